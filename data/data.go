@@ -1,0 +1,160 @@
+// Package data holds the words and the facts of the program as plain tables,
+// embedded in the binary, and the one reader of such tables.
+//
+// A table is UTF-8, one record a line, columns separated by tabs, the first
+// line that is not a comment its header. Lines that start with # and empty
+// lines are skipped. A list within a column is separated by "|"; an empty
+// column means that nothing is known.
+package data
+
+import (
+	"bytes"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+)
+
+//go:embed all:actors all:places all:en all:plover all:weights
+var embedded embed.FS
+
+// Embedded returns the tables and weights that the program was built with.
+func Embedded() fs.FS { return embedded }
+
+// Overlay returns base with the files of the directory dir laid over it: a
+// file of the same name takes the place of the embedded one. A file dir/X.more.tsv
+// is read after X.tsv (see Read), so that a user adds to a table.
+func Overlay(base fs.FS, dir string) (fs.FS, error) {
+	info, err := os.Stat(dir)
+	if err != nil {
+		return nil, fmt.Errorf("data folder: %w", err)
+	}
+	if !info.IsDir() {
+		return nil, fmt.Errorf("data folder %s is not a folder", dir)
+	}
+	return overlay{os.DirFS(dir), base}, nil
+}
+
+type overlay struct{ over, base fs.FS }
+
+func (o overlay) Open(name string) (fs.File, error) {
+	f, err := o.over.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return o.base.Open(name)
+	}
+	return f, err
+}
+
+// Table is a table in memory.
+type Table struct {
+	Path string
+	rows []row
+	col  map[string]int
+}
+
+type row struct {
+	line   int
+	fields []string
+}
+
+// Read reads the table at path and checks that it has the columns wanted, in
+// any order. A fault names file and line.
+func Read(fsys fs.FS, path string, wanted ...string) (*Table, error) {
+	t := &Table{Path: path}
+	if err := t.read(fsys, path, wanted); err != nil {
+		return nil, err
+	}
+	more := strings.TrimSuffix(path, ".tsv") + ".more.tsv"
+	if err := t.read(fsys, more, wanted); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	return t, nil
+}
+
+func (t *Table) read(fsys fs.FS, path string, wanted []string) error {
+	b, err := fs.ReadFile(fsys, path)
+	if err != nil {
+		return err
+	}
+	text := string(bytes.TrimPrefix(b, []byte("\ufeff")))
+	var place []int // where a column of this file goes in t's rows
+	for n := 1; text != ""; n++ {
+		line, rest, _ := strings.Cut(text, "\n")
+		text = rest
+		line = strings.TrimSuffix(line, "\r")
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		fields := strings.Split(line, "\t")
+		if place == nil {
+			if t.col == nil {
+				t.col = make(map[string]int, len(fields))
+				for i, name := range fields {
+					t.col[name] = i
+				}
+			}
+			for _, name := range wanted {
+				if _, ok := t.col[name]; !ok {
+					return fmt.Errorf("%s:%d: the header lacks the column %q", path, n, name)
+				}
+			}
+			for _, name := range fields {
+				i, ok := t.col[name]
+				if !ok {
+					return fmt.Errorf("%s:%d: unknown column %q", path, n, name)
+				}
+				place = append(place, i)
+			}
+			continue
+		}
+		if len(fields) != len(place) {
+			return fmt.Errorf("%s:%d: %d columns where the header has %d", path, n, len(fields), len(place))
+		}
+		ordered := fields
+		for i, p := range place {
+			if i != p {
+				ordered = make([]string, len(t.col))
+				for j, q := range place {
+					ordered[q] = fields[j]
+				}
+				break
+			}
+		}
+		t.rows = append(t.rows, row{n, ordered})
+	}
+	if place == nil {
+		return fmt.Errorf("%s:1: the table has no header", path)
+	}
+	return nil
+}
+
+// Len returns the number of records.
+func (t *Table) Len() int { return len(t.rows) }
+
+// Has reports whether the table has the column.
+func (t *Table) Has(column string) bool { _, ok := t.col[column]; return ok }
+
+// Value returns a column of record i; "" where the table has no such column.
+func (t *Table) Value(i int, column string) string {
+	c, ok := t.col[column]
+	if !ok || c >= len(t.rows[i].fields) {
+		return ""
+	}
+	return t.rows[i].fields[c]
+}
+
+// List returns a column of record i, split at "|"; nil where it is empty.
+func (t *Table) List(i int, column string) []string {
+	v := t.Value(i, column)
+	if v == "" {
+		return nil
+	}
+	return strings.Split(v, "|")
+}
+
+// Fault returns an error that names the table and the line of record i.
+func (t *Table) Fault(i int, format string, args ...any) error {
+	return fmt.Errorf("%s:%d: %s", t.Path, t.rows[i].line, fmt.Sprintf(format, args...))
+}

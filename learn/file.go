@@ -1,0 +1,82 @@
+package learn
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+const magic = "dragoman weights 1\n"
+
+// Section is a named part of a file of weights.
+type Section struct {
+	Name string
+	Body []byte
+}
+
+// Pack returns the file of the sections, sorted by name.
+func Pack(sections ...Section) []byte {
+	sections = slices.Clone(sections)
+	slices.SortFunc(sections, func(a, b Section) int { return strings.Compare(a.Name, b.Name) })
+	b := []byte(magic)
+	b = binary.LittleEndian.AppendUint32(b, uint32(len(sections)))
+	for _, s := range sections {
+		b = binary.LittleEndian.AppendUint32(b, uint32(len(s.Name)))
+		b = append(b, s.Name...)
+		b = binary.LittleEndian.AppendUint64(b, uint64(len(s.Body)))
+	}
+	for _, s := range sections {
+		b = append(b, s.Body...)
+	}
+	return b
+}
+
+// File is an opened file of weights.
+type File struct{ sections []Section }
+
+// Open reads the file that Pack made. It keeps b.
+func Open(b []byte) (*File, error) {
+	if !strings.HasPrefix(string(b[:min(len(b), len(magic))]), magic) {
+		return nil, errors.New("not a file of weights of this version; train again")
+	}
+	r := reader{b: b[len(magic):]}
+	n := r.u32()
+	f := &File{}
+	var lengths []uint64
+	for i := uint32(0); i < n && !r.bad; i++ {
+		f.sections = append(f.sections, Section{Name: string(r.bytes(uint64(r.u32())))})
+		lengths = append(lengths, r.u64())
+	}
+	for i := range f.sections {
+		f.sections[i].Body = r.bytes(lengths[i])
+	}
+	if r.bad {
+		return nil, errors.New("the file of weights is cut short")
+	}
+	return f, nil
+}
+
+// Body returns the section of that name.
+func (f *File) Body(name string) ([]byte, error) {
+	for _, s := range f.sections {
+		if s.Name == name {
+			return s.Body, nil
+		}
+	}
+	return nil, fmt.Errorf("the weights lack the section %q", name)
+}
+
+// Model returns the section of that name as a model.
+func (f *File) Model(name string) (*Model, error) {
+	b, err := f.Body(name)
+	if err != nil {
+		return nil, err
+	}
+	m, err := ParseModel(b)
+	if err != nil {
+		return nil, fmt.Errorf("section %q: %w", name, err)
+	}
+	return m, nil
+}

@@ -1,0 +1,118 @@
+package learn_test
+
+import (
+	"bytes"
+	"math/rand/v2"
+	"testing"
+
+	"dragoman/learn"
+)
+
+// train learns to add two digits modulo a number of classes from their pairs.
+func train(classes int) *learn.Model {
+	names := make([]string, classes)
+	for i := range names {
+		names[i] = string(rune('a' + i))
+	}
+	t := learn.NewTrainer(names)
+	r := rand.New(rand.NewPCG(1, 2))
+	scores := make([]float32, classes)
+	for range 20000 {
+		f, gold := example(r.IntN(30), r.IntN(30), classes)
+		t.Tick()
+		t.Update(f, gold, t.Best(f, scores))
+	}
+	return t.Freeze(learn.Prune{})
+}
+
+func example(a, b, classes int) ([]uint64, int) {
+	return []uint64{
+		learn.Mix(learn.Seed(0), uint64(a)),
+		learn.Mix(learn.Seed(1), uint64(b)),
+		learn.Mix(learn.Mix(learn.Seed(2), uint64(a)), uint64(b)),
+	}, (a + b) % classes
+}
+
+func TestLearns(t *testing.T) {
+	for _, classes := range []int{2, 3, 8, 9, 26} {
+		m := train(classes)
+		again, err := learn.ParseModel(m.Bytes())
+		if err != nil {
+			t.Fatal(err)
+		}
+		scores := make([]int32, classes)
+		wrong := 0
+		for a := range 30 {
+			for b := range 30 {
+				f, gold := example(a, b, classes)
+				if again.Best(f, scores) != gold {
+					wrong++
+				}
+			}
+		}
+		if wrong > 30 {
+			t.Errorf("%d classes: %d of 900 wrong", classes, wrong)
+		}
+	}
+}
+
+func TestManyFeaturesDoNotOverflow(t *testing.T) {
+	tr := learn.NewTrainer([]string{"a", "b"})
+	var f []uint64
+	for i := range 1000 {
+		f = append(f, learn.Mix(learn.Seed(3), uint64(i)))
+	}
+	tr.Tick()
+	tr.Update(f, 1, 0)
+	tr.Tick()
+	m := tr.Freeze(learn.Prune{Clip: 0.5})
+	scores := make([]int32, 2)
+	m.Score(f, scores)
+	if scores[1] != 127000 || scores[0] != -127000 {
+		t.Errorf("scores %v", scores)
+	}
+}
+
+func TestSameBytes(t *testing.T) {
+	if !bytes.Equal(train(5).Bytes(), train(5).Bytes()) {
+		t.Error("training twice gives other bytes")
+	}
+}
+
+func TestFile(t *testing.T) {
+	m := train(3)
+	b := learn.Pack(learn.Section{Name: "z", Body: m.Bytes()}, learn.Section{Name: "a", Body: []byte("words")})
+	f, err := learn.Open(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.Model("z"); err != nil {
+		t.Error(err)
+	}
+	if body, _ := f.Body("a"); string(body) != "words" {
+		t.Errorf("body %q", body)
+	}
+	if _, err := f.Model("a"); err == nil {
+		t.Error("a section of words is read as a model")
+	}
+	if _, err := f.Body("b"); err == nil {
+		t.Error("a missing section is found")
+	}
+	for n := range b {
+		if f, err := learn.Open(b[:n]); err == nil {
+			if _, err := f.Model("z"); err == nil {
+				t.Fatalf("a file cut at %d is read", n)
+			}
+		}
+	}
+}
+
+func BenchmarkScore(b *testing.B) {
+	m := train(26)
+	scores := make([]int32, 26)
+	f, _ := example(3, 4, 26)
+	b.ReportAllocs()
+	for b.Loop() {
+		m.Score(f, scores)
+	}
+}
