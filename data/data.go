@@ -158,3 +158,6 @@ func (t *Table) List(i int, column string) []string {
 func (t *Table) Fault(i int, format string, args ...any) error {
 	return fmt.Errorf("%s:%d: %s", t.Path, t.rows[i].line, fmt.Sprintf(format, args...))
 }
+
+// Where returns the file and line of record i, "plover/types.tsv:7".
+func (t *Table) Where(i int) string { return fmt.Sprintf("%s:%d", t.Path, t.rows[i].line) }

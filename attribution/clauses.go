@@ -1,0 +1,645 @@
+package attribution
+
+import (
+	"strings"
+
+	"dragoman"
+)
+
+// clauses reads from the arcs what is said without quotation marks.
+func (r *reader) clauses() {
+	for i := range r.lower {
+		c := r.hits[i]
+		if c == nil || r.used[i] {
+			continue
+		}
+		switch c.pos {
+		case dragoman.VERB:
+			r.verb(i, c)
+		case dragoman.NOUN:
+			r.nominalisation(i, c)
+		case dragoman.ADJ:
+			r.adjective(i, c)
+		case dragoman.ADV:
+			r.adverb(i, c)
+		case dragoman.ADP:
+			r.according(i, c)
+		}
+	}
+}
+
+// group returns the words of the cue v: its auxiliaries, adverbs and negation,
+// the verb that it completes ("went on to say"), its particle.
+func (r *reader) group(v int) span {
+	t := r.tree
+	s := span{v, v + 1}
+	if end := r.ends[v]; end > v {
+		s.end = end
+	}
+	top := v
+	sent := r.doc.Sentences[t.Sentence(v)]
+	for s.first > sent.First {
+		k := s.first - 1
+		switch {
+		case t.Is(k, "aux", "cop", "advmod") && (t.Head(k) == top || t.Head(k) == v) && !r.wh(k):
+		case t.Is(k, "mark") && r.lower[k] == "to" && t.Head(k) == top && t.Is(top, "xcomp"):
+		case top == s.first || t.Is(top, "xcomp"):
+			if h := t.Head(top); h == k && t.Is(top, "xcomp") && t.POS(h) == dragoman.VERB {
+				top = h
+				break
+			}
+			if t.Is(k, "advmod") && t.Head(k) == t.Head(top) && t.Is(top, "xcomp") {
+				break
+			}
+			return r.adjoin(s, v)
+		default:
+			return r.adjoin(s, v)
+		}
+		s.first--
+	}
+	return r.adjoin(s, v)
+}
+
+func (r *reader) wh(k int) bool {
+	switch r.lower[k] {
+	case "when", "how", "why", "where", "then", "so":
+		return true
+	}
+	return false
+}
+
+// adjoin takes in the particle after the verb and drops a "to" that the verb
+// it belongs to did not come with.
+func (r *reader) adjoin(s span, v int) span {
+	for s.end < len(r.lower) && r.tree.Is(s.end, "compound:prt") && r.tree.Head(s.end) == v {
+		s.end++
+	}
+	if s.first < v && r.lower[s.first] == "to" {
+		s.first++
+	}
+	return s
+}
+
+// verb reads a verb that is a cue.
+func (r *reader) verb(v int, c *cue) {
+	t := r.tree
+	g := r.group(v)
+	passive := t.Kid(v, "aux:pass") >= 0
+	body := r.complement(v, c, passive)
+	cueSpan := g
+	if body.first == -1 { // the preposition is part of the cue
+		return
+	}
+	if body.empty() {
+		body = r.amid(v, c, g)
+	}
+	if body.empty() {
+		body = r.fallback(v, c, g)
+	}
+	if body.empty() && !c.has(fBare) {
+		var p int
+		if body, p = r.preposition(v, c); body.empty() && c.has(fObj) && !passive {
+			body = r.object(v)
+		} else if p == g.end {
+			cueSpan.end = p + 1
+		}
+	}
+	body = r.clip(body, g, v)
+	if body.empty() && !c.has(fBare) {
+		return
+	}
+	src, head := r.subject(v)
+	if head < 0 && !passive && body.end <= g.first && !body.empty() {
+		src, head = r.nounAfter(g.end, v)
+	}
+	if head >= 0 && src.has(v) {
+		src, head = none, -1
+	}
+	if head < 0 && !passive && !r.sourceless(v, c) {
+		return
+	}
+	if passive && head < 0 && t.Kid(v, "nsubj:pass") < 0 && t.Kid(v, "expl", "nsubj", "ccomp") < 0 && !t.Is(v, "conj", "xcomp") {
+		return
+	}
+	body = r.apart(body, src)
+	if body.empty() && !c.has(fBare) {
+		return
+	}
+	r.add(found{source: src, head: head, cue: cueSpan, cueHead: v, content: body, word: c})
+}
+
+// sourceless reports whether the active verb v may stand without a source.
+func (r *reader) sourceless(v int, c *cue) bool { return false }
+
+// add keeps an attribution and marks its cue as used.
+func (r *reader) add(a found) int {
+	a.continues = -1
+	if a.cueHead >= 0 {
+		r.used[a.cueHead] = true
+	}
+	r.all = append(r.all, a)
+	return len(r.all) - 1
+}
+
+// extent returns the tokens of the subtree of k.
+func (r *reader) extent(k int) span {
+	first, end := r.tree.Extent(k)
+	return span{first, end}
+}
+
+// complement returns what hangs on the verb v as its content.
+func (r *reader) complement(v int, c *cue, passive bool) span {
+	t := r.tree
+	obj := t.Kid(v, "obj", "iobj")
+	for _, kid := range t.Kids(v) {
+		k := int(kid)
+		switch {
+		case t.Is(k, "ccomp") && c.frames&(fClause|fObjClause|fQuote) != 0:
+			if r.lower[k] == "so" && k+1 == r.ends[k] {
+				continue
+			}
+			return r.cut(v, k)
+		case t.Is(k, "ccomp", "csubj") && passive && c.has(fPass):
+			return r.cut(v, k)
+		case t.Is(k, "ccomp") && c.has(fIng) && r.doc.Tags[k].Has("VerbForm=Ger"):
+			return r.cut(v, k)
+		case t.Is(k, "parataxis") && k > v && c.has(fClause) && obj < 0 && t.Kid(v, "ccomp") < 0 && t.Kid(k, "nsubj") >= 0:
+			return r.cut(v, k)
+		case t.Is(k, "xcomp", "ccomp", "advcl") && obj >= 0 && obj < k && r.infinitive(k) && c.has(fObjInf):
+			return span{r.extent(obj).first, r.extent(k).end}
+		case t.Is(k, "xcomp") && r.infinitive(k) && passive && c.frames&(fPass|fObjInf|fClause) != 0:
+			return r.extent(k)
+		case t.Is(k, "xcomp") && r.infinitive(k) && c.has(fInf) && (obj < 0 || obj > k):
+			return r.extent(k)
+		case t.Is(k, "xcomp") && c.has(fIng) && strings.HasSuffix(r.lower[k], "ing"):
+			return r.extent(k)
+		case t.Is(k, "obl", "advcl", "nmod") && c.has(fOf) && r.marked(k, "of"):
+			if obj >= 0 && obj < k {
+				return span{r.extent(obj).first, r.extent(k).end}
+			}
+			if passive {
+				return r.extent(k)
+			}
+		case t.Is(k, "obl", "advcl", "xcomp") && (c.has(fAs) || c.has(fNested)) && r.marked(k, "as"):
+			if obj >= 0 && obj < k {
+				return span{r.extent(obj).first, r.extent(k).end}
+			}
+			if passive {
+				return r.extent(k)
+			}
+		case t.Is(k, "xcomp") && c.has(fComp) && obj >= 0 && obj < k && !r.infinitive(k):
+			return span{r.extent(obj).first, r.extent(k).end}
+		}
+	}
+	if c.has(fOf) && obj >= 0 {
+		for _, kid := range t.Kids(obj) {
+			if k := int(kid); k > obj && r.marked(k, "of") {
+				return r.extent(obj)
+			}
+		}
+	}
+	return none
+}
+
+func (r *reader) infinitive(k int) bool {
+	m := r.tree.Kid(k, "mark")
+	return m >= 0 && r.lower[m] == "to" || r.tree.Kid(k, "cop") >= 0 && m >= 0 && r.lower[m] == "to"
+}
+
+// marked reports whether k is led by the word.
+func (r *reader) marked(k int, word string) bool {
+	for _, kid := range r.tree.Kids(k) {
+		if r.tree.Is(int(kid), "case", "mark", "advmod") && int(kid) < k && r.lower[kid] == word {
+			return true
+		}
+	}
+	return false
+}
+
+// cut returns the clause of k below the cue v, up to a coordinated verb that
+// the parser hung on it and that goes with the cue: "said A, and attacked B".
+func (r *reader) cut(v, k int) span {
+	t := r.tree
+	s := r.extent(k)
+	if k < v {
+		return s
+	}
+	for _, kid := range t.Kids(k) {
+		j := int(kid)
+		if !t.Is(j, "conj") || t.Kid(j, "nsubj", "expl", "mark", "aux") >= 0 || r.quote[j] >= 0 {
+			continue
+		}
+		x := r.doc.Tags[j].XPOS
+		if (x != "VBD" && x != "VBZ") || x != r.doc.Tags[v].XPOS || t.POS(j) != dragoman.VERB {
+			continue
+		}
+		first := r.extent(j).first
+		if cc := t.Kid(j, "cc"); cc > s.first && cc < j && r.lower[cc-1] == "," || x != r.doc.Tags[k].XPOS && t.Kid(k, "cop") < 0 {
+			if first > k {
+				s.end = min(s.end, first)
+			}
+		}
+	}
+	return s
+}
+
+// amid returns the content around or before a cue in parenthesis: "The truce
+// will hold, officials said", "The truce, he said, will hold", "As X put it, A".
+func (r *reader) amid(v int, c *cue, g span) span {
+	t := r.tree
+	if c.frames&(fClause|fAs) == 0 {
+		return none
+	}
+	h := t.Head(v)
+	as := r.marked(v, "as") && t.Is(v, "advcl")
+	if h < 0 || !(as || c.has(fClause) && t.Is(v, "parataxis")) || t.Is(v, "acl") {
+		return none
+	}
+	return r.around(h, r.extent(v))
+}
+
+// around returns the clause of h without inner, where inner stands at one edge
+// of it; where it stands amid, with it.
+func (r *reader) around(h int, inner span) span {
+	s := r.extent(h)
+	if r.tree.Is(h, "conj") || r.tree.Head(h) < 0 {
+		s = r.trim(s)
+	}
+	left, right := r.trim(span{s.first, inner.first}), r.trim(span{inner.end, s.end})
+	switch {
+	case left.empty():
+		return right
+	case right.empty() || right.end-right.first < 3 && !right.has(h):
+		return left
+	case left.end-left.first < 3 && !left.has(h):
+		return right
+	case right.has(h) && r.adverbial(left, h):
+		return right
+	}
+	return span{left.first, right.end}
+}
+
+// adverbial is a hook for what leads a clause without being told by it.
+func (r *reader) adverbial(s span, h int) bool { return false }
+
+// fallback finds the content of a verb of saying where the arcs give none:
+// "A, X said." at the end of a sentence, "X said that A".
+func (r *reader) fallback(v int, c *cue, g span) span {
+	if !c.has(fClause) || c.kind == "show" {
+		return none
+	}
+	sent := r.doc.Sentences[r.tree.Sentence(v)]
+	if g.end < sent.End && r.lower[g.end] == "that" && r.tree.POS(g.end) == dragoman.SCONJ {
+		return r.trim(span{g.end, r.stop(g.end, sent.End)})
+	}
+	if c.kind != "say" || r.lower[v] != "said" && r.lower[v] != "says" {
+		return none
+	}
+	if r.verbless(g.end, sent.End) {
+		// the cue and its subject end the sentence
+		from := g.first
+		if r.outer(from-boolInt(from > sent.First)) && from > sent.First { // "A, said X"
+			return r.trim(span{sent.First, from - 1})
+		}
+		_, h := r.subject(v)
+		if h < 0 || h > v {
+			return none
+		}
+		p := r.phrase(h, v)
+		if p.first > sent.First+3 && r.outer(p.first-1) && !r.verbless(sent.First, p.first) {
+			return r.trim(span{sent.First, p.first - 1})
+		}
+		return none
+	}
+	if r.tree.Kid(v, "obj") < 0 && g.end < sent.End && !r.outer(g.end) {
+		return r.trim(span{g.end, r.stop(g.end, sent.End)})
+	}
+	return none
+}
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func (r *reader) verbless(from, to int) bool {
+	for i := from; i < to; i++ {
+		if p := r.tree.POS(i); p == dragoman.VERB || p == dragoman.AUX {
+			return false
+		}
+	}
+	return true
+}
+
+// stop returns the end of a clause from i, at most end: a quotation that
+// begins and does not end there is kept out.
+func (r *reader) stop(i, end int) int {
+	for k := i; k < end; k++ {
+		if r.lower[k] == ";" {
+			return k
+		}
+	}
+	return end
+}
+
+// preposition returns the object of one of the prepositions that c takes, and
+// the token of the preposition.
+func (r *reader) preposition(v int, c *cue) (span, int) {
+	t := r.tree
+	for _, kid := range t.Kids(v) {
+		k := int(kid)
+		if k < v || !t.Is(k, "obl", "advcl", "nmod", "acl", "ccomp", "xcomp") {
+			continue
+		}
+		for _, m := range t.Kids(k) {
+			p := int(m)
+			if t.Is(p, "case", "mark") && p < k && c.prep(r.lower[p]) {
+				s := r.extent(k)
+				s.first = max(s.first, p+1)
+				return s, p
+			}
+		}
+	}
+	return none, -1
+}
+
+// object returns the object of v as content.
+func (r *reader) object(v int) span {
+	for _, kid := range r.tree.Kids(v) {
+		if k := int(kid); r.tree.Is(k, "obj") && k > v {
+			return r.extent(k)
+		}
+	}
+	return none
+}
+
+// clip keeps the content on one side of its cue and within or without the
+// quotation that the cue stands in, and lets it run to the end of a quotation
+// that begins in it.
+func (r *reader) clip(s, g span, v int) span {
+	if s.empty() {
+		return none
+	}
+	if s.first < g.end && g.first < s.end && !r.amidst(s, g) {
+		if s.end-g.end >= g.first-s.first {
+			s.first = g.end
+		} else {
+			s.end = g.first
+		}
+	}
+	if q := r.quote[v]; q >= 0 {
+		in := span{r.quotes[q].first, r.quotes[q].end}
+		if s.end > in.end-1 {
+			s.end = in.end - 1
+		}
+		s.first = max(s.first, in.first+1)
+		for !s.empty() && r.punct(s.end-1) {
+			s.end--
+		}
+		return s
+	}
+	s = r.trim(s)
+	if s.empty() {
+		return none
+	}
+	if q := r.quote[s.end-1]; q >= 0 && r.quotes[q].end > s.end && r.quotes[q].first >= g.end {
+		if r.para[r.quotes[q].end-1] == r.para[s.first] {
+			s.end = r.quotes[q].end
+		}
+	}
+	if q := r.quote[s.first]; q >= 0 && r.quotes[q].first < s.first && r.quotes[q].end <= s.end {
+		s.first = r.quotes[q].first
+	}
+	return s
+}
+
+// amidst reports whether g stands in the midst of s, as in "A, he said, B".
+func (r *reader) amidst(s, g span) bool {
+	return s.first < g.first && g.end < s.end && r.outer(g.end)
+}
+
+// apart takes the source off the edge of the content.
+func (r *reader) apart(s, src span) span {
+	if s.empty() || src.empty() || src.end <= s.first || s.end <= src.first {
+		return s
+	}
+	switch {
+	case src.first <= s.first:
+		s.first = src.end
+	case src.end >= s.end:
+		s.end = src.first
+	default:
+		return s
+	}
+	return r.trim(s)
+}
+
+// adjective reads "X is confident that A".
+func (r *reader) adjective(v int, c *cue) {
+	t := r.tree
+	subj := t.Kid(v, "nsubj", "nsubj:pass")
+	if subj < 0 && !t.Is(v, "xcomp", "conj", "acl", "advcl") {
+		return
+	}
+	var body span
+	end := -1
+	for _, kid := range t.Kids(v) {
+		k := int(kid)
+		if k > v && (t.Is(k, "ccomp") || t.Is(k, "advcl") && r.marked(k, "that") || t.Is(k, "xcomp", "advcl") && c.has(fInf) && r.infinitive(k)) {
+			body = r.extent(k)
+			break
+		}
+	}
+	if body.empty() {
+		body, end = r.preposition(v, c)
+	}
+	g := r.group(v)
+	body = r.clip(body, g, v)
+	if body.empty() {
+		return
+	}
+	src, head := r.subject(v)
+	if head < 0 && subj >= 0 {
+		src, head = r.phrase(subj, v), subj
+	}
+	if head < 0 || r.lower[head] == "it" || r.lower[head] == "there" {
+		return
+	}
+	if end == g.end {
+		g.end++
+	}
+	if body = r.apart(body, src); body.empty() {
+		return
+	}
+	r.add(found{source: src, head: head, cue: g, cueHead: v, content: body, word: c})
+}
+
+// nominalisation reads "X's claim that A", "rumours that A", "a threat by X to B".
+func (r *reader) nominalisation(v int, c *cue) {
+	t := r.tree
+	var body span
+	that := false
+	for _, kid := range t.Kids(v) {
+		k := int(kid)
+		if k < v || !t.Is(k, "acl", "ccomp", "xcomp") || t.Is(k, "acl:relcl") && t.Kid(k, "nsubj") >= 0 && r.relative(t.Kid(k, "nsubj")) {
+			continue
+		}
+		if c.has(fClause) && r.marked(k, "that") {
+			body, that = r.extent(k), true
+			break
+		}
+		if c.has(fInf) && r.infinitive(k) {
+			body = r.extent(k)
+			break
+		}
+	}
+	src, head := r.owner(v)
+	cueSpan := span{v, v + 1}
+	if body.empty() && head >= 0 {
+		var p int
+		if body, p = r.preposition(v, c); p == v+1 {
+			cueSpan.end = p + 1
+		}
+	}
+	if body.empty() || head < 0 && !that {
+		return
+	}
+	body = r.apart(r.clip(body, cueSpan, v), src)
+	if body.empty() {
+		return
+	}
+	r.add(found{source: src, head: head, cue: cueSpan, cueHead: v, content: body, word: c})
+}
+
+// owner returns who a claim is of: its possessor, its author, or the subject
+// of the verb that it is the object of.
+func (r *reader) owner(v int) (span, int) {
+	t := r.tree
+	for _, kid := range t.Kids(v) {
+		k := int(kid)
+		switch {
+		case t.Is(k, "nmod:poss"):
+			s := r.phrase(k, v)
+			for s.end-1 > k && (t.Is(s.end-1, "case") || r.outer(s.end-1)) {
+				s.end--
+			}
+			return s, k
+		case t.Is(k, "nmod") && k > v && (t.Case(k) == "by" || t.Case(k) == "from"):
+			return r.dropCase(r.phrase(k, v), k), k
+		}
+	}
+	if h := t.Head(v); t.Is(v, "obj") && h >= 0 && h < v {
+		switch strings.ToLower(t.Lemma(h)) {
+		case "make", "issue", "release", "repeat", "have", "voice", "express", "give", "offer", "renew", "raise", "level", "send", "deliver":
+			return r.subject(h)
+		}
+	}
+	return none, -1
+}
+
+// adverb reads "A reportedly B".
+func (r *reader) adverb(v int, c *cue) {
+	h := r.tree.Head(v)
+	if h < 0 {
+		return
+	}
+	if !(r.tree.POS(h) == dragoman.VERB || r.tree.POS(h) == dragoman.AUX || r.tree.POS(h) == dragoman.ADJ || r.tree.Kid(h, "cop") >= 0) {
+		return
+	}
+	g := span{v, v + 1}
+	body := r.around(h, g)
+	if m := r.tree.Kid(h, "mark"); m == body.first {
+		body.first++
+	}
+	if body = r.inQuote(body, v); body.empty() {
+		return
+	}
+	r.add(found{head: -1, cue: g, cueHead: v, content: body, word: c})
+}
+
+// inQuote keeps s within the quotation of v.
+func (r *reader) inQuote(s span, v int) span {
+	if q := r.quote[v]; q >= 0 {
+		s.first, s.end = max(s.first, r.quotes[q].first+1), min(s.end, r.quotes[q].end-1)
+		if s.empty() {
+			return none
+		}
+	}
+	return r.trim(s)
+}
+
+// according reads "A, according to X".
+func (r *reader) according(v int, c *cue) {
+	t := r.tree
+	end := r.ends[v]
+	g := span{v, end}
+	// the noun that the phrase leads: the head of the preposition, else what follows
+	x := t.Head(v)
+	for x >= 0 && x < end && t.Head(x) >= end {
+		x = t.Head(x)
+	}
+	if x < end || t.Sentence(x) != t.Sentence(v) || !r.nominal(x) {
+		s, h := r.nounAfter(end, v)
+		if h < 0 {
+			return
+		}
+		x = h
+		_ = s
+	}
+	src := r.phrase(x, -1)
+	src.first = max(src.first, end)
+	if src.empty() {
+		return
+	}
+	src = r.trim(src)
+	inner := span{min(v, src.first), src.end}
+	h := t.Head(x)
+	if h < 0 || inner.has(h) {
+		h = t.Head(v)
+	}
+	sent := r.doc.Sentences[t.Sentence(v)]
+	var body span
+	if h >= 0 && !inner.has(h) {
+		for n := 0; n < 8 && t.POS(h) != dragoman.VERB && t.Kid(h, "cop", "nsubj") < 0 && t.Head(h) >= 0 && !inner.has(t.Head(h)); n++ {
+			h = t.Head(h)
+		}
+		body = r.around(h, inner)
+	} else {
+		body = r.around2(span{sent.First, sent.End}, inner)
+	}
+	body = r.inQuote(body, v)
+	if body.empty() {
+		return
+	}
+	src, x = r.document(src, x)
+	r.add(found{source: src, head: x, cue: g, cueHead: v, content: body, word: c})
+}
+
+func (r *reader) around2(s, inner span) span {
+	left, right := r.trim(span{s.first, inner.first}), r.trim(span{inner.end, s.end})
+	if left.end-left.first >= right.end-right.first {
+		return left
+	}
+	return right
+}
+
+// document looks behind a document for its author: of "a statement from the
+// ministry" the ministry.
+func (r *reader) document(s span, head int) (span, int) {
+	c, ok := r.sources[strings.ToLower(r.tree.Lemma(head))]
+	if !ok || c.kind != "document" || c.medium == "document" {
+		return s, head
+	}
+	for _, kid := range r.tree.Kids(head) {
+		k := int(kid)
+		if p := r.tree.Case(k); r.tree.Is(k, "nmod") && k > head && (p == "from" || p == "by" || p == "of") && r.nominal(k) {
+			return r.dropCase(r.phrase(k, -1), k), k
+		}
+	}
+	if k := r.tree.Kid(head, "nmod:poss"); k >= 0 {
+		return s, k
+	}
+	return s, head
+}

@@ -1,0 +1,241 @@
+package attribution
+
+import (
+	"strings"
+	"unicode"
+
+	"dragoman"
+	"dragoman/pattern"
+)
+
+// span is a range of tokens, half-open.
+type span struct{ first, end int }
+
+func (s span) empty() bool       { return s.end <= s.first }
+func (s span) has(i int) bool    { return s.first <= i && i < s.end }
+func (s span) holds(t span) bool { return s.first <= t.first && t.end <= s.end }
+
+// found is an attribution in the making.
+type found struct {
+	source    span
+	head      int // of the source, -1
+	cue       span
+	cueHead   int
+	content   span
+	word      *cue // nil for a bare quotation and for ":"
+	direct    bool // found by its quotation marks
+	continues int
+}
+
+// hit is a cue word in the text.
+type hit struct {
+	at, end int
+	word    *cue
+}
+
+// reader is one run over a document.
+type reader struct {
+	*Finder
+	doc    *dragoman.Document
+	tree   *pattern.Tree
+	lower  []string
+	para   []int // the paragraph of each token
+	quotes []quotation
+	quote  []int        // the quotation that holds each token, -1
+	hits   map[int]*cue // verbs, nouns, adjectives, adverbs and prepositions that are cues
+	ends   map[int]int  // end of the phrase of a hit
+	used   map[int]bool // cue heads that have their content
+	all    []found
+}
+
+// Find returns the attributions of doc in order of the text. It never changes doc.
+func (f *Finder) Find(doc *dragoman.Document) []dragoman.Attribution {
+	n := len(doc.Tokens)
+	if n == 0 || len(doc.Tags) < n || len(doc.Arcs) < n {
+		return nil
+	}
+	r := &reader{Finder: f, doc: doc, tree: pattern.NewTree(doc), hits: map[int]*cue{}, ends: map[int]int{}, used: map[int]bool{}}
+	r.prepare()
+	r.match()
+	r.speech()
+	r.clauses()
+	r.headline()
+	r.goOn()
+	return r.finish()
+}
+
+func (r *reader) prepare() {
+	n := len(r.doc.Tokens)
+	r.lower = make([]string, n)
+	r.para = make([]int, n)
+	r.quote = make([]int, n)
+	paras := paragraphs(r.doc.Text)
+	p := 0
+	for i := range r.lower {
+		r.lower[i] = strings.ReplaceAll(strings.ToLower(r.doc.Form(i)), "’", "'")
+		for p+1 < len(paras) && paras[p].End <= r.doc.Tokens[i].Start {
+			p++
+		}
+		r.para[i] = p
+		r.quote[i] = -1
+	}
+	i := 0
+	for _, q := range quotations(r.doc.Text, paras) {
+		for i < n && r.doc.Tokens[i].End <= q.Start {
+			i++
+		}
+		q.first = i
+		for i < n && r.doc.Tokens[i].Start < q.End {
+			i++
+		}
+		q.end = i
+		if q.end <= q.first {
+			continue
+		}
+		for k := q.first; k < q.end; k++ {
+			r.quote[k] = len(r.quotes)
+		}
+		r.quotes = append(r.quotes, q)
+	}
+}
+
+// match looks up the cues.
+func (r *reader) match() {
+	for i := range r.lower {
+		lemma := strings.ToLower(r.doc.Tags[i].Lemma)
+		if lemma == "" {
+			lemma = r.lower[i]
+		}
+		if r.try(i, lemma) || r.lower[i] != lemma && r.try(i, r.lower[i]) {
+			continue
+		}
+		if verb, ok := r.forms[r.lower[i]]; ok && verb != lemma {
+			r.try(i, verb)
+		}
+	}
+}
+
+func (r *reader) try(i int, first string) bool {
+	for _, c := range r.cues[first] {
+		if !r.fits(i, c) {
+			continue
+		}
+		end := i + 1
+		ok := true
+		for _, w := range c.rest {
+			if end >= len(r.lower) || r.tree.Sentence(end) != r.tree.Sentence(i) || r.lower[end] != w {
+				ok = false
+				break
+			}
+			end++
+		}
+		if ok {
+			r.hits[i], r.ends[i] = c, end
+			return true
+		}
+	}
+	return false
+}
+
+// fits reports whether token i can be the part of speech that c wants.
+func (r *reader) fits(i int, c *cue) bool {
+	pos := r.tree.POS(i)
+	switch c.pos {
+	case dragoman.VERB:
+		return pos == dragoman.VERB || pos == dragoman.AUX && r.lower[i] != "have" || strings.HasPrefix(r.doc.Tags[i].XPOS, "VB") && pos != dragoman.AUX
+	case dragoman.NOUN:
+		return pos == dragoman.NOUN
+	case dragoman.ADJ:
+		return pos == dragoman.ADJ || pos == dragoman.VERB && len(c.preps) > 0 && strings.HasSuffix(r.lower[i], "ed")
+	case dragoman.ADV:
+		return pos == dragoman.ADV
+	}
+	return true
+}
+
+// finish puts the attributions into the order of the text and writes them out.
+func (r *reader) finish() []dragoman.Attribution {
+	order := r.order()
+	place := make([]int, len(r.all))
+	for i, k := range order {
+		place[k] = i
+	}
+	out := make([]dragoman.Attribution, 0, len(order))
+	for _, k := range order {
+		a := &r.all[k]
+		d := dragoman.Attribution{SourceHead: -1, CueHead: a.cueHead, Parent: -1, Continues: -1, Stance: "asserts"}
+		d.Source = r.bytes(a.source)
+		if !d.Source.Empty() {
+			d.SourceHead = a.head
+		}
+		d.Cue = r.bytes(a.cue)
+		d.First, d.End = a.content.first, a.content.end
+		d.Content = r.bytes(a.content)
+		d.Manner = r.manner(a)
+		d.Anonymous = r.anonymous(a)
+		d.Medium, d.Stance = r.medium(a), r.stance(a)
+		if a.continues >= 0 {
+			d.Continues = place[a.continues]
+			if d.Continues >= len(out) {
+				d.Continues = -1 // told before its cue: the source is repeated
+			} else {
+				from := &out[d.Continues]
+				if d.Source.Empty() {
+					d.Source, d.SourceHead = from.Source, from.SourceHead
+				}
+				d.Anonymous, d.Medium, d.Stance = from.Anonymous, from.Medium, from.Stance
+			}
+		}
+		out = append(out, d)
+	}
+	r.nest(out)
+	return out
+}
+
+func (r *reader) bytes(s span) dragoman.Span {
+	if s.empty() {
+		return dragoman.Span{}
+	}
+	return dragoman.Span{Start: r.doc.Tokens[s.first].Start, End: r.doc.Tokens[s.end-1].End}
+}
+
+// trim takes punctuation and conjunctions off the edges of s; a quotation that
+// ends there keeps its marks.
+func (r *reader) trim(s span) span {
+	for !s.empty() && (r.outer(s.first) || r.tree.POS(s.first) == dragoman.CCONJ) {
+		s.first++
+	}
+	for !s.empty() && r.outer(s.end-1) {
+		s.end--
+	}
+	return s
+}
+
+// outer reports whether token i is punctuation outside of quotations.
+func (r *reader) outer(i int) bool {
+	return r.tree.POS(i) == dragoman.PUNCT && r.quote[i] < 0 && !strings.ContainsAny(r.lower[i], "()[]%$") || r.punct(i) && r.quote[i] < 0
+}
+
+func (r *reader) punct(i int) bool {
+	switch r.lower[i] {
+	case ",", ".", ";", ":", "-", "--", "—", "–", "!", "?", "…", "...":
+		return true
+	}
+	return false
+}
+
+// title reports whether the words of token i's sentence are mostly capitalised.
+func (r *reader) title(i int) bool {
+	s := r.doc.Sentences[r.tree.Sentence(i)]
+	words, capitals := 0, 0
+	for k := s.First; k < s.End && k < s.First+40; k++ {
+		c := rune(r.doc.Form(k)[0])
+		if unicode.IsLetter(c) {
+			words++
+			if unicode.IsUpper(c) {
+				capitals++
+			}
+		}
+	}
+	return words > 3 && capitals*10 > words*6
+}

@@ -1,0 +1,145 @@
+package attribution
+
+import (
+	"io/fs"
+	"strings"
+
+	"dragoman"
+	"dragoman/data"
+)
+
+// frame is a set of constructions that a cue may stand in.
+type frame uint32
+
+const (
+	fClause    frame = 1 << iota // said that A
+	fQuote                       // said, "A"
+	fInf                         // promised to go
+	fIng                         // denied going
+	fObj                         // announced a truce
+	fObjClause                   // told X that A
+	fObjInf                      // urged X to go
+	fOf                          // accused X of going
+	fAs                          // described X as good
+	fComp                        // called X a liar
+	fPass                        // is said to be
+	fMain                        // A, according to X
+	fNested                      // quoted X as saying A
+	fBare                        // declined to comment
+)
+
+var frameNames = map[string]frame{"clause": fClause, "quote": fQuote, "inf": fInf, "ing": fIng, "obj": fObj,
+	"objclause": fObjClause, "objinf": fObjInf, "of": fOf, "as": fAs, "comp": fComp, "pass": fPass, "main": fMain,
+	"nested": fNested, "bare": fBare}
+
+// cue is a row of cues.tsv.
+type cue struct {
+	rest   []string // the further words, lower case
+	pos    dragoman.POS
+	kind   string
+	stance string
+	medium string
+	frames frame
+	preps  []string
+}
+
+func (c *cue) has(f frame) bool { return c.frames&f != 0 }
+
+func (c *cue) prep(word string) bool {
+	for _, p := range c.preps {
+		if p == word {
+			return true
+		}
+	}
+	return false
+}
+
+// source is a row of sources.tsv.
+type source struct {
+	kind      string
+	anonymous bool
+	medium    string
+}
+
+// Finder finds attributions.
+type Finder struct {
+	cues    map[string][]*cue // by first word; those of more words first
+	forms   map[string]string // inflected forms of the verbs that are one word or begin a phrase
+	sources map[string]source
+}
+
+var cuePOS = map[string]dragoman.POS{"verb": dragoman.VERB, "noun": dragoman.NOUN, "adj": dragoman.ADJ,
+	"adv": dragoman.ADV, "prep": dragoman.ADP}
+
+// Load reads the tables.
+func Load(fsys fs.FS) (*Finder, error) {
+	f := &Finder{cues: map[string][]*cue{}, forms: map[string]string{}, sources: map[string]source{}}
+	t, err := data.Read(fsys, "en/cues.tsv", "cue", "pos", "kind", "stance", "medium", "frames", "preps")
+	if err != nil {
+		return nil, err
+	}
+	for i := 0; i < t.Len(); i++ {
+		c := &cue{kind: t.Value(i, "kind"), stance: t.Value(i, "stance"), medium: t.Value(i, "medium"), preps: t.List(i, "preps")}
+		pos, ok := cuePOS[t.Value(i, "pos")]
+		if !ok {
+			return nil, t.Fault(i, "unknown part of speech %q", t.Value(i, "pos"))
+		}
+		c.pos = pos
+		for _, name := range t.List(i, "frames") {
+			fr, ok := frameNames[name]
+			if !ok {
+				return nil, t.Fault(i, "unknown frame %q", name)
+			}
+			c.frames |= fr
+		}
+		words := strings.Fields(strings.ToLower(t.Value(i, "cue")))
+		if len(words) == 0 {
+			return nil, t.Fault(i, "the cue is empty")
+		}
+		c.rest = words[1:]
+		f.add(words[0], c)
+		if pos == dragoman.VERB {
+			f.inflect(words[0])
+		}
+	}
+	t, err = data.Read(fsys, "en/sources.tsv", "noun", "kind", "anonymous", "medium")
+	if err != nil {
+		return nil, err
+	}
+	for i := 0; i < t.Len(); i++ {
+		f.sources[t.Value(i, "noun")] = source{t.Value(i, "kind"), t.Value(i, "anonymous") == "yes", t.Value(i, "medium")}
+	}
+	return f, nil
+}
+
+// add keeps the cues of more words before those of fewer: the longest wins.
+func (f *Finder) add(first string, c *cue) {
+	list := append(f.cues[first], c)
+	for i := len(list) - 1; i > 0 && len(list[i].rest) > len(list[i-1].rest); i-- {
+		list[i], list[i-1] = list[i-1], list[i]
+	}
+	f.cues[first] = list
+}
+
+// inflect makes the regular forms of a verb findable where the lemma of a
+// token is wrong, as often in headlines.
+func (f *Finder) inflect(verb string) {
+	if len(verb) < 3 {
+		return
+	}
+	stem, last := verb[:len(verb)-1], verb[len(verb)-1]
+	forms := []string{verb + "s", verb + "ed", verb + "ing"}
+	switch {
+	case last == 'e':
+		forms = []string{verb + "s", verb + "d", stem + "ing"}
+	case last == 'y' && !strings.ContainsRune("aeiou", rune(verb[len(verb)-2])):
+		forms = []string{stem + "ies", stem + "ied", verb + "ing"}
+	case last == 's' || last == 'x' || strings.HasSuffix(verb, "ch") || strings.HasSuffix(verb, "sh"):
+		forms[0] = verb + "es"
+	}
+	for _, form := range forms {
+		if _, ok := f.forms[form]; !ok {
+			f.forms[form] = verb
+		}
+	}
+}

@@ -1,0 +1,216 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"dragoman"
+	"dragoman/article"
+	"dragoman/pattern"
+	"dragoman/pipeline"
+)
+
+func newExplain(o *options) *cobra.Command {
+	var date, text, find string
+	cmd := &cobra.Command{
+		Use:   "explain [--text SENTENCE | PATH|URL|-]",
+		Short: "Show the layers of each sentence and what decided",
+		Long: `Show the layers of a text sentence by sentence: the tree of words, who is
+mentioned, where and when, who says so, which events and ties come out, which
+frame decided and which predicates made no event, and why.
+` + statuses,
+		Example: `  dragoman explain --text "Chad denied that its troops had crossed the border."
+  dragoman explain --date 2025-03-04 --find visited examples/border-visit.txt`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			day := dragoman.NoDay
+			var err error
+			if date != "" {
+				if day, err = dragoman.ParseDay(date); err != nil {
+					return fmt.Errorf("--date: %w", err)
+				}
+			}
+			reader, err := o.reader()
+			if err != nil {
+				return err
+			}
+			a := dragoman.Article{Text: text, Published: day}
+			if text == "" {
+				if a, err = one(cmd, args); err != nil {
+					return err
+				}
+				if a.Published == dragoman.NoDay {
+					a.Published = day
+				}
+			}
+			doc := reader.Read(a)
+			explain(cmd.OutOrStdout(), reader, &doc, find)
+			return nil
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&text, "text", "", "the text itself")
+	f.StringVar(&date, "date", "", "day of publication (2025-02-12)")
+	f.StringVar(&find, "find", "", "only sentences that contain this")
+	return cmd
+}
+
+// one returns the first article of the input that args name.
+func one(cmd *cobra.Command, args []string) (dragoman.Article, error) {
+	name := "-"
+	if len(args) == 1 {
+		name = args[0]
+	}
+	s, err := article.Open(context.Background(), name, article.Options{Stdin: cmd.InOrStdin()})
+	if err != nil {
+		return dragoman.Article{}, err
+	}
+	defer s.Close()
+	a, err := s.Next()
+	if err == io.EOF {
+		err = fmt.Errorf("%s: there is no article in it", name)
+	}
+	return a, err
+}
+
+func explain(w io.Writer, r *pipeline.Reader, d *dragoman.Document, find string) {
+	e := &explainer{w: w, r: r, d: d, t: pattern.NewTree(d)}
+	refusals := r.Events.Refusals(d)
+	for i, s := range d.Sentences {
+		if !strings.Contains(d.TextOf(s.Span), find) {
+			continue
+		}
+		fmt.Fprintf(w, "sentence %d: %s\n", i+1, strings.Join(strings.Fields(d.TextOf(s.Span)), " "))
+		for t := s.First; t < s.End; t++ {
+			if e.t.Head(t) < 0 {
+				e.tree(t, "  ", 0)
+			}
+		}
+		e.layers(s)
+		for _, x := range refusals {
+			if s.First <= x.Token && x.Token < s.End {
+				frame := ""
+				if x.Frame != "" {
+					frame = " by " + x.Frame
+				}
+				fmt.Fprintf(w, "  no event  %q%s: %s\n", d.Form(x.Token), frame, x.Reason)
+			}
+		}
+		fmt.Fprintln(w)
+	}
+	for _, n := range d.Notes {
+		fmt.Fprintf(w, "note: %s\n", n.Text)
+	}
+}
+
+type explainer struct {
+	w io.Writer
+	r *pipeline.Reader
+	d *dragoman.Document
+	t *pattern.Tree
+}
+
+// maxShown bounds the depth of a tree that is drawn.
+const maxShown = 40
+
+func (e *explainer) tree(i int, indent string, depth int) {
+	tag := e.d.Tags[i]
+	feats := ""
+	if tag.Feats != "" {
+		feats = " " + tag.Feats
+	}
+	fmt.Fprintf(e.w, "%s%s (%s) %s %s%s\n", indent, e.d.Form(i), e.t.Rel(i), tag.Lemma, tag.POS, feats)
+	if depth == maxShown {
+		return
+	}
+	for _, k := range e.t.Kids(i) {
+		e.tree(int(k), indent+"  ", depth+1)
+	}
+}
+
+func (e *explainer) layers(s dragoman.Sentence) {
+	d := e.d
+	in := func(x dragoman.Span) bool { return s.Overlaps(x) }
+	for i, m := range d.Mentions {
+		if !in(m.Span) {
+			continue
+		}
+		is := "nobody in particular"
+		for _, a := range d.Actors {
+			for _, am := range a.Mentions {
+				if am == i {
+					is = fmt.Sprintf("actor %s (%s %s %s)", a.ID, a.Kind, a.CAMEO, a.Title)
+				}
+			}
+		}
+		for _, p := range d.Places {
+			for _, pm := range p.Mentions {
+				if pm == i {
+					is += fmt.Sprintf(", place %s (%s in %s)", p.ID, p.Kind, strings.Join(p.ContainedIn, ", "))
+				}
+			}
+		}
+		chain := ""
+		if m.Chain != i {
+			chain = fmt.Sprintf(", the same as %q", d.TextOf(d.Mentions[m.Chain].Span))
+		}
+		for _, x := range m.Members {
+			chain += fmt.Sprintf(", with %q", d.TextOf(d.Mentions[x].Span))
+		}
+		fmt.Fprintf(e.w, "  mention   %q %s %s%s: %s\n", d.TextOf(m.Span), m.Form, m.Class, chain, is)
+	}
+	for _, x := range d.Dates {
+		if in(x.Span) {
+			fmt.Fprintf(e.w, "  date      %q %s to %s\n", d.TextOf(x.Span), x.From, x.To)
+		}
+	}
+	for i, a := range d.Attributions {
+		if in(a.Content) {
+			more := ""
+			if a.Continues >= 0 {
+				more = fmt.Sprintf(", goes on from %d", a.Continues+1)
+			}
+			if a.Parent >= 0 {
+				more += fmt.Sprintf(", inside %d", a.Parent+1)
+			}
+			fmt.Fprintf(e.w, "  says %-4d source %q cue %q %s %s%s: %q\n", i+1, d.TextOf(a.Source), d.TextOf(a.Cue), a.Manner, a.Stance, more, d.TextOf(a.Content))
+		}
+	}
+	for _, ev := range d.Events {
+		if in(ev.Trigger) {
+			fmt.Fprintf(e.w, "  event     %q %s %s %s: %s → %s, confidence %.2f\n", d.TextOf(ev.Trigger), ev.Type, ev.CAMEO, ev.Status, e.who(ev.Actors), e.who(ev.Recipients), ev.Confidence)
+			e.because(ev.Because, e.r.Events.Explain)
+		}
+	}
+	for _, t := range d.Ties {
+		if in(t.Trigger) {
+			fmt.Fprintf(e.w, "  tie       %q %s: %s → %s, confidence %.2f\n", d.TextOf(t.Trigger), t.Relation, e.who([]int{t.Subject}), e.who([]int{t.Object}), t.Confidence)
+			e.because(t.Because, e.r.Ties.Explain)
+		}
+	}
+}
+
+func (e *explainer) because(names []string, open func(string) (string, bool)) {
+	for _, n := range names {
+		if text, ok := open(n); ok {
+			fmt.Fprintf(e.w, "            because %s = %s\n", n, text)
+		} else {
+			fmt.Fprintf(e.w, "            because %s\n", n)
+		}
+	}
+}
+
+func (e *explainer) who(actors []int) string {
+	if len(actors) == 0 {
+		return "nobody told"
+	}
+	var all []string
+	for _, a := range actors {
+		all = append(all, e.d.Actors[a].Name)
+	}
+	return strings.Join(all, ", ")
+}

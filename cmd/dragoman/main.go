@@ -1,0 +1,110 @@
+// Command dragoman reads news and writes down who did or said what to whom,
+// where, when, and according to whom.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"dragoman/data"
+	"dragoman/pipeline"
+)
+
+// Version of the program; readings carry it.
+const Version = "0.1.0"
+
+// The exit statuses, stated in the help of every command.
+const (
+	exitInput       = 1   // at least one input could not be read
+	exitUsage       = 2   // the command line makes no sense
+	exitInterrupted = 130 // Ctrl-C
+)
+
+const statuses = `
+Exit status: 0 all was done; 1 at least one input could not be read (the others
+were); 2 the command line or the data folder is wrong; 130 interrupted.`
+
+// inputError ends the program with exitInput; what was wrong has been said.
+type inputError struct{ failed int }
+
+func (e inputError) Error() string {
+	if e.failed == 1 {
+		return "1 input could not be read"
+	}
+	return fmt.Sprintf("%d inputs could not be read", e.failed)
+}
+
+func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
+
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	root := newRoot()
+	root.SetArgs(args)
+	root.SetIn(stdin)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	err := root.ExecuteContext(ctx)
+	var input inputError
+	switch {
+	case err == nil:
+		return 0
+	case ctx.Err() != nil:
+		fmt.Fprintln(stderr, "dragoman: interrupted")
+		return exitInterrupted
+	case errors.Is(err, syscall.EPIPE):
+		return 0 // whoever read our output has had enough
+	case errors.As(err, &input):
+		fmt.Fprintln(stderr, "dragoman:", err)
+		return exitInput
+	}
+	fmt.Fprintln(stderr, "dragoman:", err)
+	return exitUsage
+}
+
+// options are the flags that all commands share.
+type options struct{ dataDir string }
+
+// files returns the tables to work with: the embedded ones, a user's laid over.
+func (o *options) files() (fs.FS, error) {
+	if o.dataDir == "" {
+		return data.Embedded(), nil
+	}
+	return data.Overlay(data.Embedded(), o.dataDir)
+}
+
+func (o *options) reader() (*pipeline.Reader, error) {
+	files, err := o.files()
+	if err != nil {
+		return nil, err
+	}
+	return pipeline.Load(files)
+}
+
+func newRoot() *cobra.Command {
+	o := &options{}
+	root := &cobra.Command{
+		Use:   "dragoman",
+		Short: "Read news: who did or said what to whom, where, when, and according to whom",
+		Long: `dragoman reads news and writes down who did or said what to whom, where, when,
+and according to whom, as PLOVER and CAMEO event data, with the exact words and
+the reasons. It works offline.
+
+Start with:  dragoman read --date 2025-03-04 examples/border-visit.txt
+` + statuses,
+		Version:       Version,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+	}
+	root.PersistentFlags().StringVar(&o.dataDir, "data", "", "folder of tables laid over the built-in ones (see docs/frames.md)")
+	root.AddCommand(newRead(o), newExplain(o), newParse(o), newRelate(o), newScore(o), newTrain(o), newData(o))
+	return root
+}

@@ -1,0 +1,322 @@
+package event
+
+import (
+	"math"
+	"slices"
+
+	"dragoman"
+	"dragoman/pattern"
+)
+
+// Code returns the events of doc, whose layers up to dates are written, in
+// order of their first telling.
+func (c *Coder) Code(doc *dragoman.Document) []dragoman.Event { return c.code(doc, nil) }
+
+// Refusal is a frame that was tried on a token and made no event.
+type Refusal struct {
+	Token  int
+	Frame  string // "" where no frame of the lemma fits
+	Reason string // for people
+}
+
+// Refusals returns why predicates of doc that have frames made no event, in
+// order of the text.
+func (c *Coder) Refusals(doc *dragoman.Document) []Refusal {
+	var all []Refusal
+	c.code(doc, func(r Refusal) { all = append(all, r) })
+	return all
+}
+
+func (c *Coder) code(doc *dragoman.Document, refused func(Refusal)) []dragoman.Event {
+	if refused == nil {
+		refused = func(Refusal) {}
+	}
+	r := &reading{Coder: c, s: pattern.NewScene(c.Grammar, doc), doc: doc, refused: refused}
+	for p := range doc.Tokens {
+		if e, ok := r.event(p); ok {
+			r.events = r.add(e)
+		}
+	}
+	return r.events
+}
+
+// reading is one document being coded.
+type reading struct {
+	*Coder
+	s      *pattern.Scene
+	doc    *dragoman.Document
+	args   []pattern.Arg
+	events []dragoman.Event
+
+	refused func(Refusal)
+}
+
+// match returns the first frame of token p that holds, with p's arguments in r.args.
+func (r *reading) match(p int) (pattern.Frame, bool) {
+	pos := r.s.FramePOS(p)
+	if pos == 0 {
+		return pattern.Frame{}, false
+	}
+	lemma := r.s.Lemma(p)
+	frames := r.book.Of(lemma)
+	if pos == 'V' {
+		if verb := r.s.Verb(p); verb != lemma {
+			frames = slices.Concat(r.book.Of(verb), frames)
+		}
+	}
+	if !slices.ContainsFunc(frames, func(f pattern.Frame) bool { return f.POS == pos }) {
+		return pattern.Frame{}, false
+	}
+	r.args = r.Grammar.Arguments(r.s.Tree, p, r.args[:0])
+	for _, f := range frames {
+		if f.POS == pos && f.Match(r.Grammar, r.s.Tree, p, r.args, r.s) {
+			if r.meanings[f.Row].kind == "-" {
+				r.refused(Refusal{p, f.Name, "the frame says that this is no event"})
+				return pattern.Frame{}, false
+			}
+			return f, true
+		}
+	}
+	r.refused(Refusal{p, "", "no frame's conditions hold"})
+	return pattern.Frame{}, false
+}
+
+func (r *reading) event(p int) (dragoman.Event, bool) {
+	f, ok := r.match(p)
+	if !ok {
+		return dragoman.Event{}, false
+	}
+	m := r.meanings[f.Row]
+	e := dragoman.Event{Type: m.kind, CAMEO: m.cameo, Quad: r.types[m.kind].quad, Score: r.types[m.kind].score,
+		Place: -1, From: dragoman.NoDay, To: dragoman.NoDay}
+	if m.mode != "" {
+		e.Modes = []string{m.mode}
+	}
+	who := r.parties(p, f, &e)
+	if !r.enough(p, f, &e) {
+		return e, false
+	}
+	var why string
+	e.Status, why = r.facts.Status(r.s, p)
+	for _, s := range []dragoman.Status{dragoman.Planned, dragoman.Hypothetical} {
+		if f.Flags[string(s)] && (e.Status == dragoman.Happened || e.Status == dragoman.Ongoing) {
+			e.Status, why = s, f.Name
+		}
+	}
+	e.AccordingTo = r.s.Said(p)
+	for _, a := range e.AccordingTo {
+		if r.doc.Attributions[a].Stance == "denies" && e.Status != dragoman.Negated {
+			e.Status, why = dragoman.Denied, "denies"
+		}
+	}
+	e.Place = r.place(p, f)
+	e.From, e.To = r.days(p)
+	if e.From != dragoman.NoDay && r.doc.Published != dragoman.NoDay && e.From > r.doc.Published && e.Status == dragoman.Happened {
+		e.Status, why = dragoman.Planned, "date"
+	}
+	e.PLOVER = r.Fold(e.Type, e.Status)
+	e.Casualties = r.casualties(p, f)
+	e.Telling = r.telling(p, who)
+	e.Contexts = r.about(e.Evidence)
+	e.Because = []string{"frame:" + f.Name}
+	if why != "" {
+		e.Because = append(e.Because, "status:"+why)
+	}
+	e.Confidence = r.believe(p, f, &e)
+	return e, true
+}
+
+// parties fills actors and recipients of e and returns the tokens that stand for them.
+func (r *reading) parties(p int, f pattern.Frame, e *dragoman.Event) []int {
+	var tokens []int
+	e.Actors, tokens = r.role(p, f.First, f, tokens)
+	if len(e.Actors) == 0 && f.First.Speaker() {
+		e.Actors = slices.Clone(r.s.Speakers(p))
+	}
+	e.Recipients, tokens = r.role(p, f.Second, f, tokens)
+	if len(e.Recipients) == 0 && f.Second.Speaker() {
+		e.Recipients = slices.Clone(r.s.Speakers(p))
+	}
+	if f.Flags["mutual"] && len(e.Recipients) == 0 && len(e.Actors) == 0 {
+		// "talks between X and Y"
+		e.Actors, tokens = r.role(p, between, f, tokens)
+	}
+	if len(e.Actors) == 0 {
+		r.inherit(p, e)
+	}
+	e.Recipients = slices.DeleteFunc(e.Recipients, func(a int) bool { return slices.Contains(e.Actors, a) })
+	return tokens
+}
+
+var between = mustRole("between/among/of")
+
+func mustRole(s string) pattern.Role {
+	r, err := pattern.ParseRole(s)
+	if err != nil {
+		panic(err)
+	}
+	return r
+}
+
+// role returns the actors that stand in a role of p.
+func (r *reading) role(p int, role pattern.Role, f pattern.Frame, tokens []int) ([]int, []int) {
+	var found []int
+	role.Each(r.Grammar, r.s.Tree, r.args, func(heads []int) bool {
+		for _, h := range heads {
+			if h == p {
+				continue
+			}
+			actors := r.s.Actors(h)
+			if len(actors) == 0 && (f.Flags["visit"] || f.Flags["place-is-recipient"]) {
+				actors = r.stateOf(h)
+			}
+			for _, a := range actors {
+				if !slices.Contains(found, a) {
+					found = append(found, a)
+				}
+			}
+			if len(actors) > 0 {
+				tokens = append(tokens, h)
+			}
+		}
+		return len(found) > 0
+	})
+	return found, tokens
+}
+
+// stateOf returns the state of the place that the phrase headed by token names.
+func (r *reading) stateOf(token int) []int {
+	p := r.s.Place(token)
+	if p < 0 || r.doc.Places[p].Country == "" {
+		return nil
+	}
+	for a, actor := range r.doc.Actors {
+		if actor.Kind == "state" && actor.Country == r.doc.Places[p].Country {
+			return []int{a}
+		}
+	}
+	return nil
+}
+
+// inherit gives an event that points back ("more such visits") the parties of
+// the last event of its type in the same words.
+func (r *reading) inherit(p int, e *dragoman.Event) {
+	back := false
+	for _, k := range r.s.Kids(p) {
+		back = back || r.again[r.s.Lemma(int(k))]
+	}
+	if !back {
+		return
+	}
+	said := r.s.Speakers(p)
+	for i := len(r.events) - 1; i >= 0; i-- {
+		if old := r.events[i]; old.Type == e.Type && slices.Equal(said, r.s.Speakers(old.Head)) {
+			e.Actors, e.Recipients = slices.Clone(old.Actors), slices.Clone(old.Recipients)
+			return
+		}
+	}
+}
+
+// enough reports whether e has the parties that its frame needs.
+func (r *reading) enough(p int, f pattern.Frame, e *dragoman.Event) bool {
+	if len(e.Actors) == 0 && !f.Flags["anyone"] {
+		r.refused(Refusal{p, f.Name, "no known actor stands where the frame wants one"})
+		return false
+	}
+	if f.Flags["needs-recipient"] && len(e.Recipients) == 0 && !(f.Flags["mutual"] && len(e.Actors) > 1) {
+		r.refused(Refusal{p, f.Name, "no known recipient stands where the frame wants one"})
+		return false
+	}
+	return true
+}
+
+// telling returns trigger and evidence: the words from the first to the last
+// that the event rests on.
+func (r *reading) telling(p int, who []int) dragoman.Telling {
+	first, end := p, p+1
+	take := func(a, b int) {
+		sent := r.doc.Sentences[r.s.Sentence(p)]
+		if a >= sent.First && b <= sent.End {
+			first, end = min(first, a), max(end, b)
+		}
+	}
+	phrase := func(i int) {
+		take(i, i+1)
+		if m := r.s.Mention(i); m >= 0 {
+			take(r.doc.Mentions[m].First, r.doc.Mentions[m].End)
+		}
+	}
+	for _, i := range who {
+		phrase(i)
+	}
+	for _, a := range r.args {
+		if a.Slot != "comp" && a.Slot != "mod" {
+			phrase(a.Token)
+		}
+	}
+	for _, v := range []int{p, r.Grammar.Carrier(r.s.Tree, p)} {
+		if v < 0 {
+			continue
+		}
+		take(v, v+1)
+		for _, k := range r.s.Kids(v) {
+			if r.s.Is(int(k), "aux", "advmod", "compound:prt", "cop", "expl", "det", "amod") {
+				take(int(k), int(k)+1)
+			}
+		}
+	}
+	trigger := r.doc.Tokens[p].Span
+	if prt := r.s.Kid(p, "compound:prt"); prt == p+1 {
+		trigger.End = r.doc.Tokens[prt].End
+	}
+	return dragoman.Telling{Trigger: trigger, Head: p,
+		Evidence: dragoman.Span{Start: r.doc.Tokens[first].Start, End: r.doc.Tokens[end-1].End}}
+}
+
+// about returns the contexts whose words stand in the evidence, sorted.
+func (r *reading) about(evidence dragoman.Span) []string {
+	var all []string
+	i, _ := slices.BinarySearchFunc(r.doc.Tokens, evidence.Start, func(t dragoman.Token, at int) int { return t.Start - at })
+	for ; i < len(r.doc.Tokens) && r.doc.Tokens[i].End <= evidence.End; i++ {
+		for _, c := range r.contexts[r.s.Lemma(i)] {
+			if !slices.Contains(all, c) {
+				all = append(all, c)
+			}
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+// believe returns the confidence in e: a logistic model over what is known of
+// the frame, the parties and the way the sentence tells it.
+func (r *reading) believe(p int, f pattern.Frame, e *dragoman.Event) float64 {
+	sum := r.confidence["bias"]
+	add := func(name string, is bool) {
+		if is {
+			sum += r.confidence[name]
+		}
+	}
+	add("conditions", len(f.When) > 0)
+	add("noun", f.POS == 'N')
+	add("adjective", f.POS == 'A')
+	add("no-actor", len(e.Actors) == 0)
+	add("recipient", len(e.Recipients) > 0)
+	add("mode", len(e.Modes) > 0)
+	add("place", e.Place >= 0)
+	add("dated", e.From != dragoman.NoDay)
+	add("status:"+string(e.Status), true)
+	add("quoted", len(e.AccordingTo) > 0)
+	add("statement", e.Type == "STATEMENT")
+	for _, a := range e.Actors {
+		add("actor:"+r.doc.Actors[a].Kind, true)
+		break
+	}
+	add("long-sentence", r.long(p))
+	return math.Round(100/(1+math.Exp(-sum))) / 100
+}
+
+func (r *reading) long(p int) bool {
+	s := r.doc.Sentences[r.s.Sentence(p)]
+	return s.End-s.First > 45
+}

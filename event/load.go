@@ -1,0 +1,237 @@
+// Package event codes what was done: by a lexicon of frames (docs/frames.md)
+// it finds the predicates of a document, settles who stands where, and writes
+// events of PLOVER (codebook of 2021) and CAMEO, each with its evidence and
+// what decided.
+//
+// Precision comes first: an event needs a frame whose conditions hold and an
+// actor in the predicate's own clause structure or in a chain that leads there.
+package event
+
+import (
+	"fmt"
+	"io/fs"
+	"slices"
+	"strconv"
+	"strings"
+
+	"dragoman"
+	"dragoman/data"
+	"dragoman/pattern"
+)
+
+// Coder codes events. It is read-only after Load and may be used by many
+// goroutines at once.
+type Coder struct {
+	Grammar    *pattern.Grammar
+	facts      *pattern.Factuality
+	book       pattern.Book
+	meanings   []meaning // by Frame.Row
+	types      map[string]kind
+	contexts   map[string][]string // lemma → contexts
+	numbers    map[string][2]int
+	where      map[string]bool // prepositions that say where
+	again      map[string]bool // "such", "these": points back to an event told before
+	atLeast    map[string]bool // "more than"
+	atMost     map[string]bool // "up to"
+	confidence map[string]float64
+}
+
+// kind is a type of the ontology.
+type kind struct {
+	quad    string
+	score   float64
+	planned string // what a planned event of the type counts as
+}
+
+// meaning is what a frame says beyond its condition and roles.
+type meaning struct{ kind, mode, cameo, example, place string }
+
+// FrameFolder holds the tables of event frames.
+const FrameFolder = "plover/frames"
+
+// Load reads the ontology and the frames.
+func Load(fsys fs.FS) (*Coder, error) {
+	c := &Coder{types: map[string]kind{}, contexts: map[string][]string{}, numbers: map[string][2]int{},
+		confidence: map[string]float64{}}
+	for _, load := range []func(fs.FS) error{c.loadLanguage, c.loadTypes, c.loadContexts, c.loadFrames, c.loadConfidence} {
+		if err := load(fsys); err != nil {
+			return nil, err
+		}
+	}
+	return c, nil
+}
+
+func (c *Coder) loadLanguage(fsys fs.FS) (err error) {
+	if c.Grammar, err = pattern.LoadGrammar(fsys); err != nil {
+		return err
+	}
+	if c.facts, err = pattern.LoadFactuality(fsys); err != nil {
+		return err
+	}
+	words, err := pattern.LoadClasses(fsys, "en/classes.tsv")
+	if err != nil {
+		return err
+	}
+	c.where, c.again = set(words["where"]), set(words["again"])
+	c.atLeast, c.atMost = set(words["at least"]), set(words["at most"])
+	t, err := data.Read(fsys, "en/numbers.tsv", "word", "min", "max")
+	if err != nil {
+		return err
+	}
+	for i := range t.Len() {
+		low, err := strconv.Atoi(t.Value(i, "min"))
+		if err != nil {
+			return t.Fault(i, "min: %v", err)
+		}
+		high := -1
+		if v := t.Value(i, "max"); v != "" {
+			if high, err = strconv.Atoi(v); err != nil {
+				return t.Fault(i, "max: %v", err)
+			}
+		}
+		c.numbers[t.Value(i, "word")] = [2]int{low, high}
+	}
+	return nil
+}
+
+func set(words []string) map[string]bool {
+	s := make(map[string]bool, len(words))
+	for _, w := range words {
+		s[w] = true
+	}
+	return s
+}
+
+func (c *Coder) loadTypes(fsys fs.FS) error {
+	t, err := data.Read(fsys, "plover/types.tsv", "type", "quad", "score", "planned")
+	if err != nil {
+		return err
+	}
+	for i := range t.Len() {
+		score, err := strconv.ParseFloat(t.Value(i, "score"), 64)
+		if err != nil {
+			return t.Fault(i, "score: %v", err)
+		}
+		c.types[t.Value(i, "type")] = kind{t.Value(i, "quad"), score, t.Value(i, "planned")}
+	}
+	return nil
+}
+
+func (c *Coder) loadContexts(fsys fs.FS) error {
+	t, err := data.Read(fsys, "plover/contexts.tsv", "context", "words")
+	if err != nil {
+		return err
+	}
+	for i := range t.Len() {
+		for _, w := range t.List(i, "words") {
+			c.contexts[w] = append(c.contexts[w], t.Value(i, "context"))
+		}
+	}
+	return nil
+}
+
+func (c *Coder) loadConfidence(fsys fs.FS) error {
+	t, err := data.Read(fsys, "plover/confidence.tsv", "feature", "weight")
+	if err != nil {
+		return err
+	}
+	for i := range t.Len() {
+		w, err := strconv.ParseFloat(t.Value(i, "weight"), 64)
+		if err != nil {
+			return t.Fault(i, "weight: %v", err)
+		}
+		c.confidence[t.Value(i, "feature")] = w
+	}
+	return nil
+}
+
+func (c *Coder) loadFrames(fsys fs.FS) error {
+	classes, err := pattern.LoadClasses(fsys, "plover/classes.tsv")
+	if err != nil {
+		return err
+	}
+	files, err := fs.Glob(fsys, FrameFolder+"/*.tsv")
+	if err != nil {
+		return err
+	}
+	if len(files) == 0 {
+		return fmt.Errorf("%s holds no table of frames", FrameFolder)
+	}
+	for _, path := range files {
+		if strings.HasSuffix(path, ".more.tsv") {
+			continue
+		}
+		t, err := data.Read(fsys, path, "lemma", "pos", "when", "type", "mode", "cameo", "actor", "recipient", "flags", "example")
+		if err != nil {
+			return err
+		}
+		base := len(c.meanings)
+		for i := range t.Len() {
+			m := meaning{t.Value(i, "type"), t.Value(i, "mode"), t.Value(i, "cameo"), t.Value(i, "example"), t.Where(i)}
+			if _, ok := c.types[m.kind]; !ok && m.kind != "-" {
+				return t.Fault(i, "unknown type %q", m.kind)
+			}
+			c.meanings = append(c.meanings, m)
+		}
+		if err := c.book.AddTable(t, base, "actor", "recipient", classes); err != nil {
+			return err
+		}
+	}
+	c.book.Order()
+	return nil
+}
+
+// Frames returns the number of frames, each lemma of a shared row counted.
+func (c *Coder) Frames() int { return c.book.Len() }
+
+// Explain returns what a name in Event.Because stands for: the frame's table,
+// line, conditions and example; ok is false for a name it does not know.
+func (c *Coder) Explain(because string) (text string, ok bool) {
+	name, isFrame := strings.CutPrefix(because, "frame:")
+	if !isFrame {
+		return "", false
+	}
+	f, ok := c.book.Named(name)
+	if !ok {
+		return "", false
+	}
+	m := c.meanings[f.Row]
+	when := make([]string, len(f.When))
+	for i, w := range f.When {
+		when[i] = w.String()
+	}
+	conditions := "always"
+	if len(when) > 0 {
+		conditions = "when " + strings.Join(when, " ")
+	}
+	return fmt.Sprintf("%s: %s %s, %s → %s %s %s; e.g. %s", m.place, f.Lemma, string(f.POS), conditions, m.kind, m.mode, m.cameo, m.example), true
+}
+
+// Fold returns the type that PLOVER gives an event of that type and status:
+// what is only planned is an agreement or a threat; "" where PLOVER has no
+// such event.
+func (c *Coder) Fold(kind string, status dragoman.Status) string {
+	if kind == "STATEMENT" {
+		return ""
+	}
+	if status == dragoman.Planned {
+		if p := c.types[kind].planned; p != "" {
+			return p
+		}
+	}
+	return kind
+}
+
+// Quad returns the quad class of a type, Score its PLOVER score.
+func (c *Coder) Quad(kind string) string   { return c.types[kind].quad }
+func (c *Coder) Score(kind string) float64 { return c.types[kind].score }
+
+// Types returns the types of the ontology, sorted.
+func (c *Coder) Types() []string {
+	var all []string
+	for t := range c.types {
+		all = append(all, t)
+	}
+	slices.Sort(all)
+	return all
+}

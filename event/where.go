@@ -1,0 +1,219 @@
+package event
+
+import (
+	"strconv"
+	"strings"
+
+	"dragoman"
+	"dragoman/pattern"
+)
+
+// place returns where event p took place: a place that the predicate's own
+// clause names with a preposition of place, or that is its object; -1.
+func (r *reading) place(p int, f pattern.Frame) int {
+	best, distance := -1, 1<<30
+	consider := func(token int) {
+		if at := r.s.Place(token); at >= 0 {
+			d := token - p
+			if d < 0 {
+				d = -2 * d
+			}
+			if best >= 0 && r.within(at, best) {
+				d = -1 // "in X in Y": the inner one
+			} else if best >= 0 && r.within(best, at) {
+				return
+			}
+			if d < distance {
+				best, distance = at, d
+			}
+		}
+	}
+	for _, a := range r.args {
+		if !r.where[strings.ReplaceAll(a.Slot, "_", " ")] {
+			if !(a.Slot == "obj" && (f.Flags["visit"] || f.Flags["place-is-recipient"])) {
+				continue
+			}
+		}
+		for _, t := range r.s.Conjuncts(a.Token) {
+			consider(t)
+			r.below(t, consider)
+		}
+	}
+	if best >= 0 {
+		return best
+	}
+	for _, a := range r.args {
+		if a.Slot == "obj" || a.Slot == "of" {
+			r.below(a.Token, consider)
+		}
+	}
+	return best
+}
+
+// below considers the places that stand as modifiers of a phrase: "a market in Herat".
+func (r *reading) below(token int, consider func(int)) {
+	for _, k := range r.s.Kids(token) {
+		k := int(k)
+		if r.s.Is(k, "nmod") && r.where[r.s.Case(k)] {
+			consider(k)
+			r.below(k, consider)
+		}
+	}
+}
+
+func (r *reading) within(inner, outer int) bool {
+	for _, id := range r.doc.Places[inner].ContainedIn {
+		if id == r.doc.Places[outer].ID {
+			return true
+		}
+	}
+	return false
+}
+
+// days returns when event p took place, as far as its clause says so.
+func (r *reading) days(p int) (from, to dragoman.Day) {
+	v := p
+	if c := r.Grammar.Carrier(r.s.Tree, p); c >= 0 {
+		v = c
+	}
+	if d := r.dateUnder(p, v); d >= 0 {
+		return r.doc.Dates[d].From, r.doc.Dates[d].To
+	}
+	h := r.s.Head(v)
+	if h >= 0 && r.s.Is(v, "advcl") {
+		switch m := r.s.Kid(v, "mark"); {
+		case m >= 0 && r.s.Lemma(m) == "after":
+			// What the main clause came after had ended before it.
+			from, to := r.days(h)
+			if to == dragoman.NoDay {
+				to = r.doc.Published
+			}
+			if to != dragoman.NoDay {
+				return dragoman.NoDay, to - 1
+			}
+			return from, to
+		case m < 0:
+			return r.days(h)
+		}
+	}
+	if h >= 0 && r.s.Is(v, "conj") && (r.s.POS(h) == dragoman.VERB) && r.s.Kid(v, "nsubj") < 0 {
+		return r.days(h)
+	}
+	return dragoman.NoDay, dragoman.NoDay
+}
+
+// dateUnder returns the date that stands in the clause of p or of its carrier
+// v, the nearest to p; -1.
+func (r *reading) dateUnder(p, v int) int {
+	best, distance := -1, 1<<30
+	sent := r.doc.Sentences[r.s.Sentence(p)]
+	for i := sent.First; i < sent.End; i++ {
+		d := r.s.Date(i)
+		if d < 0 {
+			continue
+		}
+		if clause := r.clause(i); clause != v && clause != p && !(r.s.Head(v) < 0 && clause == -1) {
+			continue
+		}
+		if n := max(i-p, p-i); n < distance {
+			best, distance = d, n
+		}
+	}
+	return best
+}
+
+// clause returns the predicate of the clause that token i modifies: the first
+// verb, event noun or copular predicate above it.
+func (r *reading) clause(i int) int {
+	for h := r.s.Head(i); h >= 0; h = r.s.Head(h) {
+		if r.s.POS(h) == dragoman.VERB || r.s.Kid(h, "cop", "nsubj") >= 0 {
+			return h
+		}
+		if r.s.FramePOS(h) == 'N' && len(r.book.Of(r.s.Lemma(h))) > 0 {
+			if c := r.Grammar.Carrier(r.s.Tree, h); c < 0 {
+				return h
+			}
+		}
+	}
+	return -1
+}
+
+// counted names the slots in which a figure of that kind may stand.
+var counted = [...]string{"killed", "injured", "captured", "crowd"}
+
+// casualties returns the figures that the frame says its arguments tell.
+func (r *reading) casualties(p int, f pattern.Frame) []dragoman.Count {
+	var all []dragoman.Count
+	for _, what := range counted {
+		if !f.Flags[what] {
+			continue
+		}
+		for _, a := range r.args {
+			if a.Slot == "obj" || f.POS == 'N' && a.Slot == "of" || what == "crowd" && a.Slot == "subj" {
+				if low, high, ok := r.number(a.Token); ok {
+					all = append(all, dragoman.Count{What: what, Min: low, Max: high})
+					break
+				}
+			}
+		}
+	}
+	return all
+}
+
+// number reads how many the phrase headed by token is: "at least ten people",
+// "dozens of soldiers", "between 10 and 15".
+func (r *reading) number(token int) (low, high int, ok bool) {
+	if low, high, ok = r.word(token); ok {
+		return low, high, true
+	}
+	for _, k := range r.s.Kids(token) {
+		k := int(k)
+		if !r.s.Is(k, "nummod", "det", "amod", "compound") {
+			continue
+		}
+		if low, high, ok = r.word(k); ok {
+			return r.bound(k, low, high)
+		}
+	}
+	if r.doc.Tags[token].Has("Number=Sing") && r.s.POS(token) != dragoman.PRON && r.s.POS(token) != dragoman.PROPN {
+		if d := r.s.Kid(token, "det"); d >= 0 {
+			return 1, 1, true
+		}
+	}
+	return 0, 0, false
+}
+
+// bound widens a figure by the words before it: "at least", "up to".
+func (r *reading) bound(k, low, high int) (int, int, bool) {
+	before := ""
+	for i := k - 1; i >= max(0, k-3); i-- {
+		before = strings.TrimSpace(strings.ToLower(r.doc.Form(i)) + " " + before)
+		switch {
+		case r.atLeast[before]:
+			return low, -1, true
+		case r.atMost[before]:
+			return 0, high, true
+		}
+	}
+	return low, high, true
+}
+
+func (r *reading) word(i int) (low, high int, ok bool) {
+	w := strings.ToLower(r.doc.Form(i))
+	if n, ok := r.numbers[w]; ok && r.s.POS(i) != dragoman.DET {
+		if h := r.s.Kid(i, "compound", "nummod"); h >= 0 && n[0] >= 100 {
+			if l, _, ok := r.word(h); ok && l < n[0] {
+				return l * n[0], l * n[0], true
+			}
+		}
+		return n[0], n[1], true
+	}
+	if w == "" || w[0] < '0' || w[0] > '9' || len(w) > 12 {
+		return 0, 0, false
+	}
+	n, err := strconv.Atoi(strings.ReplaceAll(w, ",", ""))
+	if err != nil {
+		return 0, 0, false
+	}
+	return n, n, true
+}

@@ -1,0 +1,4 @@
+package mention
+
+func (b *builder) relate() {}
+func (b *builder) chain()  {}

@@ -1,0 +1,97 @@
+// Package mention finds what stands for somebody, something or somewhere:
+// names, noun phrases and pronouns, and chains those that stand for the same.
+//
+// Names come from a trained recogniser and the tables of actors and places;
+// noun phrases and pronouns from the sentence's tree and the tables nominals
+// and pronouns. A chain must not be wrong: what is unsettled stays alone.
+package mention
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"dragoman/learn"
+)
+
+// Finder finds mentions. It is read-only and safe for many goroutines.
+type Finder struct {
+	names *recogniser
+	words *words
+}
+
+// Load reads the tables and, where they are there, the weights.
+func Load(fsys fs.FS) (*Finder, error) {
+	w, err := loadWords(fsys)
+	if err != nil {
+		return nil, err
+	}
+	r, err := newRecogniser(fsys, w)
+	if err != nil {
+		return nil, err
+	}
+	b, err := fs.ReadFile(fsys, weights)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	if err == nil {
+		if err := r.open(b); err != nil {
+			return nil, fmt.Errorf("%s: %w", weights, err)
+		}
+	}
+	return &Finder{names: r, words: w}, nil
+}
+
+func newRecogniser(fsys fs.FS, w *words) (*recogniser, error) {
+	g, err := loadGazetteer(fsys)
+	if err != nil {
+		return nil, err
+	}
+	r := &recogniser{gaz: g, kinds: map[uint64]uint64{}, small: map[uint64]bool{}, titles: map[uint64]bool{},
+		titled: learn.Hash("honorific")}
+	for lemma, n := range w.nouns {
+		kind := learn.Hash(n.kind)
+		r.kinds[learn.Hash(lemma)] = kind
+		if w.nouns[lemma+"s"] == nil {
+			r.kinds[learn.Hash(lemma+"s")] = learn.Mix(kind, 1)
+		}
+	}
+	for name, t := range w.titles {
+		h := learn.Hash(name)
+		if t.sole() {
+			r.titles[h] = true
+		}
+		if t.kind != "modifier" && t.kind != "office" || w.nouns[name] == nil && r.kinds[h] == 0 {
+			r.kinds[h] = learn.Hash(t.kind)
+		}
+	}
+	for name, kinds := range w.around {
+		if kinds&isSmall != 0 {
+			r.small[learn.Hash(name)] = true
+		}
+		if kinds&isCalendar != 0 {
+			r.kinds[learn.Hash(name)] = learn.Hash("calendar")
+		}
+	}
+	return r, nil
+}
+
+// open reads the weights of the recogniser.
+func (r *recogniser) open(b []byte) error {
+	f, err := learn.Open(b)
+	if err != nil {
+		return err
+	}
+	if r.model, err = f.Model("names"); err != nil {
+		return err
+	}
+	if len(r.model.Classes) != labels {
+		return errors.New("weights of other labels; train again")
+	}
+	r.pairs = make([][]int32, labels+1)
+	for a := range r.pairs {
+		r.pairs[a] = make([]int32, labels)
+		r.model.Score(pairFeature(a), r.pairs[a])
+	}
+	return nil
+}

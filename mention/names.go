@@ -1,0 +1,233 @@
+package mention
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"dragoman"
+)
+
+// addNames adds the names: those that the recogniser sees, and runs of proper
+// nouns that it passed over.
+func (b *builder) addNames() {
+	bounds := b.bounds()
+	var names []found
+	if b.f.names.model != nil {
+		names = b.f.names.names(bounds, len(b.doc.Tokens), b.doc.Form)
+	}
+	covered := make([]bool, len(b.doc.Tokens))
+	kept := names[:0]
+	for _, n := range names {
+		n = b.trim(n)
+		if n.first >= n.end {
+			continue
+		}
+		for i := n.first; i < n.end; i++ {
+			covered[i] = true
+		}
+		kept = append(kept, n)
+	}
+	for _, n := range kept {
+		b.addName(n)
+	}
+	for _, s := range bounds {
+		b.properNouns(s, covered)
+	}
+}
+
+// trim takes off what is no part of a name at its ends: possessives, marks,
+// articles, and the title of a person.
+func (b *builder) trim(n found) found {
+	for n.first < n.end {
+		last := n.end - 1
+		f := b.doc.Form(last)
+		if f == "'s" || f == "’s" || f == "'" || f == "’" || b.tree.POS(last) == dragoman.PUNCT && !hasLetter(f) {
+			n.end--
+			continue
+		}
+		f = b.doc.Form(n.first)
+		if f == "the" || f == "The" || !hasLetter(f) && b.tree.POS(n.first) == dragoman.PUNCT {
+			n.first++
+			continue
+		}
+		break
+	}
+	if n.class == dragoman.Person {
+		for n.end-n.first > 1 && b.f.words.titles[b.lower(n.first)].sole() {
+			n.first++
+		}
+	}
+	return n
+}
+
+func hasLetter(s string) bool {
+	for _, r := range s {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return true
+		}
+	}
+	return false
+}
+
+// addName adds a name with its title.
+func (b *builder) addName(n found) {
+	m := about{Mention: dragoman.Mention{First: n.first, End: n.end, Head: b.head(n.first, n.end), Form: dragoman.Name, Class: n.class}}
+	m.key = nameKey(b.doc.Text[b.doc.Tokens[n.first].Start:b.doc.Tokens[n.end-1].End])
+	m.set = b.f.names.gaz.sets[m.key]
+	m.number = 's'
+	for i := n.first; i < n.end; i++ {
+		b.inName[i] = true
+	}
+	if m.Class == dragoman.Person || m.Class == dragoman.Unclassed {
+		if first := b.titleBefore(n.first); first < n.first {
+			m.Title = dragoman.Span{Start: b.doc.Tokens[first].Start, End: b.doc.Tokens[n.first-1].End}
+			m.Class = dragoman.Person
+			for i := first; i < n.first; i++ {
+				b.inName[i] = true
+				if g := b.f.words.titles[b.lower(i)].gender; g != 0 {
+					m.gender = g
+				}
+			}
+		}
+	}
+	b.know(&m)
+	b.add(m)
+}
+
+// know fills in what the tables tell of a name, and its kind.
+func (b *builder) know(m *about) {
+	gaz := b.f.names.gaz
+	kind := gaz.kinds[m.key]
+	switch {
+	case m.set&ofDemonym != 0 && m.set&(ofState|ofOrganisation) == 0 && m.Class != dragoman.Person && m.Class != dragoman.Organisation:
+		m.Class = dragoman.Nationality
+	case m.set&ofOrganisation != 0 && (m.Class == dragoman.Nationality || m.Class == dragoman.Unclassed || m.Class == dragoman.Other):
+		m.Class = dragoman.Organisation
+	case m.set&ofState != 0 && (m.Class == dragoman.Unclassed || m.Class == dragoman.Other || m.Class == dragoman.Nationality):
+		m.Class = dragoman.Location
+	case m.Class == dragoman.Unclassed && m.set&ofPerson != 0:
+		m.Class = dragoman.Person
+	case m.Class == dragoman.Unclassed && m.set&ofPlace != 0:
+		m.Class = dragoman.Location
+	}
+	switch m.Class {
+	case dragoman.Person:
+		m.kind = "person"
+	case dragoman.Organisation:
+		m.kind, m.number = kind, 'c'
+	case dragoman.Location:
+		if m.set&ofState != 0 {
+			m.kind, m.number = "state", 'c'
+		} else {
+			m.kind = kind
+		}
+	case dragoman.Nationality:
+		m.number = 0
+	}
+}
+
+// titleBefore returns the first token of the title that ends where a name
+// begins, or the name's first token where there is none.
+func (b *builder) titleBefore(name int) int {
+	start := b.doc.Sentences[b.tree.Sentence(name)].First
+	first := b.phraseBefore(name, start)
+	if first == name {
+		return b.officeOf(name, start)
+	}
+	for first > start && !b.inName[first-1] {
+		next := b.phraseBefore(first, start)
+		if next == first {
+			if t := b.f.words.titles[b.lower(first-1)]; t == nil {
+				break
+			}
+			next = first - 1
+		}
+		first = next
+	}
+	return first
+}
+
+// phraseBefore returns where a title of one to three words begins that ends
+// before token end; end itself where none does.
+func (b *builder) phraseBefore(end, start int) int {
+	for n := 3; n >= 1; n-- {
+		if end-n < start {
+			continue
+		}
+		phrase := b.lower(end - n)
+		for i := end - n + 1; i < end; i++ {
+			phrase += " " + b.lower(i)
+		}
+		if b.inName[end-n] {
+			continue
+		}
+		if t := b.f.words.titles[phrase]; t.sole() {
+			return end - n
+		}
+	}
+	return end
+}
+
+// officeOf finds a capitalised office with a complement, "Minister of Public
+// Works", that ends where a name begins.
+func (b *builder) officeOf(name, start int) int {
+	for i := name - 1; i >= start && i >= name-7; i-- {
+		f := b.doc.Form(i)
+		if b.inName[i] {
+			return name
+		}
+		if (f == "of" || f == "for") && i > start && b.f.words.titles[b.lower(i-1)].sole() && capitalised(b.doc.Form(i-1)) && i < name-1 {
+			first := i - 1
+			for first > start && !b.inName[first-1] && b.f.words.titles[b.lower(first-1)] != nil && capitalised(b.doc.Form(first-1)) {
+				first--
+			}
+			return first
+		}
+		if !capitalised(f) && f != "of" && f != "and" && f != "for" && f != "the" {
+			return name
+		}
+	}
+	return name
+}
+
+func capitalised(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(r)
+}
+
+// properNouns adds the runs of capitalised proper nouns of a sentence that no
+// name covers, where the sentence is not written as a headline.
+func (b *builder) properNouns(s [2]int, covered []bool) {
+	long, capital := 0, 0
+	for i := s[0]; i < s[1]; i++ {
+		if f := b.doc.Form(i); len(f) >= 4 && hasLetter(f) {
+			long++
+			if capitalised(f) {
+				capital++
+			}
+		}
+	}
+	headline := capital*10 >= long*7
+	free := func(i int) bool {
+		f := b.doc.Form(i)
+		return !covered[i] && !b.inName[i] && b.tree.POS(i) == dragoman.PROPN && capitalised(f) &&
+			b.f.words.around[b.lower(i)]&(isCalendar|isCommon) == 0
+	}
+	for i := s[0]; i < s[1]; i++ {
+		if !free(i) {
+			continue
+		}
+		end := i + 1
+		for end < s[1] && free(end) {
+			end++
+		}
+		n := found{i, end, dragoman.Unclassed}
+		key := nameKey(b.doc.Text[b.doc.Tokens[i].Start:b.doc.Tokens[end-1].End])
+		known := b.f.names.gaz.sets[key] != 0
+		alone := end-i == 1 && (b.f.words.nouns[b.word(i)] != nil || b.f.words.titles[b.lower(i)] != nil)
+		if (known || !headline) && (known || !alone) && (i > s[0] || known || end-i > 1) {
+			b.addName(n)
+		}
+		i = end - 1
+	}
+}

@@ -1,0 +1,146 @@
+package mention
+
+import (
+	"slices"
+
+	"dragoman"
+)
+
+// addNominals adds the noun phrases whose head is a noun of the table.
+func (b *builder) addNominals() {
+	for _, s := range b.bounds() {
+		for i := s[0]; i < s[1]; i++ {
+			if n := b.nominalHead(i); n != nil {
+				b.addNominal(i, n)
+			}
+		}
+	}
+}
+
+// nominalHead returns the noun that token i is as the head of a phrase.
+func (b *builder) nominalHead(i int) *noun {
+	if b.inName[i] {
+		return nil
+	}
+	pos := b.tree.POS(i)
+	if pos != dragoman.NOUN && pos != dragoman.PROPN {
+		return nil
+	}
+	n := b.f.words.nouns[b.word(i)]
+	if n == nil {
+		n = b.f.words.nouns[b.lower(i)]
+	}
+	if n == nil {
+		return nil
+	}
+	switch {
+	case b.tree.Is(i, "compound", "amod", "flat", "fixed", "goeswith", "nmod:desc"):
+		// "government forces" speaks of the government; "city council" of no city
+		if n.class != dragoman.Organisation || !b.tree.Is(i, "compound") {
+			return nil
+		}
+	case b.tree.Is(i, "dep", "discourse", "vocative", "expl"):
+		return nil
+	}
+	return n
+}
+
+func (b *builder) addNominal(i int, n *noun) {
+	first, end := b.phrase(i)
+	m := about{Mention: dragoman.Mention{First: first, End: end, Head: i, Form: dragoman.Nominal, Class: n.class}, noun: n, kind: n.kind, gender: n.gender}
+	m.number = n.number
+	plural := b.doc.Tags[i].Has("Number=Plur") || b.doc.Tags[i].XPOS == "NNS" || b.doc.Tags[i].XPOS == "NNPS"
+	if plural {
+		m.number = 'p'
+	}
+	for _, k32 := range b.tree.Kids(i) {
+		k := int(k32)
+		switch {
+		case b.tree.Is(k, "det"):
+			switch b.lower(k) {
+			case "the", "this", "that", "these", "those", "both", "all":
+				m.definite = true
+			}
+		case b.tree.Is(k, "nmod:poss"):
+			m.definite = true
+		}
+		if k < i && b.tree.Is(k, "amod", "compound", "nummod") || b.tree.Is(k, "nmod") && b.complement(k) {
+			if !b.inName[k] || b.tree.Is(k, "nmod") {
+				m.mods = append(m.mods, b.word(k))
+			}
+		}
+	}
+	slices.Sort(m.mods)
+	b.add(m)
+}
+
+// phrase returns the tokens of the noun phrase of head i: its article,
+// possessor and modifiers, and what follows with "of", "for" or "to"; neither
+// relative clause nor apposition.
+func (b *builder) phrase(i int) (first, end int) {
+	first, end = i, i+1
+	kids := b.tree.Kids(i)
+	for j := len(kids) - 1; j >= 0; j-- {
+		k := int(kids[j])
+		if k > i || b.tree.Is(k, "punct") {
+			continue
+		}
+		if !b.tree.Is(k, "det", "amod", "compound", "nummod", "nmod", "flat", "advmod", "obl:npmod", "obl:unmarked") || b.tree.Is(k, "advmod") && first == i {
+			break
+		}
+		if b.tree.Is(k, "advmod", "obl") && !b.isQuantity(k) {
+			break
+		}
+		l, r := b.tree.Extent(k)
+		if r < first-1 {
+			break
+		}
+		first = min(first, l)
+	}
+	for depth, h := 0, i; depth < 4; depth++ {
+		next := -1
+		for _, k32 := range b.tree.Kids(h) {
+			k := int(k32)
+			if k < end {
+				continue
+			}
+			if b.tree.Is(k, "flat", "fixed", "compound") && k == end {
+				end = k + 1
+				continue
+			}
+			if b.tree.Is(k, "nmod") && b.complement(k) {
+				l, _ := b.tree.Extent(k)
+				if l == end {
+					end = k + 1
+					next = k
+					break
+				}
+			}
+			break
+		}
+		if next < 0 {
+			break
+		}
+		h = next
+	}
+	// a name that the phrase ends in belongs to it whole
+	for end < len(b.inName) && b.inName[end] && b.inName[end-1] && b.tree.Sentence(end) == b.tree.Sentence(i) && b.tree.Above(i, end) && !b.tree.Is(end, "appos", "conj") {
+		end++
+	}
+	return first, end
+}
+
+// complement reports whether the nominal modifier k tells whose or what the
+// head is.
+func (b *builder) complement(k int) bool {
+	switch b.tree.Case(k) {
+	case "of", "for", "to":
+		return true
+	}
+	return false
+}
+
+// isQuantity reports whether k modifies a number before the head, "more than 20".
+func (b *builder) isQuantity(k int) bool {
+	return b.tree.Is(k, "advmod") && k+1 < len(b.doc.Tokens) && (b.tree.POS(k+1) == dragoman.NUM || b.tree.POS(k+1) == dragoman.ADJ)
+}

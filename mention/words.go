@@ -1,0 +1,108 @@
+package mention
+
+import (
+	"io/fs"
+
+	"dragoman"
+	"dragoman/data"
+)
+
+// words are the tables of words that the room knows.
+type words struct {
+	nouns    map[string]*noun
+	titles   map[string]*title
+	pronouns map[string]*pronoun
+	around   map[string]uint8 // words within and around names
+}
+
+// noun is a row of nominals.tsv.
+type noun struct {
+	lemma  string
+	class  dragoman.Class
+	kind   string
+	number byte
+	gender byte
+}
+
+// title is a row of titles.tsv.
+type title struct {
+	kind   string
+	gender byte
+}
+
+// sole reports whether the title stands by itself, as a modifier does not.
+func (t *title) sole() bool { return t != nil && t.kind != "modifier" }
+
+// pronoun is a row of pronouns.tsv.
+type pronoun struct {
+	person byte // '1', '2', '3', 0
+	number byte
+	gender byte
+	kind   string
+	class  dragoman.Class
+}
+
+// what a word is within and around names
+const (
+	isCalendar uint8 = 1 << iota
+	isSmall
+	isCompany
+	isCommon
+)
+
+func loadWords(fsys fs.FS) (*words, error) {
+	w := &words{nouns: map[string]*noun{}, titles: map[string]*title{}, pronouns: map[string]*pronoun{}, around: map[string]uint8{}}
+	t, err := data.Read(fsys, "en/nominals.tsv", "lemma", "class", "kind", "number", "gender")
+	if err != nil {
+		return nil, err
+	}
+	for i := range t.Len() {
+		n := &noun{t.Value(i, "lemma"), dragoman.Class(t.Value(i, "class")), t.Value(i, "kind"), initial(t.Value(i, "number")), initial(t.Value(i, "gender"))}
+		switch n.class {
+		case dragoman.Unclassed, dragoman.Person, dragoman.Organisation, dragoman.Location, dragoman.Facility:
+		default:
+			return nil, t.Fault(i, "%q is no class of nouns", n.class)
+		}
+		w.nouns[n.lemma] = n
+	}
+	if t, err = data.Read(fsys, "en/titles.tsv", "title", "kind", "gender"); err != nil {
+		return nil, err
+	}
+	for i := range t.Len() {
+		w.titles[t.Value(i, "title")] = &title{t.Value(i, "kind"), initial(t.Value(i, "gender"))}
+	}
+	if t, err = data.Read(fsys, "en/pronouns.tsv", "form", "person", "number", "gender", "kind", "class"); err != nil {
+		return nil, err
+	}
+	for i := range t.Len() {
+		w.pronouns[t.Value(i, "form")] = &pronoun{initial(t.Value(i, "person")), initial(t.Value(i, "number")), initial(t.Value(i, "gender")),
+			t.Value(i, "kind"), dragoman.Class(t.Value(i, "class"))}
+	}
+	if t, err = data.Read(fsys, "en/namewords.tsv", "word", "kind"); err != nil {
+		return nil, err
+	}
+	for i := range t.Len() {
+		for _, k := range t.List(i, "kind") {
+			switch k {
+			case "calendar":
+				w.around[t.Value(i, "word")] |= isCalendar
+			case "small":
+				w.around[t.Value(i, "word")] |= isSmall
+			case "company":
+				w.around[t.Value(i, "word")] |= isCompany
+			case "common":
+				w.around[t.Value(i, "word")] |= isCommon
+			default:
+				return nil, t.Fault(i, "unknown kind %q", k)
+			}
+		}
+	}
+	return w, nil
+}
+
+func initial(s string) byte {
+	if s == "" {
+		return 0
+	}
+	return s[0]
+}

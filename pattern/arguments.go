@@ -1,0 +1,401 @@
+package pattern
+
+import (
+	"strings"
+
+	"dragoman"
+)
+
+// Arg is an argument of a predicate: the head token of the phrase and the slot
+// it fills, whatever the construction (see docs/frames.md): "subj" does it,
+// "obj" has it done to it, prepositions stand under their lemma.
+type Arg struct {
+	Slot  string
+	Token int
+}
+
+// Grammar is what the normalising of constructions has to know of a language's
+// words; it is read from tables.
+type Grammar struct {
+	// Light maps a verb to the event nouns that take its subject for theirs
+	// ("hold": talk, meeting); "*" stands for all.
+	Light map[string]map[string]bool
+	// Control maps a verb to the slot of its own that is the subject of its
+	// infinitive; obj, or subj where there is none, for verbs not in it.
+	Control map[string]string
+	// Transparent holds nouns that measure what follows: "a series of attacks".
+	Transparent map[string]bool
+	// Apart holds nouns whose possessor is not meant by them: Iran's enemies
+	// are not Iran.
+	Apart map[string]bool
+}
+
+// depthLimit bounds how many heads are climbed in search of a shared subject.
+const depthLimit = 6
+
+// Passive reports whether the subject of p is what p is done to.
+func (t *Tree) Passive(p int) bool {
+	if t.Kid(p, "aux:pass", "nsubj:pass", "csubj:pass", "obl:agent") >= 0 {
+		return true
+	}
+	tag := t.Doc.Tags[p]
+	if tag.XPOS != "VBN" || t.Kid(p, "aux") >= 0 {
+		return false
+	}
+	switch rel := t.Rel(p); rel {
+	case "acl", "advcl", "xcomp":
+		return t.Kid(p, "obj") < 0
+	case "conj":
+		return t.Kid(p, "nsubj") < 0 && t.Head(p) >= 0 && t.Passive(t.Head(p))
+	}
+	return false
+}
+
+// Subject returns the head of the phrase that is the grammatical subject of p,
+// its own or one shared through coordination, control, a participle or a
+// relative clause; -1 for none.
+func (g *Grammar) Subject(t *Tree, p int) int { return g.subject(t, p, 0) }
+
+func (g *Grammar) subject(t *Tree, p, depth int) int {
+	if s := t.Kid(p, "nsubj", "nsubj:outer"); s >= 0 {
+		return t.Antecedent(s)
+	}
+	h := t.Head(p)
+	if h < 0 || depth == depthLimit {
+		return -1
+	}
+	switch rel := t.Rel(p); {
+	case rel == "acl:relcl":
+		return h
+	case rel == "acl":
+		if t.Doc.Tags[p].Has("VerbForm=Inf") {
+			// "Iran's decision to withdraw", "made a promise to leave"
+			for _, a := range g.noun(t, h, nil, depth+1) {
+				if a.Slot == "subj" {
+					return a.Token
+				}
+			}
+			return -1
+		}
+		return h
+	case rel == "xcomp":
+		return g.controller(t, h, depth+1)
+	case t.Is(p, "advcl"):
+		if t.Doc.Tags[p].Has("VerbForm=Fin") {
+			return -1
+		}
+		if c := g.Control[t.Lemma(h)]; c != "" && t.Doc.Tags[p].Has("VerbForm=Inf") {
+			return g.controller(t, h, depth+1)
+		}
+		return g.subject(t, h, depth+1)
+	case rel == "conj":
+		if t.POS(h) == dragoman.VERB || t.POS(h) == dragoman.AUX || t.Kid(h, "cop") >= 0 {
+			return g.subject(t, h, depth+1)
+		}
+	}
+	return -1
+}
+
+// controller returns who is meant to do what the infinitive under q tells.
+func (g *Grammar) controller(t *Tree, q, depth int) int {
+	want := g.Control[t.Lemma(q)]
+	if t.Passive(q) || want == "subj" {
+		return g.subject(t, q, depth)
+	}
+	if want != "" {
+		for _, k := range t.Kids(q) {
+			if t.Is(int(k), "obl") && t.Case(int(k)) == want {
+				return int(k)
+			}
+		}
+	}
+	if o := t.Kid(q, "obj", "iobj"); o >= 0 {
+		return t.Antecedent(o)
+	}
+	return g.subject(t, q, depth)
+}
+
+// Antecedent returns the noun that a relative pronoun stands for; any other
+// token is returned as it is.
+func (t *Tree) Antecedent(i int) int {
+	tag := t.Doc.Tags[i]
+	if tag.POS != dragoman.PRON || !(tag.Has("PronType=Rel") || tag.XPOS == "WP" || tag.XPOS == "WDT") {
+		return i
+	}
+	for p, n := t.Head(i), 0; p >= 0 && n < depthLimit; p, n = t.Head(p), n+1 {
+		if t.Rel(p) == "acl:relcl" {
+			if h := t.Head(p); h >= 0 {
+				return h
+			}
+		}
+	}
+	return i
+}
+
+// Arguments appends the arguments of predicate p to args, which may be nil.
+// Within a slot the likeliest stands first.
+func (g *Grammar) Arguments(t *Tree, p int, args []Arg) []Arg {
+	if t.POS(p) == dragoman.VERB || t.POS(p) == dragoman.AUX {
+		return g.verb(t, p, args)
+	}
+	return g.noun(t, p, args, 0)
+}
+
+func (g *Grammar) verb(t *Tree, p int, args []Arg) []Arg {
+	passive := t.Passive(p)
+	subj, obj := "subj", "obj"
+	if passive {
+		subj = "obj"
+	}
+	if s := g.Subject(t, p); s >= 0 {
+		args = append(args, Arg{subj, s})
+	}
+	hasObj := passive
+	for _, k := range t.Kids(p) {
+		k := int(k)
+		switch {
+		case t.Is(k, "obl:agent"):
+			args = append(args, Arg{"subj", t.Antecedent(k)})
+		case t.Is(k, "obl"):
+			args = t.oblique(k, passive, args)
+		case t.Is(k, "obj"):
+			args = append(args, Arg{obj, t.Antecedent(k)})
+			hasObj = true
+		case t.Is(k, "iobj"):
+			args = append(args, Arg{"iobj", t.Antecedent(k)})
+		case t.Is(k, "ccomp"), t.Is(k, "xcomp"):
+			args = append(args, Arg{"comp", k})
+		case t.Is(k, "advmod"):
+			args = t.adverb(k, args)
+		case t.Is(k, "advcl"):
+			if c := t.Case(k); c != "" {
+				args = append(args, Arg{slotName(c), k})
+			} else if m := t.Kid(k, "mark"); m >= 0 && t.Lemma(m) != "to" {
+				args = append(args, Arg{t.Lemma(m), k}) // "accused X of bombing", "for killing"
+			} else if m >= 0 {
+				args = append(args, Arg{"comp", k})
+			}
+		}
+	}
+	if !hasObj {
+		args = g.sharedObject(t, p, args)
+	}
+	return args
+}
+
+// oblique adds a prepositional phrase; a by-phrase of a passive does it.
+func (t *Tree) oblique(k int, passive bool, args []Arg) []Arg {
+	c := t.Case(k)
+	switch {
+	case c == "":
+		return args
+	case c == "by" && passive:
+		return append(args, Arg{"subj", t.Antecedent(k)})
+	}
+	return append(args, Arg{slotName(c), t.Antecedent(k)})
+}
+
+func slotName(preposition string) string {
+	p := strings.ToLower(preposition)
+	switch p {
+	case "towards":
+		return "toward"
+	case "onto", "upon":
+		return "on"
+	}
+	return strings.ReplaceAll(p, " ", "_")
+}
+
+func (t *Tree) adverb(k int, args []Arg) []Arg {
+	switch l := strings.ToLower(t.Lemma(k)); l {
+	case "here", "there", "home", "abroad":
+		return append(args, Arg{"here", k})
+	}
+	return append(args, Arg{"mod", k})
+}
+
+// sharedObject adds an object that p shares: with the verb it is coordinated
+// with, or with the noun its relative clause is about.
+func (g *Grammar) sharedObject(t *Tree, p int, args []Arg) []Arg {
+	h := t.Head(p)
+	switch {
+	case t.Rel(p) == "acl:relcl" && h >= 0:
+		own := t.Kid(p, "nsubj")
+		if own >= 0 && t.Antecedent(own) == own && !strands(t, p) {
+			return append(args, Arg{"obj", h})
+		}
+	case t.Rel(p) == "conj" && h >= 0:
+		if o := t.Kid(h, "obj"); o > p {
+			return append(args, Arg{"obj", t.Antecedent(o)})
+		}
+	}
+	for _, k := range t.Kids(p) {
+		if k := int(k); t.Rel(k) == "conj" && k-p <= 3 && t.POS(k) == dragoman.VERB && t.Kid(k, "nsubj") < 0 {
+			if o := t.Kid(k, "obj"); o >= 0 {
+				return append(args, Arg{"obj", t.Antecedent(o)})
+			}
+		}
+	}
+	return args
+}
+
+// strands reports whether p leaves a preposition or a relative adverb behind
+// ("the town in which he spoke"), so that the antecedent is not its object.
+func strands(t *Tree, p int) bool {
+	for _, k := range t.Kids(p) {
+		if k := int(k); t.Is(k, "obl") && t.Antecedent(k) != k || t.Is(k, "advmod") && t.Doc.Tags[k].XPOS == "WRB" {
+			return true
+		}
+	}
+	return false
+}
+
+// noun gathers the arguments of an event noun or an adjective: its own
+// modifiers, and those that a light verb lends it.
+func (g *Grammar) noun(t *Tree, n int, args []Arg, depth int) []Arg {
+	args = g.modifiers(t, n, args)
+	top := g.Top(t, n)
+	if top != n {
+		args = g.modifiers(t, top, args)
+	}
+	if v := g.Carrier(t, n); v >= 0 && depth < depthLimit {
+		args = append(args, g.lent(t, v, top, depth)...)
+	}
+	// What stands before the noun may do it: "Israeli strikes", "US sanctions".
+	for _, k := range t.Kids(n) {
+		if k := int(k); t.Is(k, "compound", "amod", "nmod:desc", "nmod:unmarked") && named(t, k) {
+			args = append(args, Arg{"subj", k})
+		}
+	}
+	return args
+}
+
+// named reports whether token k is a name or an adjective made from one.
+func named(t *Tree, k int) bool {
+	if t.POS(k) == dragoman.PROPN {
+		return true
+	}
+	f := t.Doc.Form(k)
+	return t.POS(k) == dragoman.ADJ && f != "" && f[0] >= 'A' && f[0] <= 'Z'
+}
+
+func (g *Grammar) modifiers(t *Tree, n int, args []Arg) []Arg {
+	for _, k := range t.Kids(n) {
+		k := int(k)
+		switch {
+		case t.Is(k, "nmod:poss"):
+			args = append(args, Arg{"subj", k}, Arg{"poss", k})
+		case t.Is(k, "nmod"), t.Is(k, "obl"):
+			c := t.Case(k)
+			if c == "by" {
+				args = append(args, Arg{"subj", t.Antecedent(k)})
+			} else if c != "" {
+				args = append(args, Arg{slotName(c), t.Antecedent(k)})
+			}
+		case t.Is(k, "amod", "compound", "nummod", "advmod"):
+			args = append(args, Arg{"mod", k})
+		case t.Is(k, "acl", "ccomp", "xcomp", "advcl"):
+			args = append(args, Arg{"comp", k})
+		case t.Is(k, "nsubj"):
+			if t.Kid(n, "cop") >= 0 {
+				args = append(args, Arg{"prd", t.Antecedent(k)})
+				if t.POS(n) == dragoman.ADJ {
+					args = append(args, Arg{"subj", t.Antecedent(k)})
+				}
+			}
+		}
+	}
+	if h := t.Head(n); h >= 0 && t.POS(n) == dragoman.ADJ && t.Is(n, "amod", "acl") {
+		args = append(args, Arg{"subj", h})
+	}
+	return args
+}
+
+// Top climbs from a noun over nouns that only measure it: of "a series of
+// attacks" the token "series".
+func (g *Grammar) Top(t *Tree, n int) int {
+	for i := 0; i < 2; i++ {
+		h := t.Head(n)
+		if h < 0 || !t.Is(n, "nmod") || t.Case(n) != "of" || !g.Transparent[t.Lemma(h)] {
+			break
+		}
+		n = h
+	}
+	return n
+}
+
+// Carrier returns the verb that lends its subject, its tense and its
+// adverbials to the event noun n: "held" of "held talks", "is" of "there is a
+// dispute", the governing verb of "in cooperation with"; -1 for none.
+func (g *Grammar) Carrier(t *Tree, n int) int {
+	top := g.Top(t, n)
+	h := t.Head(top)
+	if t.Rel(top) == "conj" && h >= 0 && t.POS(h) == dragoman.NOUN {
+		top = h // "held talks and a meeting"
+		h = t.Head(top)
+	}
+	if t.Kid(top, "expl") >= 0 {
+		return top
+	}
+	if h < 0 || t.POS(h) != dragoman.VERB && t.POS(h) != dragoman.AUX {
+		return -1
+	}
+	verb := t.Verb(h)
+	switch {
+	case t.Kid(h, "expl") >= 0:
+		return h
+	case t.Is(top, "obj", "nsubj", "nsubj:pass", "obl"):
+		nouns := g.Light[verb]
+		if !nouns["*"] && !nouns[t.Lemma(n)] {
+			break
+		}
+		if t.Is(top, "obl") && t.Kid(h, "obj") >= 0 {
+			break
+		}
+		return h
+	}
+	if t.Is(top, "obl") && t.Case(top) == "in" && t.Kid(n, "det") < 0 && t.Kid(n, "nmod") >= 0 {
+		return h // "in cooperation with"
+	}
+	return -1
+}
+
+// lent returns what the carrier v of a noun (whose phrase is headed by top)
+// lends to it.
+func (g *Grammar) lent(t *Tree, v, top, depth int) []Arg {
+	var args []Arg
+	if v == top {
+		return nil
+	}
+	passive := t.Passive(v)
+	if t.Is(top, "obj") || t.Is(top, "obl") || t.Rel(top) == "conj" {
+		if s := g.subject(t, v, depth+1); s >= 0 && s != top {
+			args = append(args, Arg{"subj", s})
+		}
+	}
+	for _, k := range t.Kids(v) {
+		k := int(k)
+		switch {
+		case k == top:
+		case t.Is(k, "obl:agent"), t.Is(k, "obl") && t.Case(k) == "by" && passive:
+			args = append(args, Arg{"subj", t.Antecedent(k)})
+		case t.Is(k, "obl"):
+			args = t.oblique(k, passive, args)
+		case t.Is(k, "iobj"):
+			args = append(args, Arg{"to", t.Antecedent(k)})
+		case t.Is(k, "advmod"):
+			args = t.adverb(k, args)
+		case t.Is(k, "advcl") && t.Kid(k, "mark") >= 0:
+			args = append(args, Arg{"comp", k})
+		}
+	}
+	return args
+}
+
+// Verb returns the lemma of a verb with its particle: "carry out".
+func (t *Tree) Verb(v int) string {
+	if p := t.Kid(v, "compound:prt"); p >= 0 {
+		return t.Lemma(v) + " " + strings.ToLower(t.Doc.Form(p))
+	}
+	return t.Lemma(v)
+}

@@ -1,0 +1,326 @@
+package pattern
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+
+	"dragoman"
+)
+
+// Frame is a row of a table of frames (docs/frames.md): a predicate, what must
+// hold of its arguments, and where its two parties stand.
+type Frame struct {
+	Name   string // "attack.V.2": lemma, part of speech, place in the order of trial
+	Lemma  string
+	POS    byte // 'V', 'N', 'A'
+	When   []Condition
+	First  Role // actor or subject
+	Second Role // recipient or object
+	Flags  map[string]bool
+	Row    int // the caller's own index, for what else the row says
+}
+
+// Book finds the frames of a predicate.
+type Book struct{ byLemma map[string][]Frame }
+
+// Add reads one row; lemma may hold several, separated by "|". classes are the
+// word classes that conditions name with "@".
+func (b *Book) Add(row int, lemma, pos, when, first, second, flags string, classes map[string][]string) error {
+	f := Frame{Row: row}
+	if pos != "V" && pos != "N" && pos != "A" {
+		return fmt.Errorf("pos is %q; want V, N or A", pos)
+	}
+	f.POS = pos[0]
+	var err error
+	if f.When, err = parseConditions(when, classes); err != nil {
+		return err
+	}
+	if f.First, err = ParseRole(first); err != nil {
+		return err
+	}
+	if f.Second, err = ParseRole(second); err != nil {
+		return err
+	}
+	if flags != "" {
+		f.Flags = map[string]bool{}
+		for _, name := range strings.Split(flags, "|") {
+			f.Flags[name] = true
+		}
+	}
+	if b.byLemma == nil {
+		b.byLemma = map[string][]Frame{}
+	}
+	for _, l := range strings.Split(lemma, "|") {
+		f.Lemma = strings.TrimSpace(l)
+		if f.Lemma == "" {
+			return fmt.Errorf("empty lemma")
+		}
+		b.byLemma[f.Lemma] = append(b.byLemma[f.Lemma], f)
+	}
+	return nil
+}
+
+// Order puts the frames of each lemma in their order of trial, the more
+// conditions the earlier, and names them. Call it once, after the last Add.
+func (b *Book) Order() {
+	for lemma, frames := range b.byLemma {
+		sort.SliceStable(frames, func(i, j int) bool { return len(frames[i].When) > len(frames[j].When) })
+		n := map[byte]int{}
+		for i := range frames {
+			n[frames[i].POS]++
+			frames[i].Name = fmt.Sprintf("%s.%c.%d", strings.ReplaceAll(lemma, " ", "_"), frames[i].POS, n[frames[i].POS])
+		}
+	}
+}
+
+// Len returns the number of frames, each lemma of a shared row counted.
+func (b *Book) Len() int {
+	n := 0
+	for _, f := range b.byLemma {
+		n += len(f)
+	}
+	return n
+}
+
+// Of returns the frames of a lemma in their order of trial, for all parts of
+// speech.
+func (b *Book) Of(lemma string) []Frame { return b.byLemma[lemma] }
+
+// Named returns the frame of that name (see Frame.Name).
+func (b *Book) Named(name string) (Frame, bool) {
+	lemma, _, _ := strings.Cut(name, ".")
+	for _, f := range b.byLemma[strings.ReplaceAll(lemma, "_", " ")] {
+		if f.Name == name {
+			return f, true
+		}
+	}
+	return Frame{}, false
+}
+
+// FramePOS returns the part of speech under which frames list token p: 'V',
+// 'N', 'A', or 0 for words that are never a predicate.
+func (t *Tree) FramePOS(p int) byte {
+	switch t.POS(p) {
+	case dragoman.VERB:
+		return 'V'
+	case dragoman.NOUN:
+		return 'N'
+	case dragoman.ADJ:
+		return 'A'
+	}
+	return 0
+}
+
+// World tells conditions what a phrase refers to.
+type World interface {
+	// Refers reports whether the phrase headed by token is a state, actor,
+	// person, armed (force), group or place.
+	Refers(token int, kind string) bool
+}
+
+// Condition is one condition of a frame.
+type Condition struct {
+	not   bool
+	slot  string
+	op    byte // 0 exists, '=' head, '~' anywhere in the phrase, ':' refers
+	words map[string]bool
+	kind  string
+	text  string
+}
+
+// String returns the condition as it stands in the table.
+func (c Condition) String() string { return c.text }
+
+var kinds = map[string]bool{"state": true, "actor": true, "person": true, "armed": true, "group": true, "place": true}
+
+func parseConditions(s string, classes map[string][]string) ([]Condition, error) {
+	var all []Condition
+	for _, word := range strings.Fields(s) {
+		c := Condition{text: word}
+		rest := word
+		if rest, c.not = strings.CutPrefix(word, "!"); rest == "" {
+			return nil, fmt.Errorf("condition %q names no slot", word)
+		}
+		if i := strings.IndexAny(rest, "=~:"); i < 0 {
+			c.slot = rest
+		} else {
+			c.slot, c.op = rest[:i], rest[i]
+			if err := c.value(rest[i+1:], classes); err != nil {
+				return nil, fmt.Errorf("condition %q: %w", word, err)
+			}
+		}
+		if c.slot == "self" {
+			c.slot, c.op = "mod", '='
+		}
+		all = append(all, c)
+	}
+	return all, nil
+}
+
+func (c *Condition) value(v string, classes map[string][]string) error {
+	if v == "" {
+		return fmt.Errorf("says nothing after %q", c.op)
+	}
+	if c.op == ':' {
+		for _, k := range strings.Split(v, "|") {
+			if !kinds[k] {
+				return fmt.Errorf("unknown kind %q", k)
+			}
+		}
+		c.kind = v
+		return nil
+	}
+	c.words = map[string]bool{}
+	for _, w := range strings.Split(v, "|") {
+		name, isClass := strings.CutPrefix(w, "@")
+		if !isClass {
+			c.words[strings.ReplaceAll(w, "_", " ")] = true
+			continue
+		}
+		members, ok := classes[name]
+		if !ok {
+			return fmt.Errorf("unknown class %q", w)
+		}
+		for _, m := range members {
+			c.words[m] = true
+		}
+	}
+	return nil
+}
+
+// Match reports whether all conditions of f hold for predicate p with args.
+func (f *Frame) Match(g *Grammar, t *Tree, p int, args []Arg, w World) bool {
+	for i := range f.When {
+		if f.When[i].holds(g, t, p, args, w) == f.When[i].not {
+			return false
+		}
+	}
+	return true
+}
+
+func (c *Condition) holds(g *Grammar, t *Tree, p int, args []Arg, w World) bool {
+	for _, a := range args {
+		if a.Slot != c.slot {
+			continue
+		}
+		switch c.op {
+		case 0:
+			return true
+		case '=':
+			if c.words[t.Verb(a.Token)] || c.words[strings.ToLower(t.Doc.Form(a.Token))] {
+				return true
+			}
+			if of := g.measured(t, a.Token); of >= 0 && c.words[t.Lemma(of)] {
+				return true
+			}
+		case '~':
+			first, end := t.Extent(a.Token)
+			for i := first; i < end; i++ {
+				if c.words[t.Lemma(i)] {
+					return true
+				}
+			}
+		case ':':
+			for kind := range strings.SplitSeq(c.kind, "|") {
+				if w.Refers(a.Token, kind) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// measured returns the noun that a measuring noun is of, -1 for none.
+func (g *Grammar) measured(t *Tree, i int) int {
+	if !g.Transparent[t.Lemma(i)] {
+		return -1
+	}
+	for _, k := range t.Kids(i) {
+		if t.Is(int(k), "nmod") && t.Case(int(k)) == "of" {
+			return int(k)
+		}
+	}
+	return -1
+}
+
+// Role says where a party stands: alternatives in order of preference.
+type Role []path
+
+type path struct {
+	slot   string
+	then   string // "comp.subj": an argument of the argument
+	within bool   // "obj>with": a phrase anywhere inside the argument
+}
+
+// Speaker reports whether the party is the source whose words p stands in, if
+// no earlier alternative is there.
+func (r Role) Speaker() bool {
+	for _, p := range r {
+		if p.slot == "speaker" {
+			return true
+		}
+	}
+	return false
+}
+
+// ParseRole reads a role as tables write it: alternatives separated by "/".
+func ParseRole(s string) (Role, error) {
+	var r Role
+	if s == "" || s == "-" {
+		return nil, nil
+	}
+	for _, alt := range strings.Split(s, "/") {
+		p := path{slot: alt}
+		if i := strings.IndexAny(alt, ".>"); i >= 0 {
+			p.slot, p.then, p.within = alt[:i], alt[i+1:], alt[i] == '>'
+			if p.then == "" {
+				return nil, fmt.Errorf("role %q ends in the middle", s)
+			}
+		}
+		if p.slot == "" {
+			return nil, fmt.Errorf("role %q has an empty alternative", s)
+		}
+		r = append(r, p)
+	}
+	return r, nil
+}
+
+// Each calls yield with the tokens of each alternative in turn, until yield
+// returns true.
+func (r Role) Each(g *Grammar, t *Tree, args []Arg, yield func(tokens []int) bool) {
+	var tokens []int
+	for _, p := range r {
+		for _, a := range args {
+			if a.Slot != p.slot {
+				continue
+			}
+			tokens = p.follow(g, t, a.Token, tokens[:0])
+			if len(tokens) > 0 && yield(tokens) {
+				return
+			}
+		}
+	}
+}
+
+func (p path) follow(g *Grammar, t *Tree, token int, to []int) []int {
+	switch {
+	case p.then == "":
+		return append(to, t.Conjuncts(token)...)
+	case p.within:
+		first, end := t.Extent(token)
+		for i := first; i < end; i++ {
+			if t.Is(i, "nmod", "obl") && slotName(t.Case(i)) == p.then {
+				return append(to, t.Conjuncts(i)...)
+			}
+		}
+		return to
+	}
+	for _, a := range g.Arguments(t, token, nil) {
+		if a.Slot == p.then {
+			return append(to, t.Conjuncts(a.Token)...)
+		}
+	}
+	return to
+}

@@ -1,0 +1,72 @@
+package pattern
+
+import (
+	"io/fs"
+	"strings"
+
+	"dragoman/data"
+)
+
+// LoadGrammar reads what the normalising of constructions needs: light verbs,
+// control verbs and the nouns that only measure.
+func LoadGrammar(fsys fs.FS) (*Grammar, error) {
+	g := &Grammar{Light: map[string]map[string]bool{}, Control: map[string]string{}, Transparent: map[string]bool{}, Apart: map[string]bool{}}
+	light, err := data.Read(fsys, "plover/light.tsv", "lemma", "nouns")
+	if err != nil {
+		return nil, err
+	}
+	for i := range light.Len() {
+		nouns := map[string]bool{}
+		for _, n := range light.List(i, "nouns") {
+			nouns[n] = true
+		}
+		g.Light[light.Value(i, "lemma")] = nouns
+	}
+	control, err := data.Read(fsys, "en/control.tsv", "lemma", "slot")
+	if err != nil {
+		return nil, err
+	}
+	for i := range control.Len() {
+		g.Control[control.Value(i, "lemma")] = control.Value(i, "slot")
+	}
+	classes, err := LoadClasses(fsys, "en/classes.tsv")
+	if err != nil {
+		return nil, err
+	}
+	for _, w := range classes["measure"] {
+		g.Transparent[w] = true
+	}
+	for _, w := range classes["not themselves"] {
+		g.Apart[w] = true
+	}
+	return g, nil
+}
+
+// LoadClasses reads a table of word classes (columns class, words); a class
+// may stand in several rows.
+func LoadClasses(fsys fs.FS, path string) (map[string][]string, error) {
+	t, err := data.Read(fsys, path, "class", "words")
+	if err != nil {
+		return nil, err
+	}
+	classes := map[string][]string{}
+	for i := range t.Len() {
+		c := strings.TrimPrefix(t.Value(i, "class"), "@")
+		classes[c] = append(classes[c], t.List(i, "words")...)
+	}
+	return classes, nil
+}
+
+// AddTable adds every row of a table of frames to b. The columns first and
+// second name the roles ("actor" and "recipient", "subject" and "object").
+// Row i of the table becomes Frame.Row base+i.
+func (b *Book) AddTable(t *data.Table, base int, first, second string, classes map[string][]string) error {
+	for i := range t.Len() {
+		err := b.Add(base+i, t.Value(i, "lemma"), t.Value(i, "pos"), t.Value(i, "when"),
+			t.Value(i, first), t.Value(i, second), t.Value(i, "flags"), classes)
+		if err != nil {
+			return t.Fault(i, "%v", err)
+		}
+	}
+	return nil
+}

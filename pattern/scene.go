@@ -1,0 +1,251 @@
+package pattern
+
+import (
+	"slices"
+
+	"dragoman"
+)
+
+// Scene is a document with what its phrases refer to: the question every coder
+// of events and ties asks of a token is who stands there.
+type Scene struct {
+	*Tree
+	Grammar   *Grammar
+	mentionOf []int32 // token → the mention it heads, or the smallest name around it; -1
+	actorOf   []int32 // mention → actor; -1
+	placeOf   []int32 // mention → place; -1
+	dateOf    []int32 // token → date; -1
+	saidIn    []int32 // token → the innermost attribution whose content it stands in; -1
+}
+
+// NewScene prepares doc, whose layers up to dates are written.
+func NewScene(g *Grammar, doc *dragoman.Document) *Scene {
+	s := &Scene{Tree: NewTree(doc), Grammar: g,
+		mentionOf: none(len(doc.Tokens)), actorOf: none(len(doc.Mentions)), placeOf: none(len(doc.Mentions)),
+		dateOf: none(len(doc.Tokens)), saidIn: none(len(doc.Tokens))}
+	for m, mention := range doc.Mentions {
+		if mention.Form != dragoman.Name {
+			continue
+		}
+		for i := mention.First; i < mention.End; i++ {
+			if old := s.mentionOf[i]; old < 0 || size(doc.Mentions[old]) > size(mention) {
+				s.mentionOf[i] = int32(m)
+			}
+		}
+	}
+	for m, mention := range doc.Mentions {
+		s.mentionOf[mention.Head] = int32(m)
+	}
+	for a, actor := range doc.Actors {
+		for _, m := range actor.Mentions {
+			s.actorOf[m] = int32(a)
+		}
+	}
+	for p, place := range doc.Places {
+		for _, m := range place.Mentions {
+			s.placeOf[m] = int32(p)
+		}
+	}
+	for d, date := range doc.Dates {
+		for i := date.First; i < date.End; i++ {
+			s.dateOf[i] = int32(d)
+		}
+	}
+	s.fillSaid()
+	return s
+}
+
+func none(n int) []int32 {
+	all := make([]int32, n)
+	for i := range all {
+		all[i] = -1
+	}
+	return all
+}
+
+func size(m dragoman.Mention) int { return m.End - m.First }
+
+// fillSaid writes the contents from the largest to the smallest, so that the
+// innermost stays.
+func (s *Scene) fillSaid() {
+	order := make([]int, len(s.Doc.Attributions))
+	for i := range order {
+		order[i] = i
+	}
+	length := func(i int) int { return s.Doc.Attributions[i].End - s.Doc.Attributions[i].First }
+	slices.SortStableFunc(order, func(a, b int) int { return length(b) - length(a) })
+	for _, a := range order {
+		for i := s.Doc.Attributions[a].First; i < s.Doc.Attributions[a].End; i++ {
+			s.saidIn[i] = int32(a)
+		}
+	}
+}
+
+// Mention returns the mention that token heads or whose name it stands in; -1.
+func (s *Scene) Mention(token int) int { return int(s.mentionOf[token]) }
+
+// ActorOf returns the actor of a mention; -1.
+func (s *Scene) ActorOf(mention int) int {
+	if a := s.actorOf[mention]; a >= 0 {
+		return int(a)
+	}
+	return int(s.actorOf[s.Doc.Mentions[mention].Chain])
+}
+
+// PlaceOf returns the place of a mention; -1.
+func (s *Scene) PlaceOf(mention int) int {
+	if p := s.placeOf[mention]; p >= 0 {
+		return int(p)
+	}
+	return int(s.placeOf[s.Doc.Mentions[mention].Chain])
+}
+
+// Date returns the date that token stands in; -1.
+func (s *Scene) Date(token int) int { return int(s.dateOf[token]) }
+
+// lookInto bounds how deep a phrase that refers to nobody is looked into:
+// "the positions of the army of Chad".
+const lookInto = 3
+
+// Actors returns the actors that the phrase headed by token refers to. A
+// phrase that refers to none itself is looked into: of "Iran's nuclear
+// programme" it returns Iran.
+func (s *Scene) Actors(token int) []int { return s.actors(token, 0) }
+
+func (s *Scene) actors(token, depth int) []int {
+	if m := s.Mention(token); m >= 0 {
+		if a := s.ofMention(m); len(a) > 0 {
+			return a
+		}
+	}
+	if depth == lookInto || s.POS(token) == dragoman.VERB || s.POS(token) == dragoman.PRON || s.Grammar.Apart[s.Lemma(token)] {
+		return nil
+	}
+	for _, rels := range [][]string{{"nmod:poss"}, {"nmod"}, {"compound", "amod", "nmod:desc", "flat"}} {
+		for _, k := range s.Kids(token) {
+			k := int(k)
+			if !s.Is(k, rels...) || rels[0] == "nmod" && s.Case(k) != "of" || rels[0] == "compound" && !named(s.Tree, k) {
+				continue
+			}
+			if a := s.actors(k, depth+1); len(a) > 0 {
+				return a
+			}
+		}
+	}
+	return nil
+}
+
+func (s *Scene) ofMention(m int) []int {
+	if a := s.ActorOf(m); a >= 0 {
+		return []int{a}
+	}
+	mention := s.Doc.Mentions[m]
+	if len(mention.Members) == 0 {
+		mention = s.Doc.Mentions[mention.Chain]
+	}
+	var all []int
+	for _, member := range mention.Members {
+		if a := s.ActorOf(member); a >= 0 && !slices.Contains(all, a) {
+			all = append(all, a)
+		}
+	}
+	return all
+}
+
+// Place returns the place that the phrase headed by token is or names: "the
+// port of Ay Khanum"; -1.
+func (s *Scene) Place(token int) int {
+	if m := s.Mention(token); m >= 0 {
+		if p := s.PlaceOf(m); p >= 0 {
+			return p
+		}
+	}
+	for _, k := range s.Kids(token) {
+		if k := int(k); s.Is(k, "nmod", "compound", "flat", "appos") && (s.Case(k) == "of" || s.Case(k) == "") {
+			if m := s.Mention(k); m >= 0 && s.PlaceOf(m) >= 0 {
+				return s.PlaceOf(m)
+			}
+		}
+	}
+	return -1
+}
+
+// Said returns the attributions in whose contents token stands, innermost first.
+func (s *Scene) Said(token int) []int {
+	var all []int
+	for a := int(s.saidIn[token]); a >= 0 && !slices.Contains(all, a); {
+		all = append(all, a)
+		next := s.Doc.Attributions[a].Parent
+		if next < 0 {
+			next = s.around(a, token)
+		}
+		a = next
+	}
+	return all
+}
+
+// around returns the smallest attribution, larger than a, that holds token: a
+// nesting that the attribution layer does not tell; -1.
+func (s *Scene) around(a, token int) int {
+	best, length := -1, s.Doc.Attributions[a].End-s.Doc.Attributions[a].First
+	for i, other := range s.Doc.Attributions {
+		if n := other.End - other.First; i != a && other.First <= token && token < other.End && n > length {
+			if best < 0 || n < s.Doc.Attributions[best].End-s.Doc.Attributions[best].First {
+				best = i
+			}
+		}
+	}
+	return best
+}
+
+// Source returns the token that heads the source of an attribution, its own or
+// that of the attribution it continues; -1.
+func (s *Scene) Source(attribution int) int {
+	for n := 0; attribution >= 0 && n <= len(s.Doc.Attributions); n++ {
+		a := s.Doc.Attributions[attribution]
+		if a.SourceHead >= 0 || a.Continues < 0 {
+			return a.SourceHead
+		}
+		attribution = a.Continues
+	}
+	return -1
+}
+
+// Speakers returns the actors who say what token stands in; nil where the
+// outlet tells it or the source is no known actor.
+func (s *Scene) Speakers(token int) []int {
+	for _, a := range s.Said(token) {
+		if h := s.Source(a); h >= 0 {
+			return s.Actors(h)
+		}
+	}
+	return nil
+}
+
+// Refers implements World.
+func (s *Scene) Refers(token int, kind string) bool {
+	if kind == "place" {
+		return s.Place(token) >= 0
+	}
+	actors := s.Actors(token)
+	if len(actors) == 0 {
+		return false
+	}
+	a := s.Doc.Actors[actors[0]]
+	has := func(sectors ...string) bool {
+		return slices.ContainsFunc(a.Sectors, func(x string) bool { return slices.Contains(sectors, x) })
+	}
+	switch kind {
+	case "actor":
+		return true
+	case "state":
+		return a.Kind == "state" || a.Kind == "government"
+	case "person":
+		return a.Kind == "person" || a.Kind == "people"
+	case "armed":
+		return a.Kind == "armed_group" || has("MIL", "REB", "COP", "UAF", "SPY", "SEP", "RAD")
+	case "group":
+		return a.Kind != "person" && a.Kind != "people" && a.Kind != "unknown"
+	}
+	return false
+}

@@ -1,0 +1,213 @@
+package pattern
+
+import (
+	"io/fs"
+	"strings"
+
+	"dragoman"
+	"dragoman/data"
+)
+
+// Factuality knows which words decide whether something was done: auxiliaries,
+// negations and adjectives beside the predicate, and the predicates that
+// govern it ("plan to", "fail to", "denied that").
+type Factuality struct {
+	beside  map[string]string
+	governs map[string]map[byte]string // lemma → part of speech → effect
+}
+
+// LoadFactuality reads en/modality.tsv and en/factuality.tsv.
+func LoadFactuality(fsys fs.FS) (*Factuality, error) {
+	f := &Factuality{beside: map[string]string{}, governs: map[string]map[byte]string{}}
+	t, err := data.Read(fsys, "en/modality.tsv", "word", "effect")
+	if err != nil {
+		return nil, err
+	}
+	for i := range t.Len() {
+		if !effects[t.Value(i, "effect")] {
+			return nil, t.Fault(i, "unknown effect %q", t.Value(i, "effect"))
+		}
+		f.beside[t.Value(i, "word")] = t.Value(i, "effect")
+	}
+	if t, err = data.Read(fsys, "en/factuality.tsv", "lemma", "pos", "effect"); err != nil {
+		return nil, err
+	}
+	for i := range t.Len() {
+		pos, effect := t.Value(i, "pos"), t.Value(i, "effect")
+		if !effects[effect] || pos == "" {
+			return nil, t.Fault(i, "unknown effect %q or no pos", effect)
+		}
+		for _, l := range t.List(i, "lemma") {
+			if f.governs[l] == nil {
+				f.governs[l] = map[byte]string{}
+			}
+			f.governs[l][pos[0]] = effect
+		}
+	}
+	return f, nil
+}
+
+var effects = map[string]bool{"planned": true, "hypothetical": true, "negated": true, "denied": true,
+	"ongoing": true, "happened": true, "same": true}
+
+// Status returns whether what predicate p tells was done, and the words that
+// decided ("will", "plan.V"). It follows tense, modality and negation of p (or
+// of the verb that carries it) and of what governs it, up to the clause whose
+// words somebody says; that somebody says it does not change the status.
+func (f *Factuality) Status(s *Scene, p int) (dragoman.Status, string) {
+	v := p
+	status, why := dragoman.Happened, ""
+	if c := s.Grammar.Carrier(s.Tree, p); c >= 0 && c != p {
+		// The event noun's own modifiers speak first: "proposed talks".
+		if own, w := f.own(s, p); w != "" {
+			status, why = own, w
+		}
+		v = c
+		if e := f.governs[s.Verb(v)]['V']; e != "" && e != "same" {
+			status, why = dragoman.Status(e), s.Verb(v)+".V"
+		}
+	}
+	own, w := f.own(s, v)
+	status, why = combine(status, own, why, w)
+	for n := 0; n < depthLimit; n++ {
+		h := s.Head(v)
+		if h < 0 {
+			break
+		}
+		rel := s.Rel(v)
+		switch {
+		case rel == "conj":
+			if sharesVerb(s, v, h) {
+				own, w := f.own(s, h)
+				status, why = combine(status, own, why, w)
+			}
+		case s.Is(v, "advcl"):
+			status, why = f.adverbial(s, v, h, status, why)
+			return status, why
+		case s.Is(v, "acl:relcl", "parataxis", "appos"):
+			return status, why
+		default:
+			e := f.effect(s, v, h)
+			if e != "" && e != "same" {
+				status, why = combine(dragoman.Status(e), status, lemmaPOS(s, h), why)
+			}
+			if s.Is(v, "ccomp", "csubj") && e == "" || !governed(s, v) {
+				return status, why
+			}
+			if own, w := f.own(s, h); own != dragoman.Happened && own != dragoman.Ongoing {
+				status, why = combine(own, status, w, why)
+			}
+			if s.Is(v, "ccomp") {
+				return status, why
+			}
+		}
+		v = h
+	}
+	return status, why
+}
+
+// governed reports whether v stands to its head as what the head is about.
+func governed(s *Scene, v int) bool {
+	switch {
+	case s.Is(v, "xcomp", "ccomp", "csubj", "obj", "nsubj:pass", "acl"):
+		return true
+	case s.Is(v, "obl", "nmod"):
+		switch s.Case(v) {
+		case "for", "of", "about", "from", "against", "to":
+			return true
+		}
+	}
+	return false
+}
+
+// effect returns what governor h does to v below it, "" where it is not known.
+func (f *Factuality) effect(s *Scene, v, h int) string {
+	if !governed(s, v) {
+		return ""
+	}
+	pos := s.FramePOS(h)
+	lemma := s.Lemma(h)
+	if pos == 'V' {
+		lemma = s.Verb(h)
+	}
+	return f.governs[lemma][pos]
+}
+
+func lemmaPOS(s *Scene, h int) string { return s.Verb(h) + "." + string(s.FramePOS(h)) }
+
+// sharesVerb reports whether the second of two coordinated verbs takes its
+// auxiliaries from the first: "will visit Chad and meet the king".
+func sharesVerb(s *Scene, v, h int) bool {
+	if s.POS(v) != dragoman.VERB {
+		return true
+	}
+	if s.Kid(v, "aux", "nsubj", "aux:pass") >= 0 {
+		return false
+	}
+	a, b := s.Doc.Tags[v].XPOS, s.Doc.Tags[h].XPOS
+	return a == b && a != "VBD"
+}
+
+// adverbial settles a clause that says when, why or whereto the main clause is.
+func (f *Factuality) adverbial(s *Scene, v, h int, status dragoman.Status, why string) (dragoman.Status, string) {
+	tag := s.Doc.Tags[v]
+	if !tag.Has("VerbForm=Inf") || s.Kid(v, "aux") >= 0 {
+		return status, why
+	}
+	// "met to sign the treaty": what the purpose was, not what was done.
+	return combine(dragoman.Planned, status, "purpose", why)
+}
+
+// own returns what the words beside v say.
+func (f *Factuality) own(s *Scene, v int) (dragoman.Status, string) {
+	status, why := tense(s, v), ""
+	for _, k := range s.Kids(v) {
+		k := int(k)
+		if !s.Is(k, "aux", "advmod", "det", "amod", "mark", "case", "cc:preconj") {
+			continue
+		}
+		word := strings.ToLower(s.Doc.Form(k))
+		if s.Is(k, "mark", "case") && s.POS(v) != dragoman.VERB && word != "without" {
+			continue
+		}
+		if e := f.beside[word]; e != "" && e != "same" {
+			status, why = combine(dragoman.Status(e), status, word, why)
+		}
+	}
+	return status, why
+}
+
+// tense returns Ongoing for the present tense, Planned for a headline's
+// infinitive, else Happened.
+func tense(s *Scene, v int) dragoman.Status {
+	tag := s.Doc.Tags[v]
+	if tag.POS != dragoman.VERB && tag.POS != dragoman.AUX {
+		if c := s.Kid(v, "cop"); c >= 0 && s.Doc.Tags[c].Has("Tense=Pres") {
+			return dragoman.Ongoing
+		}
+		return dragoman.Happened
+	}
+	headline := s.Doc.Title != "" && s.Sentence(v) == 0
+	aux := s.Kid(v, "aux", "aux:pass")
+	switch {
+	case tag.XPOS == "VB" && s.Head(v) < 0 && s.Kid(v, "mark") >= 0:
+		return dragoman.Planned // "Minister to visit Chad"
+	case tag.XPOS == "VBG" && aux >= 0 && s.Doc.Tags[aux].Has("Tense=Pres"):
+		return dragoman.Ongoing
+	case (tag.XPOS == "VBZ" || tag.XPOS == "VBP") && aux < 0 && !headline:
+		return dragoman.Ongoing
+	}
+	return dragoman.Happened
+}
+
+// rank orders statuses by how much they take away from "happened"; where two
+// words speak, the one that takes away more is heard.
+var rank = map[dragoman.Status]int{dragoman.Happened: 0, dragoman.Ongoing: 1, dragoman.Planned: 2,
+	dragoman.Hypothetical: 3, dragoman.Denied: 4, dragoman.Negated: 5}
+
+func combine(a, b dragoman.Status, whyA, whyB string) (dragoman.Status, string) {
+	if rank[b] > rank[a] {
+		return b, whyB
+	}
+	return a, whyA
+}

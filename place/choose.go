@@ -1,0 +1,365 @@
+package place
+
+import (
+	"math"
+	"slices"
+	"strings"
+)
+
+// candidate is a place that a name may stand for.
+type candidate struct {
+	entry
+	prior float64 // how well known it is
+	score float64
+}
+
+// The most candidates of one name that are weighed; the best known are.
+const maxCandidates = 40
+
+func candidates(found []entry) []candidate {
+	cands := make([]candidate, 0, len(found))
+	for _, e := range found {
+		cands = append(cands, candidate{entry: e, prior: prior(e)})
+	}
+	slices.SortStableFunc(cands, func(a, b candidate) int {
+		switch {
+		case a.prior > b.prior:
+			return -1
+		case a.prior < b.prior:
+			return 1
+		}
+		return strings.Compare(a.id, b.id)
+	})
+	return cands[:min(len(cands), maxCandidates)]
+}
+
+// prior says how likely it is that somebody who names no more means this
+// place: on the scale of the decimal logarithm of a town's people.
+func prior(e entry) float64 {
+	people := math.Log10(float64(e.population) + 1)
+	p := 0.0
+	switch e.kind {
+	case "country":
+		p = 9
+	case "admin1":
+		p = 4.6 + 0.4*people
+	case "admin2":
+		p = 3.4
+	case "capital":
+		p = max(people, 4) + 2
+	case "seat":
+		p = max(people, 3) + 0.5
+	case "settlement":
+		p = people
+	case "section":
+		p = people - 1.2
+	case "region":
+		p = 7
+	default:
+		p = 5.5
+	}
+	if e.more { // a user's dump: every brook has a name
+		switch e.kind {
+		case "settlement", "seat", "capital":
+		default:
+			p = 2
+		}
+	}
+	if e.alias {
+		p -= 0.7
+		if e.kind != "country" && e.kind != "admin1" && e.kind != "region" {
+			p -= 0.3
+		}
+	}
+	return p
+}
+
+// The weights of what the text says, on the same scale.
+const (
+	insideSaid   = 6.0  // the text puts it there and it lies there
+	insideListed = 4.5  // the same, by a comma alone
+	outsideSaid  = -3.0 // the text puts it elsewhere
+	holdsOther   = 3.0  // the text puts another into it, which lies there
+	kindSaid     = 3.0  // of the kind that the text says
+	kindOther    = -4.0
+	peopleSaid   = 4.0 // "the Russian city of"
+	sameKind     = 2.0 // the article says the kind elsewhere
+	countryMost  = 3.6 // of a country that the article is about
+	nearMost     = 1.5 // in a division that the article names places of
+	threshold    = 4.7 // below it a name stands for nothing that is known
+	margin       = 1.0 // by which a doubtful name must be clear
+)
+
+// choose settles what every sense stands for: three rounds, each weighing what
+// the round before it made of the other names.
+func (t *text) choose() {
+	base := t.country
+	for s := range t.senses {
+		t.senses[s].chosen = fresh
+		if len(t.senses[s].cands) == 0 {
+			t.looseCandidates(&t.senses[s], base)
+		}
+	}
+	for round := 0; round < 3; round++ {
+		about, divisions := t.evidence(base, round)
+		for s := range t.senses {
+			t.weigh(s, about, divisions, round)
+		}
+	}
+}
+
+// evidence counts what speaks for each country and each division.
+func (t *text) evidence(base map[string]float64, round int) (about, divisions map[string]float64) {
+	about, divisions = make(map[string]float64, len(base)+8), map[string]float64{}
+	for c, n := range base {
+		about[c] = n
+	}
+	for s := range t.senses {
+		about, divisions := about, divisions
+		t.speaks(s, round, func(country, division string, weight float64) {
+			about[country] += weight
+			divisions[division] += weight
+		})
+	}
+	return about, divisions
+}
+
+// speaks tells for which country and division the sense s speaks, and how much.
+func (t *text) speaks(s, round int, tell func(country, division string, weight float64)) {
+	x := &t.senses[s]
+	if len(x.cands) == 0 || x.tentative {
+		return
+	}
+	c := &x.cands[0]
+	if round > 0 {
+		if x.chosen < 0 {
+			return
+		}
+		c = &x.cands[x.chosen]
+	} else if c.kind != "country" && len(x.cands) > 1 && x.cands[1].prior > c.prior-1.5 {
+		return
+	}
+	if c.country == "" {
+		return
+	}
+	weight := 1 + math.Log2(float64(len(x.names)))
+	if c.kind != "country" {
+		weight *= 0.6
+	}
+	tell(c.country, t.division(c.entry), weight)
+}
+
+// weigh scores the candidates of sense s and chooses.
+func (t *text) weigh(s int, about, divisions map[string]float64, round int) {
+	x := &t.senses[s]
+	if len(x.cands) == 0 {
+		return
+	}
+	ownCountry, ownDivision, own := "", "", 0.0
+	t.speaks(s, round, func(country, division string, weight float64) {
+		ownCountry, ownDivision, own = country, division, weight
+	})
+	best, second := -1, math.Inf(-1)
+	for i := range x.cands {
+		c := &x.cands[i]
+		c.score = c.prior + t.said(s, c)
+		if c.country != "" {
+			n := about[c.country]
+			if c.country == ownCountry {
+				n -= own
+			}
+			if c.kind != "country" {
+				c.score += min(countryMost, 1.3*math.Log2(1+max(n, 0)))
+			}
+			if d := t.division(c.entry); d != "" && c.kind != "country" {
+				n := divisions[d]
+				if d == ownDivision {
+					n -= own
+				}
+				c.score += min(nearMost, 0.8*max(n, 0))
+			}
+		}
+		switch {
+		case best < 0:
+			best = i
+		case c.score > x.cands[best].score:
+			best, second = i, max(second, x.cands[best].score)
+		default:
+			second = max(second, c.score)
+		}
+	}
+	x.chosen = best
+	c := &x.cands[best]
+	if c.score < threshold {
+		x.chosen = fresh
+	}
+	if x.tentative && (c.score < threshold+margin || c.alias && c.kind != "country" || c.score-second < margin) {
+		x.chosen = fresh
+	}
+}
+
+// said scores what the text itself says of candidate c of sense s.
+func (t *text) said(s int, c *candidate) float64 {
+	x := &t.senses[s]
+	score := 0.0
+	if x.hint != nil {
+		if x.hint.takes(c.kind) || c.kind == x.hint.kind {
+			score += kindSaid
+			if c.kind == x.hint.kind || x.hint.fits[0] == c.kind {
+				score += 0.5
+			}
+		} else {
+			score += kindOther
+		}
+	} else if kinds := t.kindsOf(x); kinds != nil && kinds.takes(c.kind) {
+		score += sameKind
+	}
+	score += t.saidInside(x, c) + t.saidHolds(x, c)
+	for _, i := range x.names[:min(len(x.names), 20)] {
+		if p := t.names[i].people; p != "" {
+			if p == c.country {
+				score += peopleSaid
+			} else if c.country != "" {
+				score += outsideSaid
+			}
+			break
+		}
+	}
+	return score
+}
+
+// kindsOf returns the kind that the article gives the same name elsewhere.
+func (t *text) kindsOf(x *sense) *word {
+	for _, kind := range []string{"admin1", "admin2", "settlement", "port", "border_crossing"} {
+		if i, ok := t.byKey[x.key+"/"+kind]; ok && len(t.senses[i].names) > 0 {
+			return t.senses[i].hint
+		}
+	}
+	return nil
+}
+
+func (t *text) saidInside(x *sense, c *candidate) float64 {
+	score := 0.0
+	for _, in := range x.within {
+		o := &t.senses[t.names[in].sense]
+		if len(o.cands) == 0 {
+			continue
+		}
+		lies := slices.ContainsFunc(o.cands, func(u candidate) bool { return t.inside(c.entry, u.entry) })
+		switch {
+		case lies && t.sureOf(x, in):
+			score = max(score, insideSaid)
+		case lies:
+			score = max(score, insideListed)
+		case t.sureOf(x, in) && score <= 0 && (c.kind != "country" && c.kind != "region"):
+			score = outsideSaid
+		}
+	}
+	return score
+}
+
+func (t *text) sureOf(x *sense, in int) bool {
+	return slices.ContainsFunc(x.names, func(i int) bool { return t.names[i].in == in && t.names[i].sure })
+}
+
+// saidHolds scores c as what the text puts others into.
+func (t *text) saidHolds(x *sense, c *candidate) float64 {
+	for _, i := range x.names[:min(len(x.names), 20)] {
+		for j := i - 1; j >= 0 && j >= i-4; j-- {
+			if t.names[j].in != i {
+				continue
+			}
+			for _, u := range t.senses[t.names[j].sense].cands {
+				if t.inside(u.entry, c.entry) {
+					return holdsOther
+				}
+			}
+		}
+	}
+	return 0
+}
+
+// inside reports whether a lies in b, as far as the tables know.
+func (t *text) inside(a, b entry) bool {
+	if a.id == b.id {
+		return false
+	}
+	switch b.kind {
+	case "country":
+		return a.country == b.id && a.kind != "country"
+	case "capital", "seat", "settlement", "section":
+		return a.kind != "country" && a.kind != "admin1" && a.kind != "admin2" && a.kind != "region" &&
+			a.country == b.country && apart(a, b) < 40 && a.population < b.population
+	case "region":
+		if t.chained(a, b.id) {
+			return true
+		}
+		return b.country != "" && a.country == b.country && apart(a, b) < 150 || b.country == "" && apart(a, b) < 300 && a.kind != "country"
+	}
+	return t.chained(a, b.id)
+}
+
+// chained reports whether id is among the containers of e.
+func (t *text) chained(e entry, id string) bool {
+	found := false
+	t.up(e, func(c entry) bool { found = c.id == id; return !found })
+	return found
+}
+
+// up visits the containers of e, nearest first, until visit says no.
+func (t *text) up(e entry, visit func(entry) bool) {
+	for in, n := e.in, 0; in != "" && n < 8; n++ {
+		c, ok := t.container(in)
+		if !ok || !visit(c) {
+			return
+		}
+		in = c.in
+	}
+}
+
+// container finds a container by id or GeoNames code; of a code "AF.26.1209"
+// that is not known it gives the next level.
+func (r *Resolver) container(id string) (entry, bool) {
+	for {
+		if c, ok := r.gaz.identified(id); ok {
+			return c, true
+		}
+		i := strings.LastIndexByte(id, '.')
+		if i < 0 {
+			return entry{}, false
+		}
+		id = id[:i]
+	}
+}
+
+// division returns the first-level division that e is or lies in.
+func (t *text) division(e entry) string {
+	if e.kind == "admin1" {
+		return e.id
+	}
+	division := ""
+	t.up(e, func(c entry) bool {
+		if c.kind == "admin1" {
+			division = c.id
+		}
+		return division == ""
+	})
+	return division
+}
+
+// apart returns the distance of two places in kilometres, or infinity.
+func apart(a, b entry) float64 {
+	if !a.located || !b.located {
+		return math.Inf(1)
+	}
+	return Distance(a.lat, a.lon, b.lat, b.lon)
+}
+
+// Distance returns the length of the great circle between two points, in
+// kilometres.
+func Distance(lat1, lon1, lat2, lon2 float64) float64 {
+	const degree, radius = math.Pi / 180, 6371
+	dLat, dLon := (lat2-lat1)*degree, (lon2-lon1)*degree
+	h := math.Pow(math.Sin(dLat/2), 2) + math.Cos(lat1*degree)*math.Cos(lat2*degree)*math.Pow(math.Sin(dLon/2), 2)
+	return 2 * radius * math.Asin(math.Sqrt(min(1, h)))
+}

@@ -1,0 +1,389 @@
+package place
+
+import (
+	"slices"
+	"strings"
+
+	"dragoman"
+)
+
+// text is one article while its places are found.
+type text struct {
+	*Resolver
+	doc     *dragoman.Document
+	names   []name
+	senses  []sense
+	byKey   map[string]int // of senses
+	people  map[string]bool
+	country map[string]float64 // what speaks for a country
+}
+
+// name is one occurrence of the name of a place.
+type name struct {
+	mention    int // -1 for a container that stands within another mention
+	span       dragoman.Span
+	first, end int    // tokens
+	after      int    // the token after the name and its kind
+	sense      int    // of senses
+	in         int    // the name whose place the text puts this one into, or -1
+	sure       bool   // the text says so outright, not by a comma alone
+	people     string // the country of an adjective before it: "the Russian city of"
+}
+
+// sense is what a name, with its kind, stands for throughout the article.
+type sense struct {
+	core      string // as written, without its kind word
+	key       string
+	hint      *word // the kind that the text gives; nil for none
+	part      bool  // the kind word belongs to the name: "Kunduz Airport"
+	tentative bool  // only to be taken if there is no doubt
+	names     []int
+	within    []int // other names that the text puts it into
+	cands     []candidate
+	chosen    int // of cands; fresh or dropped
+}
+
+const (
+	fresh   = -1 // a place that no table knows
+	dropped = -2 // no place
+)
+
+// find collects the names of places, each with its candidates.
+func (r *Resolver) find(doc *dragoman.Document) *text {
+	t := &text{Resolver: r, doc: doc, byKey: map[string]int{}, people: map[string]bool{}, country: map[string]float64{}}
+	for i := range doc.Mentions {
+		m := &doc.Mentions[i]
+		if !valid(doc, m) {
+			continue
+		}
+		switch m.Class {
+		case dragoman.Person, dragoman.Organisation:
+			if m.Form == dragoman.Name {
+				t.people[key(m.Span.In(doc.Text))] = true
+			}
+		case dragoman.Nationality:
+			if c := r.peoples[key(m.Span.In(doc.Text))]; c != "" {
+				t.country[c]++
+			}
+		}
+	}
+	for i := range doc.Mentions {
+		if valid(doc, &doc.Mentions[i]) {
+			t.consider(i)
+		}
+	}
+	slices.SortStableFunc(t.names, func(a, b name) int {
+		if a.first != b.first {
+			return a.first - b.first
+		}
+		if a.span.Start != b.span.Start {
+			return a.span.Start - b.span.Start
+		}
+		return b.span.End - a.span.End
+	})
+	for i, n := range t.names {
+		t.senses[n.sense].names = append(t.senses[n.sense].names, i)
+	}
+	return t
+}
+
+// valid reports whether the spans of m lie within the text and the tokens.
+func valid(doc *dragoman.Document, m *dragoman.Mention) bool {
+	return m.Span.Start >= 0 && m.Span.Start < m.Span.End && m.Span.End <= len(doc.Text) &&
+		m.First >= 0 && m.First < m.End && m.End <= len(doc.Tokens)
+}
+
+// consider takes mention i as the name of a place if its class, or the words
+// before it, allow that.
+func (t *text) consider(i int) {
+	m := &t.doc.Mentions[i]
+	if m.Form != dragoman.Name || t.aPerson(m) {
+		return
+	}
+	_, first := t.words.before(t.doc, t.beforeArticle(m.First), "locates")
+	located := first < t.beforeArticle(m.First)
+	switch m.Class {
+	case dragoman.Location, dragoman.Facility:
+		if !located && t.people[key(m.Span.In(t.doc.Text))] {
+			return
+		}
+		t.take(i, false)
+	case dragoman.Unclassed, dragoman.Other, dragoman.Organisation:
+		if located {
+			t.take(i, true)
+		}
+	}
+}
+
+func (t *text) aPerson(m *dragoman.Mention) bool {
+	if m.Class == dragoman.Person || m.Class == dragoman.Nationality {
+		return true
+	}
+	c := m.Chain
+	return c >= 0 && c < len(t.doc.Mentions) && t.doc.Mentions[c].Class == dragoman.Person
+}
+
+// beforeArticle steps from token i back over articles and directions.
+func (t *text) beforeArticle(i int) int {
+	for n := 0; n < 3; n++ {
+		w := strings.ToLower(form(t.doc, i-1))
+		if w != "the" && !t.words.is(w, "direction") {
+			break
+		}
+		i--
+	}
+	return i
+}
+
+// take adds mention i, taken apart into its name, its kind and what contains it.
+func (t *text) take(i int, tentative bool) {
+	m := &t.doc.Mentions[i]
+	p := t.partsOf(m.Span.In(t.doc.Text))
+	if p.core == "" {
+		return
+	}
+	n := name{mention: i, span: m.Span, first: m.First, end: m.End, after: m.End, in: -1}
+	if p.hint == nil {
+		p.hint, n.after = t.beside(m.First, m.End)
+	} else {
+		_, n.after = t.words.after(t.doc, m.End, "head")
+	}
+	if p.hint != nil && !p.part && !slices.ContainsFunc(p.found, func(e entry) bool { return p.hint.takes(e.kind) }) && len(p.found) > 0 {
+		p.hint = nil // "Kunduz airport", "Kabul province council": still the place of that name
+	}
+	n.people = t.peopleBefore(m.First)
+	if p.container != "" {
+		t.addContainer(&n, p.container)
+	}
+	n.sense = t.senseOf(p, tentative)
+	t.names = append(t.names, n)
+}
+
+// addContainer adds the name that stands within n's own: "Paris, Texas" as one
+// mention, "Dasht-e-Qala-e-Takhar".
+func (t *text) addContainer(n *name, container string) {
+	p := t.partsOf(container)
+	if p.core == "" || p.container != "" {
+		return
+	}
+	c := name{mention: -1, span: n.span, first: n.first, end: n.end, after: n.after, in: -1, sense: t.senseOf(p, false)}
+	t.names = append(t.names, c)
+	n.in = inner
+}
+
+// inner as name.in says: the container that addContainer put before it.
+const inner = -2
+
+func (t *text) senseOf(p parts, tentative bool) int {
+	k := key(p.core)
+	full := k
+	if p.hint != nil {
+		full += "/" + p.hint.kind
+	}
+	if i, ok := t.byKey[full]; ok {
+		t.senses[i].tentative = t.senses[i].tentative && tentative
+		return i
+	}
+	t.byKey[full] = len(t.senses)
+	t.senses = append(t.senses, sense{core: p.core, key: k, hint: p.hint, part: p.part, tentative: tentative, cands: candidates(p.found)})
+	return len(t.senses) - 1
+}
+
+// parts are what the words of a name say.
+type parts struct {
+	core      string
+	hint      *word
+	part      bool // hint belongs to the name
+	container string
+	found     []entry
+}
+
+// partsOf takes the text of a name apart. A name that the tables know as it
+// stands is left whole: "Kansas City", "Mount Vernon".
+func (t *text) partsOf(s string) parts {
+	s = strings.Join(strings.Fields(s), " ")
+	for _, tail := range []string{"'s", "’s"} {
+		s = strings.TrimSuffix(s, tail)
+	}
+	s = strings.Trim(s, " ,.;:\"'“”‘’()[]")
+	if len(s) > maxName || key(s) == "" {
+		return parts{}
+	}
+	if found := t.lookup(s); len(found) > 0 {
+		p := parts{core: s, found: found}
+		if rest, w := t.cutHead(s); w != nil && slices.ContainsFunc(found, func(e entry) bool { return w.takes(e.kind) && !e.alias }) {
+			p.hint = w
+			_ = rest
+		}
+		return p
+	}
+	if head, tail, ok := strings.Cut(s, ", "); ok {
+		p := t.partsOf(head)
+		p.container = tail
+		return p
+	}
+	return t.cut(s)
+}
+
+// maxName is the length of what may be a name of a place, in bytes.
+const maxName = 120
+
+// cut takes kind words, directions and the container off a name that is not
+// known as it stands.
+func (t *text) cut(s string) parts {
+	if first, rest, ok := strings.Cut(s, " "); ok && (t.words.is(strings.ToLower(first), "direction") || strings.EqualFold(first, "the")) {
+		if p := t.partsOf(rest); len(p.found) > 0 || strings.EqualFold(first, "the") {
+			return p
+		}
+	}
+	if rest, w := t.cutHead(s); w != nil {
+		p := parts{core: rest, hint: w, found: t.lookup(rest)}
+		if len(p.found) == 0 {
+			p = t.joined(p)
+		}
+		if slices.ContainsFunc(p.found, func(e entry) bool { return w.takes(e.kind) }) || divides(w.kind) {
+			return p
+		}
+		// "Kunduz Airport" is not Kunduz, but lies there.
+		p.core, p.part, p.container, p.found = s, true, "", nil
+		if at := t.lookup(rest); len(at) > 0 && built(w.kind) {
+			p.container = rest
+		}
+		return p
+	}
+	if first, rest, ok := strings.Cut(s, " "); ok {
+		if w := t.words.as(strings.ToLower(first), "lead"); w != nil {
+			if found := t.lookup(rest); slices.ContainsFunc(found, func(e entry) bool { return w.takes(e.kind) }) {
+				return parts{core: rest, hint: w, found: found}
+			}
+			return parts{core: s, hint: w, part: true}
+		}
+	}
+	return t.joined(parts{core: s})
+}
+
+// divides reports whether places of that kind are named by their kind word and
+// a name that may stand alone: "Takhar province", "the village of X".
+func divides(kind string) bool {
+	switch kind {
+	case "admin1", "admin2", "settlement", "port", "border_crossing", "camp":
+		return true
+	}
+	return false
+}
+
+// built reports whether a place of that kind lies in the place whose name it bears.
+func built(kind string) bool {
+	switch kind {
+	case "airport", "base", "bridge", "facility", "road":
+		return true
+	}
+	return false
+}
+
+// joined tries to part two names that stand as one: "Dasht-e-Qala-e-Takhar" is
+// Dasht-e-Qala in Takhar, if Takhar is known.
+func (t *text) joined(p parts) parts {
+	if len(p.found) > 0 {
+		return p
+	}
+	words := strings.FieldsFunc(p.core, func(r rune) bool { return r == '-' || r == '‐' || r == '‑' || r == '–' })
+	for i := 1; i+1 < len(words) && len(words) <= 8; i++ {
+		if !t.words.is(strings.ToLower(strings.TrimSpace(words[i])), "joint") {
+			continue
+		}
+		head, tail := strings.Join(words[:i], "-"), strings.Join(words[i+1:], "-")
+		if !slices.ContainsFunc(t.lookup(tail), func(e entry) bool { return e.kind == "admin1" || e.kind == "admin2" }) {
+			continue
+		}
+		p.core, p.container, p.found = head, tail, t.lookup(head)
+		return p
+	}
+	return p
+}
+
+// cutHead cuts the kind word off the end of a name: "Takhar Province". It
+// leaves at least one word.
+func (t *text) cutHead(s string) (string, *word) {
+	for i := range len(s) {
+		if s[i] != ' ' {
+			continue
+		}
+		if w := t.words.as(strings.ToLower(s[i+1:]), "head"); w != nil {
+			return s[:i], w
+		}
+	}
+	for _, of := range []string{" of the ", " of "} {
+		if kind, rest, ok := strings.Cut(s, of); ok {
+			if w := t.words.as(strings.ToLower(kind), "head"); w != nil {
+				return rest, w
+			}
+		}
+	}
+	return s, nil
+}
+
+// beside returns the kind that the words around tokens first..end-1 tell, and
+// the token after it: "Takhar province", "the port of X", "X, a district in".
+func (t *text) beside(first, end int) (*word, int) {
+	if w, after := t.words.after(t.doc, end, "head"); w != nil {
+		return w, after
+	}
+	i := first
+	if strings.EqualFold(form(t.doc, i-1), "the") {
+		i--
+	}
+	switch strings.ToLower(form(t.doc, i-1)) {
+	case "of":
+		if w, _ := t.words.before(t.doc, i-1, "head"); w != nil {
+			return w, end
+		}
+	case "at":
+		if w, _ := t.words.before(t.doc, i-1, "head"); w != nil && (w.kind == "border_crossing" || w.kind == "port") {
+			return w, end
+		}
+	}
+	if w, _ := t.words.before(t.doc, first, "lead"); w != nil {
+		return w, end
+	}
+	if form(t.doc, end) == "," {
+		for j := end + 1; j < end+6; j++ {
+			if w, _ := t.words.after(t.doc, j, "head"); w != nil && j > end+1 {
+				return w, end
+			}
+			if !t.filler(j) {
+				break
+			}
+		}
+	}
+	return nil, end
+}
+
+func (t *text) filler(i int) bool {
+	w := strings.ToLower(form(t.doc, i))
+	return t.words.is(w, "filler") || t.words.is(w, "direction")
+}
+
+// peopleBefore returns the country of an adjective that leads up to token i:
+// "the Russian border city of X", "Afghan capital X".
+func (t *text) peopleBefore(i int) string {
+	kind := false
+	for n := 0; n < 6; n++ {
+		i--
+		w := strings.ToLower(form(t.doc, i))
+		if w == "" || w == "," {
+			return ""
+		}
+		if c := t.peoples[key(w)]; c != "" {
+			if kind {
+				return c
+			}
+			return ""
+		}
+		kind = kind || t.words.is(w, "head")
+		if w != "of" && w != "the" && !t.filler(i) && !t.words.is(w, "head") {
+			return ""
+		}
+	}
+	return ""
+}

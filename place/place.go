@@ -1,0 +1,81 @@
+// Package place says where the places of an article are. It reads the names
+// that the room mention found, looks them up in the tables of data/places, and
+// chooses by what the text says of them: what contains what ("Rustaq, Takhar";
+// "Takhar's Rustaq district"), what kind of place the words beside the name
+// tell, and which countries the article is about.
+//
+// A name that no table knows becomes a place of its own, with the kind and the
+// container that the text gives it and without coordinates: nothing is forced
+// onto a place that merely sounds alike.
+package place
+
+import (
+	"errors"
+	"io/fs"
+	"sync"
+
+	"dragoman"
+	"dragoman/data"
+)
+
+// Resolver knows the places of the tables. It may be used by several
+// goroutines at once.
+type Resolver struct {
+	gaz     *gazetteer
+	dump    *dump // the user's GeoNames file; nil where there is none
+	words   words
+	peoples map[string]string // folded demonym or name of a country → its id
+
+	looseOnce sync.Once
+	looseRefs map[string][]uint32 // loose form → places; built when first needed
+}
+
+// Load reads the tables of places and, where the user has one, the file that
+// data add geonames wrote.
+func Load(fsys fs.FS) (*Resolver, error) {
+	r := &Resolver{peoples: map[string]string{}}
+	var err error
+	if r.words, err = loadWords(fsys); err != nil {
+		return nil, err
+	}
+	if r.gaz, err = loadGazetteer(fsys, "places/countries", "places/regions", "places/admin1",
+		"places/admin2", "places/features", "places/cities"); err != nil {
+		return nil, err
+	}
+	if r.dump, err = openDump(fsys); err != nil {
+		return nil, err
+	}
+	return r, r.loadPeoples(fsys)
+}
+
+// loadPeoples reads the names and the adjectives of the countries, which show
+// what an article is about. Without the table of states only the names of
+// places do.
+func (r *Resolver) loadPeoples(fsys fs.FS) error {
+	states, err := data.Read(fsys, "actors/states.tsv", "id", "name", "demonyms")
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for i := range states.Len() {
+		id := states.Value(i, "id")
+		for _, d := range states.List(i, "demonyms") {
+			if k := key(d); r.peoples[k] == "" {
+				r.peoples[k] = id
+			}
+		}
+	}
+	return nil
+}
+
+// Resolve returns the places that the names of doc name, in the order of the
+// text, and after them the places that contain those without being mentioned:
+// every id of a ContainedIn is the id of a place of the result.
+func (r *Resolver) Resolve(doc *dragoman.Document) []dragoman.Place {
+	t := r.find(doc)
+	t.link()
+	t.choose()
+	return t.places()
+}

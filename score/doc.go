@@ -1,0 +1,2 @@
+// Package score measures each room against gold files.
+package score

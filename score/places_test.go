@@ -1,0 +1,125 @@
+package score
+
+import (
+	"os"
+	"strings"
+	"testing"
+	"unicode"
+
+	"dragoman"
+	"dragoman/data"
+	"dragoman/place"
+)
+
+// goldSpans is a reader that is told where the names are, so that only what
+// they are taken for is measured.
+type goldSpans struct {
+	resolver *place.Resolver
+	spans    map[string][]Toponym // by text
+	show     func(*dragoman.Document)
+}
+
+func (g goldSpans) Read(a dragoman.Article) dragoman.Document {
+	doc := dragoman.Document{Article: a}
+	doc.Tokens = plainTokens(a.Text)
+	first := 0
+	for i := range doc.Tokens {
+		if form := doc.Form(i); i+1 == len(doc.Tokens) || form == "." || form == "?" {
+			doc.Sentences = append(doc.Sentences, dragoman.Sentence{
+				Span:  dragoman.Span{Start: doc.Tokens[first].Start, End: doc.Tokens[i].End},
+				First: first, End: i + 1})
+			first = i + 1
+		}
+	}
+	for _, t := range g.spans[a.Text] {
+		m := dragoman.Mention{Span: t.Span, Form: dragoman.Name, Class: dragoman.Location, Chain: len(doc.Mentions)}
+		for i, tok := range doc.Tokens {
+			if tok.Overlaps(t.Span) {
+				if m.End == 0 {
+					m.First = i
+				}
+				m.End = i + 1
+			}
+		}
+		m.Head = m.End - 1
+		doc.Mentions = append(doc.Mentions, m)
+	}
+	doc.Places = g.resolver.Resolve(&doc)
+	if g.show != nil {
+		g.show(&doc)
+	}
+	return doc
+}
+
+// plainTokens parts words and single other characters; good enough for places.
+func plainTokens(s string) []dragoman.Token {
+	var tokens []dragoman.Token
+	word := false
+	for i, r := range s {
+		in := unicode.IsLetter(r) || unicode.IsDigit(r) || r == '.' && i > 1 && i+1 < len(s) && unicode.IsUpper(rune(s[i-1])) && !unicode.IsLetter(rune(s[i-2]))
+		end := i + len(string(r))
+		switch {
+		case unicode.IsSpace(r):
+			word = false
+			continue
+		case in && word:
+			tokens[len(tokens)-1].End = end
+		default:
+			tokens = append(tokens, dragoman.Token{Span: dragoman.Span{Start: i, End: end}})
+		}
+		word = in
+	}
+	return tokens
+}
+
+// TestGeoVirus measures places at gold spans where the corpus is at hand:
+// GEOVIRUS=…/GeoVirus.xml.gz go test -run GeoVirus -v ./score
+func TestGeoVirus(t *testing.T) {
+	file := os.Getenv("GEOVIRUS")
+	if file == "" {
+		t.Skip("GEOVIRUS does not name the corpus")
+	}
+	r, err := place.Load(data.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	articles, err := ReadGeoVirus(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := goldSpans{resolver: r, spans: map[string][]Toponym{}}
+	for _, a := range articles {
+		g.spans[a.Text] = a.Toponyms
+	}
+	g.show = func(doc *dragoman.Document) { showWrong(t, doc, g.spans[doc.Text]) }
+	s, err := Places(g, file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("\n%s", s)
+}
+
+func showWrong(t *testing.T, doc *dragoman.Document, gold []Toponym) {
+	if os.Getenv("WRONG") == "" {
+		return
+	}
+	at := map[dragoman.Span]*dragoman.Place{}
+	for i := range doc.Places {
+		for _, m := range doc.Places[i].Mentions {
+			at[doc.Mentions[m].Span] = &doc.Places[i]
+		}
+	}
+	for _, top := range gold {
+		p := at[top.Span]
+		switch {
+		case p == nil:
+			t.Logf("NONE %s (%s)", top.In(doc.Text), top.Page)
+		case !p.Located:
+			t.Logf("NEW %s (%s) %s", top.In(doc.Text), top.Page, p.ID)
+		default:
+			if d := place.Distance(top.Lat, top.Lon, p.Lat, p.Lon); d > nearby {
+				t.Logf("FAR %.0f %s (%s) %s %s", d, top.In(doc.Text), top.Page, p.ID, strings.Join(p.ContainedIn, " "))
+			}
+		}
+	}
+}

@@ -1,0 +1,288 @@
+package syntax
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"dragoman"
+	"dragoman/learn"
+)
+
+// mostTokens is the most tokens of a sentence; longer ones are cut, so that
+// time and memory stay linear whatever a text holds.
+const mostTokens = 300
+
+// splitter finds where sentences end. An empty line always ends one, a line
+// that is plainly a heading or an item of a list does, and after every other
+// token that may end one a model decides.
+type splitter struct {
+	p         *Parser
+	text      string
+	tokens    []dragoman.Token
+	words     []word
+	feats     []uint64
+	scores    [8]int32
+	sentences []dragoman.Sentence
+
+	quoted  bool // inside a quotation
+	nested  int  // open brackets
+	first   int  // of the sentence at hand
+	longest int  // line of the paragraph
+	closed  int  // end of the paragraph, up to which longest is known
+
+	decide func(s *splitter, i int) bool
+}
+
+// split appends the sentences of the tokens.
+func (s *splitter) split() {
+	s.closed = -1
+	for i := range s.tokens {
+		s.track(i)
+		end := i+1 == len(s.tokens)
+		if !end {
+			end = s.ends(i)
+		}
+		if !end && i+1-s.first >= mostTokens {
+			s.add(s.safe(i) + 1)
+			continue
+		}
+		if end {
+			s.add(i + 1)
+		}
+	}
+}
+
+func (s *splitter) add(end int) {
+	s.sentences = append(s.sentences, dragoman.Sentence{
+		Span:  dragoman.Span{Start: s.tokens[s.first].Start, End: s.tokens[end-1].End},
+		First: s.first, End: end,
+	})
+	s.first = end
+}
+
+// safe returns the last token up to i after which an overlong sentence can be
+// cut: one that a space follows, best a mark.
+func (s *splitter) safe(i int) int {
+	space := -1
+	for j := i; j > s.first+mostTokens/2; j-- {
+		if s.tokens[j].End == s.tokens[j+1].Start {
+			continue
+		}
+		if s.words[j].first == other {
+			return j
+		}
+		if space < 0 {
+			space = j
+		}
+	}
+	if space >= 0 {
+		return space
+	}
+	for i > s.first && s.tokens[i+1].Joined {
+		i--
+	}
+	return i
+}
+
+// track keeps account of quotation marks and brackets.
+func (s *splitter) track(i int) {
+	if i > 0 && s.blank(i-1) {
+		s.quoted, s.nested = false, 0
+	}
+	if s.words[i].first != other {
+		return
+	}
+	switch r := initial(s.tokens[i].In(s.text)); r {
+	case '"':
+		switch o, _ := utf8.DecodeRuneInString(s.tokens[i].In(s.text)); o {
+		case '“', '«':
+			s.quoted = true
+		case '”', '»':
+			s.quoted = false
+		default:
+			s.quoted = !s.quoted
+		}
+	case '(', '[':
+		s.nested = min(s.nested+1, 3)
+	case ')', ']':
+		s.nested = max(s.nested-1, 0)
+	}
+}
+
+func (s *splitter) gap(i int) string { return s.text[s.tokens[i].End:s.tokens[i+1].Start] }
+
+func (s *splitter) blank(i int) bool { return paragraph(s.gap(i)) }
+
+// ends reports whether a sentence ends after token i, which is not the last.
+func (s *splitter) ends(i int) bool {
+	gap := s.gap(i)
+	if s.tokens[i+1].Joined {
+		return false
+	}
+	if strings.IndexByte(gap, '\n') >= 0 {
+		if paragraph(gap) || s.heading(i) {
+			return true
+		}
+	}
+	if !s.candidate(i) {
+		return false
+	}
+	return s.decide(s, i)
+}
+
+// candidate reports whether token i may end a sentence: it ends in a mark, or
+// what follows could begin one.
+func (s *splitter) candidate(i int) bool {
+	r, _ := utf8.DecodeLastRuneInString(s.tokens[i].In(s.text))
+	if kind(r) == other {
+		return true
+	}
+	n := s.words[i+1].first
+	return n != lower && s.tokens[i].End != s.tokens[i+1].Start && n != other || n == other && s.tokens[i].End != s.tokens[i+1].Start
+}
+
+// heading reports whether the line that ends with token i stands by itself: the
+// next line is an item of a list, or this line is much shorter than the lines
+// around it and the next begins like a sentence.
+func (s *splitter) heading(i int) bool {
+	next := s.tokens[i+1].In(s.text)
+	switch initial(next) {
+	case '•', '*', '·', '▪', '●', '◦':
+		return true
+	case '-', '–':
+		if i+2 < len(s.tokens) && s.tokens[i+1].End < s.tokens[i+2].Start {
+			return true
+		}
+	}
+	if k := s.words[i+1].first; k == lower {
+		return false
+	}
+	last := s.tokens[i].In(s.text)
+	if strings.ContainsAny(last, ",;-–—(") || s.tokens[i+1].Start >= len(s.text) {
+		return false
+	}
+	if s.tokens[i].End > s.closed {
+		s.measure(i)
+	}
+	start := strings.LastIndexByte(s.text[max(0, s.tokens[i].Start-400):s.tokens[i].Start], '\n')
+	if start < 0 {
+		return strings.ContainsAny(last, ".!?") // a line of more than 400 bytes is a paragraph
+	}
+	length := min(s.tokens[i].Start, 400) - start
+	return length*10 < s.longest*6
+}
+
+// measure finds the longest line of the paragraph that token i stands in.
+func (s *splitter) measure(i int) {
+	end := len(s.text)
+	if n := strings.Index(s.text[s.tokens[i].Start:], "\n\n"); n >= 0 {
+		end = s.tokens[i].Start + n
+	}
+	s.closed, s.longest = end, 0
+	for line := range strings.SplitSeq(s.text[s.tokens[i].Start:end], "\n") {
+		s.longest = max(s.longest, min(len(line), 400))
+	}
+}
+
+func boundaryByModel(s *splitter, i int) bool {
+	s.features(i)
+	s.p.bounds.Score(s.feats, s.scores[:])
+	return s.scores[1] > s.scores[0]
+}
+
+// features describes the place after token i.
+func (s *splitter) features(i int) {
+	w := func(j int) *word {
+		if j < 0 || j >= len(s.words) {
+			return &noWord
+		}
+		return &s.words[j]
+	}
+	a, p, pp, n, nn := w(i), w(i-1), w(i-2), w(i+1), w(i+2)
+	gap := boolean(s.tokens[i].End != s.tokens[i+1].Start)
+	glued := boolean(i > 0 && s.tokens[i-1].End != s.tokens[i].Start)
+	gap2 := uint64(2)
+	if i+2 < len(s.tokens) {
+		gap2 = boolean(s.tokens[i+1].End != s.tokens[i+2].Start)
+	}
+	f := s.feats[:0]
+	seed := uint64(100)
+	add := func(x uint64) {
+		seed++
+		f = append(f, learn.Mix(x, seed))
+	}
+	state := boolean(s.quoted) | uint64(s.nested)<<1
+	length := uint64(min(i-s.first, 40))
+	if length > 4 {
+		length = 5 + length/8
+	}
+	last := s.lastMark(i)
+	nk, nnk := uint64(n.first), uint64(nn.first)
+	if n.first == other {
+		nk = n.form
+	}
+	add(a.norm)
+	add(join2(1, a.norm, nk))
+	add(join3(1, a.norm, gap, nk))
+	add(join3(1, a.shape, gap, n.shape))
+	add(join2(1, a.norm, n.norm))
+	add(join2(1, a.norm, n.form))
+	add(join2(1, last, n.form))
+	add(join3(1, last, gap, n.shape))
+	add(join3(1, last, p.norm, nk))
+	add(join3(1, last, p.shape, n.shape))
+	add(join4(1, last, state, gap, nk))
+	add(join4(1, a.form, state, gap, nk))
+	add(join4(1, a.form, p.form, gap, nk))
+	add(join4(1, a.form, glued, gap, nk))
+	add(join4(1, last, nk, nnk, gap))
+	add(join4(1, last, n.form, nn.shape, gap))
+	add(join4(1, a.form, n.form, nn.form, gap2))
+	add(join3(1, a.form, n.form, gap2))
+	add(join3(1, last, length, nk))
+	add(join3(1, a.form, length, n.shape))
+	add(join3(1, n.form, nn.form, gap))
+	add(join2(1, n.norm, gap))
+	add(join2(1, pp.shape, join3(1, p.shape, a.shape, n.shape)))
+	add(join4(1, last, p.caps2(), a.caps2(), n.caps2()))
+	known := boolean(s.p.abbreviations.find(s.tokens[i].In(s.text)) != nil)
+	add(join3(1, known, last, nk))
+	add(join4(1, known, last, n.norm, gap))
+	add(join4(1, known, boolean(a.digit), uint64(a.long), nk))
+	add(state)
+	add(join2(1, state, last))
+	s.feats = f
+}
+
+func (w *word) caps2() uint64 {
+	k := uint64(w.first) << 1
+	if w.first == other {
+		return w.form
+	}
+	return k | boolean(w.caps)
+}
+
+// lastMark is the last mark that ends token i, looking through closing quotes
+// and brackets to what they close.
+func (s *splitter) lastMark(i int) uint64 {
+	closing := uint64(0)
+	for n := 0; n < 3 && i >= 0; n++ {
+		t := s.tokens[i].In(s.text)
+		r, size := utf8.DecodeLastRuneInString(t)
+		r = plain(r)
+		if size < len(t) || kind(r) != other || r != '"' && r != '\'' && r != ')' && r != ']' {
+			if kind(r) != other {
+				r = 'a'
+			}
+			return uint64(r) | closing<<32 | boolean(size < len(t))<<40
+		}
+		closing = closing<<2 | 1
+		if i == 0 || s.tokens[i-1].End != s.tokens[i].Start {
+			break
+		}
+		i--
+	}
+	return closing << 32
+}
+
+var noWord = word{form: 1, norm: 1, shape: 1, first: mark}

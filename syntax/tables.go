@@ -1,0 +1,91 @@
+package syntax
+
+import (
+	"io/fs"
+	"strconv"
+	"strings"
+
+	"dragoman"
+	"dragoman/data"
+)
+
+// lexicon finds a word whatever its case and the form of its apostrophes.
+type lexicon[T any] map[string]T
+
+// longest word of a lexicon, in bytes
+const longestEntry = 48
+
+func (l lexicon[T]) find(s string) (found T) {
+	var buf [longestEntry]byte
+	b := buf[:0]
+	if len(s) > longestEntry {
+		return found
+	}
+	for _, r := range s {
+		r = lowerRune(plain(r))
+		if r >= 0x80 {
+			return found
+		}
+		b = append(b, byte(r))
+	}
+	return l[string(b)]
+}
+
+// tables are the words that a person keeps, under data/en.
+type tables struct {
+	abbreviations lexicon[*string] // with their full stop; why they are there
+	contractions  lexicon[[]int]   // lengths of the parts
+	clitics       lexicon[*string] // what follows an apostrophe
+	lemmas        map[lemmaKey]string
+}
+
+type lemmaKey struct {
+	form string
+	pos  dragoman.POS
+}
+
+func loadTables(fsys fs.FS) (tables, error) {
+	t := tables{abbreviations: lexicon[*string]{}, contractions: lexicon[[]int]{}, clitics: lexicon[*string]{},
+		lemmas: map[lemmaKey]string{}}
+	a, err := data.Read(fsys, "en/abbreviations.tsv", "form", "kind")
+	if err != nil {
+		return t, err
+	}
+	for i := range a.Len() {
+		kind := a.Value(i, "kind")
+		t.abbreviations[strings.ToLower(a.Value(i, "form"))] = &kind
+	}
+	c, err := data.Read(fsys, "en/contractions.tsv", "form", "parts")
+	if err != nil {
+		return t, err
+	}
+	for i := range c.Len() {
+		form, parts := c.Value(i, "form"), c.List(i, "parts")
+		if strings.HasPrefix(form, "'") && len(parts) == 1 {
+			t.clitics[form[1:]] = &parts[0]
+			continue
+		}
+		if strings.Join(parts, "") != form {
+			return t, c.Fault(i, "the parts of %q do not add up to it", form)
+		}
+		var lengths []int
+		for _, p := range parts {
+			lengths = append(lengths, len(p))
+		}
+		t.contractions[form] = lengths
+	}
+	l, err := data.Read(fsys, "en/lemmas.tsv", "form", "pos", "lemma")
+	if err != nil {
+		return t, err
+	}
+	for i := range l.Len() {
+		for _, name := range l.List(i, "pos") {
+			pos := dragoman.ParsePOS(name)
+			if pos == dragoman.X && name != "X" {
+				return t, l.Fault(i, "unknown part of speech %s", strconv.Quote(name))
+			}
+			t.lemmas[lemmaKey{l.Value(i, "form"), pos}] = l.Value(i, "lemma")
+		}
+	}
+	return t, nil
+}

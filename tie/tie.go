@@ -1,0 +1,339 @@
+// Package tie finds relations that stand between two actors, rather than
+// things that happened: who supports, hosts, leads or belongs to whom, since
+// when, and according to whom.
+package tie
+
+import (
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"dragoman"
+	"dragoman/data"
+	"dragoman/pattern"
+)
+
+// Finder finds ties. It is read-only after Load and may be used by many
+// goroutines at once.
+type Finder struct {
+	grammar  *pattern.Grammar
+	facts    *pattern.Factuality
+	book     pattern.Book
+	meanings []meaning // by Frame.Row
+	offices  map[string]bool
+}
+
+type meaning struct{ relation, role, example, place string }
+
+// Relations are the relations of the reading.
+var Relations = []string{"supports", "opposes", "hosts", "allegiance", "member_of", "part_of", "leads", "holds_office",
+	"allied_with", "at_war_with", "controls", "trades_with", "recognises", "related_to"}
+
+// symmetrical relations hold both ways and stand once.
+var symmetrical = map[string]bool{"allied_with": true, "at_war_with": true, "trades_with": true, "related_to": true}
+
+// Load reads the frames of ties.
+func Load(fsys fs.FS) (*Finder, error) {
+	f := &Finder{offices: map[string]bool{}}
+	var err error
+	if f.grammar, err = pattern.LoadGrammar(fsys); err != nil {
+		return nil, err
+	}
+	if f.facts, err = pattern.LoadFactuality(fsys); err != nil {
+		return nil, err
+	}
+	classes, err := pattern.LoadClasses(fsys, "plover/classes.tsv")
+	if err != nil {
+		return nil, err
+	}
+	t, err := data.Read(fsys, "plover/ties.tsv", "lemma", "pos", "when", "relation", "subject", "object", "role", "flags", "example")
+	if err != nil {
+		return nil, err
+	}
+	for i := range t.Len() {
+		m := meaning{t.Value(i, "relation"), t.Value(i, "role"), t.Value(i, "example"), t.Where(i)}
+		if !slices.Contains(Relations, m.relation) && m.relation != "-" {
+			return nil, t.Fault(i, "unknown relation %q", m.relation)
+		}
+		f.meanings = append(f.meanings, m)
+	}
+	if err := f.book.AddTable(t, 0, "subject", "object", classes); err != nil {
+		return nil, err
+	}
+	f.book.Order()
+	return f, nil
+}
+
+// Find returns the ties of doc, whose layers up to dates are written, in order
+// of their first telling. A tie told twice stands once.
+func (f *Finder) Find(doc *dragoman.Document) []dragoman.Tie {
+	r := &reading{Finder: f, s: pattern.NewScene(f.grammar, doc), doc: doc}
+	for p := range doc.Tokens {
+		if t, ok := r.framed(p); ok {
+			r.add(t)
+		}
+	}
+	for a := range doc.Actors {
+		r.office(a)
+	}
+	slices.SortStableFunc(r.ties, func(a, b dragoman.Tie) int { return a.Trigger.Start - b.Trigger.Start })
+	return r.ties
+}
+
+type reading struct {
+	*Finder
+	s    *pattern.Scene
+	doc  *dragoman.Document
+	args []pattern.Arg
+	ties []dragoman.Tie
+}
+
+func (r *reading) framed(p int) (dragoman.Tie, bool) {
+	t := dragoman.Tie{From: dragoman.NoDay, To: dragoman.NoDay}
+	f, ok := r.match(p)
+	if !ok {
+		return t, false
+	}
+	m := r.meanings[f.Row]
+	t.Relation = m.relation
+	var subject, object int
+	t.Subject, subject = r.party(p, f.First)
+	t.Object, object = r.party(p, f.Second)
+	if t.Subject < 0 || t.Object < 0 || t.Subject == t.Object {
+		return t, false
+	}
+	var why string
+	t.Status, why = r.facts.Status(r.s, p)
+	if !r.stands(p, f, &t) {
+		return t, false
+	}
+	if m.role != "" {
+		t.Role = r.role(p, m.role)
+	}
+	t.AccordingTo = r.s.Said(p)
+	t.Telling = r.telling(p, subject, object)
+	t.Because = []string{"frame:" + f.Name}
+	if why != "" {
+		t.Because = append(t.Because, "status:"+why)
+	}
+	t.Confidence = 0.75
+	if f.POS == 'N' {
+		t.Confidence = 0.8
+	}
+	return t, true
+}
+
+// match returns the first frame of p that holds, its arguments in r.args. What
+// a noun or an adjective is said of is its subject here, not its possessor.
+func (r *reading) match(p int) (pattern.Frame, bool) {
+	pos := r.s.FramePOS(p)
+	lemma := r.s.Lemma(p)
+	if pos == 0 {
+		return pattern.Frame{}, false
+	}
+	frames := r.book.Of(lemma)
+	if pos == 'V' {
+		if verb := r.s.Verb(p); verb != lemma {
+			frames = slices.Concat(r.book.Of(verb), frames)
+		}
+	}
+	if len(frames) == 0 {
+		return pattern.Frame{}, false
+	}
+	r.args = r.grammar.Arguments(r.s.Tree, p, r.args[:0])
+	if pos == 'N' {
+		r.args = slices.DeleteFunc(r.args, func(a pattern.Arg) bool { return a.Slot == "subj" })
+		r.args = append(r.args, r.saidOf(p)...)
+	}
+	for _, f := range frames {
+		if f.POS == pos && f.Match(r.grammar, r.s.Tree, p, r.args, r.s) {
+			return f, r.meanings[f.Row].relation != "-"
+		}
+	}
+	return pattern.Frame{}, false
+}
+
+// saidOf returns what noun n is said of: by apposition, copula or as a title.
+func (r *reading) saidOf(n int) []pattern.Arg {
+	var all []pattern.Arg
+	add := func(i int) {
+		if i >= 0 {
+			all = append(all, pattern.Arg{Slot: "subj", Token: r.s.Antecedent(i)})
+		}
+	}
+	h := r.s.Head(n)
+	switch {
+	case h >= 0 && r.s.Is(n, "appos"):
+		add(h)
+	case h >= 0 && r.s.Is(n, "compound", "nmod:desc", "nmod:unmarked") && r.s.POS(h) == dragoman.PROPN:
+		add(h)
+	case h >= 0 && r.s.Is(n, "obl", "nmod") && r.s.Case(n) == "as":
+		add(r.grammar.Subject(r.s.Tree, h))
+	}
+	if r.s.Kid(n, "cop") >= 0 {
+		add(r.s.Kid(n, "nsubj"))
+	}
+	add(r.s.Kid(n, "appos", "flat"))
+	for _, k := range r.s.Kids(n) {
+		if r.s.Is(int(k), "nmod:poss") {
+			all = append(all, pattern.Arg{Slot: "of", Token: int(k)})
+		}
+	}
+	return all
+}
+
+// party returns the first actor that stands in a role, and its token.
+func (r *reading) party(p int, role pattern.Role) (actor, token int) {
+	actor, token = -1, -1
+	role.Each(r.grammar, r.s.Tree, r.args, func(heads []int) bool {
+		for _, h := range heads {
+			if a := r.s.Actors(h); len(a) > 0 && h != p {
+				actor, token = a[0], h
+				return true
+			}
+		}
+		return false
+	})
+	return actor, token
+}
+
+// stands reports whether what p tells is a relation that stands, and sets
+// since when and until when. A frame flagged habitual is a tie only in the
+// present or the perfect, or where a span of time is told.
+func (r *reading) stands(p int, f pattern.Frame, t *dragoman.Tie) bool {
+	tag := r.doc.Tags[p]
+	perfect := false
+	for _, k := range r.s.Kids(p) {
+		perfect = perfect || r.s.Is(int(k), "aux") && r.s.Lemma(int(k)) == "have"
+	}
+	sent := r.doc.Sentences[r.s.Sentence(p)]
+	for i := sent.First; i < sent.End; i++ {
+		if d := r.s.Date(i); d >= 0 && r.s.Above(p, i) && r.doc.Dates[d].From != dragoman.NoDay {
+			t.From, t.To = r.doc.Dates[d].From, r.doc.Dates[d].To
+			break
+		}
+	}
+	if t.Status == dragoman.Happened || t.Status == dragoman.Ongoing {
+		past := tag.XPOS == "VBD" && !perfect
+		t.Status = dragoman.Ongoing
+		if past && f.POS == 'V' {
+			t.Status = dragoman.Happened
+			if f.Flags["habitual"] && (t.From == dragoman.NoDay || t.To-t.From < 60) {
+				return false
+			}
+		}
+	}
+	if t.Status == dragoman.Ongoing && (r.doc.Published == dragoman.NoDay || t.To >= r.doc.Published-1) {
+		t.To = dragoman.NoDay
+	}
+	if t.Status == dragoman.Ongoing && t.To != dragoman.NoDay {
+		t.From, t.To = dragoman.NoDay, dragoman.NoDay // a day on which it stood tells neither end
+	}
+	return true
+}
+
+func (r *reading) role(p int, role string) string {
+	if role == "self" {
+		return r.s.Lemma(p)
+	}
+	for _, a := range r.args {
+		if a.Slot == role {
+			return r.doc.Form(a.Token)
+		}
+	}
+	return ""
+}
+
+// telling returns trigger and evidence: from the first to the last of the
+// predicate and its two parties.
+func (r *reading) telling(p, subject, object int) dragoman.Telling {
+	e := r.doc.Tokens[p].Span
+	for _, i := range []int{subject, object} {
+		if r.s.Sentence(i) != r.s.Sentence(p) {
+			continue
+		}
+		span := r.doc.Tokens[i].Span
+		if m := r.s.Mention(i); m >= 0 {
+			span = r.doc.Mentions[m].Span
+		}
+		e.Start, e.End = min(e.Start, span.Start), max(e.End, span.End)
+	}
+	return dragoman.Telling{Trigger: r.doc.Tokens[p].Span, Head: p, Evidence: e}
+}
+
+// office adds the tie of a person to the body or state whose office the
+// article says that the person holds.
+func (r *reading) office(a int) {
+	actor := r.doc.Actors[a]
+	if actor.Kind != "person" || actor.Title == "" {
+		return
+	}
+	object := -1
+	for _, id := range append(slices.Clone(actor.MemberOf), actor.Country) {
+		for i, other := range r.doc.Actors {
+			if other.ID == id && i != a && id != "" && object < 0 {
+				object = i
+			}
+		}
+	}
+	if object < 0 {
+		return
+	}
+	for _, m := range actor.Mentions {
+		mention := r.doc.Mentions[m]
+		span, head := mention.Title, mention.Head
+		if mention.Form == dragoman.Nominal && strings.Contains(strings.ToLower(r.doc.TextOf(mention.Span)), firstWord(actor.Title)) {
+			span = mention.Span
+		}
+		if span.Empty() {
+			continue
+		}
+		r.add(dragoman.Tie{Subject: a, Object: object, Relation: "holds_office", Role: actor.Title,
+			From: dragoman.NoDay, To: dragoman.NoDay, Status: dragoman.Ongoing, AccordingTo: r.s.Said(head),
+			Telling:    dragoman.Telling{Trigger: span, Head: head, Evidence: dragoman.Span{Start: min(span.Start, mention.Start), End: max(span.End, mention.End)}},
+			Confidence: 0.85, Because: []string{"title"}})
+		return
+	}
+}
+
+func firstWord(s string) string {
+	w, _, _ := strings.Cut(strings.ToLower(s), " ")
+	return w
+}
+
+// add appends t unless the article told it before; then the telling joins it.
+func (r *reading) add(t dragoman.Tie) {
+	for i := range r.ties {
+		old := &r.ties[i]
+		same := old.Subject == t.Subject && old.Object == t.Object
+		if symmetrical[t.Relation] {
+			same = same || old.Subject == t.Object && old.Object == t.Subject
+		}
+		if same && old.Relation == t.Relation && old.Role == t.Role && old.Status == t.Status && slices.Equal(old.AccordingTo, t.AccordingTo) {
+			if old.From == dragoman.NoDay {
+				old.From, old.To = t.From, t.To
+			}
+			return
+		}
+	}
+	r.ties = append(r.ties, t)
+}
+
+// Explain returns what a name in Tie.Because stands for.
+func (f *Finder) Explain(because string) (text string, ok bool) {
+	name, isFrame := strings.CutPrefix(because, "frame:")
+	if !isFrame {
+		return "", false
+	}
+	frame, ok := f.book.Named(name)
+	if !ok {
+		return "", false
+	}
+	m := f.meanings[frame.Row]
+	when := make([]string, len(frame.When))
+	for i, w := range frame.When {
+		when[i] = w.String()
+	}
+	return fmt.Sprintf("%s: %s → %s; e.g. %s", m.place, strings.TrimSpace(frame.Lemma+" "+strings.Join(when, " ")), m.relation, m.example), true
+}
