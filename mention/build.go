@@ -34,6 +34,10 @@ type builder struct {
 	at     []int32 // token: the mention of which it is the head; -1
 	inName []bool  // token: within a name or its title
 	speech []int32 // token: the innermost attribution; -1
+
+	parent    []int // mention: towards the root of its entity
+	entities  []entity
+	countries map[string]int // id of a state: a mention of it by name
 }
 
 // Find returns the mentions of doc in the order of the text, chained. It reads

@@ -27,6 +27,7 @@ type gazetteer struct {
 	sets   map[uint64]uint16
 	kinds  map[uint64]string // of organisations and states
 	states map[uint64]string // any name or demonym of a state: its id
+	ids    map[uint64]string // of organisations
 	people map[uint64]string // ids of persons
 }
 
@@ -34,7 +35,7 @@ type gazetteer struct {
 const longestName = 8
 
 func loadGazetteer(fsys fs.FS) (*gazetteer, error) {
-	g := &gazetteer{sets: map[uint64]uint16{}, kinds: map[uint64]string{}, states: map[uint64]string{}, people: map[uint64]string{}}
+	g := &gazetteer{sets: map[uint64]uint16{}, kinds: map[uint64]string{}, states: map[uint64]string{}, people: map[uint64]string{}, ids: map[uint64]string{}}
 	for _, dir := range []string{"actors", "places"} {
 		files, err := fs.ReadDir(fsys, dir)
 		if errors.Is(err, fs.ErrNotExist) {
@@ -78,6 +79,11 @@ func (g *gazetteer) addTable(t *data.Table, dir, name string) {
 				g.states[key] = t.Value(i, "id")
 			case ofOrganisation:
 				g.kinds[key] = kind
+				g.ids[key] = t.Value(i, "id")
+			case ofPlace:
+				if g.kinds[key] == "" {
+					g.kinds[key] = "place"
+				}
 			case ofPerson:
 				g.people[key] = t.Value(i, "id")
 			}

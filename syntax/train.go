@@ -10,6 +10,7 @@ import (
 	"os"
 	"slices"
 	"strconv"
+	"sync"
 
 	"dragoman"
 	"dragoman/learn"
@@ -259,7 +260,7 @@ func nearest(names []string) map[dragoman.POS]int {
 }
 
 // trainTagger trains on the sentences that use says.
-func (tr *training) trainTagger(rounds int, use func(*example) bool) *learn.Trainer {
+func (tr *training) trainTagger(rounds int, log func(string, ...any), use func(*example) bool) *learn.Trainer {
 	names := make([]string, len(tr.p.classes))
 	for c, i := range tr.classes {
 		names[i] = c
@@ -292,7 +293,10 @@ func (tr *training) trainTagger(rounds int, use func(*example) bool) *learn.Trai
 				before, before2 = uint64(guess), before
 			}
 		}
-		tr.log("tags, round %d: %d of %d wrong", round+1, wrong, n)
+		if log == nil {
+			continue
+		}
+		log("tags, round %d: %d of %d wrong", round+1, wrong, n)
 	}
 	return t
 }
@@ -300,29 +304,36 @@ func (tr *training) trainTagger(rounds int, use func(*example) bool) *learn.Trai
 // tag trains the tagger, and for every fold one that has not seen it, so that
 // the parser learns with tags as bad as it will find them.
 func (tr *training) tag() learn.Section {
+	// Folds do not touch each other's sentences: they can be had at once.
+	var wait sync.WaitGroup
+	turns := make(chan struct{}, 2)
 	for fold := range tr.o.Folds {
-		tr.p.tags = tr.trainTagger(5, func(e *example) bool { return e.fold != fold }).Freeze(learn.Prune{MinUpdates: 4})
-		g := tagger{p: tr.p}
-		wrong, n := 0, 0
-		for i := range tr.sentences {
-			e := &tr.sentences[i]
-			if e.fold != fold {
-				continue
-			}
-			e.tags = make([]uint16, len(e.words))
-			g.tag(e.words, e.tags)
-			for j := range e.tags {
-				n++
-				if e.tags[j] != e.gold[j] {
-					wrong++
-				}
-			}
-		}
-		tr.log("fold %d: %d of %d tags wrong", fold+1, wrong, n)
+		turns <- struct{}{}
+		wait.Go(func() {
+			tr.tagFold(fold)
+			<-turns
+		})
 	}
-	tr.p.tags = tr.trainTagger(8, func(*example) bool { return true }).Freeze(learn.Prune{MinUpdates: 4})
+	wait.Wait()
+	tr.log("tagged in %d folds", tr.o.Folds)
+	tr.p.tags = tr.trainTagger(8, tr.log, func(*example) bool { return true }).Freeze(tagPrune)
 	return learn.Section{Name: "tags", Body: tr.p.tags.Bytes()}
 }
+
+// tagFold tags a fold by a tagger trained on the others.
+func (tr *training) tagFold(fold int) {
+	m := tr.trainTagger(5, nil, func(e *example) bool { return e.fold != fold }).Freeze(tagPrune)
+	g := tagger{p: &Parser{tags: m}}
+	for i := range tr.sentences {
+		if e := &tr.sentences[i]; e.fold == fold {
+			e.tags = make([]uint16, len(e.words))
+			g.tag(e.words, e.tags)
+		}
+	}
+}
+
+// tagPrune keeps the tagger's weights small: its rows are wide.
+var tagPrune = learn.Prune{MinUpdates: 8, MaxRows: 80000}
 
 // lemmas learns the edits: for endings, and for words that these get wrong.
 func (tr *training) lemmas() learn.Section {
@@ -540,7 +551,7 @@ func (tr *training) forms() learn.Section {
 // nearer than tagMargin to it, else -1.
 func rival(scores []float32, gold int) (best, second int) {
 	best, second = gold, -1
-	limit := scores[gold] - tagMargin
+	limit := scores[gold] - tagMargin - 1e-3
 	for c, s := range scores {
 		if s > scores[best] {
 			best = c

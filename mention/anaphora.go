@@ -1,0 +1,480 @@
+package mention
+
+import (
+	"slices"
+	"strings"
+
+	"dragoman"
+)
+
+// How far back an antecedent is looked for.
+const (
+	windowMentions  = 60
+	windowSentences = 4
+)
+
+// chainNominal chains a definite nominal with what it takes up.
+func (b *builder) chainNominal(i int) {
+	m := &b.all[i]
+	if b.pair(i) {
+		return
+	}
+	if b.entity(i).named > 0 {
+		b.chainSameRole(i)
+		return
+	}
+	switch {
+	case m.Class == dragoman.Person && m.number != 'p' && m.definite:
+		if j := b.roleBefore(i); j >= 0 {
+			b.join(i, j)
+			return
+		}
+	case !m.definite || m.number == 'p' && m.kind != "force" && m.kind != "government":
+	case b.ownedByCountry(i):
+	case groupish[m.kind] != nil:
+		if j := b.bodyBefore(i); j >= 0 {
+			b.join(i, j)
+			return
+		}
+	}
+	if m.definite {
+		if j := b.sameNoun(i); j >= 0 {
+			b.join(i, j)
+		}
+	}
+}
+
+// groupish gives the kinds of entities that a noun of a kind may take up.
+var groupish = map[string][]string{
+	"group":   {"armed_group", "party", "group", "organisation", "ngo", "company", "movement"},
+	"party":   {"party"},
+	"state":   {"state"},
+	"igo":     {"igo", "organisation"},
+	"media":   {"media"},
+	"company": {"company"},
+	"ngo":     {"ngo", "organisation"},
+	"body":    {"government", "body"},
+	"place":   {"place"},
+}
+
+// ownedByCountry reports whether the nominal is somebody's: "Iran's parliament"
+// is not the last parliament named.
+func (b *builder) ownedByCountry(i int) bool { return b.all[i].owner >= 0 }
+
+// roleBefore finds the person whose role a nominal names again.
+func (b *builder) roleBefore(i int) int {
+	m := &b.all[i]
+	if m.kind != "role" && m.kind != "person" {
+		return -1
+	}
+	mine := role{m.noun.lemma, m.mods, m.owner}
+	best, bestRank := -1, 0
+	for j := i - 1; j >= 0 && j >= i-4*windowMentions; j-- {
+		x := &b.all[j]
+		if x.End > m.First && x.First < m.End || x.Form == dragoman.Pronoun {
+			continue
+		}
+		e := b.entity(j)
+		if e.class != dragoman.Person || e.number == 'p' || !genderFits(e, b.entity(i)) {
+			continue
+		}
+		for _, r := range e.roles {
+			rank := b.sameRole(mine, r)
+			if rank > bestRank {
+				best, bestRank = j, rank
+			}
+		}
+	}
+	return best
+}
+
+func genderFits(x, y *entity) bool { return x.gender == 0 || y.gender == 0 || x.gender == y.gender }
+
+// sameRole ranks how surely two roles are one: 0 not at all.
+func (b *builder) sameRole(x, y role) int {
+	if x.noun != y.noun {
+		return 0
+	}
+	owners := 0
+	if x.owner >= 0 && y.owner >= 0 {
+		if !b.sameOwner(x.owner, y.owner) {
+			return 0
+		}
+		owners = 1
+	}
+	if x.owner >= 0 && y.owner < 0 {
+		return 0 // "the group's leader" is not any leader
+	}
+	xm, ym := b.duties(x), b.duties(y)
+	switch {
+	case slices.Equal(xm, ym):
+		return 3 + owners
+	case shares(xm, ym):
+		return 2 + owners // "the minister" takes up "the deputy foreign minister"
+	case owners == 1 && shares(ym, xm) && len(ym) > 0:
+		return 1
+	}
+	return 0
+}
+
+// duties are the words of a role without those that name its owner.
+func (b *builder) duties(r role) []string {
+	if r.owner < 0 {
+		return r.mods
+	}
+	w := b.lower(b.all[r.owner].Head)
+	var out []string
+	for _, x := range r.mods {
+		if x != w {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// sameOwner reports whether two mentions stand for one owner; a country and
+// its nationality do.
+func (b *builder) sameOwner(i, j int) bool {
+	if b.root(i) == b.root(j) {
+		return true
+	}
+	x, y := b.entity(i), b.entity(j)
+	return x.state != "" && x.state == y.state
+}
+
+// chainSameRole joins a named person with an earlier unnamed one of exactly the
+// same role and owner.
+func (b *builder) chainSameRole(i int) {
+	m := &b.all[i]
+	if m.Class != dragoman.Person || m.number == 'p' || m.owner < 0 || m.kind != "role" {
+		return
+	}
+	mine := role{m.noun.lemma, m.mods, m.owner}
+	for j := i - 1; j >= 0 && j >= i-4*windowMentions; j-- {
+		x := &b.all[j]
+		if x.Form != dragoman.Nominal || x.noun.lemma != m.noun.lemma || !x.definite || x.owner < 0 || x.number == 'p' {
+			continue
+		}
+		if b.entity(j).named == 0 && b.root(j) != b.root(i) && b.sameRole(mine, role{x.noun.lemma, x.mods, x.owner}) >= 4 {
+			b.join(i, j)
+			return
+		}
+	}
+}
+
+// bodyBefore finds the group, country, company or place that a definite nominal
+// takes up: the most salient of its kind, if it stands out.
+func (b *builder) bodyBefore(i int) int {
+	m := &b.all[i]
+	kinds := groupish[m.kind]
+	best := ranking{first: -1}
+	for j := i - 1; j >= 0 && j >= i-windowMentions; j-- {
+		x := &b.all[j]
+		gap := m.sentence - x.sentence
+		if gap > windowSentences {
+			break
+		}
+		if x.First <= m.Head && m.Head < x.End || m.First <= x.Head && x.Head < m.End || x.Form == dragoman.Pronoun {
+			continue
+		}
+		e := b.entity(j)
+		said := b.saidWord(e, m.noun.lemma)
+		if !said && !b.kindFits(e, m, kinds) {
+			continue
+		}
+		if e.named == 0 && !said {
+			continue
+		}
+		s := b.salience(j, i) + 12*min(len(e.mentions), 4)
+		if said {
+			s += 60
+		}
+		if m.kind == "group" && e.kind == "armed_group" {
+			s += 25
+		}
+		best.see(b.root(j), j, s)
+	}
+	if m.kind == "place" && (best.first < 0 || m.sentence-b.all[best.mention].sentence > 1) {
+		return -1
+	}
+	return best.take(-60, 10)
+}
+
+// kindFits reports whether an entity may be called by the noun of m.
+func (b *builder) kindFits(e *entity, m *about, kinds []string) bool {
+	if slices.Contains(kinds, e.kind) {
+		return e.class == m.Class || m.kind == "state"
+	}
+	// An organisation that no table knows may be a group or a body of any kind.
+	return e.kind == "" && e.class == dragoman.Organisation && m.Class == dragoman.Organisation &&
+		(m.kind == "group" || m.kind == "company")
+}
+
+// saidWord reports whether the entity was called by the noun before, in its
+// name ("the Council") or as what it is ("X is a group").
+func (b *builder) saidWord(e *entity, lemma string) bool {
+	for _, n := range e.names {
+		if len(n.words) > 1 && slices.Contains(n.words, lemma) {
+			return true
+		}
+	}
+	for k, j := range e.mentions {
+		if k >= mostCompared {
+			break
+		}
+		if b.all[j].noun != nil && b.all[j].noun.lemma == lemma {
+			return true
+		}
+	}
+	return false
+}
+
+// sameNoun finds an earlier nominal of the same noun and number that a definite
+// one takes up.
+func (b *builder) sameNoun(i int) int {
+	m := &b.all[i]
+	for j := i - 1; j >= 0 && j >= i-2*windowMentions; j-- {
+		x := &b.all[j]
+		if m.sentence-x.sentence > 2*windowSentences {
+			break
+		}
+		if x.Form != dragoman.Nominal || x.noun != m.noun || (x.number == 'p') != (m.number == 'p') || x.First <= m.Head && m.Head < x.End || m.First <= x.Head && x.Head < m.End {
+			continue
+		}
+		if m.owner >= 0 && (x.owner < 0 || !b.sameOwner(m.owner, x.owner)) {
+			continue
+		}
+		if m.owner < 0 && x.owner >= 0 && m.kind != "government" && len(m.mods) > 0 {
+			continue
+		}
+		if !shares(b.duties(role{"", m.mods, m.owner}), b.duties(role{"", x.mods, x.owner})) || m.number == 'p' && !slices.Equal(m.mods, x.mods) {
+			continue
+		}
+		if b.fit(i, j) {
+			return j
+		}
+		return -1
+	}
+	return -1
+}
+
+// ranking keeps the best two entities.
+type ranking struct {
+	first, mention, score int
+	second                int // score of the best other entity
+	more                  bool
+}
+
+func (r *ranking) see(root, mention, score int) {
+	switch {
+	case r.first < 0:
+		r.first, r.mention, r.score = root, mention, score
+	case root == r.first:
+		r.score = max(r.score, score)
+	case score > r.score:
+		r.second, r.more = r.score, true
+		r.first, r.mention, r.score = root, mention, score
+	case !r.more || score > r.second:
+		r.second, r.more = score, true
+	}
+}
+
+// take returns the mention of the best entity if it reaches least and leads by
+// margin; -1 otherwise.
+func (r *ranking) take(least, margin int) int {
+	if r.first < 0 || r.score < least || r.more && r.score-r.second < margin {
+		return -1
+	}
+	return r.mention
+}
+
+// salience is how much mention j stands out where mention i looks back.
+func (b *builder) salience(j, i int) int {
+	x, m := &b.all[j], &b.all[i]
+	s := -20 * (m.sentence - x.sentence)
+	s -= min(i-j, 20)
+	h := x.Head
+	switch {
+	case b.tree.Is(h, "nsubj"):
+		s += 30
+		if v := b.tree.Head(h); v >= 0 && b.tree.Head(v) < 0 {
+			s += 10
+		}
+	case b.tree.Is(h, "obj", "iobj"):
+		s += 12
+	case b.tree.Is(h, "nmod:poss"):
+		s += 6
+	case b.tree.Is(h, "conj"):
+		s += 8
+	case b.tree.Is(h, "obl"):
+		s += 6
+	}
+	if x.Form == dragoman.Name {
+		s += 6
+	}
+	if b.quoted(x.speech) && x.speech != m.speech {
+		s -= 25
+	}
+	return s
+}
+
+// quoted reports whether an attribution holds words between quotation marks.
+func (b *builder) quoted(a int) bool {
+	return a >= 0 && a < len(b.doc.Attributions) && b.doc.Attributions[a].Manner == dragoman.Quote
+}
+
+// chainPronoun chains a pronoun of the third person with its antecedent.
+func (b *builder) chainPronoun(i int) {
+	m := &b.all[i]
+	p := m.pronoun
+	if p.person != '3' || p.kind == "relative" || b.entity(i).named > 0 {
+		return
+	}
+	if p.kind == "reciprocal" || p.kind == "both" {
+		b.pair(i)
+		return
+	}
+	if p.kind == "reflexive" {
+		if j := b.subjectOf(m.Head); j >= 0 {
+			b.joinAs(i, j)
+		}
+		return
+	}
+	best := ranking{first: -1}
+	reach := 2
+	if p.gender == 'm' || p.gender == 'f' {
+		reach = 3
+	}
+	speaker := b.speakerOf(m.speech)
+	for j := i - 1; j >= 0 && j >= i-windowMentions; j-- {
+		x := &b.all[j]
+		if m.sentence-x.sentence > reach {
+			break
+		}
+		if !b.mayBe(i, j) {
+			continue
+		}
+		s := b.salience(j, i) + 4*min(len(b.entity(j).mentions), 5)
+		if b.tree.Is(m.Head, "nsubj") && b.tree.Is(x.Head, "nsubj") || b.tree.Is(m.Head, "obj") && b.tree.Is(x.Head, "obj") {
+			s += 10
+		}
+		if speaker >= 0 {
+			same := b.root(speaker) == b.root(j)
+			if same && b.quoted(m.speech) {
+				continue
+			}
+			if same {
+				s += 15
+			}
+		}
+		best.see(b.root(j), j, s)
+	}
+	least, margin := -45, 5
+	if p.gender == 'n' || p.number == 'p' {
+		least, margin = -15, 12
+	}
+	if j := best.take(least, margin); j >= 0 {
+		b.join(i, j)
+	}
+}
+
+// mayBe reports whether pronoun i can stand for mention j.
+func (b *builder) mayBe(i, j int) bool {
+	m, x := &b.all[i], &b.all[j]
+	p := m.pronoun
+	e := b.entity(j)
+	if x.First <= m.Head && m.Head < x.End {
+		return false
+	}
+	if x.Form == dragoman.Pronoun && (x.pronoun.person != '3' || len(e.mentions) == 1 && x.pronoun.number != p.number) {
+		return false
+	}
+	if e.class == dragoman.Nationality || e.class == dragoman.Other {
+		return false
+	}
+	switch p.gender {
+	case 'm', 'f':
+		if e.class != dragoman.Person && !(e.class == dragoman.Unclassed && e.named > 0) || e.number == 'p' || e.gender != 0 && e.gender != p.gender {
+			return false
+		}
+	case 'n':
+		if e.class == dragoman.Person || e.class == dragoman.Unclassed || e.number == 'p' {
+			return false
+		}
+	default:
+		if e.class == dragoman.Person && e.number == 's' || e.number == 's' && e.class != dragoman.Organisation || e.class == dragoman.Facility {
+			return false
+		}
+		if e.class == dragoman.Location && e.number != 'p' && !b.quoted(m.speech) {
+			return false
+		}
+		if b.quoted(m.speech) && b.ownSide(m.speech, j) {
+			return false
+		}
+	}
+	// Two arguments of one verb are two, unless it says otherwise.
+	if p.kind != "possessive" && b.tree.Head(m.Head) >= 0 && b.tree.Head(m.Head) == b.tree.Head(x.Head) {
+		return false
+	}
+	return true
+}
+
+// subjectOf returns the mention that is the subject of the clause of token i.
+func (b *builder) subjectOf(i int) int {
+	at := i
+	for range 6 {
+		at = b.tree.Head(at)
+		if at < 0 {
+			return -1
+		}
+		if k := b.tree.Kid(at, "nsubj"); k >= 0 && k != i {
+			return int(b.at[k])
+		}
+	}
+	return -1
+}
+
+// chainLead chains the unnamed office of a lead with the name that speaks in
+// the next sentence, where nobody else could be meant.
+func (b *builder) chainLead() {
+	for i := range b.all {
+		m := &b.all[i]
+		if m.sentence > 3 {
+			break
+		}
+		if m.Form != dragoman.Nominal || m.kind != "role" || !m.definite || m.owner < 0 || m.number == 'p' || b.entity(i).named > 0 || !b.leading(i) {
+			continue
+		}
+		for j := i + 1; j < len(b.all) && b.all[j].sentence <= m.sentence+1; j++ {
+			x := &b.all[j]
+			if x.sentence == m.sentence {
+				if x.Form == dragoman.Name && x.Class == dragoman.Person {
+					break // somebody else is about
+				}
+				continue
+			}
+			if x.Form == dragoman.Name && x.Class == dragoman.Person && b.leading(j) && b.firstOfEntity(j) && len(b.entity(j).roles) == 0 && genderFits(b.entity(i), b.entity(j)) {
+				b.join(i, j)
+			}
+			if x.Class == dragoman.Person && x.number != 'p' {
+				break
+			}
+		}
+	}
+}
+
+func (b *builder) firstOfEntity(i int) bool {
+	for _, j := range b.entity(i).mentions {
+		if j < i {
+			return false
+		}
+	}
+	return true
+}
+
+// leading reports whether mention i begins its sentence as its subject.
+func (b *builder) leading(i int) bool {
+	m := &b.all[i]
+	first := b.doc.Sentences[m.sentence].First
+	return b.firstOf(m) == first && !strings.HasPrefix(b.tree.Rel(m.Head), "obl")
+}

@@ -1,0 +1,354 @@
+package mention
+
+import (
+	"slices"
+	"unicode"
+
+	"dragoman"
+)
+
+// chainNames chains names that are written alike, parts of the full name of a
+// person, acronyms and the names that the tables know as one.
+func (b *builder) chainNames() {
+	byKey := map[uint64]int{}
+	byID := map[string]int{}
+	byWord := map[string][]int{} // word of a full person's name: mentions
+	byInitials := map[string]int{}
+	for i := range b.all {
+		m := &b.all[i]
+		if m.Form != dragoman.Name {
+			continue
+		}
+		w := b.entities[i].names[0].words
+		if len(w) == 0 {
+			continue
+		}
+		key := m.key
+		if m.Class == dragoman.Nationality && m.set&ofOrganisation == 0 {
+			key++ // a people is not the country of the same name
+		}
+		if j, ok := byKey[key]; ok && (len(w) > 1 || !b.otherPerson(i, j, byWord[w[0]])) {
+			b.join(i, j)
+		} else if j, ok := b.fullName(i, w, byWord); ok {
+			b.join(i, j)
+		} else if j, ok := byInitials[b.doc.TextOf(m.Span)]; ok && m.Class != dragoman.Person {
+			b.join(i, j)
+		}
+		byKey[key] = i
+		if id := b.knownAs(m); id != "" {
+			if j, ok := byID[id]; ok {
+				b.join(i, j)
+			}
+			byID[id] = i
+		}
+		if m.Class == dragoman.Person || m.Class == dragoman.Unclassed || len(w) > 1 && m.set == 0 {
+			if len(w) > 1 {
+				for _, x := range w {
+					if l := byWord[x]; len(l) < mostCompared {
+						byWord[x] = append(l, i)
+					}
+				}
+			}
+		}
+		if s := b.initials(m); len(s) >= 2 && m.Class != dragoman.Person {
+			byInitials[s] = i
+		}
+	}
+	b.chainParts(byWord)
+}
+
+// knownAs is the id by which the tables know a name, with what it is.
+func (b *builder) knownAs(m *about) string {
+	gaz := b.f.names.gaz
+	switch {
+	case m.Class == dragoman.Nationality:
+		if id := gaz.states[m.key]; id != "" && m.set&ofDemonym != 0 {
+			return "of " + id
+		}
+	case m.set&ofState != 0 && m.Class != dragoman.Person:
+		return gaz.states[m.key]
+	case m.set&ofOrganisation != 0 && m.Class != dragoman.Person:
+		return gaz.ids[m.key]
+	}
+	return ""
+}
+
+// fullName finds the person of whose name the words are a part: the surname,
+// or two words of three in order.
+func (b *builder) fullName(i int, w []string, byWord map[string][]int) (int, bool) {
+	m := &b.all[i]
+	if m.Class != dragoman.Person && !(len(w) == 1 && m.set&(ofState|ofDemonym|ofOrganisation|ofCapital) == 0) {
+		return 0, false
+	}
+	l := byWord[w[len(w)-1]]
+	for k := len(l) - 1; k >= 0; k-- { // the latest first
+		j := l[k]
+		full := b.entities[j].names[0].words
+		if b.all[j].Class == m.Class || m.Class != dragoman.Person || b.all[j].Class == dragoman.Unclassed {
+			if partOfName(w, full) && sameGender(b.entity(i), b.entity(j)) {
+				return j, true
+			}
+		}
+	}
+	return 0, false
+}
+
+func sameGender(x, y *entity) bool { return x.gender == 0 || y.gender == 0 || x.gender == y.gender }
+
+// partOfName reports whether w are words of the full name, in order, and one of
+// them its last, or, where w is a single word, its last or a first that is
+// no common given name by being followed by three words.
+func partOfName(w, full []string) bool {
+	if len(w) >= len(full) {
+		return false
+	}
+	if len(w) == 1 {
+		return w[0] == full[len(full)-1] || w[0] == full[0] && len(w[0]) > 1
+	}
+	if w[len(w)-1] != full[len(full)-1] && w[0] != full[0] {
+		return false
+	}
+	at := 0
+	for _, x := range full {
+		if at < len(w) && w[at] == x {
+			at++
+		}
+	}
+	return at == len(w)
+}
+
+// otherPerson reports whether the single word of name i, seen before as name j,
+// belongs to two different persons by now, so that the latest full name decides.
+func (b *builder) otherPerson(i, j int, full []int) bool {
+	return len(full) > 1 && b.root(full[len(full)-1]) != b.root(j) && b.root(full[0]) != b.root(full[len(full)-1])
+}
+
+// chainParts chains single words with a full name that comes later only.
+func (b *builder) chainParts(byWord map[string][]int) {
+	for i := range b.all {
+		m := &b.all[i]
+		if m.Form != dragoman.Name || b.entity(i).named == 0 {
+			continue
+		}
+		w := b.entities[i].names
+		if len(w) == 0 || len(w[0].words) != 1 || len(b.entity(i).names) > 1 || m.Class != dragoman.Person {
+			continue
+		}
+		l := byWord[w[0].words[0]]
+		if len(l) == 0 || b.root(l[0]) == b.root(i) {
+			continue
+		}
+		full := b.entities[l[0]].names
+		if len(full) > 0 && partOfName(w[0].words, full[0].words) && sameGender(b.entity(i), b.entity(l[0])) {
+			b.join(i, l[0])
+		}
+	}
+}
+
+// initials are the capitals of the words of a name of two words or more.
+func (b *builder) initials(m *about) string {
+	var s []rune
+	for i := m.First; i < m.End; i++ {
+		f := b.doc.Form(i)
+		for _, r := range f {
+			if unicode.IsUpper(r) && (len(f) > 1 || m.End-m.First > 2) {
+				s = append(s, r)
+			}
+			break
+		}
+	}
+	if m.End-m.First < 2 {
+		return ""
+	}
+	return string(s)
+}
+
+// settleClasses gives the names of a chain one class: what the tables know, or
+// what most of them were taken for, or what an apposition says.
+func (b *builder) settleClasses() {
+	for i := range b.all {
+		if b.root(i) != i || b.all[i].Form != dragoman.Name {
+			continue
+		}
+		e := &b.entities[i]
+		count := map[dragoman.Class]int{}
+		best := e.class
+		titled := false
+		for _, j := range e.mentions {
+			m := &b.all[j]
+			weight := 2
+			if m.End-m.First > 1 {
+				weight = 3
+			}
+			if !m.Title.Empty() {
+				weight, titled = 20, true
+			}
+			count[m.Class] += weight
+			if c := b.saidClass(j); c != dragoman.Unclassed {
+				count[c] += 8
+			}
+		}
+		set := b.all[i].set
+		if set&ofOrganisation != 0 && !titled {
+			count[dragoman.Organisation] += 6
+		}
+		for _, c := range labelClasses {
+			if count[c] > count[best] || best == dragoman.Unclassed && count[c] > 0 {
+				best = c
+			}
+		}
+		e.class = best
+		for _, j := range e.mentions {
+			m := &b.all[j]
+			if m.Class == best {
+				continue
+			}
+			m.Class = best
+			b.know(m)
+			e.kind, e.number = m.kind, m.number
+			if best == dragoman.Organisation && e.number == 's' {
+				e.number = 'c'
+			}
+		}
+	}
+}
+
+// saidClass is the class of what a name is said to be: by an apposition, as a
+// predicate, or by the noun before "of" ("the port of X").
+func (b *builder) saidClass(i int) dragoman.Class {
+	head := b.all[i].Head
+	for _, k := range b.tree.Kids(head) {
+		if o := b.at[k]; o >= 0 && b.tree.Is(int(k), "appos") && b.all[o].noun != nil && b.all[o].number != 'p' {
+			return b.all[o].noun.class
+		}
+	}
+	h := b.tree.Head(head)
+	if h < 0 || b.at[h] < 0 || b.all[b.at[h]].noun == nil || b.all[b.at[h]].number == 'p' {
+		return dragoman.Unclassed
+	}
+	n := b.all[b.at[h]].noun
+	switch {
+	case b.tree.Is(head, "nsubj") && b.tree.Kid(h, "cop") >= 0, b.tree.Is(head, "appos"):
+		return n.class
+	case b.tree.Is(head, "nmod") && b.tree.Case(head) == "of" && (n.class == dragoman.Facility || n.kind == "place") && b.tree.Kid(head, "nmod:poss") < 0:
+		return dragoman.Location
+	}
+	return dragoman.Unclassed
+}
+
+// chainPhrases chains what the sentence itself says is the same: appositions,
+// predicates, relative words.
+func (b *builder) chainPhrases() {
+	for i := range b.all {
+		m := &b.all[i]
+		h := b.tree.Head(m.Head)
+		switch {
+		case m.pronoun != nil && m.pronoun.kind == "relative":
+			if j := b.antecedent(m.Head); j >= 0 {
+				b.joinAs(i, j)
+			}
+		case h < 0:
+		case b.tree.Is(m.Head, "appos"):
+			j := int(b.at[h])
+			if j >= 0 && j != i && b.appositive(i, j) {
+				b.join(i, j)
+			}
+		case b.tree.Is(m.Head, "nsubj") && m.Form != dragoman.Pronoun || b.tree.Is(m.Head, "nsubj") && m.pronoun.kind == "personal":
+			j := int(b.at[h])
+			if j >= 0 && j != i && b.all[j].Form == dragoman.Nominal && b.tree.Kid(h, "cop") >= 0 && !b.negated(h) {
+				b.joinAs(i, j)
+			}
+		}
+	}
+	b.chainAdjacent()
+}
+
+// chainAdjacent finds appositions by their commas, which a parser may miss:
+// "Name, the minister of X," and "the minister of X, Name,".
+func (b *builder) chainAdjacent() {
+	ends := make(map[int]int, len(b.all)) // end token: the longest mention that ends there
+	for i := range b.all {
+		m := &b.all[i]
+		if o, ok := ends[m.End]; !ok || b.all[o].First > m.First {
+			ends[m.End] = i
+		}
+	}
+	for i := range b.all {
+		m := &b.all[i]
+		if m.First < 1 || m.Form == dragoman.Pronoun || b.doc.Form(m.First-1) != "," {
+			continue
+		}
+		j, ok := ends[m.First-1]
+		if !ok || b.all[j].Form == dragoman.Pronoun || b.all[j].sentence != m.sentence {
+			continue
+		}
+		closed := m.End < len(b.doc.Tokens) && isClosing(b.doc.Form(m.End))
+		x := &b.all[j]
+		if closed && x.Form == dragoman.Name && m.Form == dragoman.Nominal && x.Class == m.Class && m.Class != dragoman.Location && b.tree.Kid(m.Head, "cc") < 0 && !b.tree.Is(m.Head, "conj") && b.fit(i, j) {
+			b.join(i, j)
+		}
+	}
+}
+
+func isClosing(f string) bool {
+	return f == "," || f == "." || f == ";" || f == ")" || f == "-" || f == "–" || f == "—"
+}
+
+func (b *builder) fit(i, j int) bool { return b.root(i) != b.root(j) && fits(b.entity(i), b.entity(j)) }
+
+// joinAs joins two mentions that the sentence equates, unless they cannot be one.
+func (b *builder) joinAs(i, j int) {
+	if b.fit(i, j) {
+		b.join(i, j)
+	}
+}
+
+// appositive reports whether mention i in apposition to j is the same.
+func (b *builder) appositive(i, j int) bool {
+	x, y := &b.all[i], &b.all[j]
+	if x.Form == dragoman.Name && y.Form == dragoman.Name {
+		return false // acronyms are chained by their letters; "Kabul, Afghanistan" is two
+	}
+	if x.Form == dragoman.Pronoun || y.Form == dragoman.Pronoun {
+		return false
+	}
+	if x.Class == dragoman.Location && y.Class == dragoman.Location && x.Form == dragoman.Name {
+		return false
+	}
+	return b.fit(i, j)
+}
+
+// antecedent returns the mention that a relative word stands for.
+func (b *builder) antecedent(i int) int {
+	at := i
+	for range 8 {
+		h := b.tree.Head(at)
+		if h < 0 {
+			return -1
+		}
+		if b.tree.Is(at, "acl:relcl") {
+			return int(b.at[h])
+		}
+		at = h
+	}
+	return -1
+}
+
+func (b *builder) negated(i int) bool {
+	for _, k := range b.tree.Kids(i) {
+		if b.tree.Is(int(k), "advmod") && (b.word(int(k)) == "not" || b.lower(int(k)) == "never" || b.lower(int(k)) == "n't") {
+			return true
+		}
+	}
+	return false
+}
+
+// shares reports whether every word of x is among y.
+func shares(x, y []string) bool {
+	for _, w := range x {
+		if !slices.Contains(y, w) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,258 @@
+package mention
+
+import (
+	"dragoman"
+)
+
+// speakerOf returns the mention that is the source of attribution a; -1 where
+// there is none. A bare quotation that goes on has the source of the first.
+func (b *builder) speakerOf(a int) int {
+	for range 8 {
+		if a < 0 || a >= len(b.doc.Attributions) {
+			return -1
+		}
+		at := b.doc.Attributions[a]
+		if h := at.SourceHead; h >= 0 && h < len(b.at) {
+			if b.at[h] >= 0 {
+				return int(b.at[h])
+			}
+			return b.around(h)
+		}
+		a = at.Continues
+	}
+	return -1
+}
+
+// around returns the shortest mention that holds token i, in its words or its
+// title.
+func (b *builder) around(i int) int {
+	s := b.tree.Sentence(i)
+	best := -1
+	lo, hi := 0, len(b.all)
+	for lo < hi { // the first mention that begins after the sentence does
+		mid := (lo + hi) / 2
+		if b.all[mid].Start < b.doc.Sentences[s].Start {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	for ; lo < len(b.all) && b.all[lo].sentence == s; lo++ {
+		m := &b.all[lo]
+		if b.firstOf(m) <= i && i < m.End && (best < 0 || m.End-m.First < b.all[best].End-b.all[best].First) {
+			best = lo
+		}
+	}
+	return best
+}
+
+// sideOf returns the mention of the group or country for which mention i
+// speaks: itself, or whose official it is; -1 where that is not told.
+func (b *builder) sideOf(i int) int {
+	if i < 0 {
+		return -1
+	}
+	e := b.entity(i)
+	switch e.class {
+	case dragoman.Organisation, dragoman.Location, dragoman.Nationality:
+		if e.class != dragoman.Organisation || e.kind != "body" && e.kind != "government" && e.kind != "media" {
+			return i
+		}
+	}
+	for k, j := range e.mentions {
+		if k >= 4*mostCompared {
+			break
+		}
+		o := b.all[j].owner
+		if o < 0 || b.root(o) == b.root(i) {
+			continue
+		}
+		if b.all[o].Form == dragoman.Pronoun && b.all[o].pronoun.person == '1' {
+			continue
+		}
+		switch b.entity(o).class {
+		case dragoman.Organisation, dragoman.Location:
+			if oo := b.all[o].owner; oo >= 0 && b.entity(o).named == 0 && b.root(oo) != b.root(i) && b.entity(oo).class != dragoman.Person {
+				return oo // "the spokesman of Iran's foreign ministry"
+			}
+			return o
+		case dragoman.Nationality:
+			return b.countryOf(o)
+		}
+	}
+	if e.class == dragoman.Organisation {
+		return i
+	}
+	return -1
+}
+
+// countryOf returns a mention of the country of a nationality, where the
+// article names it; the nationality itself otherwise.
+func (b *builder) countryOf(i int) int {
+	id := b.entity(i).state
+	if id == "" {
+		return i
+	}
+	if j, ok := b.countries[id]; ok {
+		return j
+	}
+	return i
+}
+
+// ownSide reports whether mention j is the speaker of attribution a or the side
+// for which it speaks.
+func (b *builder) ownSide(a, j int) bool {
+	s := b.speakerOf(a)
+	if s < 0 {
+		return false
+	}
+	if b.root(s) == b.root(j) {
+		return true
+	}
+	side := b.sideOf(s)
+	return side >= 0 && b.sameOwner(side, j)
+}
+
+// chainSpeakers chains "I" with the speaker, "we", "our" and "here" with the
+// speaker's side.
+func (b *builder) chainSpeakers() {
+	for i := range b.all {
+		m := &b.all[i]
+		if m.pronoun == nil || m.speech < 0 {
+			continue
+		}
+		first := m.pronoun.person == '1'
+		here := m.pronoun.kind == "deictic"
+		if !first && !here || b.entity(i).named > 0 {
+			continue
+		}
+		speaker := b.speakerOf(m.speech)
+		if speaker < 0 || speaker == i || b.all[speaker].speech == m.speech {
+			continue
+		}
+		if first && m.pronoun.number == 's' {
+			if c := b.entity(speaker).class; c == dragoman.Person || c == dragoman.Unclassed {
+				b.link(i, speaker)
+			}
+			continue
+		}
+		if side := b.sideOf(speaker); side >= 0 {
+			b.link(i, side)
+		}
+	}
+}
+
+// link puts mention i, alone until now, into the entity of j, whatever its form
+// says: "here" may be a group's country, "we" a country.
+func (b *builder) link(i, j int) {
+	if len(b.entity(i).mentions) == 1 && b.root(i) != b.root(j) {
+		b.join(i, j)
+	}
+}
+
+// pair fills in the members of "the two countries", "both sides", "each other",
+// and reports whether mention i is such a phrase.
+func (b *builder) pair(i int) bool {
+	m := &b.all[i]
+	if !b.isPair(m) {
+		return false
+	}
+	countries := m.kind == "state"
+	want := func(e *entity) bool {
+		switch {
+		case m.pronoun != nil || m.kind == "side" || m.kind == "rival" || m.kind == "ally" || m.kind == "neighbour" || m.kind == "member":
+			return e.kind == "state" || e.class == dragoman.Organisation && e.named > 0
+		case countries:
+			return e.kind == "state"
+		case m.Class == dragoman.Person:
+			return e.class == dragoman.Person && e.named > 0 && e.number != 'p'
+		}
+		return e.class == m.Class && e.named > 0
+	}
+	var roots, members []int
+	take := func(j int) {
+		for _, r := range roots {
+			if r == b.root(j) || b.sameOwner(r, j) {
+				return
+			}
+		}
+		roots, members = append(roots, b.root(j)), append(members, j)
+	}
+	if s := b.speakerOf(m.speech); s >= 0 && m.Class != dragoman.Person {
+		if side := b.sideOf(s); side >= 0 && governs(b.entity(side)) {
+			take(side)
+		}
+	}
+	b.gather(i, want, take, &members)
+	if len(members) == 1 && countries {
+		b.gather(i, func(e *entity) bool { return e.named > 0 && governs(e) }, take, &members)
+	}
+	if len(members) == 2 {
+		if members[0] > members[1] {
+			members[0], members[1] = members[1], members[0]
+		}
+		m.Members = members
+	}
+	return true
+}
+
+// governs reports whether an entity may stand for a country.
+func governs(e *entity) bool {
+	return e.kind == "state" || e.kind == "armed_group" || e.kind == "government"
+}
+
+// gather takes up to two entities before mention i, the most salient first.
+func (b *builder) gather(i int, want func(*entity) bool, take func(int), members *[]int) {
+	for len(*members) < 2 {
+		best := ranking{first: -1}
+		for j := i - 1; j >= 0 && j >= i-windowMentions; j-- {
+			x := &b.all[j]
+			if b.all[i].sentence-x.sentence > windowSentences {
+				break
+			}
+			if !want(b.entity(j)) || b.taken(*members, j) {
+				continue
+			}
+			best.see(b.root(j), j, b.salience(j, i)+6*min(len(b.entity(j).mentions), 5))
+		}
+		if best.first < 0 {
+			return
+		}
+		before := len(*members)
+		take(best.mention)
+		if len(*members) == before {
+			return
+		}
+	}
+}
+
+func (b *builder) taken(members []int, j int) bool {
+	for _, k := range members {
+		if b.sameOwner(k, j) {
+			return true
+		}
+	}
+	return false
+}
+
+// isPair reports whether a mention stands for two together.
+func (b *builder) isPair(m *about) bool {
+	if m.pronoun != nil {
+		return m.pronoun.kind == "reciprocal" || m.pronoun.kind == "both"
+	}
+	if m.number != 'p' {
+		return false
+	}
+	for _, k := range b.tree.Kids(m.Head) {
+		if int(k) >= m.Head {
+			break
+		}
+		switch w := b.lower(int(k)); {
+		case w == "both" && b.tree.Is(int(k), "det"):
+			return true
+		case w == "two" && m.definite && m.owner < 0:
+			return true
+		}
+	}
+	return false
+}
