@@ -84,7 +84,7 @@ func (r *reader) adjoin(s span, v int) span {
 func (r *reader) verb(v int, c *cue) {
 	t := r.tree
 	g := r.group(v)
-	passive := t.Kid(v, "aux:pass") >= 0
+	passive := r.passive(v)
 	body := r.complement(v, c, passive)
 	cueSpan := g
 	if body.first == -1 { // the preposition is part of the cue
@@ -112,13 +112,18 @@ func (r *reader) verb(v int, c *cue) {
 	if head < 0 && !passive && body.end <= g.first && !body.empty() {
 		src, head = r.nounAfter(g.end, v)
 	}
-	if head >= 0 && src.has(v) {
+	if head < 0 && !passive && r.finite(v) {
+		if s, k := r.nounBefore(r.doc.Sentences[t.Sentence(v)].First, g.first); k >= 0 && s.end == g.first && t.Case(k) == "" {
+			src, head = s, k
+		}
+	}
+	if head >= 0 && (src.has(v) || !passive && r.tree.POS(src.first) == dragoman.ADP) {
 		src, head = none, -1
 	}
-	if head < 0 && !passive && !r.sourceless(v, c) {
+	if head < 0 && !passive {
 		return
 	}
-	if passive && head < 0 && t.Kid(v, "nsubj:pass") < 0 && t.Kid(v, "expl", "nsubj", "ccomp") < 0 && !t.Is(v, "conj", "xcomp") {
+	if passive && head < 0 && t.Kid(v, "nsubj:pass") < 0 && t.Kid(v, "expl", "nsubj", "ccomp") < 0 && !t.Is(v, "conj", "xcomp", "advcl", "root") {
 		return
 	}
 	body = r.apart(body, src)
@@ -128,8 +133,15 @@ func (r *reader) verb(v int, c *cue) {
 	r.add(found{source: src, head: head, cue: cueSpan, cueHead: v, content: body, word: c})
 }
 
-// sourceless reports whether the active verb v may stand without a source.
-func (r *reader) sourceless(v int, c *cue) bool { return false }
+// passive reports whether v is passive: "was asked", "Asked whether A, he".
+func (r *reader) passive(v int) bool {
+	if r.tree.Kid(v, "aux:pass") >= 0 {
+		return true
+	}
+	first := r.doc.Sentences[r.tree.Sentence(v)].First
+	return strings.HasSuffix(r.lower[v], "ed") && (v == first || v > 0 && (r.lower[v-1] == "when" || r.lower[v-1] == "if")) &&
+		r.tree.Kid(v, "nsubj") < 0
+}
 
 // add keeps an attribution and marks its cue as used.
 func (r *reader) add(a found) int {
@@ -163,6 +175,8 @@ func (r *reader) complement(v int, c *cue, passive bool) span {
 			return r.cut(v, k)
 		case t.Is(k, "ccomp") && c.has(fIng) && r.doc.Tags[k].Has("VerbForm=Ger"):
 			return r.cut(v, k)
+		case t.Is(k, "advcl") && k > v && c.stance == "asks" && c.has(fClause) && (r.marked(k, "if") || r.marked(k, "whether")):
+			return r.extent(k)
 		case t.Is(k, "parataxis") && k > v && c.has(fClause) && obj < 0 && t.Kid(v, "ccomp") < 0 && t.Kid(k, "nsubj") >= 0:
 			return r.cut(v, k)
 		case t.Is(k, "xcomp", "ccomp", "advcl") && obj >= 0 && obj < k && r.infinitive(k) && c.has(fObjInf):
@@ -170,7 +184,7 @@ func (r *reader) complement(v int, c *cue, passive bool) span {
 		case t.Is(k, "xcomp") && r.infinitive(k) && passive && c.frames&(fPass|fObjInf|fClause) != 0:
 			return r.extent(k)
 		case t.Is(k, "xcomp") && r.infinitive(k) && c.has(fInf) && (obj < 0 || obj > k):
-			return r.extent(k)
+			return r.bareInfinitives(k)
 		case t.Is(k, "xcomp") && c.has(fIng) && strings.HasSuffix(r.lower[k], "ing"):
 			return r.extent(k)
 		case t.Is(k, "obl", "advcl", "nmod") && c.has(fOf) && r.marked(k, "of"):
@@ -191,6 +205,11 @@ func (r *reader) complement(v int, c *cue, passive bool) span {
 			return span{r.extent(obj).first, r.extent(k).end}
 		}
 	}
+	if c.frames&(fComp|fAs) != 0 && !passive {
+		if s := r.dubbed(v, obj); !s.empty() {
+			return s
+		}
+	}
 	if c.has(fOf) && obj >= 0 {
 		for _, kid := range t.Kids(obj) {
 			if k := int(kid); k > obj && r.marked(k, "of") {
@@ -201,9 +220,59 @@ func (r *reader) complement(v int, c *cue, passive bool) span {
 	return none
 }
 
+// dubbed returns what stands between the verb v and the end of the quotation
+// that follows its object: `called him "a liar"`, `described him as "weak"`; or
+// its two objects.
+func (r *reader) dubbed(v, obj int) span {
+	end := r.ends[v]
+	sent := r.doc.Sentences[r.tree.Sentence(v)]
+	for k := end; k < sent.End && k < end+14 && r.quote[v] < 0; k++ {
+		if q := r.quote[k]; q >= 0 && r.quotes[q].first == k && !r.taken[q] {
+			if !r.verbless(end, k) {
+				break
+			}
+			return span{end, r.quotes[q].end}
+		}
+		if r.outer(k) {
+			break
+		}
+	}
+	if obj < 0 {
+		return none
+	}
+	for _, kid := range r.tree.Kids(v) {
+		if k := int(kid); k > obj && r.tree.Is(k, "obj", "iobj") && r.hits[v].has(fComp) {
+			return span{r.extent(obj).first, r.extent(k).end}
+		}
+	}
+	return none
+}
+
 func (r *reader) infinitive(k int) bool {
 	m := r.tree.Kid(k, "mark")
 	return m >= 0 && r.lower[m] == "to" || r.tree.Kid(k, "cop") >= 0 && m >= 0 && r.lower[m] == "to"
+}
+
+// bareInfinitives returns the infinitive k without finite verbs that the
+// parser coordinated with it: "plans to vote but is undecided".
+func (r *reader) bareInfinitives(k int) span {
+	s := r.extent(k)
+	for _, kid := range r.tree.Kids(k) {
+		j := int(kid)
+		if !r.tree.Is(j, "conj") || j < k {
+			continue
+		}
+		x := r.doc.Tags[j].XPOS
+		fin := x == "VBD" || x == "VBZ"
+		if a := r.tree.Kid(j, "aux", "cop"); a >= 0 {
+			x := r.doc.Tags[a].XPOS
+			fin = x == "VBD" || x == "VBZ" || x == "VBP" || x == "MD"
+		}
+		if first := r.extent(j).first; fin && first > k {
+			s.end = min(s.end, first)
+		}
+	}
+	return s
 }
 
 // marked reports whether k is led by the word.
@@ -226,7 +295,18 @@ func (r *reader) cut(v, k int) span {
 	}
 	for _, kid := range t.Kids(k) {
 		j := int(kid)
-		if !t.Is(j, "conj") || t.Kid(j, "nsubj", "expl", "mark", "aux") >= 0 || r.quote[j] >= 0 {
+		if !t.Is(j, "conj") || r.quote[j] >= 0 {
+			continue
+		}
+		if n := t.Kid(j, "nsubj"); n >= 0 {
+			// "said A, and he accused B": the pronoun speaks on
+			f := r.extent(j).first
+			if c := r.hits[j]; c != nil && c.kind == "say" && t.POS(n) == dragoman.PRON && f > k && r.outer(f-1) && t.Kid(j, "mark") < 0 && t.Kid(j, "aux") < 0 {
+				s.end = min(s.end, f)
+			}
+			continue
+		}
+		if t.Kid(j, "expl", "mark", "aux") >= 0 {
 			continue
 		}
 		x := r.doc.Tags[j].XPOS
@@ -273,14 +353,9 @@ func (r *reader) around(h int, inner span) span {
 		return left
 	case left.end-left.first < 3 && !left.has(h):
 		return right
-	case right.has(h) && r.adverbial(left, h):
-		return right
 	}
 	return span{left.first, right.end}
 }
-
-// adverbial is a hook for what leads a clause without being told by it.
-func (r *reader) adverbial(s span, h int) bool { return false }
 
 // fallback finds the content of a verb of saying where the arcs give none:
 // "A, X said." at the end of a sentence, "X said that A".
@@ -289,25 +364,25 @@ func (r *reader) fallback(v int, c *cue, g span) span {
 		return none
 	}
 	sent := r.doc.Sentences[r.tree.Sentence(v)]
-	if g.end < sent.End && r.lower[g.end] == "that" && r.tree.POS(g.end) == dragoman.SCONJ {
-		return r.trim(span{g.end, r.stop(g.end, sent.End)})
+	if i := r.that(g.end, sent.End); i >= 0 {
+		return r.trim(span{i, r.stop(i, sent.End)})
 	}
 	if c.kind != "say" || r.lower[v] != "said" && r.lower[v] != "says" {
 		return none
 	}
 	if r.verbless(g.end, sent.End) {
 		// the cue and its subject end the sentence
-		from := g.first
-		if r.outer(from-boolInt(from > sent.First)) && from > sent.First { // "A, said X"
-			return r.trim(span{sent.First, from - 1})
+		if g.first > sent.First && r.outer(g.first-1) { // "A, said X"
+			return r.trim(span{sent.First, g.first - 1})
 		}
-		_, h := r.subject(v)
-		if h < 0 || h > v {
-			return none
-		}
-		p := r.phrase(h, v)
-		if p.first > sent.First+3 && r.outer(p.first-1) && !r.verbless(sent.First, p.first) {
-			return r.trim(span{sent.First, p.first - 1})
+		for k := g.first - 1; k > sent.First+2 && k > g.first-12; k-- {
+			if !r.outer(k) {
+				continue
+			}
+			if r.lower[k] == "," && r.verbless(k, g.first) && !r.verbless(sent.First, k) {
+				return r.trim(span{sent.First, k})
+			}
+			break
 		}
 		return none
 	}
@@ -317,11 +392,18 @@ func (r *reader) fallback(v int, c *cue, g span) span {
 	return none
 }
 
-func boolInt(b bool) int {
-	if b {
-		return 1
+// that returns the "that" that leads a clause from token i on, with at most a
+// day or a hearer before it; -1 for none.
+func (r *reader) that(i, end int) int {
+	for k := i; k < min(end, i+6); k++ {
+		if r.lower[k] == "that" && r.tree.POS(k) == dragoman.SCONJ {
+			return k
+		}
+		if p := r.tree.POS(k); !r.nominal(k) && p != dragoman.ADP && p != dragoman.ADV {
+			return -1
+		}
 	}
-	return 0
+	return -1
 }
 
 func (r *reader) verbless(from, to int) bool {
@@ -407,6 +489,16 @@ func (r *reader) clip(s, g span, v int) span {
 	if q := r.quote[s.end-1]; q >= 0 && r.quotes[q].end > s.end && r.quotes[q].first >= g.end {
 		if r.para[r.quotes[q].end-1] == r.para[s.first] {
 			s.end = r.quotes[q].end
+		}
+	}
+	// "said he rarely asks, “except for friends”"
+	for e := s.end; e < len(r.lower) && e <= s.end+1 && s.first >= g.end; e++ {
+		if q := r.quote[e]; q >= 0 && r.quotes[q].first == e && !r.taken[q] && r.para[e] == r.para[v] && r.tree.Sentence(e) == r.tree.Sentence(v) && !r.opensSentence(e) {
+			s.end = r.quotes[q].end
+			break
+		}
+		if e < len(r.lower) && r.lower[e] != "," {
+			break
 		}
 	}
 	if q := r.quote[s.first]; q >= 0 && r.quotes[q].first < s.first && r.quotes[q].end <= s.end {
@@ -581,19 +673,19 @@ func (r *reader) according(v int, c *cue) {
 		x = t.Head(x)
 	}
 	if x < end || t.Sentence(x) != t.Sentence(v) || !r.nominal(x) {
-		s, h := r.nounAfter(end, v)
-		if h < 0 {
+		if _, x = r.nounAfter(end, v); x < 0 {
 			return
 		}
-		x = h
-		_ = s
 	}
 	src := r.phrase(x, -1)
 	src.first = max(src.first, end)
 	if src.empty() {
 		return
 	}
-	src = r.trim(src)
+	src = r.apposed(r.trim(src))
+	if v == r.doc.Sentences[t.Sentence(v)].First || r.outer(v-1) {
+		src = r.short(src, x)
+	}
 	inner := span{min(v, src.first), src.end}
 	h := t.Head(x)
 	if h < 0 || inner.has(h) {
@@ -607,17 +699,43 @@ func (r *reader) according(v int, c *cue) {
 		}
 		body = r.around(h, inner)
 	} else {
-		body = r.around2(span{sent.First, sent.End}, inner)
+		body = r.outside(span{sent.First, sent.End}, inner)
 	}
 	body = r.inQuote(body, v)
 	if body.empty() {
 		return
 	}
+	if k := body.first - 1; k >= 0 && r.quote[k] >= 0 && r.quote[v] < 0 && r.para[k] == r.para[v] {
+		// "A," he said, according to X
+		if q := r.quote[k]; r.taken[q] && !r.opensSentence(body.first) {
+			body.first = r.quotes[q].first
+		}
+	}
 	src, x = r.document(src, x)
 	r.add(found{source: src, head: x, cue: g, cueHead: v, content: body, word: c})
 }
 
-func (r *reader) around2(s, inner span) span {
+// short ends the phrase s of head x at the first comma after which a clause
+// with a subject of its own begins: "according to a poll, voters want A", where
+// the parser took the poll for the root.
+func (r *reader) short(s span, x int) span {
+	for i := x + 1; i < s.end; i++ {
+		if r.lower[i] != "," || r.quote[i] >= 0 {
+			continue
+		}
+		for k := i + 1; k < s.end; k++ {
+			if r.relative(k) || r.lower[k] == "," {
+				break
+			}
+			if r.tree.Is(k, "nsubj", "expl") && r.tree.Head(k) > k {
+				return r.trim(span{s.first, i})
+			}
+		}
+	}
+	return s
+}
+
+func (r *reader) outside(s, inner span) span {
 	left, right := r.trim(span{s.first, inner.first}), r.trim(span{inner.end, s.end})
 	if left.end-left.first >= right.end-right.first {
 		return left

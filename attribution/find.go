@@ -45,6 +45,7 @@ type reader struct {
 	hits   map[int]*cue // verbs, nouns, adjectives, adverbs and prepositions that are cues
 	ends   map[int]int  // end of the phrase of a hit
 	used   map[int]bool // cue heads that have their content
+	taken  []bool       // quotations that have their cue
 	all    []found
 }
 
@@ -97,6 +98,7 @@ func (r *reader) prepare() {
 		}
 		r.quotes = append(r.quotes, q)
 	}
+	r.taken = make([]bool, len(r.quotes))
 }
 
 // match looks up the cues.

@@ -31,6 +31,13 @@ func (r *reader) subject(v int) (s span, head int) {
 		if h < 0 {
 			break
 		}
+		if at == v && t.Is(v, "advcl", "ccomp") && r.finite(v) {
+			// a clause of its own has a subject of its own
+			g := r.group(v)
+			if s, k := r.nounBefore(r.doc.Sentences[t.Sentence(v)].First, g.first); k >= 0 && t.Case(k) == "" && s.end == g.first {
+				return s, k
+			}
+		}
 		switch {
 		case t.Is(at, "acl:relcl"):
 			return r.phrase(h, v), h
@@ -54,6 +61,12 @@ func (r *reader) subject(v int) (s span, head int) {
 		}
 	}
 	return none, -1
+}
+
+// finite reports whether v is a finite verb form without auxiliary.
+func (r *reader) finite(v int) bool {
+	x := r.doc.Tags[v].XPOS
+	return x == "VBD" || x == "VBZ" || x == "VBP"
 }
 
 func (r *reader) nested(v int) bool { c := r.hits[v]; return c != nil && c.has(fNested) }
@@ -132,12 +145,61 @@ func (r *reader) phrase(k, v int) span {
 	if s.empty() || !s.has(k) {
 		return span{k, k + 1}
 	}
-	s = r.trim(s)
+	s = r.tidy(r.trim(s), k)
 	for s.first < k && (r.tree.POS(s.first) == dragoman.SCONJ || r.lower[s.first] == "that") && r.tree.Is(s.first, "mark") {
 		s.first++
 	}
 	if s.empty() {
 		return span{k, k + 1}
+	}
+	return s
+}
+
+// tidy mends what a parser often gets wrong about a noun phrase of head k: a
+// day or place before it ("on Sunday, the minister"), an adverb after it ("the
+// minister, meanwhile,"), a name cut in two.
+func (r *reader) tidy(s span, k int) span {
+	for i := k - 1; i > s.first; i-- {
+		if r.lower[i] == "," && r.tree.POS(i-1) != dragoman.ADJ {
+			s.first = i + 1
+			break
+		}
+	}
+	for s.end-2 > k && r.tree.POS(s.end-1) == dragoman.ADV && r.outer(s.end-2) {
+		s = r.trim(span{s.first, s.end - 1})
+	}
+	for s.end == k+1 && s.end < len(r.lower) && r.tree.POS(k) == dragoman.PROPN && r.tree.POS(s.end) == dragoman.PROPN && r.tree.Sentence(s.end) == r.tree.Sentence(k) && r.hits[s.end] == nil {
+		k++
+		s.end++
+	}
+	return s
+}
+
+// apposed lets the noun phrase s that follows its cue run on over an
+// apposition or relative clause that the parser hung elsewhere: "said X, a
+// minister", "according to X, who saw it".
+func (r *reader) apposed(s span) span {
+	if s.empty() || s.end+1 >= len(r.lower) || r.lower[s.end] != "," {
+		return s
+	}
+	sent := r.doc.Sentences[r.tree.Sentence(s.end-1)]
+	k := s.end + 1
+	rel := r.lower[k] == "who" || r.lower[k] == "whose"
+	switch r.lower[k] {
+	case "a", "an", "the", "who", "whose":
+	default:
+		return s
+	}
+	for e := k; e <= sent.End && e < k+30; e++ {
+		if e == sent.End || r.outer(e) && (!rel || r.lower[e] != ",") || r.quote[e] >= 0 {
+			if rel || r.verbless(k, e) || e < sent.End && r.lower[e] == "," {
+				return r.trim(span{s.first, e})
+			}
+			return s
+		}
+		if p := r.tree.POS(e); !rel && (p == dragoman.VERB || p == dragoman.AUX) && !r.doc.Tags[e].Has("VerbForm=Part") {
+			return s
+		}
 	}
 	return s
 }
@@ -174,9 +236,9 @@ func (r *reader) nounAfter(i, v int) (span, int) {
 		for e < s.End && r.nominal(e) {
 			e++
 		}
-		return span{i, e}, e - 1
+		return r.apposed(span{i, e}), e - 1
 	}
-	return r.phrase(h, v), h
+	return r.apposed(r.phrase(h, v)), h
 }
 
 // nounBefore returns the noun phrase that ends at token end-1, back to from.

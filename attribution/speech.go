@@ -134,11 +134,13 @@ func (r *reader) said(q *quotation, v int) int {
 	if q.first > 0 && r.lower[q.first-1] == "that" && v < q.first && r.tree.Sentence(v) == r.tree.Sentence(q.first-1) {
 		body.first--
 	}
+	r.taken[r.quote[q.first]] = true
 	return r.add(found{source: src, head: head, cue: g, cueHead: v, content: body, word: r.hits[v], direct: true})
 }
 
 // bare adds q as going on with the attribution a.
 func (r *reader) bare(q *quotation, a int) int {
+	r.taken[r.quote[q.first]] = true
 	i := r.add(found{head: -1, cueHead: -1, content: span{q.first, q.end}, direct: true})
 	r.all[i].continues = r.base(a)
 	return i
@@ -345,11 +347,9 @@ func (r *reader) goOn() {
 			closing[s] = k
 		}
 	}
-	before := -1
 	for n := range r.quotes {
 		q := &r.quotes[n]
 		if covered[q.first] || covered[q.end-1] {
-			before = n
 			continue
 		}
 		if !r.opensSentence(q.first) || !r.wholeSentence(q) || q.first == 0 {
@@ -362,9 +362,7 @@ func (r *reader) goOn() {
 		if !ok || r.para[q.first]-r.para[q.first-1] > 1 {
 			continue
 		}
-		_ = before
-		i := r.bare(q, a)
-		_ = i
+		r.bare(q, a)
 	}
 }
 

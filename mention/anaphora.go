@@ -453,7 +453,7 @@ func (b *builder) chainLead() {
 				}
 				continue
 			}
-			if x.Form == dragoman.Name && x.Class == dragoman.Person && b.leading(j) && b.firstOfEntity(j) && len(b.entity(j).roles) == 0 && genderFits(b.entity(i), b.entity(j)) {
+			if x.Form == dragoman.Name && x.Class == dragoman.Person && b.leading(j) && b.firstOfEntity(j) && !b.holdsOther(j, i) && genderFits(b.entity(i), b.entity(j)) {
 				b.join(i, j)
 			}
 			if x.Class == dragoman.Person && x.number != 'p' {
@@ -461,6 +461,18 @@ func (b *builder) chainLead() {
 			}
 		}
 	}
+}
+
+// holdsOther reports whether the person of mention j is told to hold an office
+// that is not that of mention i.
+func (b *builder) holdsOther(j, i int) bool {
+	m := &b.all[i]
+	for _, r := range b.entity(j).roles {
+		if n := b.f.words.nouns[r.noun]; n != nil && n.kind == "role" && b.sameRole(role{m.noun.lemma, m.mods, m.owner}, r) == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func (b *builder) firstOfEntity(i int) bool {

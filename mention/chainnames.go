@@ -24,7 +24,7 @@ func (b *builder) chainNames() {
 			continue
 		}
 		key := m.key
-		if m.Class == dragoman.Nationality && m.set&ofOrganisation == 0 {
+		if m.Class == dragoman.Nationality && m.set&ofDemonym != 0 {
 			key++ // a people is not the country of the same name
 		}
 		if j, ok := byKey[key]; ok && (len(w) > 1 || !b.otherPerson(i, j, byWord[w[0]])) {
@@ -41,7 +41,7 @@ func (b *builder) chainNames() {
 			}
 			byID[id] = i
 		}
-		if m.Class == dragoman.Person || m.Class == dragoman.Unclassed || len(w) > 1 && m.set == 0 {
+		if m.Class == dragoman.Person || m.Class == dragoman.Unclassed {
 			if len(w) > 1 {
 				for _, x := range w {
 					if l := byWord[x]; len(l) < mostCompared {

@@ -87,6 +87,15 @@ func (b *builder) ownerOf(i int) int {
 			best = o
 		}
 	}
+	if best < 0 && m.Form == dragoman.Nominal {
+		// wherever the tree hangs it: what ends in 's within the phrase
+		for o := i + 1; o < len(b.all) && b.all[o].First < m.Head; o++ {
+			if e := b.all[o].End; e < m.Head && b.tree.POS(e) == dragoman.PART && b.all[o].First <= m.First+1 {
+				m.definite = true
+				return o
+			}
+		}
+	}
 	if best < 0 && m.Form == dragoman.Name && m.Class == dragoman.Person {
 		// "Chadian Foreign Minister X": what stands before the title
 		first := b.firstOf(m)

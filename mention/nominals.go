@@ -34,6 +34,8 @@ func (b *builder) nominalHead(i int) *noun {
 		return nil
 	}
 	switch {
+	case b.within(i):
+		return nil
 	case b.tree.Is(i, "compound", "amod", "flat", "fixed", "goeswith", "nmod:desc"):
 		// "government forces" speaks of the government; "city council" of no city
 		if n.class != dragoman.Organisation || !b.tree.Is(i, "compound") {
@@ -47,12 +49,29 @@ func (b *builder) nominalHead(i int) *noun {
 
 func (b *builder) addNominal(i int, n *noun) {
 	first, end := b.phrase(i)
-	m := about{Mention: dragoman.Mention{First: first, End: end, Head: i, Form: dragoman.Nominal, Class: n.class}, noun: n, kind: n.kind, gender: n.gender}
+	head := i
+	for k := first; k < i; k++ {
+		if h := b.tree.Head(k); b.within(k) && (h < first || h >= end) {
+			head = k
+		}
+	}
+	m := about{Mention: dragoman.Mention{First: first, End: end, Head: head, Form: dragoman.Nominal, Class: n.class}, noun: n, kind: n.kind, gender: n.gender}
 	m.number = n.number
 	plural := b.doc.Tags[i].Has("Number=Plur") || b.doc.Tags[i].XPOS == "NNS" || b.doc.Tags[i].XPOS == "NNPS"
 	if plural {
 		m.number = 'p'
 	}
+	b.describe(&m, i)
+	if head != i {
+		b.describe(&m, head)
+		m.mods = append(m.mods, b.word(head))
+	}
+	slices.Sort(m.mods)
+	b.add(m)
+}
+
+// describe adds what the dependents of token i tell of a nominal.
+func (b *builder) describe(m *about, i int) {
 	for _, k32 := range b.tree.Kids(i) {
 		k := int(k32)
 		switch {
@@ -64,14 +83,13 @@ func (b *builder) addNominal(i int, n *noun) {
 		case b.tree.Is(k, "nmod:poss"):
 			m.definite = true
 		}
-		if k < i && b.tree.Is(k, "amod", "compound", "nummod") || b.tree.Is(k, "nmod") && b.complement(k) {
-			if !b.inName[k] || b.tree.Is(k, "nmod") {
-				m.mods = append(m.mods, b.word(k))
-			}
+		if k < m.First || k >= m.End || b.inName[k] && k < i {
+			continue
+		}
+		if k < i && b.tree.Is(k, "amod", "compound") || b.tree.Is(k, "nmod") && b.complement(k) {
+			m.mods = append(m.mods, b.word(k))
 		}
 	}
-	slices.Sort(m.mods)
-	b.add(m)
 }
 
 // phrase returns the tokens of the noun phrase of head i: its article,
@@ -96,6 +114,12 @@ func (b *builder) phrase(i int) (first, end int) {
 			break
 		}
 		first = min(first, l)
+	}
+	// "deputy" that the tree put above the minister
+	for first > 0 && first-1 >= b.doc.Sentences[b.tree.Sentence(i)].First && !b.inName[first-1] && b.within(first-1) {
+		k := first - 1
+		l, _ := b.tree.Extent(k)
+		first = max(min(k, l), b.doc.Sentences[b.tree.Sentence(i)].First)
 	}
 	for depth, h := 0, i; depth < 4; depth++ {
 		next := -1
@@ -123,11 +147,54 @@ func (b *builder) phrase(i int) (first, end int) {
 		}
 		h = next
 	}
+	end = b.ofPhrase(end, i)
 	// a name that the phrase ends in belongs to it whole
 	for end < len(b.inName) && b.inName[end] && b.inName[end-1] && b.tree.Sentence(end) == b.tree.Sentence(i) && b.tree.Above(i, end) && !b.tree.Is(end, "appos", "conj") {
 		end++
 	}
 	return first, end
+}
+
+// ofPhrase returns the end of a noun phrase with what follows as "of" and a
+// plain noun phrase, whatever the tree makes of it: parsers err there, and
+// little else may stand so.
+func (b *builder) ofPhrase(end, head int) int {
+	stop := b.doc.Sentences[b.tree.Sentence(head)].End
+	if end != head+1 || end >= stop || b.lower(end) != "of" {
+		return end
+	}
+	for j := end + 1; j < stop; j++ {
+		switch b.tree.POS(j) {
+		case dragoman.NOUN, dragoman.PROPN:
+			end = j + 1
+			continue
+		case dragoman.ADJ, dragoman.DET, dragoman.NUM:
+			if end <= j-3 || b.tree.POS(j) == dragoman.DET && end == j {
+				return end
+			}
+			continue
+		}
+		if f := b.doc.Form(j); f == "-" && end == j {
+			continue
+		}
+		break
+	}
+	return end
+}
+
+// within reports whether noun i is a modifier of a role that follows at once:
+// "deputy" in "deputy prime minister".
+func (b *builder) within(i int) bool {
+	stop := min(b.doc.Sentences[b.tree.Sentence(i)].End, i+4)
+	if b.f.words.titles[b.lower(i)] == nil {
+		return false
+	}
+	for j := i + 1; j < stop && !b.inName[j] && (b.tree.POS(j) == dragoman.NOUN || b.tree.POS(j) == dragoman.ADJ); j++ {
+		if n := b.f.words.nouns[b.word(j)]; n != nil && n.kind == "role" {
+			return true
+		}
+	}
+	return false
 }
 
 // complement reports whether the nominal modifier k tells whose or what the

@@ -14,6 +14,9 @@ func (b *builder) addPronouns() {
 			if p == nil {
 				continue
 			}
+			if p.kind == "relative" && b.antecedent(i) < 0 {
+				continue
+			}
 			m := about{Mention: dragoman.Mention{First: i, End: end, Head: i, Form: dragoman.Pronoun, Class: p.class},
 				pronoun: p, number: p.number, gender: p.gender}
 			b.add(m)

@@ -161,9 +161,9 @@ func (b *builder) pair(i int) bool {
 	want := func(e *entity) bool {
 		switch {
 		case m.pronoun != nil || m.kind == "side" || m.kind == "rival" || m.kind == "ally" || m.kind == "neighbour" || m.kind == "member":
-			return e.kind == "state" || e.class == dragoman.Organisation && e.named > 0
+			return e.named > 0 && (e.kind == "state" || e.class == dragoman.Organisation)
 		case countries:
-			return e.kind == "state"
+			return e.kind == "state" && e.named > 0
 		case m.Class == dragoman.Person:
 			return e.class == dragoman.Person && e.named > 0 && e.number != 'p'
 		}

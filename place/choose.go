@@ -40,7 +40,7 @@ func prior(e entry) float64 {
 	p := 0.0
 	switch e.kind {
 	case "country":
-		p = 9
+		p = 11
 	case "admin1":
 		p = 4.6 + 0.4*people
 	case "admin2":

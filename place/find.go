@@ -232,7 +232,7 @@ const maxName = 120
 // known as it stands.
 func (t *text) cut(s string) parts {
 	if first, rest, ok := strings.Cut(s, " "); ok && (t.words.is(strings.ToLower(first), "direction") || strings.EqualFold(first, "the")) {
-		if p := t.partsOf(rest); len(p.found) > 0 || strings.EqualFold(first, "the") {
+		if p := t.partsOf(rest); strings.EqualFold(first, "the") || slices.ContainsFunc(p.found, wide) {
 			return p
 		}
 	}
@@ -260,6 +260,12 @@ func (t *text) cut(s string) parts {
 		}
 	}
 	return t.joined(parts{core: s})
+}
+
+// wide reports whether a place is large enough to speak of a part of it:
+// "northern Takhar", "downtown Kabul", but not the Creek of Eastern Creek.
+func wide(e entry) bool {
+	return !town(e.kind) && e.kind != "facility" || e.kind == "capital" || e.population >= 100000
 }
 
 // divides reports whether places of that kind are named by their kind word and

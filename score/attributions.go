@@ -59,6 +59,9 @@ func (c Counts) F1() float64 {
 // one of the same role. Whole takes an attribution for right when its cue and
 // its content (of one without a cue, its content) overlap those of the same
 // gold attribution.
+//
+// PolNeAR gives a token one role at most, and so does not tell what is said
+// within what is said; attributions that have a Parent are left out.
 type AttributionScore struct {
 	Articles                                  int
 	SourceExact, CueExact, ContentExact       Counts
@@ -113,6 +116,9 @@ func (s *AttributionScore) Add(gold PolNeARArticle, doc *dragoman.Document) {
 			return []dragoman.Span{s}
 		}
 		x := GoldAttribution{one(a.Source), one(a.Cue), one(a.Content)}
+		if a.Parent >= 0 {
+			continue
+		}
 		if a.Continues >= 0 && a.CueHead < 0 {
 			// what goes on belongs to the attribution that has the cue
 			x.Source = nil
@@ -133,7 +139,7 @@ func (s *AttributionScore) Add(gold PolNeARArticle, doc *dragoman.Document) {
 	}
 	var kept []GoldAttribution
 	for i, a := range doc.Attributions {
-		if a.Continues < 0 || a.CueHead >= 0 {
+		if a.Parent < 0 && (a.Continues < 0 || a.CueHead >= 0) {
 			kept = append(kept, found[i])
 		}
 	}

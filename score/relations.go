@@ -1,0 +1,136 @@
+package score
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"dragoman"
+	"dragoman/event"
+)
+
+// ReadRelations reads a table of sentences with two marked parties
+// (columns marked_sentence and gold_root, "<s>…</s>" the source, "<t>…</t>" the
+// target; no quoting), each sentence read by r.
+func ReadRelations(path string, r dragoman.Reader) ([]event.Relation, error) {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	lines := strings.Split(strings.ReplaceAll(string(b), "\r\n", "\n"), "\n")
+	header := strings.Split(lines[0], "\t")
+	marked, gold := slices.Index(header, "marked_sentence"), slices.Index(header, "gold_root")
+	if marked < 0 || gold < 0 {
+		return nil, fmt.Errorf("%s:1: want the columns marked_sentence and gold_root", path)
+	}
+	var all []event.Relation
+	for n, line := range lines[1:] {
+		if line == "" {
+			continue
+		}
+		fields := strings.Split(line, "\t")
+		if len(fields) <= max(marked, gold) {
+			return nil, fmt.Errorf("%s:%d: %d columns where the header has %d", path, n+2, len(fields), len(header))
+		}
+		text, source, target := unmark(fields[marked])
+		doc := r.Read(dragoman.Article{Text: text, Published: dragoman.NoDay})
+		all = append(all, event.Relation{Doc: &doc, Source: source, Target: target, Type: fields[gold]})
+	}
+	return all, nil
+}
+
+// unmark takes the marks out of a sentence and returns where they stood.
+func unmark(marked string) (text string, source, target dragoman.Span) {
+	var b strings.Builder
+	for marked != "" {
+		rest, found := "", false
+		for mark, at := range map[string]*int{"<s>": &source.Start, "</s>": &source.End, "<t>": &target.Start, "</t>": &target.End} {
+			if rest, found = strings.CutPrefix(marked, mark); found {
+				*at = b.Len()
+				break
+			}
+		}
+		if found {
+			marked = rest
+			continue
+		}
+		b.WriteByte(marked[0])
+		marked = marked[1:]
+	}
+	return b.String(), source, target
+}
+
+// Relations cross-validates the relation model on the examples: each tenth is
+// judged by a model trained on the other nine. It writes macro F1 of the
+// fifteen root types (CONCEDE and RETREAT count as YIELD) and of the four quads.
+func Relations(w io.Writer, coder *event.Coder, examples []event.Relation) error {
+	const folds = 10
+	roots, quads := newConfusion(), newConfusion()
+	for fold := range folds {
+		var train []event.Relation
+		for i, e := range examples {
+			if i%folds != fold {
+				train = append(train, e)
+			}
+		}
+		r, err := event.NewRelater(coder.TrainRelations(train), coder)
+		if err != nil {
+			return err
+		}
+		for i := fold; i < len(examples); i += folds {
+			e := examples[i]
+			kind, _ := r.Relate(e.Doc, e.Source, e.Target)
+			if kind == "CONCEDE" || kind == "RETREAT" {
+				kind = "YIELD"
+			}
+			roots.add(e.Type, kind)
+			quads.add(relationQuad(coder, e.Type), relationQuad(coder, kind))
+		}
+	}
+	_, err := fmt.Fprintf(w, "sentences %d  root: macro F1 %.1f accuracy %.1f  quad: macro F1 %.1f accuracy %.1f\n", len(examples),
+		roots.macroF1(), roots.accuracy(), quads.macroF1(), quads.accuracy())
+	return err
+}
+
+// relationQuad is the quad of a root as PLV groups it: YIELD is material
+// cooperation, SANCTION material conflict.
+func relationQuad(c *event.Coder, kind string) string {
+	if kind == "YIELD" {
+		return "material-cooperation"
+	}
+	return c.Quad(kind)
+}
+
+// confusion counts how often gold was answered by guess.
+type confusion struct {
+	right, gold, guess map[string]int
+	total, correct     int
+}
+
+func newConfusion() *confusion {
+	return &confusion{map[string]int{}, map[string]int{}, map[string]int{}, 0, 0}
+}
+
+func (c *confusion) add(gold, guess string) {
+	c.gold[gold]++
+	c.guess[guess]++
+	c.total++
+	if gold == guess {
+		c.right[gold]++
+		c.correct++
+	}
+}
+
+func (c *confusion) accuracy() float64 { return 100 * float64(c.correct) / float64(max(1, c.total)) }
+
+func (c *confusion) macroF1() float64 {
+	sum := 0.0
+	for class, n := range c.gold {
+		if s := n + c.guess[class]; s > 0 {
+			sum += 2 * float64(c.right[class]) / float64(s)
+		}
+	}
+	return 100 * sum / float64(max(1, len(c.gold)))
+}
