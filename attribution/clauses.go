@@ -44,7 +44,7 @@ func (r *reader) group(v int) span {
 		case t.Is(k, "aux", "cop", "advmod") && (t.Head(k) == top || t.Head(k) == v) && !r.wh(k):
 		case t.Is(k, "mark") && r.lower[k] == "to" && t.Head(k) == top && t.Is(top, "xcomp"):
 		case top == s.first || t.Is(top, "xcomp"):
-			if h := t.Head(top); h == k && t.Is(top, "xcomp") && t.POS(h) == dragoman.VERB {
+			if h := t.Head(top); h == k && t.Is(top, "xcomp") && t.POS(h) == dragoman.VERB && !r.used[h] {
 				top = h
 				break
 			}
@@ -83,12 +83,15 @@ func (r *reader) adjoin(s span, v int) span {
 // verb reads a verb that is a cue.
 func (r *reader) verb(v int, c *cue) {
 	t := r.tree
+	if h := t.Head(v); r.marked(v, "without") && h >= 0 && r.hits[h] != nil {
+		return
+	}
 	g := r.group(v)
 	passive := r.passive(v)
-	body := r.complement(v, c, passive)
 	cueSpan := g
-	if body.first == -1 { // the preposition is part of the cue
-		return
+	body := r.parenthesis(c, v, g)
+	if body.empty() {
+		body = r.complement(v, c, passive)
 	}
 	if body.empty() {
 		body = r.amid(v, c, g)
@@ -104,6 +107,9 @@ func (r *reader) verb(v int, c *cue) {
 			cueSpan.end = p + 1
 		}
 	}
+	if !body.empty() {
+		body = r.whole(r.claimed(body, v), v)
+	}
 	body = r.clip(body, g, v)
 	if body.empty() && !c.has(fBare) {
 		return
@@ -113,11 +119,12 @@ func (r *reader) verb(v int, c *cue) {
 		src, head = r.nounAfter(g.end, v)
 	}
 	if head < 0 && !passive && r.finite(v) {
-		if s, k := r.nounBefore(r.doc.Sentences[t.Sentence(v)].First, g.first); k >= 0 && s.end == g.first && t.Case(k) == "" {
-			src, head = s, k
-		}
+		src, head = r.adjacent(v, g)
 	}
-	if head >= 0 && (src.has(v) || !passive && r.tree.POS(src.first) == dragoman.ADP) {
+	if !passive {
+		src, head = r.lead(src, head)
+	}
+	if head >= 0 && src.has(v) {
 		src, head = none, -1
 	}
 	if head < 0 && !passive {
@@ -136,6 +143,9 @@ func (r *reader) verb(v int, c *cue) {
 // passive reports whether v is passive: "was asked", "Asked whether A, he".
 func (r *reader) passive(v int) bool {
 	if r.tree.Kid(v, "aux:pass") >= 0 {
+		return true
+	}
+	if r.doc.Tags[v].XPOS == "VBN" && r.tree.Kid(v, "aux", "nsubj") < 0 && !r.tree.Is(v, "conj") {
 		return true
 	}
 	first := r.doc.Sentences[r.tree.Sentence(v)].First
@@ -167,7 +177,7 @@ func (r *reader) complement(v int, c *cue, passive bool) span {
 		k := int(kid)
 		switch {
 		case t.Is(k, "ccomp") && c.frames&(fClause|fObjClause|fQuote) != 0:
-			if r.lower[k] == "so" && k+1 == r.ends[k] {
+			if k < v && r.whoClause(v) == k {
 				continue
 			}
 			return r.cut(v, k)
@@ -196,13 +206,23 @@ func (r *reader) complement(v int, c *cue, passive bool) span {
 			}
 		case t.Is(k, "obl", "advcl", "xcomp") && (c.has(fAs) || c.has(fNested)) && r.marked(k, "as"):
 			if obj >= 0 && obj < k {
-				return span{r.extent(obj).first, r.extent(k).end}
+				return span{r.extent(obj).first, r.asQuote(k, r.bareInfinitives(k).end)}
 			}
 			if passive {
-				return r.extent(k)
+				return r.bareInfinitives(k)
 			}
 		case t.Is(k, "xcomp") && c.has(fComp) && obj >= 0 && obj < k && !r.infinitive(k):
 			return span{r.extent(obj).first, r.extent(k).end}
+		}
+	}
+	if c.has(fClause) {
+		// "warned without naming him that A": the parser hangs A on "naming"
+		for _, kid := range t.Kids(v) {
+			if k := int(kid); k > v && r.marked(k, "without") {
+				if a := t.Kid(k, "ccomp"); a > k {
+					return r.extent(a)
+				}
+			}
 		}
 	}
 	if c.frames&(fComp|fAs) != 0 && !passive {
@@ -218,6 +238,20 @@ func (r *reader) complement(v int, c *cue, passive bool) span {
 		}
 	}
 	return none
+}
+
+// asQuote ends the phrase of k, as "good" during a visit, with its quotation;
+// end is where it ends without one.
+func (r *reader) asQuote(k, end int) int {
+	for i := r.extent(k).first; i < k+1 && i+1 < len(r.lower); i++ {
+		if r.lower[i] != "as" {
+			continue
+		}
+		if q := r.quote[i+1]; q >= 0 && r.quotes[q].first == i+1 && r.quotes[q].end < end && r.tree.POS(r.quotes[q].end) != dragoman.CCONJ {
+			return r.quotes[q].end
+		}
+	}
+	return end
 }
 
 // dubbed returns what stands between the verb v and the end of the quotation
@@ -240,6 +274,20 @@ func (r *reader) dubbed(v, obj int) span {
 	if obj < 0 {
 		return none
 	}
+	for k := end; k+1 < sent.End && k < end+40 && r.hits[v].has(fAs) && r.quote[v] < 0; k++ {
+		if p := r.tree.POS(k); p == dragoman.VERB || r.lower[k] == ";" {
+			break
+		}
+		if r.lower[k] == "as" && k > obj {
+			s := span{r.extent(obj).first, k + 2}
+			if q := r.quote[k+1]; q >= 0 {
+				s.end = r.quotes[q].end
+			} else if h := r.tree.Head(k); h > k {
+				s.end = r.extent(h).end
+			}
+			return s
+		}
+	}
 	for _, kid := range r.tree.Kids(v) {
 		if k := int(kid); k > obj && r.tree.Is(k, "obj", "iobj") && r.hits[v].has(fComp) {
 			return span{r.extent(obj).first, r.extent(k).end}
@@ -248,12 +296,20 @@ func (r *reader) dubbed(v, obj int) span {
 	return none
 }
 
+// tense returns the tag of the finite word of the clause of k.
+func (r *reader) tense(k int) string {
+	if a := r.tree.Kid(k, "aux", "cop"); a >= 0 {
+		return r.doc.Tags[a].XPOS
+	}
+	return r.doc.Tags[k].XPOS
+}
+
 func (r *reader) infinitive(k int) bool {
 	m := r.tree.Kid(k, "mark")
 	return m >= 0 && r.lower[m] == "to" || r.tree.Kid(k, "cop") >= 0 && m >= 0 && r.lower[m] == "to"
 }
 
-// bareInfinitives returns the infinitive k without finite verbs that the
+// bareInfinitives returns the infinitive or phrase k without finite verbs that the
 // parser coordinated with it: "plans to vote but is undecided".
 func (r *reader) bareInfinitives(k int) span {
 	s := r.extent(k)
@@ -314,7 +370,7 @@ func (r *reader) cut(v, k int) span {
 			continue
 		}
 		first := r.extent(j).first
-		if cc := t.Kid(j, "cc"); cc > s.first && cc < j && r.lower[cc-1] == "," || x != r.doc.Tags[k].XPOS && t.Kid(k, "cop") < 0 {
+		if cc := t.Kid(j, "cc"); cc > s.first && cc < j && r.lower[cc-1] == "," || x != r.tense(k) {
 			if first > k {
 				s.end = min(s.end, first)
 			}
@@ -338,6 +394,32 @@ func (r *reader) amid(v int, c *cue, g span) span {
 	return r.around(h, r.extent(v))
 }
 
+// parenthesis returns the content of a cue set off by commas in the midst of
+// its sentence, "The truce, he said, will hold", whatever the arcs say.
+func (r *reader) parenthesis(c *cue, v int, g span) span {
+	if c.kind != "say" || !c.has(fClause) || r.quote[v] >= 0 || g.end >= len(r.lower) || r.lower[g.end] != "," {
+		return none
+	}
+	sent := r.doc.Sentences[r.tree.Sentence(v)]
+	s, h := r.nounBefore(sent.First, g.first)
+	if h < 0 || s.end != g.first || s.first <= sent.First+1 || r.lower[s.first-1] != "," || r.tree.Is(h, "appos") {
+		return none
+	}
+	left, right := span{sent.First, s.first - 1}, span{g.end + 1, sent.End}
+	for i := left.first; i < right.end; i++ {
+		if q := r.quote[i]; q >= 0 && r.taken[q] {
+			return none
+		}
+	}
+	if r.trim(right).empty() || r.verbless(right.first, right.end) && r.verbless(left.first, left.end) {
+		return none
+	}
+	if r.verbless(right.first, right.end) {
+		return left
+	}
+	return span{left.first, right.end}
+}
+
 // around returns the clause of h without inner, where inner stands at one edge
 // of it; where it stands amid, with it.
 func (r *reader) around(h int, inner span) span {
@@ -349,9 +431,9 @@ func (r *reader) around(h int, inner span) span {
 	switch {
 	case left.empty():
 		return right
-	case right.empty() || right.end-right.first < 3 && !right.has(h):
+	case right.empty() || right.end-right.first < 3 && !right.has(h) && !r.argument(right, h):
 		return left
-	case left.end-left.first < 3 && !left.has(h):
+	case left.end-left.first < 3 && !left.has(h) && !r.argument(left, h):
 		return right
 	}
 	return span{left.first, right.end}
@@ -393,17 +475,33 @@ func (r *reader) fallback(v int, c *cue, g span) span {
 }
 
 // that returns the "that" that leads a clause from token i on, with at most a
-// day or a hearer before it; -1 for none.
+// day, a place, a hearer or "without naming him" before it; -1 for none.
 func (r *reader) that(i, end int) int {
-	for k := i; k < min(end, i+6); k++ {
-		if r.lower[k] == "that" && r.tree.POS(k) == dragoman.SCONJ {
+	for k := i; k < min(end, i+16); k++ {
+		if r.quote[k] >= 0 {
+			continue
+		}
+		p := r.tree.POS(k)
+		if r.lower[k] == "that" && (p == dragoman.SCONJ || k+1 < end && r.beginsNoun(k+1)) {
 			return k
 		}
-		if p := r.tree.POS(k); !r.nominal(k) && p != dragoman.ADP && p != dragoman.ADV {
+		if p == dragoman.VERB && k > i && r.lower[k-1] == "without" || r.lower[k] == "without" {
+			continue
+		}
+		if !r.nominal(k) && p != dragoman.ADP && p != dragoman.ADV && p != dragoman.PART {
 			return -1
 		}
 	}
 	return -1
+}
+
+// beginsNoun reports whether a noun phrase begins at token i.
+func (r *reader) beginsNoun(i int) bool {
+	switch r.tree.POS(i) {
+	case dragoman.DET, dragoman.PRON, dragoman.PROPN, dragoman.NUM:
+		return true
+	}
+	return false
 }
 
 func (r *reader) verbless(from, to int) bool {
@@ -451,7 +549,7 @@ func (r *reader) preposition(v int, c *cue) (span, int) {
 func (r *reader) object(v int) span {
 	for _, kid := range r.tree.Kids(v) {
 		if k := int(kid); r.tree.Is(k, "obj") && k > v {
-			return r.extent(k)
+			return r.bareInfinitives(k)
 		}
 	}
 	return none
@@ -482,7 +580,7 @@ func (r *reader) clip(s, g span, v int) span {
 		}
 		return s
 	}
-	s = r.trim(s)
+	s = r.dateline(r.trim(s))
 	if s.empty() {
 		return none
 	}
@@ -503,6 +601,52 @@ func (r *reader) clip(s, g span, v int) span {
 	}
 	if q := r.quote[s.first]; q >= 0 && r.quotes[q].first < s.first && r.quotes[q].end <= s.end {
 		s.first = r.quotes[q].first
+	}
+	return s
+}
+
+// dateline takes "KABUL -" and "(KABUL) -" off the front of s.
+func (r *reader) dateline(s span) span {
+	for k := s.first + 1; k < s.end && k < s.first+8; k++ {
+		switch r.lower[k] {
+		case "-", "--", "–", "—":
+			if r.verbless(s.first, k) && strings.ToUpper(r.doc.Form(s.first)) == r.doc.Form(s.first) && len(r.doc.Form(s.first)) > 1 {
+				return r.trim(span{k + 1, s.end})
+			}
+			return s
+		}
+	}
+	return s
+}
+
+// claimed takes in the noun that a clause belongs to, which the parser hung on
+// the verb v: "dismissed the claim that A".
+func (r *reader) claimed(s span, v int) span {
+	if obj := r.tree.Kid(v, "obj"); obj > v && s.first == obj+1 && r.lower[s.first] == "that" {
+		if c := r.hits[obj]; c != nil && c.pos == dragoman.NOUN && c.has(fClause) {
+			s.first = r.extent(obj).first
+		}
+	}
+	return s
+}
+
+// whole lets a clause that the arcs cut in the midst of a phrase run on to the
+// next comma or the end of the sentence.
+func (r *reader) whole(s span, v int) span {
+	sent := r.doc.Sentences[r.tree.Sentence(v)]
+	if s.first <= v || s.end >= sent.End || s.empty() || r.quote[s.end] >= 0 || r.tree.Sentence(s.end-1) != r.tree.Sentence(v) {
+		return s
+	}
+	switch r.tree.POS(s.end) {
+	case dragoman.VERB, dragoman.AUX, dragoman.PRON, dragoman.PART, dragoman.SCONJ:
+		if h := r.tree.Head(s.end); h == v && r.tree.Is(s.end, "conj", "advcl", "obl") {
+			return s
+		}
+	default:
+		return s
+	}
+	for s.end < sent.End && !r.outer(s.end) && r.quote[s.end] < 0 {
+		s.end++
 	}
 	return s
 }
@@ -589,6 +733,23 @@ func (r *reader) nominalisation(v int, c *cue) {
 	}
 	src, head := r.owner(v)
 	cueSpan := span{v, v + 1}
+	if body.empty() && c.has(fClause) && v+1 < len(r.lower) && r.lower[v+1] == "that" && r.tree.POS(v+1) == dragoman.SCONJ {
+		// "the claim that A was rejected", the parser having lost A
+		if h := t.Head(v); h >= 0 && h < v && t.Is(v, "obj") && t.Above(h, v+1) {
+			for k := v + 1; k >= 0 && k != h; k = t.Head(k) {
+				body = r.extent(k)
+			}
+			if body.first != v+1 {
+				body = none
+			}
+			that = !body.empty()
+		} else if h > v && t.Is(v, "nsubj") && t.Head(v+1) == h {
+			if body = (span{v + 1, r.group(h).first}); r.verbless(body.first, body.end) {
+				body = none
+			}
+			that = true
+		}
+	}
 	if body.empty() && head >= 0 {
 		var p int
 		if body, p = r.preposition(v, c); p == v+1 {
@@ -682,7 +843,13 @@ func (r *reader) according(v int, c *cue) {
 	if src.empty() {
 		return
 	}
-	src = r.apposed(r.trim(src))
+	src = r.apposed(r.apposed(r.trim(src)))
+	if e := x + 1; t.POS(x) == dragoman.PROPN && e+1 < src.end && r.lower[e] == "," && (t.POS(e+1) == dragoman.PROPN || t.POS(e+1) == dragoman.PRON) && !r.relative(e+1) {
+		src.end = e
+	}
+	for src.end < r.doc.Sentences[t.Sentence(v)].End && (t.POS(src.end) == dragoman.NOUN || t.POS(src.end) == dragoman.PROPN) && r.quote[src.end] < 0 && r.nominal(src.end-1) && !t.Is(src.end, "nsubj") {
+		src.end++
+	}
 	if v == r.doc.Sentences[t.Sentence(v)].First || r.outer(v-1) {
 		src = r.short(src, x)
 	}
@@ -694,7 +861,12 @@ func (r *reader) according(v int, c *cue) {
 	sent := r.doc.Sentences[t.Sentence(v)]
 	var body span
 	if h >= 0 && !inner.has(h) {
-		for n := 0; n < 8 && t.POS(h) != dragoman.VERB && t.Kid(h, "cop", "nsubj") < 0 && t.Head(h) >= 0 && !inner.has(t.Head(h)); n++ {
+		after := v > sent.First && r.outer(v-1)
+		for n := 0; n < 12 && t.Head(h) >= 0 && !inner.has(t.Head(h)); n++ {
+			noun := t.POS(h) != dragoman.VERB && t.Kid(h, "cop", "nsubj") < 0
+			if !noun && !(after && (t.Is(h, "xcomp", "advcl", "acl") || t.Is(h, "conj") && t.Kid(h, "nsubj") < 0)) {
+				break
+			}
 			h = t.Head(h)
 		}
 		body = r.around(h, inner)
@@ -733,6 +905,16 @@ func (r *reader) short(s span, x int) span {
 		}
 	}
 	return s
+}
+
+// argument reports whether s holds a subject or object of h.
+func (r *reader) argument(s span, h int) bool {
+	for _, k := range r.tree.Kids(h) {
+		if s.has(int(k)) && r.tree.Is(int(k), "nsubj", "obj", "expl") {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reader) outside(s, inner span) span {

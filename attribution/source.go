@@ -15,17 +15,14 @@ func (r *reader) subject(v int) (s span, head int) {
 	t := r.tree
 	at := v
 	for n := 0; n < 6; n++ {
-		if k := t.Kid(at, "nsubj"); k >= 0 {
-			if t.Is(k, "nsubj:pass") {
-				if at == v {
-					return r.agent(v)
-				}
-				return r.phrase(k, v), k
-			}
+		if at == v && r.passive(v) {
+			return r.agent(v)
+		}
+		if k := r.nearest(at); k >= 0 {
 			return r.noun(k, at, v)
 		}
-		if t.Kid(at, "aux:pass") >= 0 && at == v {
-			return r.agent(v)
+		if k := r.whoClause(at); k >= 0 && at == v {
+			return r.trim(r.extent(k)), t.Kid(k, "nsubj")
 		}
 		h := t.Head(at)
 		if h < 0 {
@@ -34,7 +31,7 @@ func (r *reader) subject(v int) (s span, head int) {
 		if at == v && t.Is(v, "advcl", "ccomp") && r.finite(v) {
 			// a clause of its own has a subject of its own
 			g := r.group(v)
-			if s, k := r.nounBefore(r.doc.Sentences[t.Sentence(v)].First, g.first); k >= 0 && t.Case(k) == "" && s.end == g.first {
+			if s, k := r.adjacent(v, g); k >= 0 {
 				return s, k
 			}
 		}
@@ -42,13 +39,15 @@ func (r *reader) subject(v int) (s span, head int) {
 		case t.Is(at, "acl:relcl"):
 			return r.phrase(h, v), h
 		case t.Is(at, "acl"):
-			if t.Is(at, "acl") && t.Kid(at, "mark") >= 0 {
+			if m := t.Kid(at, "mark"); m >= 0 && r.lower[m] != "as" {
 				return none, -1
 			}
 			if r.doc.Tags[at].Has("VerbForm=Part") && r.doc.Tags[at].Has("Tense=Past") {
 				return r.agent(v)
 			}
 			return r.phrase(h, v), h
+		case t.Is(at, "advcl") && r.marked(at, "as") && r.nominal(h) && t.Head(h) >= 0 && r.nested(t.Head(h)):
+			return r.phrase(h, v), h // "quoted X as saying"
 		case t.Is(at, "xcomp"), t.Is(at, "advcl"):
 			if k := t.Kid(h, "obj", "iobj"); k >= 0 && k < at && (t.Is(at, "xcomp") || r.nested(h)) {
 				return r.noun(k, h, v)
@@ -63,10 +62,48 @@ func (r *reader) subject(v int) (s span, head int) {
 	return none, -1
 }
 
-// finite reports whether v is a finite verb form without auxiliary.
+// nearest returns the subject of the verb v, of several the nearest before it.
+func (r *reader) nearest(v int) int {
+	best := -1
+	for _, kid := range r.tree.Kids(v) {
+		k := int(kid)
+		if !r.tree.Is(k, "nsubj") || k > v && (best >= 0 || !r.inverted(v)) {
+			continue
+		}
+		best = k
+	}
+	return best
+}
+
+// inverted reports whether the subject of v may follow it: `"A," said X`.
+func (r *reader) inverted(v int) bool {
+	g := r.group(v)
+	return g.first == r.doc.Sentences[r.tree.Sentence(v)].First || r.punct(g.first-1) || r.quote[g.first-1] >= 0 || r.tree.POS(g.first-1) == dragoman.PUNCT
+}
+
+// whoClause returns the relative clause before v that the parser took for a
+// clause that v governs: "X, who saw it, said"; -1 for none.
+func (r *reader) whoClause(v int) int {
+	k := r.tree.Kid(v, "ccomp", "csubj")
+	if k < 0 || k > v {
+		return -1
+	}
+	first := r.tree.Kid(k, "nsubj")
+	for _, kid := range r.tree.Kids(k) {
+		if w := r.lower[kid]; r.tree.Is(int(kid), "nsubj") && (w == "who" || w == "which") && int(kid) > first && first >= 0 {
+			return k
+		}
+	}
+	return -1
+}
+
+// finite reports whether the clause of v is finite.
 func (r *reader) finite(v int) bool {
-	x := r.doc.Tags[v].XPOS
-	return x == "VBD" || x == "VBZ" || x == "VBP"
+	switch r.tense(v) {
+	case "VBD", "VBZ", "VBP", "MD":
+		return true
+	}
+	return false
 }
 
 func (r *reader) nested(v int) bool { c := r.hits[v]; return c != nil && c.has(fNested) }
@@ -85,10 +122,23 @@ func (r *reader) noun(k, verb, v int) (span, int) {
 			}
 		}
 	}
+	if k == r.relativeBefore(verb, k) {
+		if s, h := r.nounBefore(r.doc.Sentences[t.Sentence(k)].First, k); h >= 0 && s.end >= k-1 {
+			return s, h
+		}
+	}
 	if r.lower[k] == "it" && t.Kid(k, "acl") < 0 && t.Is(k, "expl") {
 		return none, -1
 	}
 	return r.phrase(k, v), k
+}
+
+// relativeBefore returns k where it is a "who" before verb that does not ask.
+func (r *reader) relativeBefore(verb, k int) int {
+	if r.lower[k] == "who" && k < verb && k > r.doc.Sentences[r.tree.Sentence(k)].First {
+		return k
+	}
+	return -1
 }
 
 // agent returns the "by" phrase of the passive v.
@@ -124,7 +174,7 @@ func (r *reader) phrase(k, v int) span {
 		if v > k {
 			s.end = r.group(v).first
 			// the comma, "who" or "saying" that leads to the cue
-			for s.end-1 > k && (r.outer(s.end-1) || r.relative(s.end-1)) {
+			for s.end-1 > k && (r.outer(s.end-1) || r.relative(s.end-1) || r.lower[s.end-1] == "as") {
 				s.end--
 			}
 		} else {
@@ -165,6 +215,12 @@ func (r *reader) tidy(s span, k int) span {
 			break
 		}
 	}
+	if s.end-3 >= k && r.lower[s.end-2] == "on" && r.tree.POS(s.end-2) == dragoman.ADP {
+		s.end -= 2 // "the senator on Tuesday"
+	}
+	for s.first == s.end-1 && s.first > 0 && r.bound(s.first) {
+		s.first--
+	}
 	for s.end-2 > k && r.tree.POS(s.end-1) == dragoman.ADV && r.outer(s.end-2) {
 		s = r.trim(span{s.first, s.end - 1})
 	}
@@ -173,6 +229,39 @@ func (r *reader) tidy(s span, k int) span {
 		s.end++
 	}
 	return s
+}
+
+// bound reports whether the word before the noun i belongs to it: "Republican
+// voters", whatever the arcs say.
+func (r *reader) bound(i int) bool {
+	if p := r.tree.POS(i); p != dragoman.NOUN && p != dragoman.PROPN && p != dragoman.ADJ || r.tree.Sentence(i) != r.tree.Sentence(i-1) || r.quote[i] != r.quote[i-1] {
+		return false
+	}
+	if r.tree.Head(i-1) < i-1 && r.tree.Is(i-1, "obj", "obl", "iobj", "nsubj") {
+		return false
+	}
+	switch r.tree.POS(i - 1) {
+	case dragoman.ADJ, dragoman.DET, dragoman.PROPN, dragoman.NUM:
+		return true
+	}
+	return false
+}
+
+// lead drops an adverbial before the first comma of the source s: "In a
+// statement, the minister".
+func (r *reader) lead(s span, head int) (span, int) {
+	if s.empty() || r.tree.POS(s.first) != dragoman.ADP {
+		return s, head
+	}
+	for i := s.first; i+1 < s.end; i++ {
+		if r.lower[i] == "," {
+			if rest, h := r.nounBefore(i+1, s.end); h >= 0 {
+				return span{i + 1, rest.end}, h
+			}
+			break
+		}
+	}
+	return none, -1
 }
 
 // apposed lets the noun phrase s that follows its cue run on over an
@@ -236,9 +325,9 @@ func (r *reader) nounAfter(i, v int) (span, int) {
 		for e < s.End && r.nominal(e) {
 			e++
 		}
-		return r.apposed(span{i, e}), e - 1
+		return r.apposed(r.apposed(span{i, e})), e - 1
 	}
-	return r.apposed(r.phrase(h, v)), h
+	return r.apposed(r.apposed(r.phrase(h, v))), h
 }
 
 // nounBefore returns the noun phrase that ends at token end-1, back to from.
@@ -258,7 +347,20 @@ func (r *reader) nounBefore(from, end int) (span, int) {
 		h = up
 	}
 	first, _ := r.tree.Extent(h)
-	return r.trim(span{max(first, from), end}), h
+	return r.tidy(r.trim(span{max(first, from), end}), h), h
+}
+
+// adjacent returns the noun phrase right before the cue g of the verb v, or
+// before the comma that closes its apposition.
+func (r *reader) adjacent(v int, g span) (span, int) {
+	s, k := r.nounBefore(r.doc.Sentences[r.tree.Sentence(v)].First, g.first)
+	if k < 0 || r.tree.Case(k) != "" || k >= s.end {
+		return none, -1
+	}
+	if s.end == g.first || s.end == g.first-1 && r.lower[s.end] == "," && r.tree.Kid(k, "appos", "acl") >= 0 {
+		return s, k
+	}
+	return none, -1
 }
 
 func (r *reader) nominal(i int) bool {
@@ -295,11 +397,16 @@ func (r *reader) anonymous(a *found) bool {
 	if !ok || !c.anonymous {
 		return false
 	}
-	if d := r.tree.Kid(a.head, "det"); d >= 0 && r.doc.Tags[a.head].Has("Number=Sing") {
-		switch r.lower[d] {
-		case "the", "this", "that":
-			return strings.ToLower(r.tree.Lemma(a.head)) == "source"
+	lemma := strings.ToLower(r.tree.Lemma(a.head))
+	if r.tree.POS(a.head) == dragoman.PRON || r.doc.Tags[a.head].Has("Number=Plur") || lemma == "source" {
+		return true
+	}
+	// one person is unnamed where he is new: "an official", "another witness"
+	for _, kid := range r.tree.Kids(a.head) {
+		switch r.lower[kid] {
+		case "a", "an", "another", "one", "some":
+			return true
 		}
 	}
-	return r.tree.Kid(a.head, "nmod:poss") < 0 || r.doc.Tags[a.head].Has("Number=Plur")
+	return false
 }

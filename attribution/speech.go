@@ -110,6 +110,11 @@ func (r *reader) said(q *quotation, v int) int {
 	if head >= 0 && (body.has(head) || r.quote[head] != r.quote[v]) {
 		src, head = none, -1
 	}
+	if q.end <= v {
+		if s, h := r.stretch(q.end, g.first); h >= 0 {
+			src, head = s, h
+		}
+	}
 	if head < 0 && q.end <= v {
 		src, head = r.nounBefore(q.end, g.first)
 		if head < 0 {
@@ -131,11 +136,66 @@ func (r *reader) said(q *quotation, v int) int {
 			src, head = none, -1
 		}
 	}
-	if q.first > 0 && r.lower[q.first-1] == "that" && v < q.first && r.tree.Sentence(v) == r.tree.Sentence(q.first-1) {
-		body.first--
+	body.first = r.leads(q, v, g)
+	if head >= 0 && body.has(head) {
+		src, head = none, -1
+		if v > q.first {
+			src, head = r.nounBefore(q.end, g.first)
+		}
 	}
 	r.taken[r.quote[q.first]] = true
 	return r.add(found{source: src, head: head, cue: g, cueHead: v, content: body, word: r.hits[v], direct: true})
+}
+
+// stretch returns the words between a quotation and its cue as the source:
+// `"A," X, who was there, said`.
+func (r *reader) stretch(from, to int) (span, int) {
+	s := r.trim(span{from, to})
+	if s.empty() || s.end-s.first > 40 || r.tree.Sentence(s.first) != r.tree.Sentence(s.end-1) || !r.nominal(s.first) {
+		return none, -1
+	}
+	h := s.first
+	for n := 0; n < 12; n++ {
+		up := r.tree.Head(h)
+		if up < s.first || up >= s.end || !r.nominal(up) {
+			break
+		}
+		h = up
+	}
+	return r.tidy(s, h), h
+}
+
+// leads returns where the content of the quotation q with the cue v begins:
+// before its mark where a clause runs into it, as in `the plan “is dead,” he
+// said` and `said that the plan “is dead”`.
+func (r *reader) leads(q *quotation, v int, g span) int {
+	if q.first == 0 || r.quote[q.first-1] >= 0 {
+		return q.first
+	}
+	if v < q.first {
+		if i := r.that(g.end, q.first); i >= 0 {
+			return i
+		}
+		if k := r.tree.Kid(v, "ccomp"); k > v && k < q.first && r.tree.Kid(k, "nsubj") >= 0 {
+			return max(g.end, r.extent(k).first)
+		}
+		return q.first
+	}
+	s := r.doc.Sentences[r.tree.Sentence(q.first)]
+	if r.opensSentence(q.first) || r.lower[q.first-1] == ":" || v >= s.End || q.first-s.First > 60 {
+		return q.first
+	}
+	first := q.first
+	for first > s.First && r.para[first-1] == r.para[q.first] && (r.quote[first-1] < 0 || !r.taken[r.quote[first-1]]) {
+		first--
+		if c := r.hits[first]; c != nil && c.pos == dragoman.VERB && c.has(fQuote) && c.kind == "say" || r.lower[first] == ";" {
+			return q.first
+		}
+	}
+	if first > s.First {
+		return q.first // after another quotation
+	}
+	return r.dateline(r.trim(span{first, q.end})).first
 }
 
 // bare adds q as going on with the attribution a.
@@ -268,9 +328,15 @@ func (r *reader) cueBefore(q *quotation) int {
 	case ",":
 		reach = 14
 	case "that":
-		reach = 8
+		reach = 16
 	}
-	for i := k; i >= 0 && i >= k-reach && r.para[i] == r.para[q.first] && r.quote[i] < 0; i-- {
+	for i := k; i >= 0 && i >= k-reach && r.para[i] == r.para[q.first]; i-- {
+		if n := r.quote[i]; n >= 0 {
+			if mark == "that" && r.quotes[n].end-r.quotes[n].first < 8 {
+				continue
+			}
+			return -1
+		}
 		switch r.lower[i] {
 		case ".", ";", "!", "?":
 			return -1

@@ -235,3 +235,15 @@ func (c *Coder) Types() []string {
 	slices.Sort(all)
 	return all
 }
+
+// Example is a frame's own sentence, the trigger in brackets.
+type Example struct{ Where, Text, Type string }
+
+// Examples returns the examples of all frames, in the order of the tables.
+func (c *Coder) Examples() []Example {
+	all := make([]Example, len(c.meanings))
+	for i, m := range c.meanings {
+		all[i] = Example{m.place, m.example, m.kind}
+	}
+	return all
+}

@@ -14,6 +14,12 @@ type Trainer struct {
 	width   int
 	now     float32 // decisions so far
 
+	// Patience is how often a feature must be about to change before it has
+	// weights at all. What is rare learns the noise that what is frequent
+	// should explain; a patience of 3 or so makes a model smaller and better.
+	Patience int
+	seen     []uint8 // by hash
+
 	keys    []uint64 // open addressing: feature, and
 	rows    []int32  // its row + 1; 0 is free
 	shift   uint
@@ -67,16 +73,19 @@ func (t *Trainer) Update(feats []uint64, right, wrong int) {
 		return
 	}
 	for _, f := range feats {
-		r := t.make(f)
-		t.change(r, right, 1)
-		t.change(r, wrong, -1)
+		if r := t.make(f); r >= 0 {
+			t.change(r, right, 1)
+			t.change(r, wrong, -1)
+		}
 	}
 }
 
 // Add moves the weights of one class; by is usually +1 or -1.
 func (t *Trainer) Add(feats []uint64, class int, by float32) {
 	for _, f := range feats {
-		t.change(t.make(f), class, by)
+		if r := t.make(f); r >= 0 {
+			t.change(r, class, by)
+		}
 	}
 }
 
@@ -108,6 +117,9 @@ func (t *Trainer) make(f uint64) int {
 	if r := t.find(f); r >= 0 {
 		return r
 	}
+	if t.Patience > 0 && !t.patient(f) {
+		return -1
+	}
 	if len(t.feature)*2 >= len(t.keys) {
 		t.grow()
 	}
@@ -120,6 +132,18 @@ func (t *Trainer) make(f uint64) int {
 		t.summed = append(t.summed, 0)
 	}
 	return r
+}
+
+// patient counts a feature that has no weights and reports whether it should
+// have. Features share counts where their hashes meet, which does little harm.
+func (t *Trainer) patient(f uint64) bool {
+	const bits = 24
+	if t.seen == nil {
+		t.seen = make([]uint8, 1<<bits)
+	}
+	n := &t.seen[f*mixer2>>(64-bits)]
+	*n++
+	return int(*n) >= t.Patience
 }
 
 func (t *Trainer) put(f uint64, r int) {

@@ -37,18 +37,9 @@ type AnnotatedName struct {
 // by commas; any of them packed with gzip. Labels that are not names (dates,
 // money) are left out.
 func ReadCorpus(path string) ([]Annotated, error) {
-	b, err := os.ReadFile(path)
+	b, err := readPacked(path)
 	if err != nil {
 		return nil, err
-	}
-	if len(b) > 2 && b[0] == 0x1f && b[1] == 0x8b {
-		z, err := gzip.NewReader(bytes.NewReader(b))
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", path, err)
-		}
-		if b, err = io.ReadAll(z); err != nil {
-			return nil, fmt.Errorf("%s: %w", path, err)
-		}
 	}
 	var docs []Annotated
 	if bytes.HasPrefix(b, []byte("Sentence #,")) {
@@ -60,6 +51,22 @@ func ReadCorpus(path string) ([]Annotated, error) {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	return docs, nil
+}
+
+// readPacked reads a file, gzip or not.
+func readPacked(path string) ([]byte, error) {
+	b, err := os.ReadFile(path)
+	if err != nil || len(b) < 2 || b[0] != 0x1f || b[1] != 0x8b {
+		return b, err
+	}
+	z, err := gzip.NewReader(bytes.NewReader(b))
+	if err == nil {
+		b, err = io.ReadAll(z)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return b, nil
 }
 
 func readColumns(b []byte) ([]Annotated, error) {

@@ -14,6 +14,7 @@ type word struct {
 	shape  uint64 // "Xx-Xx"
 	kind   uint64 // of the noun or title that it is, 0 for none
 	group  uint64 // its word cluster, 0 for none
+	large  uint64 // the larger one that this belongs to
 	pre    [3]uint64
 	suf    [4]uint64
 	begin  uint16 // sets that a name of the tables that begins here belongs to
@@ -176,7 +177,8 @@ func (r *recogniser) prepare(words []word, sentences [][2]int, form func(int) st
 		w := &words[i]
 		w.look(form(i))
 		w.kind = r.kinds[w.lower]
-		w.group = uint64(r.clusters.of(w.lower))
+		fine, large := r.clusters.of(w.lower)
+		w.group, w.large = uint64(fine), uint64(large)
 	}
 	for s, b := range sentences {
 		modes[s] = caseMode(words[b[0]:b[1]])
@@ -315,7 +317,7 @@ func (r *recogniser) lookUp(words []word, b [2]int, form func(int) string) {
 		length := 0
 		for j := i; j < b[1] && j < i+longestName; j++ {
 			key = keyOn(key, form(j))
-			if s := r.gaz.sets[key]; s != 0 {
+			if s := r.gaz.look(key); s != 0 {
 				set, length = s, j+1-i
 			}
 		}

@@ -1,8 +1,11 @@
 package mention
 
 import (
+	"encoding/binary"
 	"errors"
 	"io/fs"
+	"math/bits"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -24,93 +27,165 @@ const (
 // gazetteer knows the names of the tables by their letters: case, spaces,
 // hyphens and points do not count ("Dasht-e-Qala", "U.S.").
 type gazetteer struct {
-	sets   map[uint64]uint16
-	kinds  map[uint64]string // of organisations and states
-	states map[uint64]string // any name or demonym of a state: its id
-	ids    map[uint64]string // of organisations
-	people map[uint64]string // ids of persons
+	sets    map[uint64]uint16 // of all but places
+	kinds   map[uint64]string // of organisations and states
+	ids     map[uint64]string // of organisations
+	states  map[uint64]string // any name or demonym of a state: its id
+	governs map[uint64]bool   // organisations that are, or were, a government
+	places  placeNames
 }
 
 // longestName is the most tokens that a name of the tables is looked for in.
 const longestName = 8
 
+// look returns the sets that a name belongs to.
+func (g *gazetteer) look(key uint64) uint16 { return g.sets[key] | g.places.look(key) }
+
 func loadGazetteer(fsys fs.FS) (*gazetteer, error) {
-	g := &gazetteer{sets: map[uint64]uint16{}, kinds: map[uint64]string{}, states: map[uint64]string{}, people: map[uint64]string{}, ids: map[uint64]string{}}
-	for _, dir := range []string{"actors", "places"} {
-		files, err := fs.ReadDir(fsys, dir)
+	g := &gazetteer{sets: map[uint64]uint16{}, kinds: map[uint64]string{}, ids: map[uint64]string{},
+		states: map[uint64]string{}, governs: map[uint64]bool{}}
+	for _, name := range []string{"states", "organisations", "bodies", "persons"} {
+		t, err := data.Read(fsys, "actors/"+name+".tsv")
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
 		if err != nil {
 			return nil, err
 		}
-		for _, f := range files {
-			name := f.Name()
-			if f.IsDir() || !strings.HasSuffix(name, ".tsv") || strings.HasSuffix(name, ".more.tsv") {
-				continue
-			}
-			t, err := data.Read(fsys, dir+"/"+name)
-			if err != nil {
-				return nil, err
-			}
-			g.addTable(t, dir, strings.TrimSuffix(name, ".tsv"))
+		switch name {
+		case "states":
+			g.addStates(t)
+		case "organisations", "bodies":
+			g.addOrganisations(t)
+		case "persons":
+			g.addPersons(t)
 		}
 	}
 	return g, nil
 }
 
-func (g *gazetteer) addTable(t *data.Table, dir, name string) {
-	if !t.Has("name") {
-		return
-	}
+func (g *gazetteer) addStates(t *data.Table) {
 	for i := range t.Len() {
-		kind := t.Value(i, "kind")
-		set := setOf(dir, name, kind, t.Has("demonyms"))
-		if set == 0 {
-			continue
-		}
-		names := append(t.List(i, "aliases"), t.Value(i, "name"))
-		for _, n := range names {
+		id := t.Value(i, "id")
+		for _, n := range append(t.List(i, "aliases"), t.Value(i, "name")) {
 			key := nameKey(n)
-			g.sets[key] |= set
-			switch set {
-			case ofState:
-				g.kinds[key] = "state"
-				g.states[key] = t.Value(i, "id")
-			case ofOrganisation:
-				g.kinds[key] = kind
-				g.ids[key] = t.Value(i, "id")
-			case ofPlace:
-				if g.kinds[key] == "" {
-					g.kinds[key] = "place"
-				}
-			case ofPerson:
-				g.people[key] = t.Value(i, "id")
-			}
+			g.sets[key] |= ofState
+			g.kinds[key], g.states[key] = "state", id
 		}
 		for _, n := range t.List(i, "demonyms") {
-			g.sets[nameKey(n)] |= ofDemonym
-			g.states[nameKey(n)] = t.Value(i, "id")
+			key := nameKey(n)
+			g.sets[key] |= ofDemonym
+			g.states[key] = id
 		}
-		if c := t.Value(i, "capital"); c != "" && set == ofState {
+		if c := t.Value(i, "capital"); c != "" {
 			g.sets[nameKey(c)] |= ofPlace | ofCapital
 		}
 	}
 }
 
-// setOf tells what the names of a table are names of.
-func setOf(dir, name, kind string, demonyms bool) uint16 {
-	switch {
-	case demonyms:
-		return ofState
-	case dir == "places":
-		return ofPlace
-	case kind == "person" || name == "people" || name == "persons" || name == "leaders":
-		return ofPerson
-	case name == "organisations":
-		return ofOrganisation
+// addOrganisations adds the capitalised names of organisations. One that has
+// several kinds over the years is called by the first that is no government.
+func (g *gazetteer) addOrganisations(t *data.Table) {
+	add := func(n, id, kind string) {
+		if !capitalised(n) {
+			return
+		}
+		key := nameKey(n)
+		if g.sets[key]&ofState != 0 {
+			return
+		}
+		g.sets[key] |= ofOrganisation
+		g.ids[key] = id
+		if kind == "government" {
+			g.governs[key] = true
+		}
+		if have := g.kinds[key]; have == "" || have == "government" {
+			g.kinds[key] = kind
+		}
+	}
+	for i := range t.Len() {
+		id, kind := t.Value(i, "id"), t.Value(i, "kind")
+		for _, column := range []string{"name", "names", "aliases", "members"} {
+			for _, n := range t.List(i, column) {
+				add(n, id, kind)
+			}
+		}
+	}
+}
+
+func (g *gazetteer) addPersons(t *data.Table) {
+	for i := range t.Len() {
+		for _, n := range append(t.List(i, "aliases"), t.Value(i, "name")) {
+			g.sets[nameKey(n)] |= ofPerson
+		}
+	}
+}
+
+// placeNames are the names of places, which are too many to be read from
+// their tables at every start: a table of 32-bit marks at the home that the
+// upper bits of their keys give, made when the recogniser is trained.
+type placeNames []byte
+
+// look returns ofPlace for the name of a place.
+func (p placeNames) look(key uint64) uint16 {
+	slots := uint64(len(p) / 4)
+	if slots == 0 {
+		return 0
+	}
+	home, mark := placeHome(key, slots)
+	for range slots {
+		switch binary.LittleEndian.Uint32(p[home*4:]) {
+		case 0:
+			return 0
+		case mark:
+			return ofPlace
+		}
+		home = (home + 1) % slots
 	}
 	return 0
+}
+
+func placeHome(key, slots uint64) (home uint64, mark uint32) {
+	key = learn.Mix(key, 1)
+	home, _ = bits.Mul64(key, slots)
+	return home, uint32(key) | 1
+}
+
+// packPlaces makes the table of the names of places from the tables.
+func packPlaces(fsys fs.FS) (placeNames, error) {
+	files, err := fs.ReadDir(fsys, "places")
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	var keys []uint64
+	for _, f := range files {
+		if !strings.HasSuffix(f.Name(), ".tsv") || strings.HasSuffix(f.Name(), ".more.tsv") {
+			continue
+		}
+		t, err := data.Read(fsys, "places/"+f.Name())
+		if err != nil {
+			return nil, err
+		}
+		for i := range t.Len() {
+			for _, n := range append(t.List(i, "aliases"), t.Value(i, "name")) {
+				if n != "" {
+					keys = append(keys, nameKey(n))
+				}
+			}
+		}
+	}
+	slices.Sort(keys)
+	keys = slices.Compact(keys)
+	slots := uint64(len(keys)*3/2 + 1)
+	p := make(placeNames, slots*4)
+	for _, key := range keys {
+		home, mark := placeHome(key, slots)
+		for binary.LittleEndian.Uint32(p[home*4:]) != 0 {
+			home = (home + 1) % slots
+		}
+		binary.LittleEndian.PutUint32(p[home*4:], mark)
+	}
+	return p, nil
 }
 
 // nameKey is the number of the letters and digits of a name, without "the".

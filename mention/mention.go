@@ -85,6 +85,18 @@ func (r *recogniser) open(b []byte) error {
 	if r.model, err = f.Model("names"); err != nil {
 		return err
 	}
+	places, err := f.Body("places")
+	if err != nil {
+		return err
+	}
+	r.gaz.places = placeNames(places)
+	groups, err := f.Body("clusters")
+	if err != nil {
+		return err
+	}
+	if r.clusters, err = openClusters(groups); err != nil {
+		return err
+	}
 	if len(r.model.Classes) != labels {
 		return errors.New("weights of other labels; train again")
 	}

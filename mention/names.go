@@ -73,7 +73,7 @@ func hasLetter(s string) bool {
 func (b *builder) addName(n found) {
 	m := about{Mention: dragoman.Mention{First: n.first, End: n.end, Head: b.head(n.first, n.end), Form: dragoman.Name, Class: n.class}}
 	m.key = nameKey(b.doc.Text[b.doc.Tokens[n.first].Start:b.doc.Tokens[n.end-1].End])
-	m.set = b.f.names.gaz.sets[m.key]
+	m.set = b.f.names.gaz.look(m.key)
 	m.number = 's'
 	for i := n.first; i < n.end; i++ {
 		b.inName[i] = true
@@ -119,7 +119,7 @@ func (b *builder) know(m *about) {
 		if m.set&ofState != 0 {
 			m.kind, m.number = "state", 'c'
 		} else {
-			m.kind = kind
+			m.kind = "place"
 		}
 	case dragoman.Nationality:
 		m.number = 0
@@ -223,7 +223,7 @@ func (b *builder) properNouns(s [2]int, covered []bool) {
 		}
 		n := found{i, end, dragoman.Unclassed}
 		key := nameKey(b.doc.Text[b.doc.Tokens[i].Start:b.doc.Tokens[end-1].End])
-		known := b.f.names.gaz.sets[key] != 0
+		known := b.f.names.gaz.look(key) != 0
 		alone := end-i == 1 && (b.f.words.nouns[b.word(i)] != nil || b.f.words.titles[b.lower(i)] != nil)
 		if (known || !headline) && (known || !alone) && (i > s[0] || known || end-i > 1) {
 			b.addName(n)

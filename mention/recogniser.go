@@ -136,7 +136,10 @@ func features(out []uint64, words []word, b [2]int, i int, mode uint8) []uint64 
 	two(n1.kind, n2.kind)
 	// clusters
 	two(w.group, cas)
-	two(w.group>>3, cas)
+	two(w.large, cas)
+	two(p1.large, w.large)
+	two(w.large, n1.large)
+	two(learn.Mix(p1.large, w.large), n1.large)
 	f(p1.group)
 	f(n1.group)
 	two(p1.group, w.group)

@@ -179,13 +179,13 @@ func (b *builder) pair(i int) bool {
 		roots, members = append(roots, b.root(j)), append(members, j)
 	}
 	if s := b.speakerOf(m.speech); s >= 0 && m.Class != dragoman.Person {
-		if side := b.sideOf(s); side >= 0 && governs(b.entity(side)) {
+		if side := b.sideOf(s); side >= 0 && b.governs(side) {
 			take(side)
 		}
 	}
 	b.gather(i, want, take, &members)
 	if len(members) == 1 && countries {
-		b.gather(i, func(e *entity) bool { return e.named > 0 && governs(e) }, take, &members)
+		b.gather(i, func(e *entity) bool { return e.named > 0 && b.governing(e) }, take, &members)
 	}
 	if len(members) == 2 {
 		if members[0] > members[1] {
@@ -196,9 +196,19 @@ func (b *builder) pair(i int) bool {
 	return true
 }
 
-// governs reports whether an entity may stand for a country.
-func governs(e *entity) bool {
-	return e.kind == "state" || e.kind == "armed_group" || e.kind == "government"
+// governs reports whether the entity of mention i may stand for a country.
+func (b *builder) governs(i int) bool { return b.governing(b.entity(i)) }
+
+func (b *builder) governing(e *entity) bool {
+	if e.kind == "state" {
+		return true
+	}
+	for _, n := range e.names {
+		if b.f.names.gaz.governs[n.key] {
+			return true
+		}
+	}
+	return false
 }
 
 // gather takes up to two entities before mention i, the most salient first.

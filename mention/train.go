@@ -16,8 +16,9 @@ const weights = "weights/en/names.bin"
 // Settings of training. The zero value is what the shipped weights were
 // trained with.
 type Settings struct {
-	Rounds int // over all corpora; 0: 10
-	Rows   int // features kept, at most; 0: 300,000
+	Rounds int      // over all corpora; 0: 10
+	Rows   int      // features kept, at most; 0: 300,000
+	Texts  []string // files of raw text (plain, or JSON Lines with a field text) by which words are grouped
 }
 
 // Train trains the recogniser of names from corpora (see ReadCorpus) and the
@@ -41,22 +42,37 @@ func Train(fsys fs.FS, paths []string, s Settings, report func(string)) ([]byte,
 	if err != nil {
 		return nil, err
 	}
-	var lessons []lesson
-	for _, path := range paths {
-		docs, err := ReadCorpus(path)
-		if err != nil {
+	if r.gaz.places, err = packPlaces(fsys); err != nil {
+		return nil, err
+	}
+	corpora := make([][]Annotated, len(paths))
+	for i, path := range paths {
+		if corpora[i], err = ReadCorpus(path); err != nil {
 			return nil, err
 		}
+	}
+	groups, err := groupWords(s.Texts, report)
+	if err != nil {
+		return nil, err
+	}
+	if r.clusters, err = openClusters(groups); err != nil {
+		return nil, err
+	}
+	var lessons []lesson
+	for n, docs := range corpora {
 		before := len(lessons)
 		for i := range docs {
 			r.harmonise(&docs[i])
 			lessons = r.lessons(lessons, &docs[i])
 		}
-		report(fmt.Sprintf("%s: %d articles, %d sentences", path, len(docs), len(lessons)-before))
+		for i := before; i < len(lessons); i++ {
+			lessons[i].loose = n > 0
+		}
+		report(fmt.Sprintf("%s: %d articles, %d sentences", paths[n], len(docs), len(lessons)-before))
 	}
 	t := learn.NewTrainer(labelNames())
 	d := newDecoder()
-	p := &pupil{t: t, d: d, scores: make([]float32, labels)}
+	p := &pupil{t: t, d: d, habits: learn.NewTrainer(labelNames()), scores: make([]float32, labels), more: make([]float32, labels)}
 	for round := range s.Rounds {
 		shuffle(lessons, uint64(round))
 		wrong := 0
@@ -66,7 +82,27 @@ func Train(fsys fs.FS, paths []string, s Settings, report func(string)) ([]byte,
 		report(fmt.Sprintf("round %d of %d: %d words wrong, %d features", round+1, s.Rounds, wrong, t.Len()))
 	}
 	model := t.Freeze(learn.Prune{MinUpdates: 4, MaxRows: s.Rows})
-	return learn.Pack(learn.Section{Name: "names", Body: model.Bytes()}), nil
+	return learn.Pack(learn.Section{Name: "names", Body: model.Bytes()}, learn.Section{Name: "places", Body: r.gaz.places},
+		learn.Section{Name: "clusters", Body: groups}), nil
+}
+
+// groupWords makes the word clusters from raw texts. The corpora are left out:
+// words that only they hold would be grouped better than those of a new article.
+func groupWords(texts []string, report func(string)) ([]byte, error) {
+	if len(texts) == 0 {
+		return nil, nil
+	}
+	var c company
+	for _, path := range texts {
+		b, err := readPacked(path)
+		if err != nil {
+			return nil, err
+		}
+		if err := c.addText(b); err != nil {
+			return nil, fmt.Errorf("%s: %w", path, err)
+		}
+	}
+	return c.cluster(report), nil
 }
 
 // lesson is a sentence to learn from.
@@ -74,6 +110,7 @@ type lesson struct {
 	words []word
 	mode  uint8
 	gold  []uint8
+	loose bool // of a corpus with another guideline
 }
 
 // lessons appends the sentences of an article, and some of them once more
@@ -92,7 +129,7 @@ func (r *recogniser) lessons(out []lesson, doc *Annotated) []lesson {
 			if b[1]-b[0] > mostTokens || !only(i) {
 				continue
 			}
-			out = append(out, lesson{words[b[0]:b[1]:b[1]], modes[i], goldOf(doc.Sentences[i])})
+			out = append(out, lesson{words: words[b[0]:b[1]:b[1]], mode: modes[i], gold: goldOf(doc.Sentences[i])})
 		}
 	}
 	add(forms, func(int) bool { return true })
@@ -173,7 +210,7 @@ func (r *recogniser) harmonise(doc *Annotated) {
 				n.First++
 			}
 			if n.Class == dragoman.Location || n.Class == dragoman.Nationality {
-				switch set := r.gaz.sets[nameKey(strings.Join(words[n.First:n.End], " "))]; {
+				switch set := r.gaz.look(nameKey(strings.Join(words[n.First:n.End], " "))); {
 				case set&(ofState|ofPlace) != 0 && set&ofDemonym == 0:
 					n.Class = dragoman.Location
 				case set&(ofState|ofPlace) == 0 && set&ofDemonym != 0:
@@ -192,7 +229,12 @@ type pupil struct {
 	d      *decoder
 	feats  [][]uint64
 	scores []float32
+	more   []float32
 	pairs  [][]int32
+	state  uint64 // of what is dropped next
+	// What the corpora but the first do otherwise than it is learnt apart, by
+	// weights that are thrown away: so they teach names, not their guideline.
+	habits *learn.Trainer
 }
 
 // fixed is how many units of the decoder's whole numbers a weight of 1 is.
@@ -212,8 +254,14 @@ func (p *pupil) learn(l *lesson) int {
 	}
 	b := [2]int{0, n}
 	for i := range n {
-		p.feats[i] = features(p.feats[i][:0], l.words, b, i, l.mode)
+		p.feats[i] = p.drop(features(p.feats[i][:0], l.words, b, i, l.mode))
 		t.Score(p.feats[i], p.scores)
+		if l.loose {
+			p.habits.Score(p.feats[i], p.more)
+			for c, s := range p.more {
+				p.scores[c] += s
+			}
+		}
 		for c, s := range p.scores {
 			d.emit[i*labels+c] = int32(s * fixed)
 		}
@@ -231,6 +279,9 @@ func (p *pupil) learn(l *lesson) int {
 		if path[i] != gold {
 			wrong++
 			t.Update(p.feats[i], int(gold), int(path[i]))
+			if l.loose {
+				p.habits.Update(p.feats[i], int(gold), int(path[i]))
+			}
 		}
 		if path[i] != gold || before != beforeGold {
 			p.move(beforeGold, int(gold), 1)
@@ -240,6 +291,21 @@ func (p *pupil) learn(l *lesson) int {
 	}
 	return wrong
 }
+
+// drop leaves out every fourth feature or so, others each time, so that no
+// decision hangs on the one word that gives it away.
+func (p *pupil) drop(feats []uint64) []uint64 {
+	kept := feats[:0]
+	for _, f := range feats {
+		p.state = learn.Mix(p.state, f)
+		if p.state>>40%dropOneIn != 0 {
+			kept = append(kept, f)
+		}
+	}
+	return kept
+}
+
+const dropOneIn = 4
 
 // move changes the weight of a pair of labels.
 func (p *pupil) move(before, label int, by float32) {

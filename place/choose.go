@@ -42,7 +42,7 @@ func prior(e entry) float64 {
 	case "country":
 		p = 11
 	case "admin1":
-		p = 4.6 + 0.4*people
+		p = 5.2 + 0.35*people
 	case "admin2":
 		p = 3.4
 	case "capital":
@@ -54,9 +54,9 @@ func prior(e entry) float64 {
 	case "section":
 		p = people - 1.2
 	case "region":
-		p = 7
+		p = 8
 	default:
-		p = 5.5
+		p = 6.5
 	}
 	if e.more { // a user's dump: every brook has a name
 		switch e.kind {
@@ -67,7 +67,7 @@ func prior(e entry) float64 {
 	}
 	if e.alias {
 		p -= 0.7
-		if e.kind != "country" && e.kind != "admin1" && e.kind != "region" {
+		if town(e.kind) || e.kind == "admin2" {
 			p -= 0.3
 		}
 	}
@@ -79,12 +79,15 @@ const (
 	insideSaid   = 6.0  // the text puts it there and it lies there
 	insideListed = 4.5  // the same, by a comma alone
 	outsideSaid  = -3.0 // the text puts it elsewhere
+	townOutside  = -6.0 // the same of a town
 	holdsOther   = 3.0  // the text puts another into it, which lies there
 	kindSaid     = 3.0  // of the kind that the text says
+	kindFirst    = 2.5 // and that the word means first of all
 	kindOther    = -4.0
 	peopleSaid   = 4.0 // "the Russian city of"
 	sameKind     = 2.0 // the article says the kind elsewhere
 	countryMost  = 3.6 // of a country that the article is about
+	listedLike   = 1.0 // in a list beside one of the same kind and country
 	nearMost     = 1.5 // in a division that the article names places of
 	threshold    = 4.7 // below it a name stands for nothing that is known
 	margin       = 1.0 // by which a doubtful name must be clear
@@ -159,10 +162,10 @@ func (t *text) weigh(s int, about, divisions map[string]float64, round int) {
 	t.speaks(s, round, func(country, division string, weight float64) {
 		ownCountry, ownDivision, own = country, division, weight
 	})
-	best, second := -1, math.Inf(-1)
+	best := -1
 	for i := range x.cands {
 		c := &x.cands[i]
-		c.score = c.prior + t.said(s, c)
+		c.score = c.prior + t.said(s, c) + t.likeListed(x, c, round)
 		if c.country != "" {
 			n := about[c.country]
 			if c.country == ownCountry {
@@ -179,13 +182,8 @@ func (t *text) weigh(s int, about, divisions map[string]float64, round int) {
 				c.score += min(nearMost, 0.8*max(n, 0))
 			}
 		}
-		switch {
-		case best < 0:
+		if best < 0 || c.score > x.cands[best].score {
 			best = i
-		case c.score > x.cands[best].score:
-			best, second = i, max(second, x.cands[best].score)
-		default:
-			second = max(second, c.score)
 		}
 	}
 	x.chosen = best
@@ -193,9 +191,17 @@ func (t *text) weigh(s int, about, divisions map[string]float64, round int) {
 	if c.score < threshold {
 		x.chosen = fresh
 	}
-	if x.tentative && (c.score < threshold+margin || c.alias && c.kind != "country" || c.score-second < margin) {
+	if x.tentative && (c.score < threshold+margin || c.alias && c.kind != "country" || x.contested(best)) {
 		x.chosen = fresh
 	}
+}
+
+// contested reports whether another place, elsewhere, is about as likely.
+func (x *sense) contested(best int) bool {
+	c := &x.cands[best]
+	return slices.ContainsFunc(x.cands, func(o candidate) bool {
+		return o.score > c.score-margin && o.id != c.id && apart(o.entry, c.entry) > 100
+	})
 }
 
 // said scores what the text itself says of candidate c of sense s.
@@ -206,7 +212,7 @@ func (t *text) said(s int, c *candidate) float64 {
 		if x.hint.takes(c.kind) || c.kind == x.hint.kind {
 			score += kindSaid
 			if c.kind == x.hint.kind || x.hint.fits[0] == c.kind {
-				score += 0.5
+				score += kindFirst
 			}
 		} else {
 			score += kindOther
@@ -223,6 +229,19 @@ func (t *text) said(s int, c *candidate) float64 {
 				score += outsideSaid
 			}
 			break
+		}
+	}
+	return score
+}
+
+// likeListed scores how c matches what the names beside it in a list stand for.
+func (t *text) likeListed(x *sense, c *candidate, round int) float64 {
+	score := 0.0
+	for _, s := range x.listed {
+		if y := &t.senses[s]; round > 0 && y.chosen >= 0 {
+			if o := &y.cands[y.chosen]; o.kind == c.kind && (o.country == c.country || c.kind == "country") {
+				score = min(score+listedLike, 2*listedLike)
+			}
 		}
 	}
 	return score
@@ -251,7 +270,10 @@ func (t *text) saidInside(x *sense, c *candidate) float64 {
 			score = max(score, insideSaid)
 		case lies:
 			score = max(score, insideListed)
-		case t.sureOf(x, in) && score <= 0 && (c.kind != "country" && c.kind != "region"):
+		case score > 0 || !t.sureOf(x, in) || !division(o.cands[0].kind) || !town(c.kind) && c.kind != "admin1" && c.kind != "admin2":
+		case town(c.kind) && c.kind != "section":
+			score = townOutside
+		default:
 			score = outsideSaid
 		}
 	}
@@ -331,6 +353,9 @@ func (r *Resolver) container(id string) (entry, bool) {
 		id = id[:i]
 	}
 }
+
+// division reports whether places of that kind hold towns.
+func division(kind string) bool { return kind == "country" || kind == "admin1" || kind == "admin2" }
 
 // division returns the first-level division that e is or lies in.
 func (t *text) division(e entry) string {

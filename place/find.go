@@ -3,6 +3,7 @@ package place
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"dragoman"
 )
@@ -39,6 +40,7 @@ type sense struct {
 	tentative bool  // only to be taken if there is no doubt
 	names     []int
 	within    []int // other names that the text puts it into
+	listed    []int // senses next to which it stands in a list
 	cands     []candidate
 	chosen    int // of cands; fresh or dropped
 }
@@ -148,8 +150,12 @@ func (t *text) take(i int, tentative bool) {
 	} else {
 		_, n.after = t.words.after(t.doc, m.End, "head")
 	}
-	if p.hint != nil && !p.part && !slices.ContainsFunc(p.found, func(e entry) bool { return p.hint.takes(e.kind) }) && len(p.found) > 0 {
-		p.hint = nil // "Kunduz airport", "Kabul province council": still the place of that name
+	if p.hint != nil && !p.part && len(p.found) > 0 && !slices.ContainsFunc(p.found, func(e entry) bool { return p.hint.takes(e.kind) }) {
+		if p.hint.kind == "admin1" {
+			p.found = nil // a town of the name is no province
+		} else {
+			p.hint = nil // "Kunduz airport": still the place of that name
+		}
 	}
 	n.people = t.peopleBefore(m.First)
 	if p.container != "" {
@@ -265,7 +271,11 @@ func (t *text) cut(s string) parts {
 // wide reports whether a place is large enough to speak of a part of it:
 // "northern Takhar", "downtown Kabul", but not the Creek of Eastern Creek.
 func wide(e entry) bool {
-	return !town(e.kind) && e.kind != "facility" || e.kind == "capital" || e.population >= 100000
+	switch e.kind {
+	case "admin2", "facility", "section":
+		return false
+	}
+	return !e.alias && (!town(e.kind) || e.kind == "capital" || e.population >= 100000)
 }
 
 // divides reports whether places of that kind are named by their kind word and
@@ -341,7 +351,8 @@ func (t *text) beside(first, end int) (*word, int) {
 	}
 	switch strings.ToLower(form(t.doc, i-1)) {
 	case "of":
-		if w, _ := t.words.before(t.doc, i-1, "head"); w != nil {
+		// Not of "the Rustaq district of Takhar": that is Rustaq's kind.
+		if w, at := t.words.before(t.doc, i-1, "head"); w != nil && !t.named(at-1) {
 			return w, end
 		}
 	case "at":
@@ -363,6 +374,12 @@ func (t *text) beside(first, end int) (*word, int) {
 		}
 	}
 	return nil, end
+}
+
+// named reports whether token i is written as a name is.
+func (t *text) named(i int) bool {
+	f := form(t.doc, i)
+	return f != "" && f != "The" && unicode.IsUpper([]rune(f)[0]) && t.peoples[key(f)] == ""
 }
 
 func (t *text) filler(i int) bool {

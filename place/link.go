@@ -27,8 +27,12 @@ func (t *text) link() {
 			t.contain(i, j, true)
 		case comma:
 			t.contain(i, j, false)
+		case apposed:
+			t.contain(i, j, true)
 		case possessive:
 			t.contain(j, i, true)
+		default:
+			t.enumerate(i, j)
 		}
 	}
 	for _, n := range t.names {
@@ -72,6 +76,24 @@ func (t *text) sentences() []int {
 	return of
 }
 
+// enumerate notes that the names i and j are of one list, if they are.
+func (t *text) enumerate(i, j int) {
+	from, to := t.names[i].after, t.names[j].first
+	if to-from < 1 || to-from > 3 {
+		return
+	}
+	for k := from; k < to; k++ {
+		if w := strings.ToLower(form(t.doc, k)); w != "," && w != "the" && !t.words.is(w, "and") {
+			return
+		}
+	}
+	a, b := &t.senses[t.names[i].sense], &t.senses[t.names[j].sense]
+	if len(a.listed) < 6 && len(b.listed) < 6 {
+		a.listed = append(a.listed, t.names[j].sense)
+		b.listed = append(b.listed, t.names[i].sense)
+	}
+}
+
 // contain puts name i into name j.
 func (t *text) contain(i, j int, sure bool) {
 	n := &t.names[i]
@@ -96,6 +118,7 @@ const (
 	loosely bond = iota
 	outright
 	comma
+	apposed // a comma, and nothing speaks for a list
 	possessive
 )
 
@@ -134,8 +157,8 @@ func (t *text) between(i, j int) bond {
 			return loosely
 		}
 	}
-	if bond == comma && t.list(i, j) {
-		return loosely
+	if bond == comma {
+		return t.afterComma(i, j)
 	}
 	return bond
 }
@@ -145,36 +168,31 @@ func (t *text) passes(k int) bool {
 	return t.filler(k) || t.words.is(strings.ToLower(form(t.doc, k)), "head")
 }
 
-// list reports whether the names i and j, with a comma between them, look like
-// two of a list, "Kunduz, Takhar and Badakhshan", rather than one in the other.
-// Where the tables know the one within the other that decides.
-func (t *text) list(i, j int) bool {
+// afterComma tells whether the names i and j, with a comma between them, are
+// one in the other or two of a list: "Kunduz, Takhar and Badakhshan". Where the
+// tables know the one within the other that decides. A town that the tables do
+// not know there is still there if the second can only be a state or a division.
+func (t *text) afterComma(i, j int) bond {
 	a, b := &t.senses[t.names[i].sense], &t.senses[t.names[j].sense]
+	divided := false
 	for _, x := range a.cands {
+		divided = divided || division(x.kind) && x.prior > 5
 		for _, y := range b.cands {
 			if t.inside(x.entry, y.entry) {
-				return false
+				return comma
 			}
 		}
 	}
-	if len(a.cands) > 0 {
-		return true
+	if divided || len(b.cands) == 0 || !division(b.cands[0].kind) {
+		return loosely
 	}
 	next := strings.ToLower(form(t.doc, t.names[j].after))
 	if next == "," {
 		next = strings.ToLower(form(t.doc, t.names[j].after+1))
 	}
 	before := strings.ToLower(form(t.doc, t.names[i].first-1))
-	return t.words.is(next, "and") || t.words.is(before, "and") || before == "," || !t.contains(b)
-}
-
-// contains reports whether s may be a state or a division.
-func (t *text) contains(s *sense) bool {
-	for _, c := range s.cands {
-		switch c.kind {
-		case "country", "admin1", "admin2":
-			return true
-		}
+	if t.words.is(next, "and") || t.words.is(before, "and") || before == "," {
+		return loosely
 	}
-	return false
+	return apposed
 }

@@ -60,7 +60,8 @@ func (c Counts) F1() float64 {
 // its content (of one without a cue, its content) overlap those of the same
 // gold attribution.
 //
-// PolNeAR gives a token one role at most, and so does not tell what is said
+// A content in the midst of which its cue stands is compared in two pieces, as
+// gold has it. PolNeAR gives a token one role at most, and so does not tell what is said
 // within what is said; attributions that have a Parent are left out.
 type AttributionScore struct {
 	Articles                                  int
@@ -115,7 +116,7 @@ func (s *AttributionScore) Add(gold PolNeARArticle, doc *dragoman.Document) {
 			}
 			return []dragoman.Span{s}
 		}
-		x := GoldAttribution{one(a.Source), one(a.Cue), one(a.Content)}
+		x := GoldAttribution{one(a.Source), one(a.Cue), around(a)}
 		if a.Parent >= 0 {
 			continue
 		}
@@ -144,6 +145,22 @@ func (s *AttributionScore) Add(gold PolNeARArticle, doc *dragoman.Document) {
 		}
 	}
 	s.Whole.whole(gold.Attributions, kept)
+}
+
+// around returns the content of a in pieces: without the cue and its source
+// where they stand in the midst of it.
+func around(a dragoman.Attribution) []dragoman.Span {
+	if a.Content.Empty() {
+		return nil
+	}
+	if !a.Content.Contains(a.Cue) || a.Cue.Empty() {
+		return []dragoman.Span{a.Content}
+	}
+	inner := a.Cue
+	if !a.Source.Empty() && a.Content.Contains(a.Source) {
+		inner.Start, inner.End = min(inner.Start, a.Source.Start), max(inner.End, a.Source.End)
+	}
+	return []dragoman.Span{{Start: a.Content.Start, End: inner.Start}, {Start: inner.End, End: a.Content.End}}
 }
 
 func (c *Counts) exact(gold, found []dragoman.Span) {

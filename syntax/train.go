@@ -55,6 +55,10 @@ func Train(fsys fs.FS, docs []*dragoman.Document, o Options, progress func(forma
 		steps = steps[:3]
 	case "cluster":
 		steps = []func() learn.Section{tr.cut, tr.cluster}
+	case "tagcache":
+		steps = []func() learn.Section{tr.prepare, tr.tag, tr.saveTags}
+	case "parse":
+		steps = []func() learn.Section{tr.prepare, tr.loadTags, tr.parse, tr.moves}
 	case "tag":
 		tr.o.Folds = 0
 		steps = []func() learn.Section{tr.prepare, tr.tag}
@@ -80,6 +84,7 @@ type training struct {
 	labels    map[string]int
 	feats     map[string]int
 	edits     []string
+	rivalMove int
 	moveModel *learn.Model
 	featTable map[uint64]uint16
 }
@@ -583,3 +588,34 @@ func settle(t *learn.Trainer, feats []uint64, gold bool, scores []float32) bool 
 }
 
 var givenClusters *lookup
+
+func (tr *training) saveTags() learn.Section {
+	var b []byte
+	for i := range tr.sentences {
+		for _, t := range tr.sentences[i].tags {
+			b = binary.LittleEndian.AppendUint16(b, t)
+		}
+	}
+	os.WriteFile("/tmp/syn/tags.cache", b, 0o644)
+	return learn.Section{}
+}
+
+func (tr *training) loadTags() learn.Section {
+	b, _ := os.ReadFile("/tmp/syn/tags.cache")
+	for i := range tr.sentences {
+		e := &tr.sentences[i]
+		e.tags = make([]uint16, len(e.words))
+		for j := range e.tags {
+			e.tags[j] = binary.LittleEndian.Uint16(b)
+			b = b[2:]
+		}
+	}
+	return learn.Section{}
+}
+
+func env(name string, def int) int {
+	if n, err := strconv.Atoi(os.Getenv(name)); err == nil {
+		return n
+	}
+	return def
+}

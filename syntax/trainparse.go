@@ -2,6 +2,7 @@ package syntax
 
 import (
 	"dragoman/learn"
+	"math/rand/v2"
 )
 
 // parse trains the parser's two models with a dynamic oracle: it follows its
@@ -10,10 +11,12 @@ import (
 func (tr *training) parse() learn.Section {
 	moveT := learn.NewTrainer(moveNames)
 	labelT := learn.NewTrainer(tr.p.labels.Classes)
+	moveT.Patience, labelT.Patience = env("MPAT", 0), env("LPAT", 0)
 	scores := make([]float32, moves)
 	labelScores := make([]float32, len(labelT.Classes))
 	r := random(5)
 	t := &tree{}
+	drop := uint64(env("DROP", 0))
 	for round := range tr.o.Rounds {
 		wrong, n, arcs, right := 0, 0, 0, 0
 		for _, at := range r.Perm(len(tr.sentences)) {
@@ -21,15 +24,18 @@ func (tr *training) parse() learn.Section {
 			t.reset(tr.p, e.words, e.tags)
 			for !t.done() {
 				t.moveFeatures()
+				t.feats = thin(t.feats, r, drop)
 				moveT.Tick()
 				moveT.Score(t.feats, scores)
 				guess, gold := tr.choose(t, e, scores)
 				n++
 				if guess != gold {
 					wrong++
-					moveT.Update(t.feats, gold, guess)
 				}
-				if guess != gold && (round < 1 || r.IntN(10) == 0) {
+				if x := tr.rivalMove; x >= 0 {
+					moveT.Update(t.feats, gold, x)
+				}
+				if guess != gold && (round < env("XR", 1) || r.IntN(100) < env("XP", 10)) {
 					guess = gold
 				}
 				head, dep := t.make(guess)
@@ -37,6 +43,7 @@ func (tr *training) parse() learn.Section {
 					continue
 				}
 				t.labelFeatures(head, dep, guess)
+				t.pairs = thin(t.pairs, r, drop)
 				labelT.Tick()
 				labelT.Score(t.pairs, labelScores)
 				l := tr.bestLabel(labelScores, dep < head)
@@ -54,8 +61,8 @@ func (tr *training) parse() learn.Section {
 		tr.log("trees, round %d: %d of %d moves wrong, %.2f%% arcs right, %d + %d features", round+1, wrong, n,
 			100*float64(right)/float64(arcs), moveT.Len(), labelT.Len())
 	}
-	tr.moveModel = moveT.Freeze(learn.Prune{MinUpdates: 6, MaxRows: 1200000})
-	tr.p.labels = labelT.Freeze(learn.Prune{MinUpdates: 6, MaxRows: 80000})
+	tr.moveModel = moveT.Freeze(learn.Prune{MinUpdates: env("MINU", 6), MaxRows: env("MROWS", 1200000)})
+	tr.p.labels = labelT.Freeze(learn.Prune{MinUpdates: env("MINU", 6), MaxRows: env("LROWS", 80000)})
 	return learn.Section{Name: "labels", Body: tr.p.labels.Bytes()}
 }
 
@@ -89,6 +96,7 @@ func (tr *training) choose(t *tree, e *example, scores []float32) (guess, gold i
 		leftMove, rightMove = moveOf(rel, true), moveOf(rel, false)
 	}
 	guess, gold = -1, -1
+	costly := -1
 	for m, s := range scores {
 		free := false
 		switch {
@@ -111,9 +119,16 @@ func (tr *training) choose(t *tree, e *example, scores []float32) (guess, gold i
 		if guess < 0 || s > scores[guess] {
 			guess = m
 		}
+		if !free && (costly < 0 || s > scores[costly]) {
+			costly = m
+		}
 		if free && (gold < 0 || s > scores[gold]) {
 			gold = m
 		}
+	}
+	tr.rivalMove = -1
+	if costly >= 0 && scores[costly] > scores[gold]-moveMargin-1e-3 {
+		tr.rivalMove = costly
 	}
 	return guess, gold
 }
@@ -156,4 +171,24 @@ func costs(t *tree, heads []int32, mayShift, mayLeft, mayRight bool) (shift, lef
 		}
 	}
 	return shift, left, right
+}
+
+// thin leaves out each feature with a chance of drop in 128, so that no
+// feature can rely on a particular other one.
+func thin(f []uint64, r *rand.Rand, drop uint64) []uint64 {
+	if drop == 0 {
+		return f
+	}
+	kept := f[:0]
+	bits := uint64(0)
+	for i, x := range f {
+		if i%9 == 0 {
+			bits = r.Uint64()
+		}
+		if bits&127 >= drop {
+			kept = append(kept, x)
+		}
+		bits >>= 7
+	}
+	return kept
 }

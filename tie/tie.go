@@ -100,6 +100,9 @@ func (r *reading) framed(p int) (dragoman.Tie, bool) {
 	var subject, object int
 	t.Subject, subject = r.party(p, f.First)
 	t.Object, object = r.party(p, f.Second)
+	if t.Object < 0 && symmetrical[m.relation] {
+		t.Object, object = r.other(f.First, t.Subject) // "the alliance between X and Y"
+	}
 	if t.Subject < 0 || t.Object < 0 || t.Subject == t.Object {
 		return t, false
 	}
@@ -133,6 +136,11 @@ func (r *reading) match(p int) (pattern.Frame, bool) {
 		return pattern.Frame{}, false
 	}
 	frames := r.book.Of(lemma)
+	if party, noun, ok := r.compound(p); ok {
+		pos, frames = 'A', r.book.Of("-"+strings.ToLower(r.doc.Form(p)))
+		r.args = append(r.args[:0], pattern.Arg{Slot: "by", Token: party}, pattern.Arg{Slot: "subj", Token: noun})
+		return r.first(p, pos, frames)
+	}
 	if pos == 'V' {
 		if verb := r.s.Verb(p); verb != lemma {
 			frames = slices.Concat(r.book.Of(verb), frames)
@@ -146,12 +154,33 @@ func (r *reading) match(p int) (pattern.Frame, bool) {
 		r.args = slices.DeleteFunc(r.args, func(a pattern.Arg) bool { return a.Slot == "subj" })
 		r.args = append(r.args, r.saidOf(p)...)
 	}
+	return r.first(p, pos, frames)
+}
+
+// first returns the first of the frames that holds.
+func (r *reading) first(p int, pos byte, frames []pattern.Frame) (pattern.Frame, bool) {
 	for _, f := range frames {
 		if f.POS == pos && f.Match(r.grammar, r.s.Tree, p, r.args, r.s) {
 			return f, r.meanings[f.Row].relation != "-"
 		}
 	}
 	return pattern.Frame{}, false
+}
+
+// compound reads "Iran-backed militia", whose participle is p: the party before
+// the hyphen and the noun that it is said of.
+func (r *reading) compound(p int) (party, noun int, ok bool) {
+	if p < 2 || r.doc.Form(p-1) != "-" || r.doc.Tokens[p-1].End != r.doc.Tokens[p].Start || r.doc.Tokens[p-2].End != r.doc.Tokens[p-1].Start ||
+		len(r.book.Of("-"+strings.ToLower(r.doc.Form(p)))) == 0 {
+		return 0, 0, false
+	}
+	noun = r.s.Head(p)
+	if noun < p { // the parser may have hung the participle elsewhere: the noun follows it
+		if noun = p + 1; noun >= len(r.doc.Tokens) || r.s.Sentence(noun) != r.s.Sentence(p) {
+			return 0, 0, false
+		}
+	}
+	return p - 2, noun, true
 }
 
 // saidOf returns what noun n is said of: by apposition, copula or as a title.
@@ -194,6 +223,22 @@ func (r *reading) party(p int, role pattern.Role) (actor, token int) {
 			}
 		}
 		return false
+	})
+	return actor, token
+}
+
+// other returns the second of the actors that stand in one role.
+func (r *reading) other(role pattern.Role, first int) (actor, token int) {
+	actor, token = -1, -1
+	role.Each(r.grammar, r.s.Tree, r.args, func(heads []int) bool {
+		for _, h := range heads {
+			for _, a := range r.s.Actors(h) {
+				if a != first && actor < 0 {
+					actor, token = a, h
+				}
+			}
+		}
+		return actor >= 0
 	})
 	return actor, token
 }

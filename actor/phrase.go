@@ -1,0 +1,381 @@
+package actor
+
+import (
+	"slices"
+	"strings"
+
+	"dragoman"
+)
+
+// item is a run of words that the lexicon knows.
+type item struct {
+	first, end int // words
+	entries    []entry
+	zone       string // the preposition it stands behind, "" for before the first
+}
+
+func (it *item) is(c class) *entry {
+	for i := range it.entries {
+		if it.entries[i].class == c {
+			return &it.entries[i]
+		}
+	}
+	return nil
+}
+
+// isAny returns the first entry of the classes, in their order.
+func (it *item) isAny(cs ...class) *entry {
+	for _, c := range cs {
+		if e := it.is(c); e != nil {
+			return e
+		}
+	}
+	return nil
+}
+
+// words returns the words of tokens first..end-1.
+func (v *view) words(first, end int) []word {
+	var ws []word
+	for i := first; i < end; i++ {
+		tok, form := v.doc.Tokens[i], v.doc.Form(i)
+		if form == "'s" || form == "’s" || form == "'" || form == "’" {
+			if len(ws) > 0 {
+				ws[len(ws)-1].owner = true
+			}
+			continue
+		}
+		joined := i > first && tok.Start == v.doc.Tokens[i-1].End && strings.HasSuffix(v.doc.Form(i-1), "-")
+		n := len(ws)
+		ws = split(ws, form, tok.Start, i, joined)
+		if len(ws) == n+1 {
+			w := &ws[n]
+			w.single = singular(w.key)
+			if lemma, _ := keyOf(v.doc.Tags[i].Lemma); lemma != "" && lemma != w.key && !strings.Contains(lemma, " ") && v.doc.Tags[i].POS != dragoman.VERB {
+				w.single = lemma
+			}
+		}
+	}
+	return ws
+}
+
+// match returns the longest name of the lexicon that begins at word i, and how
+// many words it takes; the last word may be a plural.
+func (r *Resolver) match(ws []word, i int) ([]entry, int) {
+	most := r.longest[ws[i].key]
+	if ws[i].single != "" {
+		most = max(most, r.longest[ws[i].single])
+	}
+	most = min(most, len(ws)-i, 12)
+	for n := most; n > 0; n-- {
+		last := &ws[i+n-1]
+		if key, caps := joined(ws[i:i+n], last.key); true {
+			if found := r.fitting(key, caps, nil); found != nil {
+				return found, n
+			}
+		}
+		if last.single == "" {
+			continue
+		}
+		if key, caps := joined(ws[i:i+n], last.single); true {
+			// The plural of a proper name is another matter: "Chads".
+			if found := r.fitting(key, caps, []class{anOffice, aKind, aBody, aMember, aDemonym, aModifier}); found != nil {
+				return found, n
+			}
+		}
+	}
+	return nil, 0
+}
+
+func joined(ws []word, last string) (key, caps string) {
+	if len(ws) == 1 {
+		caps = ws[0].caps
+		if last != ws[0].key {
+			caps = last
+			if ws[0].caps != ws[0].key {
+				caps = strings.ToUpper(last[:1]) + last[1:]
+			}
+		}
+		return last, caps
+	}
+	var k, c strings.Builder
+	for i := range ws {
+		if i > 0 {
+			k.WriteByte(' ')
+			c.WriteByte(' ')
+		}
+		if i == len(ws)-1 {
+			k.WriteString(last)
+			c.WriteString(ws[i].caps)
+			break
+		}
+		k.WriteString(ws[i].key)
+		c.WriteString(ws[i].caps)
+	}
+	return k.String(), c.String()
+}
+
+// fitting returns the entries of key that may be written with those capitals,
+// of the classes, nil for all.
+func (r *Resolver) fitting(key, caps string, classes []class) []entry {
+	all := r.lexicon[key]
+	if len(all) == 0 {
+		return nil
+	}
+	good := true
+	for i := range all {
+		good = good && all[i].fits(caps) && (classes == nil || slices.Contains(classes, all[i].class))
+	}
+	if good {
+		return all
+	}
+	var some []entry
+	for i := range all {
+		if all[i].fits(caps) && (classes == nil || slices.Contains(classes, all[i].class)) {
+			some = append(some, all[i])
+		}
+	}
+	return some
+}
+
+// items finds what the lexicon knows in ws. Whom something is backed, led or
+// opposed by ("US-backed", "anti-Taliban") is left out.
+func (v *view) items(ws []word) []item {
+	var out []item
+	zone := ""
+	for i := 0; i < len(ws); {
+		found, n := v.r.match(ws, i)
+		if n == 0 {
+			if z, ok := v.zone(ws[i]); ok {
+				zone = z
+			}
+			i++
+			continue
+		}
+		it := item{i, i + n, found, zone}
+		i += n
+		if v.apart(ws, &it) {
+			continue
+		}
+		out = append(out, it)
+	}
+	return out
+}
+
+// zone tells whether w begins a complement.
+func (v *view) zone(w word) (string, bool) {
+	if w.token < 0 {
+		return w.key, w.key == "of" || w.key == "for" || w.key == "in"
+	}
+	if p := v.doc.Tags[w.token].POS; p == dragoman.ADP || p == dragoman.SCONJ || w.key == "to" {
+		return w.key, true
+	}
+	return "", false
+}
+
+// apart reports whether a name is joined by a hyphen to what tells that
+// others are meant.
+func (v *view) apart(ws []word, it *item) bool {
+	if it.isAny(aState, aDemonym, anOrganisation, aMember, aPerson, aBody) == nil {
+		return false
+	}
+	if it.end < len(ws) && ws[it.end].hyphen {
+		switch v.effect(ws[it.end].key) {
+		case "place":
+			it.zone = "in"
+		case "apart":
+			return true
+		}
+	}
+	return ws[it.first].hyphen && it.first > 0 && v.effect(ws[it.first-1].key) == "anti"
+}
+
+func (v *view) effect(key string) string {
+	for _, e := range v.r.lexicon[key] {
+		if e.class == aModifier {
+			return v.r.mods[e.ref].effect
+		}
+	}
+	return ""
+}
+
+// affiliation is whose somebody is.
+type affiliation struct {
+	class class
+	ref   int32
+	zone  string
+	first int // word
+}
+
+// reading is what the words of a noun phrase tell of somebody.
+type reading struct {
+	ws       []word
+	items    []item
+	head     int // item; -1 for none
+	whose    []affiliation
+	mods     []string // sectors
+	former   bool
+	deputy   bool
+	place    string // "in Denmark"
+	complete bool   // the items cover every word that tells something
+}
+
+// read reads the words of a noun phrase whose head is the token head.
+func (v *view) read(ws []word, head int) reading {
+	rd := reading{ws: ws, items: v.items(ws), head: -1, complete: true}
+	rd.head = headItem(rd.items, ws, head)
+	for i := range rd.items {
+		if i != rd.head {
+			v.place(&rd, i)
+		}
+	}
+	covered := make([]bool, len(ws))
+	for _, it := range rd.items {
+		for k := it.first; k < it.end; k++ {
+			covered[k] = true
+		}
+	}
+	for k, w := range ws {
+		rd.complete = rd.complete && (covered[k] || !v.telling(w))
+	}
+	return rd
+}
+
+// telling reports whether w is a word of content.
+func (v *view) telling(w word) bool {
+	if w.token < 0 {
+		return true
+	}
+	switch v.doc.Tags[w.token].POS {
+	case dragoman.NOUN, dragoman.PROPN, dragoman.ADJ, dragoman.VERB, dragoman.X:
+		return true
+	}
+	return false
+}
+
+// headItem returns the item that the phrase is about: the one at the head
+// token, else the last noun for people or bodies before a preposition.
+func headItem(items []item, ws []word, head int) int {
+	best := -1
+	for i := range items {
+		it := &items[i]
+		noun := it.isAny(anOffice, aKind, aBody) != nil
+		for k := it.first; k < it.end; k++ {
+			if ws[k].token == head && ws[k].token >= 0 && (noun || it.isAny(aState, aDemonym, anOrganisation, aMember, aPerson) != nil) {
+				// A title may follow the noun that the parser took for the head.
+				if best < 0 || !noun || items[i].zone == "" {
+					best = i
+				}
+			}
+		}
+	}
+	if best >= 0 && items[best].isAny(anOffice, aKind, aBody) != nil {
+		return best
+	}
+	for i := range items {
+		if items[i].zone == "" && items[i].isAny(anOffice, aKind, aBody) != nil && (best < 0 || i > best) {
+			best = i
+		}
+	}
+	return best
+}
+
+// place files an item that is not the head.
+func (v *view) place(rd *reading, i int) {
+	it := &rd.items[i]
+	before := rd.head < 0 || i < rd.head
+	if m := it.is(aModifier); m != nil && before && it.zone == "" {
+		mod := v.r.mods[m.ref]
+		switch mod.effect {
+		case "former":
+			rd.former = true
+		case "deputy":
+			rd.deputy = true
+		case "sector", "armed":
+			rd.mods = append(rd.mods, mod.sectors...)
+		}
+		if it.isAny(aBody, aState, aDemonym, anOrganisation) == nil {
+			return
+		}
+	}
+	switch it.zone {
+	case "", "of", "for", "with":
+		if e := it.isAny(aState, aDemonym, anOrganisation, aMember, aBody); e != nil {
+			rd.whose = append(rd.whose, affiliation{e.class, e.ref, it.zone, it.first})
+			return
+		}
+		if c := it.is(aCapital); c != nil && it.zone == "" && rd.place == "" {
+			rd.place = v.r.states[c.ref].id
+			return
+		}
+	case "in", "from", "across", "inside":
+		if e := it.isAny(aState, aDemonym, aCapital); e != nil && rd.place == "" {
+			rd.place = v.r.states[e.ref].id
+		}
+		return
+	default:
+		return
+	}
+	if !before && it.zone == "of" {
+		// "a group of tourists": the group tells nothing, the tourists do
+		if o := it.is(anOffice); o != nil {
+			rd.mods = append(rd.mods, v.r.offices[o.ref].sectors...)
+		}
+		return
+	}
+	if e := it.isAny(anOffice); e != nil && before {
+		rd.mods = append(rd.mods, v.r.offices[e.ref].sectors...)
+	} else if e := it.is(aKind); e != nil && before {
+		rd.mods = append(rd.mods, v.r.kinds[e.ref].sectors...)
+	}
+}
+
+// orgOn returns what holds of an organisation on the day of the article; of
+// several that do, or where the day is unknown, the newest.
+func (v *view) orgOn(ref int32) *orgTerm {
+	terms := v.r.orgs[ref].terms
+	best := -1
+	for i := range terms {
+		if v.day == dragoman.NoDay || during(v.day, terms[i].from, terms[i].to) {
+			if best < 0 || terms[i].from >= terms[best].from {
+				best = i
+			}
+		}
+	}
+	if best < 0 {
+		// Between or before its terms: the nearest that is over.
+		for i := range terms {
+			if terms[i].to != dragoman.NoDay && terms[i].to < v.day && (best < 0 || terms[i].to > terms[best].to) {
+				best = i
+			}
+		}
+	}
+	return &terms[max(best, 0)]
+}
+
+// country returns the first state that somebody is said to be of.
+func (v *view) country(rd *reading) (iso string, org int32) {
+	org = -1
+	for _, w := range rd.whose {
+		switch w.class {
+		case aState, aDemonym:
+			if iso == "" {
+				iso = v.r.states[w.ref].id
+			}
+		case anOrganisation, aMember:
+			if org < 0 {
+				org = w.ref
+			}
+		case aBody:
+			if c := v.r.bodies[w.ref].country; iso == "" && c != "" {
+				iso = c
+			}
+		}
+	}
+	if iso == "" && org >= 0 {
+		iso = v.orgOn(org).country
+	}
+	if iso == "" {
+		iso = rd.place
+	}
+	return iso, org
+}

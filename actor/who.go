@@ -1,0 +1,371 @@
+package actor
+
+import (
+	"slices"
+	"strings"
+
+	"dragoman"
+)
+
+// who is somebody as one mention tells of them.
+type who struct {
+	id, name, kind, title, country, cameo, wikidata string
+	sectors, memberOf, aliases                      []string
+	sure                                            int  // 0 nobody, 1 by words alone, 2 new name, 3 known by office, 4 known by name
+	adrift                                          bool // a body of a state that the phrase does not tell
+	body                                            int  // the body that is adrift
+}
+
+const (
+	nobody = iota
+	byWords
+	byNewName
+	byOffice
+	byName
+)
+
+func (r *Resolver) stateID(iso string) *state {
+	i, ok := slices.BinarySearchFunc(r.states, iso, func(s state, id string) int { return strings.Compare(s.id, id) })
+	if !ok {
+		return nil
+	}
+	return &r.states[i]
+}
+
+// code composes the CAMEO code of a country and sectors.
+func (r *Resolver) code(country string, sectors []string) string {
+	out := country
+	if s := r.stateID(country); s != nil {
+		out = s.cameo
+	}
+	last := ""
+	for i, s := range sectors {
+		c := r.cameo[s]
+		if i < 2 && c != "" && c != last {
+			out += c
+			last = c
+		}
+	}
+	return out
+}
+
+func few(aliases []string) []string {
+	if len(aliases) > 5 {
+		aliases = aliases[:5]
+	}
+	return slices.Clone(aliases)
+}
+
+func (v *view) ofState(ref int32) who {
+	s := &v.r.states[ref]
+	return who{id: s.id, name: s.name, kind: "state", country: s.id, cameo: s.cameo, wikidata: s.wikidata,
+		aliases: few(s.aliases), memberOf: slices.Clone(s.memberOf), sure: byName}
+}
+
+func (v *view) ofOrg(ref int32) who {
+	o := v.orgOn(ref)
+	return who{id: v.r.orgs[ref].id, name: o.name, kind: o.kind, country: o.country, cameo: o.cameo, wikidata: o.wikidata,
+		aliases: few(o.aliases), sectors: slices.Clone(o.sectors), memberOf: slices.Clone(o.memberOf), sure: byName}
+}
+
+// ofPerson is a person as of the day: in office, or out of it and of the elites.
+func (v *view) ofPerson(ref int32) who {
+	p := &v.r.people[ref]
+	w := who{id: p.id, name: p.name, kind: "person", wikidata: p.wikidata, aliases: few(p.aliases), sure: byName}
+	if t := p.termOn(v.day); t != nil {
+		w.country, w.sectors, w.title = t.country, slices.Clone(t.sectors), t.office
+	} else {
+		for i := range p.terms {
+			t := &p.terms[i]
+			w.country = t.country
+			if v.day == dragoman.NoDay || t.to != dragoman.NoDay && t.to < v.day {
+				w.sectors = []string{"ELI"}
+			}
+		}
+	}
+	w.cameo = v.r.code(w.country, w.sectors)
+	return w
+}
+
+// ofBody is a body of a state; adrift where the state is not known.
+func (v *view) ofBody(ref int32, iso, name string) who {
+	b := &v.r.bodies[ref]
+	if b.country != "" {
+		iso = b.country
+	}
+	w := who{name: name, kind: b.kind, country: iso, sectors: slices.Clone(b.sectors), body: int(ref)}
+	switch {
+	case b.country != "":
+		w.id, w.name, w.wikidata, w.aliases, w.sure = b.id, b.name, b.wikidata, few(b.aliases), byName
+	case iso != "":
+		w.id, w.sure = iso+":"+b.id, byOffice
+	default:
+		w.id, w.sure, w.adrift = "new:"+slug(name), byWords, true
+	}
+	if iso != "" {
+		w.cameo = v.r.code(iso, nil) + b.cameo
+	} else {
+		w.cameo = b.cameo
+	}
+	return w
+}
+
+// text returns the words first..end-1 as written.
+func (v *view) text(ws []word, first, end int) string {
+	if first >= end {
+		return ""
+	}
+	return strings.Join(strings.Fields(v.doc.Text[ws[first].start:ws[end-1].end]), " ")
+}
+
+// core leaves out the article, numbers and quantities that a phrase begins with.
+func (v *view) core(ws []word) int {
+	i := 0
+	for i < len(ws)-1 && ws[i].token >= 0 {
+		switch v.doc.Tags[ws[i].token].POS {
+		case dragoman.DET, dragoman.NUM, dragoman.PRON, dragoman.ADV, dragoman.PUNCT, dragoman.SYM:
+			i++
+			continue
+		}
+		break
+	}
+	return i
+}
+
+// person says who a reading is that has a noun for people or bodies as its head.
+func (v *view) person(rd *reading, plural bool) who {
+	iso, org := v.country(rd)
+	first := v.core(rd.ws)
+	full := v.text(rd.ws, first, len(rd.ws))
+	if rd.head < 0 {
+		return v.headless(rd, iso, org, full)
+	}
+	it := &rd.items[rd.head]
+	name := v.text(rd.ws, it.first, it.end)
+	if b := it.is(aBody); b != nil {
+		if w, ok := v.bodyOf(rd, it, b, iso, org, full); ok {
+			return w
+		}
+	}
+	w := who{name: full, id: "new:" + slug(full), country: iso, kind: "person", sure: byWords}
+	var weak, unique bool
+	var rank string
+	if o := it.is(anOffice); o != nil {
+		of := &v.r.offices[o.ref]
+		w.sectors, weak, unique, rank = of.sectors, of.weak, of.unique, of.rank
+		w.title = v.title(rd, it, name)
+		if of.kind == "group" && rank == "member" && !plural {
+			w.kind = "person"
+		}
+		if v.office(rd, of, iso, plural, &w) {
+			return w
+		}
+	}
+	if k := it.is(aKind); k != nil {
+		kd := &v.r.kinds[k.ref]
+		if kd.kind == "state" {
+			return who{}
+		}
+		if it.is(anOffice) == nil || !plural {
+			w.kind, w.title = kd.kind, ""
+		}
+		if it.is(anOffice) == nil {
+			w.sectors, weak = kd.sectors, kd.weak
+		}
+	} else if plural {
+		w.kind, w.title = "people", ""
+	}
+	w.sectors = v.sectors(rd, w.sectors, weak, unique, rank, iso != "", org)
+	if org >= 0 {
+		w.memberOf = []string{v.r.orgs[org].id}
+	}
+	if len(w.sectors) == 0 && w.country == "" && org < 0 {
+		return who{}
+	}
+	w.cameo = v.composed(&w, org)
+	return w
+}
+
+// composed is the code of somebody of a state, or of an organisation of none.
+func (v *view) composed(w *who, org int32) string {
+	if w.country == "" && org >= 0 {
+		return v.orgOn(org).cameo
+	}
+	return v.r.code(w.country, w.sectors)
+}
+
+// headless is a phrase whose noun the lexicon does not know: "Russians", "the
+// British", "Tajik envoys' cars".
+func (v *view) headless(rd *reading, iso string, org int32, full string) who {
+	if len(rd.items) == 1 && rd.complete {
+		it := &rd.items[0]
+		if e := it.isAny(anOrganisation, aMember); e != nil {
+			return v.ofOrg(e.ref)
+		}
+		if e := it.is(aState); e != nil {
+			return v.ofState(e.ref)
+		}
+		if e := it.is(aDemonym); e != nil {
+			s := &v.r.states[e.ref]
+			return who{id: s.id + ":people", name: full, kind: "people", country: s.id, cameo: s.cameo, sure: byWords}
+		}
+	}
+	if iso == "" && org < 0 && len(rd.mods) == 0 {
+		return who{}
+	}
+	w := who{id: "new:" + slug(full), name: full, kind: "unknown", country: iso, sectors: slices.Clone(rd.mods), sure: byWords}
+	if rd.former {
+		w.sectors = []string{"ELI"}
+	}
+	if org >= 0 {
+		w.memberOf = []string{v.r.orgs[org].id}
+		if len(w.sectors) == 0 {
+			w.sectors = slices.Clone(v.orgOn(org).sectors)
+		}
+	}
+	w.cameo = v.composed(&w, org)
+	return w
+}
+
+// bodyOf is a body of a state or of an organisation that rules one.
+func (v *view) bodyOf(rd *reading, it *item, b *entry, iso string, org int32, full string) (who, bool) {
+	// "a militia group" is no body; "police" may be policemen, and are the police.
+	ref := b.ref
+	if fixed := &v.r.bodies[ref]; fixed.country != "" && iso != "" && iso != fixed.country {
+		// "the Nigerian Senate" is not the American one
+		ref = -1
+		for i := range it.entries {
+			if e := &it.entries[i]; e.class == aBody && v.r.bodies[e.ref].country == "" {
+				ref = e.ref
+			}
+		}
+		if ref < 0 {
+			return who{}, false
+		}
+	} else if fixed.country == "" {
+		// "Congress" alone, with a capital, is the one that has the name
+		for i := range it.entries {
+			if e := &it.entries[i]; e.class == aBody && iso != "" && v.r.bodies[e.ref].country == iso {
+				ref = e.ref
+			}
+		}
+	}
+	name := v.text(rd.ws, it.first, it.end)
+	if strings.ToLower(name) == name {
+		name = full
+	}
+	if rd.former {
+		return who{}, false
+	}
+	w := v.ofBody(ref, iso, name)
+	if org >= 0 {
+		o := v.orgOn(org)
+		if !slices.Contains(o.sectors, "GOV") {
+			// the police of those who do not rule are theirs alone
+			w.id, w.name, w.kind, w.sure, w.adrift = "new:"+slug(full), full, "organisation", byWords, false
+			w.sectors = slices.Clone(o.sectors)
+			w.cameo = v.composed(&w, org)
+		}
+		w.memberOf = append(w.memberOf, v.r.orgs[org].id)
+	}
+	return w, true
+}
+
+// title is the office with what belongs to it: "deputy minister of borders".
+func (v *view) title(rd *reading, it *item, name string) string {
+	first := it.first
+	for first > 0 && rd.ws[first-1].token >= 0 {
+		known := false
+		for i := range rd.items {
+			o := &rd.items[i]
+			known = known || o.end == first && o.zone == "" && o.is(aModifier) != nil && o.isAny(aState, aDemonym, anOrganisation) == nil
+		}
+		if !known {
+			break
+		}
+		first--
+	}
+	t := v.text(rd.ws, first, it.end)
+	if t == "" {
+		t = name
+	}
+	if t != strings.ToUpper(t) {
+		t = strings.ToLower(t)
+	}
+	return t
+}
+
+// office finds who holds the only office of its name in a state.
+func (v *view) office(rd *reading, of *office, iso string, plural bool, w *who) bool {
+	if !of.unique || iso == "" || plural || rd.former || rd.deputy || len(rd.ws) > 0 && v.indefinite(rd.ws[0]) {
+		return false
+	}
+	for _, a := range rd.whose {
+		if a.class == aBody || (a.class == anOrganisation || a.class == aMember) && !slices.Contains(v.orgOn(a.ref).sectors, "GOV") {
+			return false
+		}
+	}
+	at := iso + ":" + of.id
+	if p := v.r.holderOf(at, v.day); p >= 0 {
+		title := w.title
+		*w = v.ofPerson(int32(p))
+		w.sure = byOffice
+		w.title = title
+		return true
+	}
+	w.id, w.sure = at, byOffice
+	w.sectors = slices.Clone(of.sectors)
+	w.cameo = v.r.code(iso, of.sectors)
+	return true
+}
+
+func (v *view) indefinite(w word) bool {
+	return w.key == "a" || w.key == "an" || w.token >= 0 && v.doc.Tags[w.token].Has("Definite=Ind")
+}
+
+// sectors decides among what the noun itself, its modifiers and those served tell.
+func (v *view) sectors(rd *reading, own []string, weak, unique bool, rank string, ofState bool, org int32) []string {
+	if rd.former {
+		return []string{"ELI"}
+	}
+	served := -1
+	for i, a := range rd.whose {
+		if a.class == aBody || (a.class == anOrganisation || a.class == aMember) {
+			if served < 0 || a.zone != "" || a.class == aBody {
+				served = i
+			}
+		}
+	}
+	if served >= 0 && (weak || unique && rd.whose[served].zone != "") {
+		a := rd.whose[served]
+		theirs := []string(nil)
+		if a.class == aBody {
+			theirs = v.r.bodies[a.ref].sectors
+		} else {
+			theirs = v.orgOn(a.ref).sectors
+		}
+		if a.class != aBody && weak && len(rd.mods) > 0 && slices.Contains(theirs, "GOV") {
+			theirs = rd.mods
+		}
+		if len(theirs) > 0 {
+			return distinct(theirs)
+		}
+	}
+	if weak && len(rd.mods) > 0 {
+		return distinct(rd.mods)
+	}
+	if len(own) == 0 && ofState && (rank == "official" || rank == "head") {
+		return []string{"GOV"}
+	}
+	return slices.Clone(own)
+}
+
+func distinct(s []string) []string {
+	var out []string
+	for _, x := range s {
+		if !slices.Contains(out, x) {
+			out = append(out, x)
+		}
+	}
+	return out
+}

@@ -1,0 +1,134 @@
+package pipeline_test
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/charmbracelet/colorprofile"
+
+	"dragoman"
+	"dragoman/article"
+	"dragoman/data"
+	"dragoman/export"
+	"dragoman/pipeline"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+var load = sync.OnceValues(func() (*pipeline.Reader, error) { return pipeline.Load(data.Embedded()) })
+
+func reader(t testing.TB) *pipeline.Reader {
+	t.Helper()
+	r, err := load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// published are the days of the examples that do not bring their own.
+var published = map[string]string{"border-visit.txt": "2025-03-04", "attack.txt": "2025-05-09", "sanctions.txt": "2026-02-03"}
+
+// TestGolden compares what is read from the examples with what was reviewed;
+// -update rewrites it.
+func TestGolden(t *testing.T) {
+	paths, err := filepath.Glob("../examples/*")
+	if err != nil || len(paths) < 4 {
+		t.Fatalf("examples: %v %v", paths, err)
+	}
+	for _, path := range paths {
+		name := filepath.Base(path)
+		if name == "README.md" {
+			continue
+		}
+		t.Run(name, func(t *testing.T) {
+			b, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			a, err := article.Parse(name, b)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if day := published[name]; day != "" {
+				if a.Published, err = dragoman.ParseDay(day); err != nil {
+					t.Fatal(err)
+				}
+			}
+			doc := reader(t).Read(a)
+			var got bytes.Buffer
+			plain := &colorprofile.Writer{Forward: &got, Profile: colorprofile.NoTTY}
+			if err := export.Text(plain, export.NewReading(&doc, "test", 0.5)); err != nil {
+				t.Fatal(err)
+			}
+			golden := filepath.Join("testdata", "golden", name+".golden")
+			if *update {
+				if err := os.WriteFile(golden, got.Bytes(), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(golden)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !bytes.Equal(got.Bytes(), want) {
+				t.Errorf("%s differs from %s (make golden rewrites it); got\n%s", path, golden, got.String())
+			}
+		})
+	}
+}
+
+// TestFrameExamples reads the example of every frame: the trigger must make an
+// event of the frame's type, and where the frame says that there is none, none.
+// A few fail where the parser errs; that share must stay small.
+func TestFrameExamples(t *testing.T) {
+	const allowed = 0.12
+	r := reader(t)
+	examples, missed := r.Events.Examples(), 0
+	for _, e := range examples {
+		text, trigger := unbracket(e.Text)
+		if trigger.Empty() {
+			t.Errorf("%s: the example has no [trigger]: %s", e.Where, e.Text)
+			continue
+		}
+		doc := r.Read(dragoman.Article{Text: text, Language: "en", Published: dragoman.DayOf(2025, 6, 1)})
+		if got := typeAt(&doc, trigger); got != e.Type {
+			missed++
+			if testing.Verbose() {
+				t.Logf("%s: want %s, got %s: %s", e.Where, e.Type, got, e.Text)
+			}
+		}
+	}
+	if share := float64(missed) / float64(len(examples)); share > allowed {
+		t.Errorf("%d of %d frame examples do not fire as they should (%.1f %%); -v shows them", missed, len(examples), 100*share)
+	}
+}
+
+func unbracket(s string) (string, dragoman.Span) {
+	before, rest, ok := strings.Cut(s, "[")
+	trigger, after, ok2 := strings.Cut(rest, "]")
+	if !ok || !ok2 {
+		return s, dragoman.Span{}
+	}
+	return before + trigger + after, dragoman.Span{Start: len(before), End: len(before) + len(trigger)}
+}
+
+// typeAt returns the type of the event whose trigger stands at span, "-" for none.
+func typeAt(d *dragoman.Document, span dragoman.Span) string {
+	for _, e := range d.Events {
+		if e.Trigger.Overlaps(span) {
+			return e.Type
+		}
+		for _, also := range e.Also {
+			if also.Trigger.Overlaps(span) {
+				return e.Type
+			}
+		}
+	}
+	return "-"
+}
