@@ -2,7 +2,6 @@ package attribution
 
 import (
 	"strings"
-	"unicode"
 
 	"dragoman"
 	"dragoman/pattern"
@@ -52,7 +51,7 @@ type reader struct {
 // Find returns the attributions of doc in order of the text. It never changes doc.
 func (f *Finder) Find(doc *dragoman.Document) []dragoman.Attribution {
 	n := len(doc.Tokens)
-	if n == 0 || len(doc.Tags) < n || len(doc.Arcs) < n {
+	if n == 0 || len(doc.Sentences) == 0 || len(doc.Tags) < n || len(doc.Arcs) < n {
 		return nil
 	}
 	r := &reader{Finder: f, doc: doc, tree: pattern.NewTree(doc), hits: map[int]*cue{}, ends: map[int]int{}, used: map[int]bool{}}
@@ -101,9 +100,16 @@ func (r *reader) prepare() {
 	r.taken = make([]bool, len(r.quotes))
 }
 
+// longestSentence is how many tokens a sentence may have for its cues to be
+// read: what is longer is a list or a fault, and would cost more than its length.
+const longestSentence = 500
+
 // match looks up the cues.
 func (r *reader) match() {
 	for i := range r.lower {
+		if s := r.doc.Sentences[r.tree.Sentence(i)]; s.End-s.First > longestSentence || i < s.First || i >= s.End {
+			continue
+		}
 		lemma := strings.ToLower(r.doc.Tags[i].Lemma)
 		if lemma == "" {
 			lemma = r.lower[i]
@@ -224,20 +230,4 @@ func (r *reader) punct(i int) bool {
 		return true
 	}
 	return false
-}
-
-// title reports whether the words of token i's sentence are mostly capitalised.
-func (r *reader) title(i int) bool {
-	s := r.doc.Sentences[r.tree.Sentence(i)]
-	words, capitals := 0, 0
-	for k := s.First; k < s.End && k < s.First+40; k++ {
-		c := rune(r.doc.Form(k)[0])
-		if unicode.IsLetter(c) {
-			words++
-			if unicode.IsUpper(c) {
-				capitals++
-			}
-		}
-	}
-	return words > 3 && capitals*10 > words*6
 }

@@ -287,6 +287,9 @@ func (b *builder) chainAdjacent() {
 		if closed && x.Form == dragoman.Name && m.Form == dragoman.Nominal && x.Class == m.Class && m.Class != dragoman.Location && b.tree.Kid(m.Head, "cc") < 0 && !b.tree.Is(m.Head, "conj") && b.fit(i, j) {
 			b.join(i, j)
 		}
+		if closed && x.Form == dragoman.Nominal && x.kind == "role" && x.definite && m.Form == dragoman.Name && m.Class == dragoman.Person && m.Title.Empty() && b.fit(i, j) {
+			b.join(i, j)
+		}
 	}
 }
 

@@ -108,5 +108,10 @@ func (r *recogniser) open(b []byte) error {
 	return nil
 }
 
-// genderOf tells the gender of a person by the name's words; 0 where unknown.
-func (f *Finder) genderOf(words []string) byte { return 0 }
+// genderOf tells the gender of a person by the given name; 0 where unknown.
+func (f *Finder) genderOf(words []string) byte {
+	if len(words) == 0 {
+		return 0
+	}
+	return f.words.given[words[0]]
+}

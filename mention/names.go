@@ -84,8 +84,8 @@ func (b *builder) addName(n found) {
 			m.Class = dragoman.Person
 			for i := first; i < n.first; i++ {
 				b.inName[i] = true
-				if g := b.f.words.titles[b.lower(i)].gender; g != 0 {
-					m.gender = g
+				if t := b.f.words.titles[b.lower(i)]; t != nil && t.gender != 0 {
+					m.gender = t.gender
 				}
 			}
 		}

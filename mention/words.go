@@ -12,6 +12,7 @@ type words struct {
 	nouns    map[string]*noun
 	titles   map[string]*title
 	pronouns map[string]*pronoun
+	given    map[string]byte  // given names: the gender
 	around   map[string]uint8 // words within and around names
 }
 
@@ -51,7 +52,7 @@ const (
 )
 
 func loadWords(fsys fs.FS) (*words, error) {
-	w := &words{nouns: map[string]*noun{}, titles: map[string]*title{}, pronouns: map[string]*pronoun{}, around: map[string]uint8{}}
+	w := &words{nouns: map[string]*noun{}, titles: map[string]*title{}, pronouns: map[string]*pronoun{}, around: map[string]uint8{}, given: map[string]byte{}}
 	t, err := data.Read(fsys, "en/nominals.tsv", "lemma", "class", "kind", "number", "gender")
 	if err != nil {
 		return nil, err
@@ -96,6 +97,12 @@ func loadWords(fsys fs.FS) (*words, error) {
 				return nil, t.Fault(i, "unknown kind %q", k)
 			}
 		}
+	}
+	if t, err = data.Read(fsys, "en/givennames.tsv", "name", "gender"); err != nil {
+		return nil, err
+	}
+	for i := range t.Len() {
+		w.given[t.Value(i, "name")] = initial(t.Value(i, "gender"))
 	}
 	return w, nil
 }

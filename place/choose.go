@@ -40,7 +40,7 @@ func prior(e entry) float64 {
 	p := 0.0
 	switch e.kind {
 	case "country":
-		p = 11
+		p = 11.3
 	case "admin1":
 		p = 5.2 + 0.35*people
 	case "admin2":
@@ -50,7 +50,7 @@ func prior(e entry) float64 {
 	case "seat":
 		p = max(people, 3) + 0.5
 	case "settlement":
-		p = people
+		p = max(people, 2)
 	case "section":
 		p = people - 1.2
 	case "region":
@@ -82,7 +82,7 @@ const (
 	townOutside  = -6.0 // the same of a town
 	holdsOther   = 3.0  // the text puts another into it, which lies there
 	kindSaid     = 3.0  // of the kind that the text says
-	kindFirst    = 2.5 // and that the word means first of all
+	kindFirst    = 2.5  // and that the word means first of all
 	kindOther    = -4.0
 	peopleSaid   = 4.0 // "the Russian city of"
 	sameKind     = 2.0 // the article says the kind elsewhere
@@ -171,10 +171,13 @@ func (t *text) weigh(s int, about, divisions map[string]float64, round int) {
 			if c.country == ownCountry {
 				n -= own
 			}
-			if c.kind != "country" {
+			namesake := c.kind == "country" || x.cands[0].kind == "country" && x.cands[0].id == c.country
+			if !namesake { // what speaks for Mexico speaks for it as well as for its State of Mexico
 				c.score += min(countryMost, 1.3*math.Log2(1+max(n, 0)))
+			} else if c.kind == "country" {
+				c.score += min(1, 0.4*math.Log2(1+max(n, 0))) // which Congo
 			}
-			if d := t.division(c.entry); d != "" && c.kind != "country" {
+			if d := t.division(c.entry); d != "" && !namesake {
 				n := divisions[d]
 				if d == ownDivision {
 					n -= own
@@ -188,12 +191,36 @@ func (t *text) weigh(s int, about, divisions map[string]float64, round int) {
 	}
 	x.chosen = best
 	c := &x.cands[best]
-	if c.score < threshold {
+	if c.score < threshold && !x.only(c) && !t.onlyThere(x, c, about, own, ownCountry) {
 		x.chosen = fresh
 	}
 	if x.tentative && (c.score < threshold+margin || c.alias && c.kind != "country" || x.contested(best)) {
 		x.chosen = fresh
 	}
+}
+
+// The shortest name that is taken for a place because there is no other of its
+// name, in bytes.
+const minOnly = 7
+
+// only reports whether c is the one place of the tables with a name that is
+// long enough not to meet by accident.
+func (x *sense) only(c *candidate) bool {
+	return len(x.key) >= minOnly && !c.alias && !c.more && c.score > 2 && !slices.ContainsFunc(x.cands, func(o candidate) bool {
+		return o.id != c.id && apart(o.entry, c.entry) > 100
+	})
+}
+
+// onlyThere reports whether c, little known as it may be, is the one place of
+// its name in a country that other words of the article are about.
+func (t *text) onlyThere(x *sense, c *candidate, about map[string]float64, own float64, ownCountry string) bool {
+	n := about[c.country]
+	if c.country == ownCountry {
+		n -= own
+	}
+	return n > 0.9 && c.country != "" && c.score > 0 && !slices.ContainsFunc(x.cands, func(o candidate) bool {
+		return o.id != c.id && o.country == c.country && o.score > c.score-margin && apart(o.entry, c.entry) > 50
+	})
 }
 
 // contested reports whether another place, elsewhere, is about as likely.
@@ -211,7 +238,7 @@ func (t *text) said(s int, c *candidate) float64 {
 	if x.hint != nil {
 		if x.hint.takes(c.kind) || c.kind == x.hint.kind {
 			score += kindSaid
-			if c.kind == x.hint.kind || x.hint.fits[0] == c.kind {
+			if first := x.hint.fits[0]; c.kind == x.hint.kind || c.kind == first || town(c.kind) && town(first) {
 				score += kindFirst
 			}
 		} else {

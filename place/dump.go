@@ -99,12 +99,14 @@ func (d *dump) named(r *Resolver, folded string) []entry {
 
 // search returns the offset of the first line that is not less than want.
 func (d *dump) search(want string) int64 {
-	lo, hi := d.start, d.size // the line sought begins in [lo, hi]
+	// lo begins a line; no line before lo is the one sought, nor any after the
+	// first that begins at hi or after it.
+	lo, hi := d.start, d.size
 	for lo < hi {
 		mid := lo + (hi-lo)/2
 		at := mid
 		if mid > lo {
-			_, at = d.line(mid) // mid lies within a line: take the next
+			_, at = d.line(mid - 1) // the first line that begins at mid or after it
 		}
 		if at >= hi {
 			hi = mid

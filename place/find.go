@@ -237,8 +237,10 @@ const maxName = 120
 // cut takes kind words, directions and the container off a name that is not
 // known as it stands.
 func (t *text) cut(s string) parts {
-	if first, rest, ok := strings.Cut(s, " "); ok && (t.words.is(strings.ToLower(first), "direction") || strings.EqualFold(first, "the")) {
-		if p := t.partsOf(rest); strings.EqualFold(first, "the") || slices.ContainsFunc(p.found, wide) {
+	if first, rest, ok := strings.Cut(s, " "); ok && strings.EqualFold(first, "the") {
+		return t.partsOf(rest)
+	} else if ok && t.words.is(strings.ToLower(first), "direction") {
+		if p := t.partsOf(rest); slices.ContainsFunc(p.found, func(e entry) bool { return wide(e, first) }) {
 			return p
 		}
 	}
@@ -268,14 +270,18 @@ func (t *text) cut(s string) parts {
 	return t.joined(parts{core: s})
 }
 
-// wide reports whether a place is large enough to speak of a part of it:
-// "northern Takhar", "downtown Kabul", but not the Creek of Eastern Creek.
-func wide(e entry) bool {
+// wide reports whether a place is one that people speak of a part of:
+// "northern Takhar", "downtown Kabul", but not the Creek of Eastern Creek. With
+// a capital letter the direction is more likely part of a name: only of
+// countries, regions and waters is it not.
+func wide(e entry, direction string) bool {
 	switch e.kind {
-	case "admin2", "facility", "section":
-		return false
+	case "country", "region", "water":
+		return true
+	case "admin1", "capital", "seat", "settlement":
+		return unicode.IsLower(rune(direction[0])) && !e.alias && (!town(e.kind) || e.population >= 100000)
 	}
-	return !e.alias && (!town(e.kind) || e.kind == "capital" || e.population >= 100000)
+	return false
 }
 
 // divides reports whether places of that kind are named by their kind word and
@@ -303,7 +309,12 @@ func (t *text) joined(p parts) parts {
 	if len(p.found) > 0 {
 		return p
 	}
-	words := strings.FieldsFunc(p.core, func(r rune) bool { return r == '-' || r == '‐' || r == '‑' || r == '–' })
+	words := strings.FieldsFunc(p.core, hyphen)
+	if last := len(words) - 1; last > 0 && t.words.is(strings.ToLower(words[last]), "joint") {
+		p.core = strings.Join(words[:last], "-") // the other half is a name of its own
+		p.found = t.lookup(p.core)
+		return p
+	}
 	for i := 1; i+1 < len(words) && len(words) <= 8; i++ {
 		if !t.words.is(strings.ToLower(strings.TrimSpace(words[i])), "joint") {
 			continue
@@ -317,6 +328,8 @@ func (t *text) joined(p parts) parts {
 	}
 	return p
 }
+
+func hyphen(r rune) bool { return r == '-' || r == '‐' || r == '‑' || r == '–' }
 
 // cutHead cuts the kind word off the end of a name: "Takhar Province". It
 // leaves at least one word.

@@ -128,10 +128,13 @@ func (t *text) between(i, j int) bond {
 	if to-from > maxGap || from > to {
 		return loosely
 	}
-	bond := loosely
 	if from == to {
 		return loosely
 	}
+	if t.jointly(i, j) {
+		return outright
+	}
+	bond := loosely
 	if f := form(t.doc, from); f == "'s" || f == "’s" {
 		for k := from + 1; k < to; k++ {
 			if !t.passes(k) {
@@ -161,6 +164,21 @@ func (t *text) between(i, j int) bond {
 		return t.afterComma(i, j)
 	}
 	return bond
+}
+
+// jointly reports whether nothing but a joint stands between the names i and j:
+// "Dasht-e-Qala" and "Takhar" of "Dasht-e-Qala-e-Takhar".
+func (t *text) jointly(i, j int) bool {
+	start, end := t.names[i].span.End, t.names[j].span.Start
+	if end <= start || end-start > 8 {
+		return false
+	}
+	gap := strings.FieldsFunc(t.doc.Text[start:end], hyphen)
+	if len(gap) == 1 {
+		return t.words.is(strings.ToLower(gap[0]), "joint")
+	}
+	words := strings.FieldsFunc(t.names[i].span.In(t.doc.Text), hyphen)
+	return len(gap) == 0 && len(words) > 1 && t.words.is(strings.ToLower(words[len(words)-1]), "joint")
 }
 
 // passes reports whether token k may stand between two names that belong together.

@@ -1,0 +1,440 @@
+package actor
+
+import (
+	"slices"
+	"strings"
+
+	"dragoman"
+)
+
+// name says who a mention by name is, by the name, what stands before it and
+// in apposition to it.
+func (v *view) name(i int) who {
+	m := &v.doc.Mentions[i]
+	ws := v.words(m.First, m.End)
+	if len(ws) > 1 && ws[0].key == "the" {
+		ws = ws[1:]
+	}
+	if len(ws) == 0 {
+		return who{}
+	}
+	if m.Class == dragoman.Person {
+		return v.personNamed(i, ws)
+	}
+	if w := v.whole(m, ws); w.sure != nobody {
+		return w
+	}
+	if m.Class == dragoman.Location || m.Class == dragoman.Facility || m.Class == dragoman.Other {
+		return who{}
+	}
+	return v.bodyNamed(i, ws)
+}
+
+// whole looks the words up as one name.
+func (v *view) whole(m *dragoman.Mention, ws []word) who {
+	es, n := v.r.match(ws, 0)
+	if n != len(ws) {
+		return who{}
+	}
+	it := item{0, n, es, ""}
+	if m.Class == dragoman.Location || m.Class == dragoman.Facility || m.Class == dragoman.Other {
+		if e := it.is(aState); e != nil {
+			return v.ofState(e.ref)
+		}
+		if e := it.isAny(anOrganisation, aBody); e != nil && m.Class != dragoman.Other {
+			// "Abkhazia", "the White House"; not a town of a party's name
+			if e.class == aBody && v.r.bodies[e.ref].country != "" && m.Class == dragoman.Facility {
+				return v.ofBody(e.ref, "", "")
+			}
+			if e.class == anOrganisation && v.orgOn(e.ref).kind == "government" {
+				return v.ofOrg(e.ref)
+			}
+		}
+		return who{}
+	}
+	if m.Class == dragoman.Nationality {
+		if e := it.is(aDemonym); e != nil {
+			return v.nation(m, e.ref)
+		}
+		if e := it.isAny(aMember, anOrganisation); e != nil {
+			return v.ofOrg(e.ref)
+		}
+	}
+	if e := it.isAny(aState); e != nil {
+		return v.ofState(e.ref)
+	}
+	if e := v.only(&it, anOrganisation); e != nil {
+		return v.ofOrg(e.ref)
+	}
+	for k := range it.entries {
+		if e := &it.entries[k]; e.class == aBody && v.r.bodies[e.ref].country != "" {
+			if len(ws) > 1 || e.caps != "" || v.r.fixedOnly(it.entries) {
+				return v.ofBody(e.ref, "", "")
+			}
+		}
+	}
+	if e := it.is(aMember); e != nil {
+		return v.ofOrg(e.ref)
+	}
+	if e := it.is(aDemonym); e != nil {
+		return v.nation(m, e.ref)
+	}
+	if len(ws) > 1 {
+		if e := v.only(&it, aPerson); e != nil {
+			return v.ofPerson(e.ref)
+		}
+	}
+	return who{}
+}
+
+// fixedOnly reports whether no body of any state has the name.
+func (r *Resolver) fixedOnly(es []entry) bool {
+	for i := range es {
+		if es[i].class == aBody && r.bodies[es[i].ref].country == "" {
+			return false
+		}
+	}
+	return true
+}
+
+// only returns the entry of a class if one alone fits: of several of the same
+// name, the one whose country the article speaks of.
+func (v *view) only(it *item, c class) *entry {
+	var found, near *entry
+	n, nearby := 0, 0
+	for i := range it.entries {
+		e := &it.entries[i]
+		if e.class != c {
+			continue
+		}
+		n++
+		found = e
+		country := ""
+		if c == anOrganisation {
+			country = v.orgOn(e.ref).country
+		} else if c == aPerson {
+			if t := v.r.people[e.ref].termOn(v.day); t != nil {
+				country = t.country
+			}
+		}
+		if country != "" && v.countries[country] {
+			near = e
+			nearby++
+		}
+	}
+	switch {
+	case n == 1:
+		return found
+	case nearby == 1:
+		return near
+	}
+	return nil
+}
+
+// nation is the state that an adjective speaks of, or its people.
+func (v *view) nation(m *dragoman.Mention, ref int32) who {
+	if v.tree.Is(m.Head, "amod", "compound", "flat", "nmod:desc") || v.doc.Tags[m.Head].POS == dragoman.ADJ && !v.plural(m) {
+		return v.ofState(ref)
+	}
+	s := &v.r.states[ref]
+	return who{id: s.id + ":people", name: v.doc.TextOf(m.Span), kind: "people", country: s.id, cameo: s.cameo, sure: byOffice}
+}
+
+// plural reports whether a mention is of several.
+func (v *view) plural(m *dragoman.Mention) bool {
+	t := v.doc.Tags[m.Head]
+	return t.Has("Number=Plur") || t.XPOS == "NNS" || t.XPOS == "NNPS"
+}
+
+// bodyNamed is an organisation that the tables do not know whole: a body of a
+// state that they know by its parts, or a new name.
+func (v *view) bodyNamed(i int, ws []word) who {
+	m := &v.doc.Mentions[i]
+	all := v.words(v.before(m), m.End)
+	rd := v.read(all, m.Head)
+	if rd.head >= 0 {
+		it := &rd.items[rd.head]
+		own := it.first < len(all) && all[it.end-1].start >= m.Start
+		if own && rd.complete && it.isAny(aBody, anOffice) != nil {
+			if w := v.person(&rd, v.plural(m)); w.sure != nobody {
+				return w
+			}
+		}
+	}
+	if m.Class == dragoman.Nationality {
+		return who{id: "new:" + slug(v.doc.TextOf(m.Span)), name: v.doc.TextOf(m.Span), kind: "people", sure: byNewName}
+	}
+	if m.Class == dragoman.Unclassed && rd.head < 0 {
+		return who{}
+	}
+	w := v.fresh(m, ws, "organisation")
+	if rd.head >= 0 {
+		it := &rd.items[rd.head]
+		if k := it.is(aKind); k != nil {
+			w.kind, w.sectors = v.r.kinds[k.ref].kind, slices.Clone(v.r.kinds[k.ref].sectors)
+		} else if b := it.is(aBody); b != nil && v.r.bodies[b.ref].country == "" {
+			w.kind, w.sectors = "government", slices.Clone(v.r.bodies[b.ref].sectors)
+		}
+		if len(w.sectors) == 0 {
+			w.sectors = distinct(rd.mods)
+		}
+	}
+	if w.kind == "state" {
+		w.kind = "organisation"
+	}
+	iso, org := v.country(&rd)
+	w.country = iso
+	if org >= 0 {
+		w.memberOf = []string{v.r.orgs[org].id}
+	}
+	v.learn(&w, i)
+	return w
+}
+
+// fresh is somebody whom no table knows.
+func (v *view) fresh(m *dragoman.Mention, ws []word, kind string) who {
+	name := v.text(ws, 0, len(ws))
+	return who{id: "new:" + slug(name), name: name, kind: kind, sure: byNewName}
+}
+
+// before returns the first token of what stands directly before a name and
+// describes it: "the former Tajik minister" and its title.
+func (v *view) before(m *dragoman.Mention) int {
+	first := m.First
+	low := v.doc.Sentences[v.tree.Sentence(m.Head)].First
+	for n := 0; first > low && first > 0 && n < 14; n++ {
+		k := first - 1
+		switch v.doc.Tags[k].POS {
+		case dragoman.ADJ, dragoman.NOUN, dragoman.PROPN, dragoman.NUM, dragoman.X:
+		case dragoman.DET:
+			return k
+		case dragoman.PART:
+			if f := v.doc.Form(k); !strings.HasSuffix(f, "s") && f != "'" && f != "’" {
+				return first
+			}
+		case dragoman.PUNCT:
+			if v.doc.Form(k) != "-" {
+				return first
+			}
+		case dragoman.ADP:
+			// "minister of borders X": the preposition belongs to a title
+			if v.doc.Tokens[k].Start < m.Title.Start || m.Title.Empty() {
+				return first
+			}
+		default:
+			return first
+		}
+		first = k
+	}
+	return first
+}
+
+// learn adds to an unknown name what is said of it beside it.
+func (v *view) learn(w *who, i int) {
+	m := &v.doc.Mentions[i]
+	for _, said := range v.said(m) {
+		if w.country == "" {
+			w.country = said.country
+		} else if said.country != "" && said.country != w.country {
+			continue
+		}
+		if w.title == "" && w.kind == "person" {
+			w.title = said.title
+		}
+		if len(w.sectors) == 0 {
+			w.sectors = slices.Clone(said.sectors)
+		}
+		if w.kind == "organisation" && said.kind != "" && said.kind != "person" && said.kind != "people" && said.kind != "unknown" {
+			w.kind = said.kind
+		}
+		w.memberOf = distinct(append(w.memberOf, said.memberOf...))
+	}
+	if w.country == "" {
+		w.country = v.of(m)
+	}
+	w.cameo = v.r.code(w.country, w.sectors)
+}
+
+// said returns what stands before a name and in apposition to it, as somebody.
+func (v *view) said(m *dragoman.Mention) []who {
+	var out []who
+	if first := v.before(m); first < m.First {
+		ws := v.words(first, m.First)
+		rd := v.read(ws, m.First-1)
+		if n := len(rd.items); n > 0 && rd.items[n-1].end == len(ws) && rd.head == n-1 {
+			if w := v.person(&rd, false); w.sure != nobody {
+				out = append(out, w)
+			}
+		} else if n > 0 && rd.items[n-1].end == len(ws) {
+			if iso, org := v.country(&rd); iso != "" || org >= 0 {
+				w := who{country: iso, sure: byWords}
+				if org >= 0 {
+					w.memberOf = []string{v.r.orgs[org].id}
+				}
+				out = append(out, w)
+			}
+		}
+	}
+	if a := v.tree.Kid(m.Head, "appos"); a >= m.End {
+		first, end := v.tree.Extent(a)
+		first, end = max(first, m.End), min(end, first+24)
+		for k := first; k < end; k++ {
+			p := v.doc.Tags[k].POS
+			if k > a && (p == dragoman.PUNCT && v.doc.Form(k) != "-" || p == dragoman.VERB || p == dragoman.PRON || p == dragoman.CCONJ) {
+				end = k
+			}
+		}
+		rd := v.read(v.words(first, end), a)
+		if rd.head >= 0 {
+			if w := v.person(&rd, false); w.sure != nobody {
+				out = append(out, w)
+			}
+		}
+	}
+	return out
+}
+
+// of returns the state that "of" or "from" names right after a mention.
+func (v *view) of(m *dragoman.Mention) string {
+	stop := min(m.End+5, v.doc.Sentences[v.tree.Sentence(m.Head)].End)
+	if m.End >= stop || v.doc.Tags[m.End].POS != dragoman.ADP {
+		return ""
+	}
+	switch strings.ToLower(v.doc.Form(m.End)) {
+	case "of", "from", "in":
+	default:
+		return ""
+	}
+	ws := v.words(m.End+1, stop)
+	if len(ws) > 1 && ws[0].key == "the" {
+		ws = ws[1:]
+	}
+	if len(ws) == 0 {
+		return ""
+	}
+	es, n := v.r.match(ws, 0)
+	if n == 0 || n < len(ws) && ws[n-1].owner {
+		return ""
+	}
+	it := item{entries: es}
+	if e := it.is(aState); e != nil {
+		return v.r.states[e.ref].id
+	}
+	return ""
+}
+
+// personNamed is a person by full name, by a family name that the article
+// supports, or a new one.
+func (v *view) personNamed(i int, ws []word) who {
+	m := &v.doc.Mentions[i]
+	said := v.said(m)
+	for start := 0; start < len(ws); start++ {
+		es, n := v.r.match(ws, start)
+		if n == 0 {
+			break
+		}
+		it := item{entries: es}
+		if start+n == len(ws) {
+			if e := v.only(&it, aPerson); e != nil && n > 1 && v.agrees(e.ref, said) {
+				w := v.ofPerson(e.ref)
+				return v.titled(w, said)
+			}
+			if e := it.isAny(aState, anOrganisation); e != nil && n > 0 && start == 0 && it.is(aPerson) == nil && len(said) == 0 {
+				if e.class == aState {
+					return v.ofState(e.ref)
+				}
+				return v.ofOrg(e.ref)
+			}
+		}
+		// a title that the recogniser took into the name
+		if it.isAny(anOffice, aModifier) == nil || start+n >= len(ws) {
+			break
+		}
+		rest := ws[start+n:]
+		if key, caps := joined(rest, rest[len(rest)-1].key); len(rest) > 1 && v.r.fitting(key, caps, []class{aPerson}) != nil {
+			start += n - 1
+			continue
+		}
+		break
+	}
+	if ref := v.bySurname(ws, said); ref >= 0 {
+		return v.titled(v.ofPerson(ref), said)
+	}
+	w := v.fresh(m, ws, "person")
+	v.learn(&w, i)
+	return w
+}
+
+// titled gives a person in no known office the title of the text.
+func (v *view) titled(w who, said []who) who {
+	for _, s := range said {
+		if s.title != "" && (w.title == "" || s.country == w.country) {
+			w.title = s.title
+		}
+		w.memberOf = distinct(append(w.memberOf, s.memberOf...))
+	}
+	return w
+}
+
+// agrees reports whether a person may be the one of whom that is said: not of
+// another country.
+func (v *view) agrees(ref int32, said []who) bool {
+	for _, s := range said {
+		if s.country == "" {
+			continue
+		}
+		same := false
+		for i := range v.r.people[ref].terms {
+			c := v.r.people[ref].terms[i].country
+			same = same || c == "" || c == s.country
+		}
+		if !same {
+			return false
+		}
+	}
+	return true
+}
+
+// bySurname finds the one holder of a family name whose office or country the
+// article tells: "President Rahmon", "Rahmon" where it speaks of Tajikistan.
+func (v *view) bySurname(ws []word, said []who) int32 {
+	key, _ := joined(ws, ws[len(ws)-1].key)
+	if len(ws) > 2 {
+		return -1
+	}
+	all := v.r.surnames[key]
+	if len(ws) == 1 {
+		for _, e := range v.r.lexicon[key] {
+			if e.class == aPerson && !slices.Contains(all, e.ref) {
+				all = append(slices.Clone(all), e.ref)
+			}
+		}
+	}
+	found, n := int32(-1), 0
+	for _, ref := range all {
+		t := v.r.people[ref].termOn(v.day)
+		if t == nil || ranks[t.rank] < ranks["minister"] || !v.agrees(ref, said) {
+			continue
+		}
+		titled := false
+		for _, s := range said {
+			if s.title == "" {
+				continue
+			}
+			a, b := v.r.named(s.title, anOffice), v.r.named(t.office, anOffice)
+			if a == nil || b == nil || a.ref != b.ref {
+				titled = false
+				break
+			}
+			titled = true
+		}
+		if titled && (v.countries[t.country] || ranks[t.rank] == ranks["head"]) || !titled && len(said) == 0 && v.countries[t.country] {
+			found = ref
+			n++
+		}
+	}
+	if n != 1 {
+		return -1
+	}
+	return found
+}

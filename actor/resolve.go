@@ -1,0 +1,296 @@
+package actor
+
+import (
+	"slices"
+
+	"dragoman"
+	"dragoman/pattern"
+)
+
+// view is one document as it is read.
+type view struct {
+	r         *Resolver
+	doc       *dragoman.Document
+	tree      *pattern.Tree
+	day       dragoman.Day
+	countries map[string]bool // of which the article speaks
+}
+
+// Resolve says who the chains of mentions of doc are, on its day of
+// publication. It reads Mentions, Attributions and the layers of syntax. Chains
+// of things that do not act, and of phrases that tell too little, have no actor.
+func (r *Resolver) Resolve(doc *dragoman.Document) []dragoman.Actor {
+	n := len(doc.Tokens)
+	if n == 0 || len(doc.Tags) != n || len(doc.Arcs) != n || len(doc.Sentences) == 0 {
+		return nil
+	}
+	v := &view{r: r, doc: doc, tree: pattern.NewTree(doc), day: published(doc), countries: map[string]bool{}}
+	v.survey()
+	chains := v.chains()
+	found := make([]who, len(chains))
+	for i, c := range chains {
+		found[i] = v.chain(c)
+	}
+	v.settle(chains, found)
+	return v.actors(chains, found)
+}
+
+func published(doc *dragoman.Document) dragoman.Day { return doc.Published }
+
+// whole and sane mentions only: other stages' faults must not crash this one.
+func (v *view) sane(m *dragoman.Mention) bool {
+	n := len(v.doc.Tokens)
+	return m.First >= 0 && m.First < m.End && m.End <= n && m.Head >= 0 && m.Head < n
+}
+
+// survey notes the states that the article names.
+func (v *view) survey() {
+	for i := range v.doc.Mentions {
+		m := &v.doc.Mentions[i]
+		if m.Form != dragoman.Name || !v.sane(m) {
+			continue
+		}
+		ws := v.words(m.First, m.End)
+		for k := 0; k < len(ws); {
+			es, n := v.r.match(ws, k)
+			if n == 0 {
+				k++
+				continue
+			}
+			it := item{entries: es}
+			if e := it.isAny(aState, aDemonym, aCapital); e != nil {
+				v.countries[v.r.states[e.ref].id] = true
+			} else if e := it.is(anOrganisation); e != nil && n == len(ws) {
+				if c := v.orgOn(e.ref).country; c != "" {
+					v.countries[c] = true
+				}
+			} else if e := it.is(aPerson); e != nil && n == len(ws) && n > 1 {
+				if t := v.r.people[e.ref].termOn(v.day); t != nil && t.country != "" {
+					v.countries[t.country] = true
+				}
+			}
+			k += n
+		}
+	}
+}
+
+// chains returns the mentions of each chain, the chains by their first one.
+func (v *view) chains() [][]int {
+	var out [][]int
+	at := make(map[int]int, len(v.doc.Mentions))
+	for i := range v.doc.Mentions {
+		m := &v.doc.Mentions[i]
+		if !v.sane(m) {
+			continue
+		}
+		root := m.Chain
+		if root < 0 || root >= len(v.doc.Mentions) {
+			root = i
+		}
+		c, ok := at[root]
+		if !ok {
+			c = len(out)
+			at[root] = c
+			out = append(out, nil)
+		}
+		out[c] = append(out[c], i)
+	}
+	return out
+}
+
+// chain says who a chain is: by its surest mention, to which the others add.
+func (v *view) chain(mentions []int) who {
+	var all []who
+	for _, i := range mentions {
+		m := &v.doc.Mentions[i]
+		if len(m.Members) > 0 {
+			continue
+		}
+		var w who
+		switch m.Form {
+		case dragoman.Name:
+			w = v.name(i)
+		case dragoman.Nominal:
+			w = v.nominal(i)
+		}
+		if w.sure != nobody {
+			all = append(all, w)
+		}
+	}
+	if len(all) == 0 {
+		return who{}
+	}
+	best := 0
+	for i := range all {
+		if all[i].sure > all[best].sure || all[i].sure == byNewName && all[best].sure == byNewName && len(all[i].name) > len(all[best].name) {
+			best = i
+		}
+	}
+	w := all[best]
+	for i := range all {
+		if i != best {
+			v.add(&w, &all[i])
+		}
+	}
+	return w
+}
+
+// add gives w what another mention of it tells and it lacks.
+func (v *view) add(w, o *who) {
+	if w.country != "" && o.country != "" && w.country != o.country {
+		return
+	}
+	known := w.sure >= byOffice
+	if w.title == "" && (w.kind == "person" || w.kind == "unknown") {
+		w.title = o.title
+	}
+	if w.kind != "state" {
+		for _, id := range o.memberOf {
+			if id != w.id && !slices.Contains(w.memberOf, id) {
+				w.memberOf = append(w.memberOf, id)
+			}
+		}
+	}
+	if known {
+		return
+	}
+	if w.country == "" {
+		w.country = o.country
+	}
+	if len(w.sectors) == 0 {
+		w.sectors = o.sectors
+	}
+	if (w.kind == "organisation" || w.kind == "unknown") && o.kind != "" && o.kind != "person" && o.kind != "people" && o.kind != "unknown" {
+		w.kind = o.kind
+	}
+	if w.country != "" || o.cameo == "" {
+		w.cameo = v.r.code(w.country, w.sectors)
+	} else if w.cameo == "" {
+		w.cameo = o.cameo
+	}
+}
+
+// nominal says who a noun phrase is about.
+func (v *view) nominal(i int) who {
+	m := &v.doc.Mentions[i]
+	ws := v.words(m.First, m.End)
+	if len(ws) == 0 || m.Class == dragoman.Location || m.Class == dragoman.Facility || m.Class == dragoman.Other {
+		return who{}
+	}
+	rd := v.read(ws, m.Head)
+	if rd.place == "" && len(rd.whose) == 0 {
+		rd.place = v.of(m)
+	}
+	return v.person(&rd, v.plural(m))
+}
+
+// settle finds the state of bodies whose phrase tells none, where what stands
+// around leaves no doubt.
+func (v *view) settle(chains [][]int, found []who) {
+	adrift := false
+	for i := range found {
+		adrift = adrift || found[i].adrift
+	}
+	if !adrift {
+		return
+	}
+	bySentence := make([][]string, len(v.doc.Sentences))
+	var everywhere []string
+	at := map[int]string{} // head token: the country of whom it is a mention
+	for i, c := range chains {
+		if found[i].country == "" {
+			continue
+		}
+		if !slices.Contains(everywhere, found[i].country) {
+			everywhere = append(everywhere, found[i].country)
+		}
+		for _, k := range c {
+			m := &v.doc.Mentions[k]
+			at[m.Head] = found[i].country
+			s := v.tree.Sentence(m.Head)
+			if !slices.Contains(bySentence[s], found[i].country) {
+				bySentence[s] = append(bySentence[s], found[i].country)
+			}
+		}
+	}
+	for i, c := range chains {
+		if !found[i].adrift {
+			continue
+		}
+		iso := ""
+		for _, k := range c {
+			head := v.doc.Mentions[k].Head
+			s := v.tree.Sentence(head)
+			if near := bySentence[s]; len(near) == 1 {
+				iso = near[0]
+			} else if len(near) == 0 {
+				iso = v.speaker(head, at)
+				if iso == "" && s > 0 && len(bySentence[s-1]) == 1 {
+					iso = bySentence[s-1][0]
+				}
+			}
+			if iso != "" {
+				break
+			}
+		}
+		if iso == "" && len(everywhere) == 1 {
+			iso = everywhere[0]
+		}
+		if iso == "" {
+			continue
+		}
+		w := v.ofBody(int32(found[i].body), iso, found[i].name)
+		w.memberOf = found[i].memberOf
+		found[i] = w
+	}
+}
+
+// speaker returns the country of him in whose words a token stands.
+func (v *view) speaker(token int, at map[int]string) string {
+	best, iso := len(v.doc.Tokens)+1, ""
+	for i := range v.doc.Attributions {
+		a := &v.doc.Attributions[i]
+		if a.First <= token && token < a.End && a.End-a.First < best && at[a.SourceHead] != "" {
+			best, iso = a.End-a.First, at[a.SourceHead]
+		}
+	}
+	return iso
+}
+
+// actors makes the layer: one actor an id, in the order of the text.
+func (v *view) actors(chains [][]int, found []who) []dragoman.Actor {
+	var out []dragoman.Actor
+	var sure []int
+	at := make(map[string]int, len(found))
+	for i := range found {
+		w := &found[i]
+		if w.sure == nobody || w.id == "" || w.id == "new:" {
+			continue
+		}
+		k, ok := at[w.id]
+		if !ok {
+			k = len(out)
+			at[w.id] = k
+			out = append(out, dragoman.Actor{ID: w.id})
+			sure = append(sure, nobody)
+		}
+		a := &out[k]
+		if w.sure > sure[k] {
+			mentions, title := a.Mentions, a.Title
+			*a = dragoman.Actor{ID: w.id, Name: w.name, Kind: w.kind, Title: w.title, Country: w.country, Sectors: w.sectors, CAMEO: w.cameo,
+				MemberOf: w.memberOf, Wikidata: w.wikidata, Aliases: w.aliases, Mentions: mentions}
+			if a.Title == "" {
+				a.Title = title
+			}
+			sure[k] = w.sure
+		} else if a.Title == "" && a.Kind == "person" {
+			a.Title = w.title
+		}
+		a.Mentions = append(a.Mentions, chains[i]...)
+	}
+	for i := range out {
+		slices.Sort(out[i].Mentions)
+	}
+	slices.SortStableFunc(out, func(a, b dragoman.Actor) int { return a.Mentions[0] - b.Mentions[0] })
+	return out
+}
