@@ -35,6 +35,71 @@ type word struct {
 	owner  bool // followed by a possessive
 }
 
+type charKind uint8
+
+const (
+	spoken  charKind = iota
+	silent           // within a word, and left out
+	between          // ends a word
+)
+
+const (
+	lowers = "abcdefghijklmnopqrstuvwxyz"
+	uppers = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	digits = "0123456789"
+)
+
+// letter returns r as it stands in a key, and with its capital.
+func letter(r rune) (low, up string, kind charKind) {
+	switch {
+	case r >= 'a' && r <= 'z':
+		s := lowers[r-'a' : r-'a'+1]
+		return s, s, spoken
+	case r >= 'A' && r <= 'Z':
+		return lowers[r-'A' : r-'A'+1], uppers[r-'A' : r-'A'+1], spoken
+	case r >= '0' && r <= '9':
+		s := digits[r-'0' : r-'0'+1]
+		return s, s, spoken
+	case r == '\'' || r == '’' || r == '‘' || r == 'ʼ' || r == 'ʻ' || r == '`' || r == '.' || unicode.Is(unicode.Mn, r):
+		return "", "", silent
+	case r == '&' || r == '+':
+		return string(r), string(r), spoken
+	case !unicode.IsLetter(r) && !unicode.IsDigit(r):
+		return "", "", between
+	}
+	l := unicode.ToLower(r)
+	switch l {
+	case 'ß':
+		return "ss", "ss", spoken
+	case 'æ':
+		low = "ae"
+	case 'œ':
+		low = "oe"
+	default:
+		if p, ok := plain[l]; ok {
+			l = p
+		}
+		low = string(l)
+	}
+	up = low
+	if unicode.IsUpper(r) {
+		up = strings.ToUpper(low)
+	}
+	return low, up, spoken
+}
+
+// ascii splits a text without anything that needs looking at twice; ok is false
+// where there is.
+func ascii(name string) (key, caps string, ok bool) {
+	for i := 0; i < len(name); i++ {
+		c := name[i]
+		if !(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9') && (c != ' ' || i == 0 || i == len(name)-1 || name[i-1] == ' ') {
+			return "", "", false
+		}
+	}
+	return strings.ToLower(name), name, true
+}
+
 // split appends the words of text, which begins at byte at, to ws.
 func split(ws []word, text string, at, token int, joined bool) []word {
 	var key, caps strings.Builder
@@ -49,35 +114,19 @@ func split(ws []word, text string, at, token int, joined bool) []word {
 		joined = false
 	}
 	for i, r := range text {
-		switch {
-		case r == '\'' || r == '’' || r == '‘' || r == 'ʼ' || r == '`' || r == '.' || unicode.Is(unicode.Mn, r):
+		low, up, kind := letter(r)
+		switch kind {
+		case silent:
 			// within a word
-		case unicode.IsLetter(r) || unicode.IsDigit(r) || r == '&' || r == '+':
+		case between:
+			flush(i)
+			joined = r == '-' || r == '‑'
+		default:
 			if start < 0 {
 				start = i
 			}
-			low := unicode.ToLower(r)
-			if p, ok := plain[low]; ok {
-				low = p
-			}
-			up := low
-			if unicode.IsUpper(r) {
-				up = unicode.ToUpper(low)
-			}
-			switch low {
-			case 'ß':
-				key.WriteString("ss")
-				caps.WriteString("ss")
-			case 'æ':
-				key.WriteString("ae")
-				caps.WriteString("ae")
-			default:
-				key.WriteRune(low)
-				caps.WriteRune(up)
-			}
-		default:
-			flush(i)
-			joined = r == '-' || r == '‑'
+			key.WriteString(low)
+			caps.WriteString(up)
 		}
 	}
 	flush(len(text))
@@ -86,16 +135,32 @@ func split(ws []word, text string, at, token int, joined bool) []word {
 
 // keyOf is what a name is looked up by, and keyed with its capitals.
 func keyOf(name string) (key, caps string) {
-	ws := split(nil, name, 0, -1, false)
-	for i, w := range ws {
-		if i > 0 {
-			key += " "
-			caps += " "
-		}
-		key += w.key
-		caps += w.caps
+	if key, caps, ok := ascii(name); ok {
+		return key, caps
 	}
-	return key, caps
+	var keys, written [96]byte
+	k, c := keys[:0], written[:0]
+	space := false
+	for _, r := range name {
+		low, up, kind := letter(r)
+		switch kind {
+		case silent:
+			continue
+		case between:
+			space = len(k) > 0
+			continue
+		}
+		if space {
+			k, c = append(k, ' '), append(c, ' ')
+			space = false
+		}
+		k, c = append(k, low...), append(c, up...)
+	}
+	key = string(k)
+	if string(c) == key {
+		return key, key
+	}
+	return key, string(c)
 }
 
 // slug makes an id of words.

@@ -17,6 +17,7 @@ import (
 // Resolver says who mentions are. It is read-only and safe for many goroutines.
 type Resolver struct {
 	states   []state
+	byISO    map[string]int
 	orgs     []organisation
 	bodies   []body
 	offices  []office
@@ -114,6 +115,7 @@ type holder struct {
 // persons nobody is known by name.
 func Load(fsys fs.FS) (*Resolver, error) {
 	r := &Resolver{
+		byISO:    make(map[string]int, 300),
 		cameo:    map[string]string{},
 		lexicon:  make(map[string][]entry, 1<<15),
 		longest:  make(map[string]int, 1<<14),
@@ -172,6 +174,7 @@ func (r *Resolver) loadStates(fsys fs.FS) error {
 	for i := range t.Len() {
 		s := state{id: t.Value(i, "id"), name: t.Value(i, "name"), cameo: t.Value(i, "cameo"), region: t.Value(i, "region"),
 			wikidata: t.Value(i, "wikidata"), aliases: t.List(i, "aliases"), memberOf: t.List(i, "member_of")}
+		r.byISO[s.id] = i
 		r.states = append(r.states, s)
 		r.add(s.name, aState, i, true)
 		for _, a := range s.aliases {

@@ -150,6 +150,9 @@ func (v *view) plural(m *dragoman.Mention) bool {
 // state that they know by its parts, or a new name.
 func (v *view) bodyNamed(i int, ws []word) who {
 	m := &v.doc.Mentions[i]
+	if m.Class == dragoman.Nationality && v.tree.Is(m.Head, "amod", "compound", "nmod:desc") {
+		return who{}
+	}
 	all := v.words(v.before(m), m.End)
 	rd := v.read(all, m.Head)
 	if rd.head >= 0 {
@@ -372,6 +375,10 @@ func (v *view) titled(w who, said []who) who {
 			w.title = s.title
 		}
 		w.memberOf = distinct(append(w.memberOf, s.memberOf...))
+		if len(w.sectors) == 0 && len(s.sectors) > 0 {
+			w.sectors = slices.Clone(s.sectors)
+			w.cameo = v.r.code(w.country, w.sectors)
+		}
 	}
 	return w
 }

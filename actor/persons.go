@@ -69,12 +69,8 @@ func (r *Resolver) addTerm(n int, t *data.Table, i int, from, to dragoman.Day) {
 
 // eastAsian reports whether family names stand first.
 func (r *Resolver) eastAsian(country string) bool {
-	for i := range r.states {
-		if r.states[i].id == country {
-			return r.states[i].region == "East Asia"
-		}
-	}
-	return false
+	s := r.stateID(country)
+	return s != nil && s.region == "East Asia"
 }
 
 func (r *Resolver) addPerson(n int) {
@@ -82,9 +78,11 @@ func (r *Resolver) addPerson(n int) {
 	for _, name := range append([]string{p.name}, p.aliases...) {
 		r.add(name, aPerson, n, true)
 		key, _ := keyOf(name)
-		words := strings.Fields(key)
-		for k := 1; k <= 2 && k < len(words); k++ {
-			r.addSurname(strings.Join(words[len(words)-k:], " "), n)
+		if last := strings.LastIndexByte(key, ' '); last > 0 {
+			r.addSurname(key[last+1:], n)
+			if mid := strings.LastIndexByte(key[:last], ' '); mid > 0 {
+				r.addSurname(key[mid+1:], n)
+			}
 		}
 	}
 }

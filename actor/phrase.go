@@ -214,9 +214,12 @@ type reading struct {
 	whose    []affiliation
 	mods     []string // sectors
 	former   bool
+	late     string // the word for it
 	deputy   bool
 	place    string // "in Denmark"
-	complete bool   // the items cover every word that tells something
+	foreign  bool
+	owner    *who // by another mention: "their delegation", "the group's leader"
+	complete bool // the items cover every word that tells something
 }
 
 // read reads the words of a noun phrase whose head is the token head.
@@ -252,31 +255,25 @@ func (v *view) telling(w word) bool {
 	return false
 }
 
-// headItem returns the item that the phrase is about: the one at the head
-// token, else the last noun for people or bodies before a preposition.
+// headItem returns the noun for people or bodies that the phrase is about: the
+// one at the head token, else the last before a preposition; -1 for none.
 func headItem(items []item, ws []word, head int) int {
-	best := -1
+	last := -1
 	for i := range items {
 		it := &items[i]
-		noun := it.isAny(anOffice, aKind, aBody) != nil
+		if it.isAny(anOffice, aKind, aBody) == nil {
+			continue
+		}
 		for k := it.first; k < it.end; k++ {
-			if ws[k].token == head && ws[k].token >= 0 && (noun || it.isAny(aState, aDemonym, anOrganisation, aMember, aPerson) != nil) {
-				// A title may follow the noun that the parser took for the head.
-				if best < 0 || !noun || items[i].zone == "" {
-					best = i
-				}
+			if ws[k].token >= 0 && ws[k].token == head {
+				return i
 			}
 		}
-	}
-	if best >= 0 && items[best].isAny(anOffice, aKind, aBody) != nil {
-		return best
-	}
-	for i := range items {
-		if items[i].zone == "" && items[i].isAny(anOffice, aKind, aBody) != nil && (best < 0 || i > best) {
-			best = i
+		if it.zone == "" {
+			last = i
 		}
 	}
-	return best
+	return last
 }
 
 // place files an item that is not the head.
@@ -288,8 +285,11 @@ func (v *view) place(rd *reading, i int) {
 		switch mod.effect {
 		case "former":
 			rd.former = true
+			rd.late = v.text(rd.ws, it.first, it.end)
 		case "deputy":
 			rd.deputy = true
+		case "foreign":
+			rd.foreign = true
 		case "sector", "armed":
 			rd.mods = append(rd.mods, mod.sectors...)
 		}
@@ -301,6 +301,10 @@ func (v *view) place(rd *reading, i int) {
 	case "", "of", "for", "with":
 		if e := it.isAny(aState, aDemonym, anOrganisation, aMember, aBody); e != nil {
 			rd.whose = append(rd.whose, affiliation{e.class, e.ref, it.zone, it.first})
+			return
+		}
+		if p := v.only(it, aPerson); p != nil && it.end-it.first > 1 {
+			rd.whose = append(rd.whose, affiliation{p.class, p.ref, it.zone, it.first})
 			return
 		}
 		if c := it.is(aCapital); c != nil && it.zone == "" && rd.place == "" {
@@ -369,12 +373,19 @@ func (v *view) country(rd *reading) (iso string, org int32) {
 			if c := v.r.bodies[w.ref].country; iso == "" && c != "" {
 				iso = c
 			}
+		case aPerson:
+			if t := v.r.people[w.ref].termOn(v.day); iso == "" && t != nil {
+				iso = t.country
+			}
 		}
+	}
+	if o := rd.owner; o != nil && iso == "" && org < 0 {
+		iso, org = o.country, o.org-1
 	}
 	if iso == "" && org >= 0 {
 		iso = v.orgOn(org).country
 	}
-	if iso == "" {
+	if iso == "" && !rd.foreign {
 		iso = rd.place
 	}
 	return iso, org

@@ -14,6 +14,7 @@ type view struct {
 	tree      *pattern.Tree
 	day       dragoman.Day
 	countries map[string]bool // of which the article speaks
+	owners    map[int]*who    // mention: by another mention, whose it is
 }
 
 // Resolve says who the chains of mentions of doc are, on its day of
@@ -24,23 +25,24 @@ func (r *Resolver) Resolve(doc *dragoman.Document) []dragoman.Actor {
 	if n == 0 || len(doc.Tags) != n || len(doc.Arcs) != n || len(doc.Sentences) == 0 {
 		return nil
 	}
-	v := &view{r: r, doc: doc, tree: pattern.NewTree(doc), day: published(doc), countries: map[string]bool{}}
+	v := &view{r: r, doc: doc, tree: pattern.NewTree(doc), day: doc.Published, countries: map[string]bool{}}
 	v.survey()
 	chains := v.chains()
 	found := make([]who, len(chains))
 	for i, c := range chains {
 		found[i] = v.chain(c)
 	}
+	v.own(chains, found)
 	v.settle(chains, found)
 	return v.actors(chains, found)
 }
 
-func published(doc *dragoman.Document) dragoman.Day { return doc.Published }
-
-// whole and sane mentions only: other stages' faults must not crash this one.
+// sane tells the mentions that lie within the document: other stages' faults must
+// not crash this one.
 func (v *view) sane(m *dragoman.Mention) bool {
 	n := len(v.doc.Tokens)
-	return m.First >= 0 && m.First < m.End && m.End <= n && m.Head >= 0 && m.Head < n
+	return m.First >= 0 && m.First < m.End && m.End <= n && m.Head >= 0 && m.Head < n &&
+		m.Start >= 0 && m.Start <= m.Span.End && m.Span.End <= len(v.doc.Text)
 }
 
 // survey notes the states that the article names.
@@ -96,6 +98,42 @@ func (v *view) chains() [][]int {
 		out[c] = append(out[c], i)
 	}
 	return out
+}
+
+// own reads the phrases anew whose possessor is another chain: "their
+// delegation", "the group's leader", "the government of Rahmon".
+func (v *view) own(chains [][]int, found []who) {
+	of := make(map[int]int, len(v.doc.Mentions)) // head token: chain
+	for i, c := range chains {
+		for _, k := range c {
+			of[v.doc.Mentions[k].Head] = i
+		}
+	}
+	v.owners = map[int]*who{}
+	for i, c := range chains {
+		again := false
+		for _, k := range c {
+			m := &v.doc.Mentions[k]
+			if m.Form != dragoman.Nominal || found[i].sure > byWords {
+				continue
+			}
+			for _, d := range v.tree.Kids(m.Head) {
+				o, ok := of[int(d)]
+				if !ok || o == i || found[o].sure < byNewName || found[o].country == "" && found[o].org == 0 {
+					continue
+				}
+				if v.tree.Is(int(d), "nmod:poss") || v.tree.Is(int(d), "nmod") && v.tree.Case(int(d)) == "of" {
+					w := found[o]
+					v.owners[k] = &w
+					again = true
+					break
+				}
+			}
+		}
+		if again {
+			found[i] = v.chain(c)
+		}
+	}
 }
 
 // chain says who a chain is: by its surest mention, to which the others add.
@@ -178,6 +216,9 @@ func (v *view) nominal(i int) who {
 		return who{}
 	}
 	rd := v.read(ws, m.Head)
+	if o := v.owners[i]; o != nil && len(rd.whose) == 0 {
+		rd.owner = o
+	}
 	if rd.place == "" && len(rd.whose) == 0 {
 		rd.place = v.of(m)
 	}

@@ -11,9 +11,10 @@ import (
 type who struct {
 	id, name, kind, title, country, cameo, wikidata string
 	sectors, memberOf, aliases                      []string
-	sure                                            int  // 0 nobody, 1 by words alone, 2 new name, 3 known by office, 4 known by name
-	adrift                                          bool // a body of a state that the phrase does not tell
-	body                                            int  // the body that is adrift
+	sure                                            int   // 0 nobody, 1 by words alone, 2 new name, 3 known by office, 4 known by name
+	org                                             int32 // the organisation it is, counted from 1; 0 for none
+	adrift                                          bool  // a body of a state that the phrase does not tell
+	body                                            int   // the body that is adrift
 }
 
 const (
@@ -25,11 +26,10 @@ const (
 )
 
 func (r *Resolver) stateID(iso string) *state {
-	i, ok := slices.BinarySearchFunc(r.states, iso, func(s state, id string) int { return strings.Compare(s.id, id) })
-	if !ok {
-		return nil
+	if i, ok := r.byISO[iso]; ok {
+		return &r.states[i]
 	}
-	return &r.states[i]
+	return nil
 }
 
 // code composes the CAMEO code of a country and sectors.
@@ -65,7 +65,7 @@ func (v *view) ofState(ref int32) who {
 func (v *view) ofOrg(ref int32) who {
 	o := v.orgOn(ref)
 	return who{id: v.r.orgs[ref].id, name: o.name, kind: o.kind, country: o.country, cameo: o.cameo, wikidata: o.wikidata,
-		aliases: few(o.aliases), sectors: slices.Clone(o.sectors), memberOf: slices.Clone(o.memberOf), sure: byName}
+		aliases: few(o.aliases), sectors: slices.Clone(o.sectors), memberOf: slices.Clone(o.memberOf), sure: byName, org: ref + 1}
 }
 
 // ofPerson is a person as of the day: in office, or out of it and of the elites.
@@ -123,7 +123,7 @@ func (v *view) core(ws []word) int {
 	i := 0
 	for i < len(ws)-1 && ws[i].token >= 0 {
 		switch v.doc.Tags[ws[i].token].POS {
-		case dragoman.DET, dragoman.NUM, dragoman.PRON, dragoman.ADV, dragoman.PUNCT, dragoman.SYM:
+		case dragoman.DET, dragoman.NUM, dragoman.PRON, dragoman.ADV, dragoman.PUNCT, dragoman.SYM, dragoman.CCONJ:
 			i++
 			continue
 		}
@@ -137,6 +137,16 @@ func (v *view) person(rd *reading, plural bool) who {
 	iso, org := v.country(rd)
 	first := v.core(rd.ws)
 	full := v.text(rd.ws, first, len(rd.ws))
+	w := v.unowned(rd, plural, iso, org, full)
+	if rd.owner != nil && w.sure == byWords && strings.HasPrefix(w.id, "new:") {
+		// "their delegation" and "our delegation" are two
+		w.id = "new:" + slug(rd.owner.id) + "-" + slug(w.name)
+		w.name += " (" + rd.owner.name + ")"
+	}
+	return w
+}
+
+func (v *view) unowned(rd *reading, plural bool, iso string, org int32, full string) who {
 	if rd.head < 0 {
 		return v.headless(rd, iso, org, full)
 	}
@@ -154,6 +164,9 @@ func (v *view) person(rd *reading, plural bool) who {
 		of := &v.r.offices[o.ref]
 		w.sectors, weak, unique, rank = of.sectors, of.weak, of.unique, of.rank
 		w.title = v.title(rd, it, name)
+		if rank == "apart" {
+			return v.apartFrom(w, rd, plural)
+		}
 		if of.kind == "group" && rank == "member" && !plural {
 			w.kind = "person"
 		}
@@ -183,6 +196,24 @@ func (v *view) person(rd *reading, plural bool) who {
 		return who{}
 	}
 	w.cameo = v.composed(&w, org)
+	return w
+}
+
+// apartFrom is somebody told by whom they stand by or against: of these they
+// are not, whatever their own country.
+func (v *view) apartFrom(w who, rd *reading, plural bool) who {
+	w.country, w.title = "", ""
+	for _, a := range rd.whose {
+		if a.class == aDemonym && a.zone == "" && !rd.ws[a.first].owner && rd.owner == nil {
+			w.country = v.r.states[a.ref].id
+		}
+	}
+	if plural {
+		w.kind = "people"
+	} else if len(w.sectors) == 0 && w.country == "" {
+		return who{}
+	}
+	w.cameo = v.r.code(w.country, w.sectors)
 	return w
 }
 
@@ -263,7 +294,7 @@ func (v *view) bodyOf(rd *reading, it *item, b *entry, iso string, org int32, fu
 		if !slices.Contains(o.sectors, "GOV") {
 			// the police of those who do not rule are theirs alone
 			w.id, w.name, w.kind, w.sure, w.adrift = "new:"+slug(full), full, "organisation", byWords, false
-			w.sectors = slices.Clone(o.sectors)
+			w.sectors = distinct(append(slices.Clone(o.sectors[:min(1, len(o.sectors))]), v.r.bodies[ref].sectors...))
 			w.cameo = v.composed(&w, org)
 		}
 		w.memberOf = append(w.memberOf, v.r.orgs[org].id)
@@ -289,6 +320,9 @@ func (v *view) title(rd *reading, it *item, name string) string {
 	if t == "" {
 		t = name
 	}
+	if rd.former && !strings.Contains(t, rd.late) {
+		t = rd.late + " " + t
+	}
 	if t != strings.ToUpper(t) {
 		t = strings.ToLower(t)
 	}
@@ -311,12 +345,27 @@ func (v *view) office(rd *reading, of *office, iso string, plural bool, w *who) 
 		*w = v.ofPerson(int32(p))
 		w.sure = byOffice
 		w.title = title
+		w.memberOf = v.ruling(rd)
 		return true
 	}
 	w.id, w.sure = at, byOffice
 	w.sectors = slices.Clone(of.sectors)
 	w.cameo = v.r.code(iso, of.sectors)
+	w.memberOf = v.ruling(rd)
 	return true
+}
+
+// ruling returns the organisations by which the phrase tells a state.
+func (v *view) ruling(rd *reading) []string {
+	for _, a := range rd.whose {
+		if a.class == anOrganisation || a.class == aMember {
+			return []string{v.r.orgs[a.ref].id}
+		}
+	}
+	if rd.owner != nil && rd.owner.org > 0 {
+		return []string{v.r.orgs[rd.owner.org-1].id}
+	}
+	return nil
 }
 
 func (v *view) indefinite(w word) bool {
@@ -335,6 +384,9 @@ func (v *view) sectors(rd *reading, own []string, weak, unique bool, rank string
 				served = i
 			}
 		}
+	}
+	if o := rd.owner; served < 0 && o != nil && weak && len(rd.mods) == 0 && len(o.sectors) > 0 && o.kind != "state" {
+		return slices.Clone(o.sectors)
 	}
 	if served >= 0 && (weak || unique && rd.whose[served].zone != "") {
 		a := rd.whose[served]

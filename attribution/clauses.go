@@ -156,11 +156,26 @@ func (r *reader) passive(v int) bool {
 // add keeps an attribution and marks its cue as used.
 func (r *reader) add(a found) int {
 	a.continues = -1
+	if a.source.empty() {
+		a.source, a.head = none, -1
+	} else if !a.source.has(a.head) {
+		a.head = r.root(a.source)
+	}
 	if a.cueHead >= 0 {
 		r.used[a.cueHead] = true
 	}
 	r.all = append(r.all, a)
 	return len(r.all) - 1
+}
+
+// root returns the token of s that hangs on one outside of it.
+func (r *reader) root(s span) int {
+	for i := s.first; i < s.end; i++ {
+		if !s.has(r.tree.Head(i)) && r.nominal(i) {
+			return i
+		}
+	}
+	return s.end - 1
 }
 
 // extent returns the tokens of the subtree of k.

@@ -183,6 +183,7 @@ func TestQuotations(t *testing.T) {
 		`It is 5" wide.`:                            ``,
 		`He said "never again and left.`:            ``,
 		"She said ''stay'' and ``go''.":             "''stay''|``go''",
+		`“Never," he said. “No,“ she said.`:         `“Never,"|“No,“`,
 		`“He said ‘no’ to me,” she said.`:           `“He said ‘no’ to me,”`,
 		"\"Never again.\n\nThe city is \"quiet\" .": `"quiet"`,
 	} {

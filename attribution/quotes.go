@@ -164,12 +164,12 @@ func closing(text string, p dragoman.Span, i, w int, kind rune) (end int, ok boo
 			continue
 		}
 		r, _ := utf8.DecodeRuneInString(text[j:])
-		if open == '“' && (r == '"' || r == '\'' || r == '`') && kw == 1 {
-			j += kw
-			continue
-		}
-		if k == '"' && (r == '“' || r == '„') && open == r {
+		if k == '"' && (r == '“' || r == '„') && open == r && !mistaken(text, p, j, kw) {
 			return 0, false // opens anew: the first was never closed
+		}
+		if open == '“' && r != '”' && kw < 3 && !mistaken(text, p, j, kw) {
+			j += kw // an inner mark of another make
+			continue
 		}
 		if closes(text, p, j, kw, k, r) {
 			return j + kw, true
@@ -179,8 +179,19 @@ func closing(text string, p dragoman.Span, i, w int, kind rune) (end int, ok boo
 	return 0, false
 }
 
+// mistaken reports whether a mark that does not fit the opening one closes all
+// the same: it stands after the punctuation of speech, before a space.
+func mistaken(text string, p dragoman.Span, j, w int) bool {
+	before, _ := utf8.DecodeLastRuneInString(text[:j])
+	if !strings.ContainsRune(".,?!…", before) {
+		return false
+	}
+	after, _ := utf8.DecodeRuneInString(text[j+w : p.End])
+	return j+w >= p.End || unicode.IsSpace(after)
+}
+
 func closes(text string, p dragoman.Span, j, w int, kind, r rune) bool {
-	if r == '”' || r == '»' {
+	if r == '”' || r == '»' || r == '“' {
 		return true
 	}
 	after, _ := utf8.DecodeRuneInString(text[j+w : p.End])

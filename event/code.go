@@ -67,7 +67,7 @@ func (r *reading) match(p int) (pattern.Frame, bool) {
 	if !slices.ContainsFunc(frames, func(f pattern.Frame) bool { return f.POS == pos }) {
 		return pattern.Frame{}, false
 	}
-	r.args = r.Grammar.Arguments(r.s.Tree, p, r.args[:0])
+	r.args = r.s.Arguments(p, r.args[:0])
 	for _, f := range frames {
 		if f.POS == pos && f.Match(r.Grammar, r.s.Tree, p, r.args, r.s) {
 			if r.meanings[f.Row].kind == "-" {
@@ -130,6 +130,12 @@ func (r *reading) event(p int) (dragoman.Event, bool) {
 func (r *reading) parties(p int, f pattern.Frame, e *dragoman.Event) []int {
 	var tokens []int
 	e.Actors, tokens = r.role(p, f.First, f, tokens)
+	if f.Flags["mutual"] || f.Flags["visit"] {
+		// "delegations travelled between X and Y": those two, whoever went.
+		if both, t := r.role(p, between, f, nil); len(both) > 1 {
+			e.Actors, tokens = both, append(tokens, t...)
+		}
+	}
 	if len(e.Actors) == 0 && f.First.Speaker() {
 		e.Actors = slices.Clone(r.s.Speakers(p))
 	}
@@ -137,18 +143,28 @@ func (r *reading) parties(p int, f pattern.Frame, e *dragoman.Event) []int {
 	if len(e.Recipients) == 0 && f.Second.Speaker() {
 		e.Recipients = slices.Clone(r.s.Speakers(p))
 	}
-	if f.Flags["mutual"] && len(e.Recipients) == 0 && len(e.Actors) == 0 {
-		// "talks between X and Y"
-		e.Actors, tokens = r.role(p, between, f, tokens)
-	}
 	if len(e.Actors) == 0 {
 		r.inherit(p, e)
 	}
-	e.Recipients = slices.DeleteFunc(e.Recipients, func(a int) bool { return slices.Contains(e.Actors, a) })
+	e.Recipients = slices.DeleteFunc(e.Recipients, func(a int) bool { return slices.Contains(e.Actors, a) || r.own(a, e.Actors) })
 	return tokens
 }
 
-var between = mustRole("between/among/of")
+// own reports whether an actor is mentioned only as somebody's own: the army
+// that "denied that its officers" did something is not a party to itself.
+func (r *reading) own(a int, of []int) bool {
+	for _, m := range r.doc.Actors[a].Mentions {
+		mention := r.doc.Mentions[m]
+		poss := r.s.Kid(mention.Head, "nmod:poss")
+		if mention.Form != dragoman.Nominal || poss < 0 || r.s.POS(poss) != dragoman.PRON ||
+			!slices.ContainsFunc(r.s.Actors(poss), func(x int) bool { return slices.Contains(of, x) }) {
+			return false
+		}
+	}
+	return len(r.doc.Actors[a].Mentions) > 0
+}
+
+var between = mustRole("between")
 
 func mustRole(s string) pattern.Role {
 	r, err := pattern.ParseRole(s)

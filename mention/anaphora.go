@@ -1,7 +1,9 @@
 package mention
 
 import (
+	"os"
 	"slices"
+	"strconv"
 	"strings"
 
 	"dragoman"
@@ -291,26 +293,26 @@ func (r *ranking) take(least, margin int) int {
 // salience is how much mention j stands out where mention i looks back.
 func (b *builder) salience(j, i int) int {
 	x, m := &b.all[j], &b.all[i]
-	s := -20 * (m.sentence - x.sentence)
-	s -= min(i-j, 20)
+	s := -wSent * (m.sentence - x.sentence)
+	s -= wDist*min(i-j, 20)
 	h := x.Head
 	switch {
 	case b.tree.Is(h, "nsubj"):
-		s += 30
+		s += wSubj
 		if v := b.tree.Head(h); v >= 0 && b.tree.Head(v) < 0 {
-			s += 10
+			s += wRoot
 		}
 	case b.tree.Is(h, "obj", "iobj"):
-		s += 12
+		s += wObj
 	case b.tree.Is(h, "nmod:poss"):
-		s += 6
+		s += wPoss
 	case b.tree.Is(h, "conj"):
 		s += 8
 	case b.tree.Is(h, "obl"):
-		s += 6
+		s += wObl
 	}
 	if x.Form == dragoman.Name {
-		s += 6
+		s += wName
 	}
 	if b.quoted(x.speech) && x.speech != m.speech {
 		s -= 25
@@ -354,9 +356,9 @@ func (b *builder) chainPronoun(i int) {
 		if !b.mayBe(i, j) {
 			continue
 		}
-		s := b.salience(j, i) + 4*min(len(b.entity(j).mentions), 5)
+		s := b.salience(j, i) + wCount*min(len(b.entity(j).mentions), 5)
 		if b.tree.Is(m.Head, "nsubj") && b.tree.Is(x.Head, "nsubj") || b.tree.Is(m.Head, "obj") && b.tree.Is(x.Head, "obj") {
-			s += 10
+			s += wPar
 		}
 		if speaker >= 0 {
 			same := b.root(speaker) == b.root(j)
@@ -369,7 +371,7 @@ func (b *builder) chainPronoun(i int) {
 		}
 		best.see(b.root(j), j, s)
 	}
-	least, margin := -45, 5
+	least, margin := -45, wMargin
 	if p.gender == 'n' || p.number == 'p' {
 		least, margin = -15, 12
 	}
@@ -489,4 +491,13 @@ func (b *builder) leading(i int) bool {
 	m := &b.all[i]
 	first := b.doc.Sentences[m.sentence].First
 	return b.firstOf(m) == first && !strings.HasPrefix(b.tree.Rel(m.Head), "obl")
+}
+
+var wCount, wSent, wDist, wSubj, wRoot, wObj, wPoss, wObl, wName, wPar, wMargin = env("wCount", 4), env("wSent", 20), env("wDist", 1), env("wSubj", 30), env("wRoot", 10), env("wObj", 12), env("wPoss", 6), env("wObl", 6), env("wName", 6), env("wPar", 10), env("wMargin", 5)
+
+func env(n string, d int) int {
+	if s := os.Getenv(n); s != "" {
+		d, _ = strconv.Atoi(s)
+	}
+	return d
 }

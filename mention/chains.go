@@ -55,7 +55,7 @@ func (b *builder) relate() {
 			if r, ok := b.titleRole(m); ok {
 				e.roles = []role{r}
 			}
-			if e.gender == 0 && m.Class == dragoman.Person {
+			if e.gender == 0 && m.Class == dragoman.Person && len(e.names[0].words) > 1 {
 				e.gender = b.f.genderOf(e.names[0].words)
 			}
 		case dragoman.Nominal:
@@ -220,6 +220,11 @@ func fits(x, y *entity) bool {
 func (b *builder) chain() {
 	b.chainNames()
 	b.settleClasses()
+	for i := range b.all { // a given name alone, which a surname might be too
+		if e := b.entity(i); e.class == dragoman.Person && e.gender == 0 && len(e.names) > 0 && len(e.names[0].words) == 1 {
+			e.gender = b.f.genderOf(e.names[0].words)
+		}
+	}
 	b.countries = map[string]int{}
 	for i := len(b.all) - 1; i >= 0; i-- {
 		if e := b.entity(i); e.kind == "state" && e.named > 0 && e.state != "" {

@@ -20,6 +20,8 @@ type Grammar struct {
 	// Light maps a verb to the event nouns that take its subject for theirs
 	// ("hold": talk, meeting); "*" stands for all.
 	Light map[string]map[string]bool
+	// Effect says what a light verb makes of its event noun ("cancel": negated).
+	Effect map[string]string
 	// Control maps a verb to the slot of its own that is the subject of its
 	// infinitive; obj, or subj where there is none, for verbs not in it.
 	Control map[string]string
@@ -151,6 +153,9 @@ func (g *Grammar) verb(t *Tree, p int, args []Arg) []Arg {
 		args = append(args, Arg{subj, s})
 	}
 	hasObj := passive
+	if len(args) == 0 {
+		args = t.unmarked(p, subj, args)
+	}
 	for _, k := range t.Kids(p) {
 		k := int(k)
 		switch {
@@ -179,6 +184,19 @@ func (g *Grammar) verb(t *Tree, p int, args []Arg) []Arg {
 	}
 	if !hasObj {
 		args = g.sharedObject(t, p, args)
+	}
+	return args
+}
+
+// unmarked takes a name or pronoun that stands before a verb without subject,
+// and without a preposition, for that subject: parsers are wrong about it when
+// much stands between.
+func (t *Tree) unmarked(p int, slot string, args []Arg) []Arg {
+	for _, k := range t.Kids(p) {
+		k := int(k)
+		if k < p && t.Doc.Arcs[k].Rel == "obl" && t.Case(k) == "" && (t.POS(k) == dragoman.PROPN || t.POS(k) == dragoman.PRON) {
+			return append(args, Arg{slot, k})
+		}
 	}
 	return args
 }
@@ -305,7 +323,8 @@ func (g *Grammar) modifiers(t *Tree, n int, args []Arg) []Arg {
 			}
 		}
 	}
-	if h := t.Head(n); h >= 0 && t.POS(n) == dragoman.ADJ && t.Is(n, "amod", "acl") {
+	// "a group opposed to the king", but not "good relations"
+	if h := t.Head(n); h >= 0 && t.POS(n) == dragoman.ADJ && (t.Is(n, "acl") || t.Is(n, "amod") && t.Kid(n, "obl") >= 0) {
 		args = append(args, Arg{"subj", h})
 	}
 	return args

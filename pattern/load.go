@@ -10,8 +10,8 @@ import (
 // LoadGrammar reads what the normalising of constructions needs: light verbs,
 // control verbs and the nouns that only measure.
 func LoadGrammar(fsys fs.FS) (*Grammar, error) {
-	g := &Grammar{Light: map[string]map[string]bool{}, Control: map[string]string{}, Transparent: map[string]bool{}, Apart: map[string]bool{}}
-	light, err := data.Read(fsys, "plover/light.tsv", "lemma", "nouns")
+	g := &Grammar{Light: map[string]map[string]bool{}, Effect: map[string]string{}, Control: map[string]string{}, Transparent: map[string]bool{}, Apart: map[string]bool{}}
+	light, err := data.Read(fsys, "plover/light.tsv", "lemma", "nouns", "effect")
 	if err != nil {
 		return nil, err
 	}
@@ -21,6 +21,7 @@ func LoadGrammar(fsys fs.FS) (*Grammar, error) {
 			nouns[n] = true
 		}
 		g.Light[light.Value(i, "lemma")] = nouns
+		g.Effect[light.Value(i, "lemma")] = light.Value(i, "effect")
 	}
 	control, err := data.Read(fsys, "en/control.tsv", "lemma", "slot")
 	if err != nil {

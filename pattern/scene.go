@@ -15,6 +15,7 @@ type Scene struct {
 	actorOf   []int32 // mention → actor; -1
 	placeOf   []int32 // mention → place; -1
 	dateOf    []int32 // token → date; -1
+	cueOf     []int32 // token → the attribution whose cue it heads; -1
 	saidIn    []int32 // token → the innermost attribution whose content it stands in; -1
 }
 
@@ -22,7 +23,7 @@ type Scene struct {
 func NewScene(g *Grammar, doc *dragoman.Document) *Scene {
 	s := &Scene{Tree: NewTree(doc), Grammar: g,
 		mentionOf: none(len(doc.Tokens)), actorOf: none(len(doc.Mentions)), placeOf: none(len(doc.Mentions)),
-		dateOf: none(len(doc.Tokens)), saidIn: none(len(doc.Tokens))}
+		dateOf: none(len(doc.Tokens)), cueOf: none(len(doc.Tokens)), saidIn: none(len(doc.Tokens))}
 	for m, mention := range doc.Mentions {
 		if mention.Form != dragoman.Name {
 			continue
@@ -49,6 +50,11 @@ func NewScene(g *Grammar, doc *dragoman.Document) *Scene {
 	for d, date := range doc.Dates {
 		for i := date.First; i < date.End; i++ {
 			s.dateOf[i] = int32(d)
+		}
+	}
+	for a, x := range doc.Attributions {
+		if x.CueHead >= 0 {
+			s.cueOf[x.CueHead] = int32(a)
 		}
 	}
 	s.fillSaid()
@@ -98,6 +104,23 @@ func (s *Scene) PlaceOf(mention int) int {
 		return int(p)
 	}
 	return int(s.placeOf[s.Doc.Mentions[mention].Chain])
+}
+
+// Arguments appends the arguments of predicate p to args. Where the syntax
+// gives a verb of saying no subject, its source stands for it.
+func (s *Scene) Arguments(p int, args []Arg) []Arg {
+	start := len(args)
+	args = s.Grammar.Arguments(s.Tree, p, args)
+	a := s.cueOf[p]
+	if a < 0 || s.POS(p) != dragoman.VERB || s.Doc.Attributions[a].SourceHead < 0 {
+		return args
+	}
+	for _, x := range args[start:] {
+		if x.Slot == "subj" {
+			return args
+		}
+	}
+	return append(args, Arg{"subj", s.Doc.Attributions[a].SourceHead})
 }
 
 // Date returns the date that token stands in; -1.

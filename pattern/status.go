@@ -13,7 +13,7 @@ import (
 // govern it ("plan to", "fail to", "denied that").
 type Factuality struct {
 	beside  map[string]string
-	governs map[string]map[byte]string // lemma → part of speech → effect
+	governs map[string]map[byte]string // lemma → part of speech, or I for its infinitive alone → effect
 }
 
 // LoadFactuality reads en/modality.tsv and en/factuality.tsv.
@@ -63,7 +63,7 @@ func (f *Factuality) Status(s *Scene, p int) (dragoman.Status, string) {
 			status, why = own, w
 		}
 		v = c
-		if e := f.governs[s.Verb(v)]['V']; e != "" && e != "same" {
+		if e := s.Grammar.Effect[s.Verb(v)]; effects[e] && e != "same" {
 			status, why = dragoman.Status(e), s.Verb(v)+".V"
 		}
 	}
@@ -91,14 +91,12 @@ func (f *Factuality) Status(s *Scene, p int) (dragoman.Status, string) {
 			if e != "" && e != "same" {
 				status, why = combine(dragoman.Status(e), status, lemmaPOS(s, h), why)
 			}
-			if s.Is(v, "ccomp", "csubj") && e == "" || !governed(s, v) {
+			// "did not say that …" leaves open what was done.
+			if s.Is(v, "ccomp", "csubj") || !governed(s, v) {
 				return status, why
 			}
 			if own, w := f.own(s, h); own != dragoman.Happened && own != dragoman.Ongoing {
 				status, why = combine(own, status, w, why)
-			}
-			if s.Is(v, "ccomp") {
-				return status, why
 			}
 		}
 		v = h
@@ -129,6 +127,9 @@ func (f *Factuality) effect(s *Scene, v, h int) string {
 	lemma := s.Lemma(h)
 	if pos == 'V' {
 		lemma = s.Verb(h)
+	}
+	if infinitive := f.governs[lemma]['I']; infinitive != "" && s.Doc.Tags[v].Has("VerbForm=Inf") && s.Kid(v, "aux") < 0 {
+		return infinitive
 	}
 	return f.governs[lemma][pos]
 }

@@ -194,7 +194,7 @@ func (t *text) weigh(s int, about, divisions map[string]float64, round int) {
 	if c.score < threshold && !x.only(c) && !t.onlyThere(x, c, about, own, ownCountry) {
 		x.chosen = fresh
 	}
-	if x.tentative && (c.score < threshold+margin || c.alias && c.kind != "country" || x.contested(best)) {
+	if x.tentative && (c.prior < threshold+margin || c.alias && c.kind != "country" || x.contested(best)) {
 		x.chosen = fresh
 	}
 }

@@ -53,22 +53,7 @@ const (
 // find collects the names of places, each with its candidates.
 func (r *Resolver) find(doc *dragoman.Document) *text {
 	t := &text{Resolver: r, doc: doc, byKey: map[string]int{}, people: map[string]bool{}, country: map[string]float64{}}
-	for i := range doc.Mentions {
-		m := &doc.Mentions[i]
-		if !valid(doc, m) {
-			continue
-		}
-		switch m.Class {
-		case dragoman.Person, dragoman.Organisation:
-			if m.Form == dragoman.Name {
-				t.people[key(m.Span.In(doc.Text))] = true
-			}
-		case dragoman.Nationality:
-			if c := r.peoples[key(m.Span.In(doc.Text))]; c != "" {
-				t.country[c]++
-			}
-		}
-	}
+	t.hear()
 	for i := range doc.Mentions {
 		if valid(doc, &doc.Mentions[i]) {
 			t.consider(i)
@@ -87,6 +72,31 @@ func (r *Resolver) find(doc *dragoman.Document) *text {
 		t.senses[n.sense].names = append(t.senses[n.sense].names, i)
 	}
 	return t
+}
+
+// hear notes what speaks for a country without being a name of a place: the
+// adjectives of peoples, and the countries in the names of organisations. It
+// also notes the names of persons and organisations.
+func (t *text) hear() {
+	for i := range t.doc.Tokens {
+		if f := form(t.doc, i); f != "" && 'A' <= f[0] && f[0] <= 'Z' {
+			if c := t.peoples[key(f)]; c != "" {
+				t.country[c]++
+			}
+		}
+	}
+	for i := range t.doc.Mentions {
+		m := &t.doc.Mentions[i]
+		if m.Form != dragoman.Name || m.Class != dragoman.Person && m.Class != dragoman.Organisation || !valid(t.doc, m) {
+			continue
+		}
+		t.people[key(m.Span.In(t.doc.Text))] = true
+		for k := m.First; k < m.End && m.Class == dragoman.Organisation; k++ {
+			if c := t.countries[key(form(t.doc, k))]; c != "" {
+				t.country[c]++
+			}
+		}
+	}
 }
 
 // valid reports whether the spans of m lie within the text and the tokens.

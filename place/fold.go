@@ -78,17 +78,12 @@ func endWord(b []byte, start, word int) ([]byte, int) {
 // key returns the folded form of a name as a string.
 func key(name string) string { return string(fold(nil, name)) }
 
-// loose returns a coarser form of a folded name, in which the ways to write a
-// name of another script fall together: "ai khanoum", "ay khanum" and "ai
-// khanom"; "dashti qala" and "dasht e qalah". Only names that are not found
+// loosen appends to b a coarser form of a folded name, in which the ways to
+// write a name of another script fall together: "ai khanoum", "ay khanum" and
+// "ai khanom"; "dashti qala" and "dasht e qalah". Only names that are not found
 // otherwise are looked up by it, and only in the countries that the text names.
-func loose(folded string) string {
-	var b []byte
-	put := func(c byte) {
-		if len(b) == 0 || b[len(b)-1] != c {
-			b = append(b, c)
-		}
-	}
+func loosen(b, folded []byte) []byte {
+	start := len(b)
 	for i := 0; i < len(folded); i++ {
 		c := folded[i]
 		next := byte(0)
@@ -96,30 +91,31 @@ func loose(folded string) string {
 			next = folded[i+1]
 		}
 		switch {
-		case c == 'o' && (next == 'o' || next == 'u' || next == 'w'), c == 'e' && next == 'e':
+		case c == 'o' && (next == 'o' || next == 'u' || next == 'w'):
 			i++
-			if c == 'o' {
-				put('u')
-			} else {
-				put('i')
-			}
-		case c == 'e' || c == 'y':
-			put('i')
-		case c == 'o':
-			put('u')
-		case c == 'q':
-			put('k')
-		case c == 'w':
-			put('v')
+			c = 'u'
+		case c == 'e' && next == 'e':
+			i++
+			c = 'i'
 		case c == 'p' && next == 'h':
 			i++
-			put('f')
+			c = 'f'
+		case c == 'e' || c == 'y':
+			c = 'i'
+		case c == 'o':
+			c = 'u'
+		case c == 'q':
+			c = 'k'
+		case c == 'w':
+			c = 'v'
 		case c == 'h' || c == ' ':
-		default:
-			put(c)
+			continue
+		}
+		if len(b) == start || b[len(b)-1] != c {
+			b = append(b, c)
 		}
 	}
-	return string(b)
+	return b
 }
 
 // slug returns a name as it stands in an id: "new:ay-khanum".

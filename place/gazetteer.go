@@ -329,11 +329,3 @@ func (g *gazetteer) rows(visit func(t *table, ref uint32, line string)) {
 		}
 	}
 }
-
-// splitList cuts a list within a column.
-func splitList(s string) []string {
-	if s == "" {
-		return nil
-	}
-	return strings.Split(s, "|")
-}

@@ -1,6 +1,9 @@
 package place
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // lookup returns the places that bear the name as written. Of two tables that
 // know the same place the embedded one counts.
@@ -38,21 +41,20 @@ const minLoose = 5
 // looseCandidates looks for other spellings of a name that no table has, in
 // the countries that the article names.
 func (t *text) looseCandidates(s *sense, about map[string]float64) {
-	l := loose(s.key)
+	l := loosen(nil, []byte(s.key))
 	if len(l) < minLoose || s.part || s.tentative {
 		return
 	}
 	t.looseOnce.Do(t.loadLoose)
 	var found []entry
-	for _, ref := range t.looseRefs[l] {
-		tab := t.gaz.tableOf(ref)
-		var fields [16]string
-		e := tab.entry(split(tab.line(ref), fields[:0]))
-		if t.speaksOf(e.country, about) && !slices.ContainsFunc(found, func(o entry) bool { return o.id == e.id }) {
+	t.loosely.each(string(l), func(tab *table, f []string) {
+		same := false
+		looseNames(tab, f, func(form []byte) { same = same || string(form) == string(l) })
+		if e := tab.entry(f); same && t.speaksOf(e.country, about) {
 			e.alias = true
 			found = append(found, e)
 		}
-	}
+	})
 	s.cands = candidates(found)
 }
 
@@ -75,27 +77,38 @@ func (t *text) speaksOf(id string, about map[string]float64) bool {
 
 // loadLoose indexes the loose forms of the names in the tables.
 func (r *Resolver) loadLoose() {
-	r.looseRefs = map[string][]uint32{}
+	l := &gazetteer{tables: r.gaz.tables, seed: r.gaz.seed, links: make([]link, 0, len(r.gaz.links)/2)}
+	l.heads = make([]int32, len(r.gaz.heads))
+	for i := range l.heads {
+		l.heads[i] = -1
+	}
 	var fields [16]string
-	r.gaz.rows(func(t *table, ref uint32, line string) {
-		f := split(line, fields[:0])
-		kind := t.field(f, colKind)
-		if kind == "country" || kind == "region" {
-			return
-		}
-		r.addLoose(t.field(f, colName), ref)
-		if kind != "settlement" && kind != "section" {
-			for _, a := range splitList(t.field(f, colAliases)) {
-				r.addLoose(a, ref)
-			}
-		}
+	l.rows(func(t *table, ref uint32, line string) {
+		looseNames(t, split(line, fields[:0]), func(form []byte) { l.add(form, ref) })
 	})
+	r.loosely = l
 }
 
-func (r *Resolver) addLoose(name string, ref uint32) {
-	if l := loose(key(name)); len(l) >= minLoose {
-		if refs := r.looseRefs[l]; len(refs) == 0 || refs[len(refs)-1] != ref {
-			r.looseRefs[l] = append(refs, ref)
+// looseNames visits the loose forms of the names of a record: its aliases only
+// where they are not too many to be other languages'.
+func looseNames(t *table, f []string, visit func([]byte)) {
+	kind := t.field(f, colKind)
+	if kind == "country" || kind == "region" {
+		return
+	}
+	var folded, buf [96]byte
+	form := func(name string) {
+		if l := loosen(buf[:0], fold(folded[:0], name)); len(l) >= minLoose {
+			visit(l)
 		}
+	}
+	form(t.field(f, colName))
+	if town(kind) {
+		return
+	}
+	for aliases := t.field(f, colAliases); aliases != ""; {
+		var alias string
+		alias, aliases, _ = strings.Cut(aliases, "|")
+		form(alias)
 	}
 }

@@ -24,16 +24,18 @@ type Resolver struct {
 	gaz     *gazetteer
 	dump    *dump // the user's GeoNames file; nil where there is none
 	words   words
-	peoples map[string]string // folded demonym or name of a country → its id
+	peoples map[string]string // folded demonym → id of the country
+
+	countries map[string]string // folded name of one word → id of the country
 
 	looseOnce sync.Once
-	looseRefs map[string][]uint32 // loose form → places; built when first needed
+	loosely   *gazetteer // by loose forms; built when first needed
 }
 
 // Load reads the tables of places and, where the user has one, the file that
 // data add geonames wrote.
 func Load(fsys fs.FS) (*Resolver, error) {
-	r := &Resolver{peoples: map[string]string{}}
+	r := &Resolver{peoples: map[string]string{}, countries: map[string]string{}}
 	var err error
 	if r.words, err = loadWords(fsys); err != nil {
 		return nil, err
@@ -65,6 +67,9 @@ func (r *Resolver) loadPeoples(fsys fs.FS) error {
 			if k := key(d); r.peoples[k] == "" {
 				r.peoples[k] = id
 			}
+		}
+		if k := key(states.Value(i, "name")); k != "" {
+			r.countries[k] = id
 		}
 	}
 	return nil

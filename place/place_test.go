@@ -283,6 +283,20 @@ func balanced(s string) bool {
 	return depth == 0
 }
 
+func BenchmarkResolve(b *testing.B) {
+	doc := write(strings.Repeat("Traders from [Torkham|l] met officials of the [Pakistan|o] army in [Peshawar|l], the capital of [Khyber Pakhtunkhwa|l], and drove on to [Gulbandak|l] and [Jalalabad|l] in [Nangarhar|l] province. ", 20))
+	b.ReportMetric(float64(len(doc.Tokens)), "tokens")
+	for b.Loop() {
+		embedded.Resolve(doc)
+	}
+}
+
+func BenchmarkLoadLoose(b *testing.B) {
+	for b.Loop() {
+		embedded.loadLoose()
+	}
+}
+
 func BenchmarkLoad(b *testing.B) {
 	for b.Loop() {
 		if _, err := Load(data.Embedded()); err != nil {

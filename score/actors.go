@@ -84,7 +84,7 @@ type wanted struct{ country, sector string }
 
 // wanted reads the phrase, its date and what it should give.
 func (c actorCase) wanted() (phrase string, date dragoman.Day, w wanted, ok bool) {
-	date = dragoman.DayOf(2022, 6, 1) // when the cases were written
+	date = dragoman.DayOf(2022, 10, 20) // when the cases were written
 	if c.Call != "agent_to_code" || len(c.Args) == 0 {
 		return "", date, w, false
 	}

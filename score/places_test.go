@@ -123,3 +123,35 @@ func showWrong(t *testing.T, doc *dragoman.Document, gold []Toponym) {
 		}
 	}
 }
+
+func TestPlaces(t *testing.T) {
+	file := t.TempDir() + "/gold.xml"
+	text := "“Été”: rain fell in Kabul and on Narnia, not in Iran."
+	gold := `<articles><article><source>x</source><text>` + text + `</text><locations>
+		<location><name>Kabul</name><start>21</start><end>26</end><lat>34.5</lat><lon>69.2</lon><page>https://en.wikipedia.org/wiki/Kabul</page></location>
+		<location><name>Narnia</name><start>34</start><end>40</end><lat>0</lat><lon>0</lon><page>https://en.wikipedia.org/wiki/Narnia</page></location>
+		<location><name>Iran</name><start>49</start><end>53</end><lat>33</lat><lon>53</lon><page>https://en.wikipedia.org/wiki/Iran</page></location>
+		<location><name>Iran</name><start>1</start><end>5</end><lat>33</lat><lon>53</lon><page>https://en.wikipedia.org/wiki/Iran</page></location>
+	</locations></article></articles>`
+	if err := os.WriteFile(file, []byte(gold), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	articles, err := ReadGeoVirus(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(articles) != 1 || len(articles[0].Toponyms) != 3 || articles[0].Skipped != 1 {
+		t.Fatalf("three toponyms stand where the file says, one does not: %+v", articles)
+	}
+	r, err := place.Load(data.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := Places(goldSpans{resolver: r, spans: map[string][]Toponym{text: articles[0].Toponyms}}, file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.Gold != 3 || s.Spans != 3 || s.Placed != 2 || s.Near != 2 || s.Countries != 1 || s.CountriesTrue != 1 {
+		t.Errorf("Kabul and Iran are placed, Narnia is not: %+v", s)
+	}
+}

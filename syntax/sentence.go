@@ -127,7 +127,81 @@ func (s *splitter) ends(i int) bool {
 	if !s.candidate(i) {
 		return false
 	}
+	if end, sure := s.settled(i); sure {
+		return end
+	}
 	return s.decide(s, i)
+}
+
+// settled decides what needs no model: a word in small letters goes on after an
+// abbreviation or a closing bracket or quotation mark, a title and a reference
+// go on, other abbreviations end before a word that begins sentences, and the
+// number of an item stays with it.
+func (s *splitter) settled(i int) (end, sure bool) {
+	if s.tokens[i].End == s.tokens[i+1].Start {
+		return false, false
+	}
+	token, next := s.tokens[i].In(s.text), s.words[i+1].first
+	if next == lower && i > s.first && s.words[i].first == other && strings.ContainsAny(token, ")]\"”’»'") {
+		return false, true
+	}
+	if s.item(i) {
+		return false, true
+	}
+	switch s.p.abbreviation(token) {
+	case "":
+		return false, false
+	case "title":
+		return false, next == upper && s.words[i].first == upper
+	case "number", "month":
+		return false, next == digit || next == lower
+	case "company", "name", "time", "place", "latin":
+		if next == upper && s.p.openers.find(s.tokens[i+1].In(s.text)) {
+			return true, true
+		}
+	}
+	return false, next == lower
+}
+
+// item reports whether the sentence so far is but the number of an item of a
+// list: "1.", "(iii)", "a.)".
+func (s *splitter) item(i int) bool {
+	n := i - s.first + 1
+	if n > 4 || strings.IndexByte(s.gap(i), '\n') >= 0 {
+		return false
+	}
+	if n > 1 && s.tokens[s.first].Start+6 < s.tokens[i].Start {
+		return false
+	}
+	last := s.text[s.tokens[i].End-1]
+	if last != '.' && last != ')' {
+		return false
+	}
+	numbers := 0
+	for j := s.first; j <= i; j++ {
+		t := s.tokens[j].In(s.text)
+		switch t {
+		case "(", ")", ".", "•", "-", "–", "⁃", "*":
+			continue
+		}
+		t = strings.TrimSuffix(t, ".")
+		if !enumerates(t) {
+			return false
+		}
+		numbers++
+	}
+	return numbers == 1
+}
+
+// enumerates reports whether s counts items: up to three digits, one letter,
+// or a small Roman numeral in small letters.
+func enumerates(s string) bool {
+	digits, roman := len(s) > 0 && len(s) <= 3, len(s) > 0 && len(s) <= 5
+	for i := 0; i < len(s); i++ {
+		digits = digits && s[i] >= '0' && s[i] <= '9'
+		roman = roman && (s[i] == 'i' || s[i] == 'v' || s[i] == 'x')
+	}
+	return digits || roman || len(s) == 1 && asciiLetter(s[0]) && s != "I" && s != "i"
 }
 
 // candidate reports whether token i may end a sentence: it ends in a mark, or

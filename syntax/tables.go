@@ -31,11 +31,29 @@ func (l lexicon[T]) find(s string) (found T) {
 	return l[string(b)]
 }
 
+// abbreviation returns the kind of an abbreviation, "" for none. One of
+// initials ("U.S.") that no table has is a name.
+func (t *tables) abbreviation(s string) string {
+	if kind := t.abbreviations.find(s); kind != nil {
+		return *kind
+	}
+	if len(s) < 4 || len(s) > 12 || len(s)%2 != 0 {
+		return ""
+	}
+	for i := 0; i < len(s); i += 2 {
+		if s[i] < 'A' || s[i] > 'Z' || s[i+1] != '.' {
+			return ""
+		}
+	}
+	return "name"
+}
+
 // tables are the words that a person keeps, under data/en.
 type tables struct {
 	abbreviations lexicon[*string] // with their full stop; why they are there
 	contractions  lexicon[[]int]   // lengths of the parts
 	clitics       lexicon[*string] // what follows an apostrophe
+	openers       lexicon[bool]    // what begins a sentence, after an abbreviation with a capital
 	lemmas        map[lemmaKey]string
 }
 
@@ -46,7 +64,8 @@ type lemmaKey struct {
 
 func loadTables(fsys fs.FS) (tables, error) {
 	t := tables{abbreviations: lexicon[*string]{}, contractions: lexicon[[]int]{}, clitics: lexicon[*string]{},
-		lemmas: map[lemmaKey]string{}}
+		openers: lexicon[bool]{},
+		lemmas:  map[lemmaKey]string{}}
 	a, err := data.Read(fsys, "en/abbreviations.tsv", "form", "kind")
 	if err != nil {
 		return t, err
@@ -54,6 +73,13 @@ func loadTables(fsys fs.FS) (tables, error) {
 	for i := range a.Len() {
 		kind := a.Value(i, "kind")
 		t.abbreviations[strings.ToLower(a.Value(i, "form"))] = &kind
+	}
+	o, err := data.Read(fsys, "en/openers.tsv", "form")
+	if err != nil {
+		return t, err
+	}
+	for i := range o.Len() {
+		t.openers[o.Value(i, "form")] = true
 	}
 	c, err := data.Read(fsys, "en/contractions.tsv", "form", "parts")
 	if err != nil {

@@ -91,6 +91,7 @@ func (c *cutter) pieces(start, end int) {
 		case i >= 2 && c.negation(i-1), i >= 3 && c.negation(i-2):
 		case c.apart(i):
 			split = true
+		case b == other && c.runes[i] == '.' && c.keeps(left, i, next):
 		default:
 			split = c.decide(c, i, left, next)
 		}
@@ -152,6 +153,26 @@ func (c *cutter) negation(i int) bool {
 	r := c.runes
 	return i > 0 && i+2 < len(r) && r[i] == 'n' && r[i+1] == '\'' && r[i+2] == 't' && c.letter(i-1) &&
 		(i+3 == len(r) || !c.letter(i+3))
+}
+
+// keeps reports whether the full stop at rune i, the last of the chunk, surely
+// belongs to the abbreviation before it: a title before a name, a reference
+// before its number.
+func (c *cutter) keeps(left, i int, next rune) bool {
+	if i+1 != len(c.runes) || c.kinds[left] == other {
+		return false
+	}
+	switch c.p.abbreviation(c.text[c.at[left]:c.at[i+1]]) {
+	case "title":
+		return c.kinds[left] == upper && kind(next) == upper
+	case "number":
+		return kind(next) == digit
+	case "month":
+		return c.kinds[left] == upper && kind(next) == digit
+	case "name":
+		return true
+	}
+	return false
 }
 
 // apart reports whether what meets before rune i never belongs together: a

@@ -101,6 +101,7 @@ type example struct {
 	feats []string
 	lemma []string
 	fold  int
+	made  bool // not of the treebank: see augment
 }
 
 func random(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 20260101)) }
@@ -230,6 +231,7 @@ func (tr *training) prepare() learn.Section {
 			}
 		}
 	}
+	tr.augment()
 	tr.log("%d sentences, %d classes, %d relations", len(tr.sentences), len(tr.p.classes), len(tr.labels))
 	return learn.Section{}
 }
@@ -274,7 +276,7 @@ func (tr *training) trainTagger(rounds int, log func(string, ...any), use func(*
 	scores := make([]float32, len(names))
 	order := random(3)
 	var feats []uint64
-	for round := range rounds {
+	for round := range env("TROUNDS", rounds) {
 		wrong, n := 0, 0
 		for _, at := range order.Perm(len(tr.sentences)) {
 			e := &tr.sentences[at]
@@ -284,7 +286,7 @@ func (tr *training) trainTagger(rounds int, log func(string, ...any), use func(*
 			before, before2 := uint64(1000), uint64(1000)
 			shouting := allCaps(e.words)
 			for i := range e.words {
-				feats = tagFeatures(feats[:0], e.words, i, before, before2, shouting)
+				feats = thin(tagFeatures(feats[:0], e.words, i, before, before2, shouting), order, uint64(env("TDROP", 0)))
 				t.Tick()
 				n++
 				t.Score(feats, scores)
@@ -338,7 +340,7 @@ func (tr *training) tagFold(fold int) {
 }
 
 // tagPrune keeps the tagger's weights small: its rows are wide.
-var tagPrune = learn.Prune{MinUpdates: 8, MaxRows: 80000}
+var tagPrune = learn.Prune{MinUpdates: env("TMINU", 8), MaxRows: 80000}
 
 // lemmas learns the edits: for endings, and for words that these get wrong.
 func (tr *training) lemmas() learn.Section {
@@ -353,7 +355,7 @@ func (tr *training) lemmas() learn.Section {
 		for i := range tr.sentences {
 			s := &tr.sentences[i]
 			for j := range s.words {
-				if s.lemma[j] != "" && s.rel[j] != "goeswith" {
+				if !s.made && s.lemma[j] != "" && s.rel[j] != "goeswith" {
 					f(&s.words[j], tr.p.classes[s.gold[j]], j == 0, editOf(s.forms[j], s.lemma[j]).String())
 				}
 			}
@@ -470,7 +472,7 @@ func (tr *training) lookups() learn.Section {
 		e := &tr.sentences[i]
 		for j := range e.words {
 			c := tr.p.classes[e.gold[j]]
-			if byTree(c) {
+			if byTree(c) || e.made {
 				continue
 			}
 			f := uint16(tr.feats[e.feats[j]])

@@ -149,7 +149,7 @@ func (r *reading) match(p int) (pattern.Frame, bool) {
 	if len(frames) == 0 {
 		return pattern.Frame{}, false
 	}
-	r.args = r.grammar.Arguments(r.s.Tree, p, r.args[:0])
+	r.args = r.s.Arguments(p, r.args[:0])
 	if pos == 'N' {
 		r.args = slices.DeleteFunc(r.args, func(a pattern.Arg) bool { return a.Slot == "subj" })
 		r.args = append(r.args, r.saidOf(p)...)

@@ -1,0 +1,282 @@
+package actor_test
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"dragoman"
+	"dragoman/actor"
+	"dragoman/data"
+)
+
+func load(t testing.TB) *actor.Resolver {
+	t.Helper()
+	r, err := actor.Load(data.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// document builds a document of one sentence a line, each token
+// "form/POS/head/relation" with heads counted from 1, 0 for the root. A form
+// that ends in "_" has no space after it.
+func document(t testing.TB, day, lines string) *dragoman.Document {
+	t.Helper()
+	d := &dragoman.Document{}
+	d.Published = dragoman.NoDay
+	if day != "" {
+		var err error
+		if d.Published, err = dragoman.ParseDay(day); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, line := range strings.Split(strings.TrimSpace(lines), "\n") {
+		s := dragoman.Sentence{First: len(d.Tokens)}
+		s.Start = len(d.Text)
+		for _, f := range strings.Fields(line) {
+			p := strings.Split(f, "/")
+			if len(p) != 4 {
+				t.Fatalf("token %q", f)
+			}
+			form, tight := strings.CutSuffix(p[0], "_")
+			head, _ := strconv.Atoi(p[2])
+			start := len(d.Text)
+			d.Text += form
+			d.Tokens = append(d.Tokens, dragoman.Token{Span: dragoman.Span{Start: start, End: len(d.Text)}})
+			if !tight {
+				d.Text += " "
+			}
+			tag := dragoman.Tag{Lemma: strings.ToLower(form), POS: dragoman.ParsePOS(strings.TrimSuffix(p[1], "+"))}
+			if strings.HasSuffix(p[1], "+") {
+				tag.Feats = "Number=Plur"
+			}
+			d.Tags = append(d.Tags, tag)
+			if head > 0 {
+				head += s.First - 1
+			} else {
+				head = -1
+			}
+			d.Arcs = append(d.Arcs, dragoman.Arc{Head: head, Rel: p[3]})
+		}
+		s.End = len(d.Tokens)
+		s.Span.End = len(d.Text)
+		d.Sentences = append(d.Sentences, s)
+	}
+	return d
+}
+
+// mention adds the nth mention of the words and returns its index.
+func mention(t testing.TB, d *dragoman.Document, words string, form dragoman.Form, class dragoman.Class, chain int) int {
+	t.Helper()
+	from := 0
+	for _, m := range d.Mentions {
+		from = max(from, m.Start)
+	}
+	at := strings.Index(d.Text[from:], words)
+	if at < 0 {
+		t.Fatalf("%q is not in %q", words, d.Text[from:])
+	}
+	at += from
+	m := dragoman.Mention{Span: dragoman.Span{Start: at, End: at + len(words)}, Form: form, Class: class, Chain: chain, First: -1, Head: -1}
+	for i, tok := range d.Tokens {
+		if m.Span.Contains(tok.Span) {
+			if m.First < 0 {
+				m.First = i
+			}
+			m.End = i + 1
+		}
+	}
+	for i := m.First; i < m.End; i++ {
+		if h := d.Arcs[i].Head; h < m.First || h >= m.End {
+			m.Head = i
+		}
+	}
+	if m.Chain < 0 {
+		m.Chain = len(d.Mentions)
+	}
+	d.Mentions = append(d.Mentions, m)
+	return len(d.Mentions) - 1
+}
+
+func show(a dragoman.Actor) string {
+	return strings.Join([]string{a.ID, a.Kind, a.Title, a.Country, strings.Join(a.Sectors, "+"), a.CAMEO, strings.Join(a.MemberOf, "+")}, " ")
+}
+
+func TestOneMention(t *testing.T) {
+	r := load(t)
+	for _, c := range []struct {
+		day, line, words string
+		form             dragoman.Form
+		class            dragoman.Class
+		want             string // id kind title country sectors cameo member_of; "" for no actor
+	}{
+		{"2024-05-01", "Norway/PROPN/2/nsubj voted/VERB/0/root", "Norway", dragoman.Name, dragoman.Location, "NOR state  NOR  NOR un+nato+osce+council-of-europe+oecd"},
+		{"2024-05-01", "The/DET/2/det US/PROPN/3/nsubj voted/VERB/0/root", "US", dragoman.Name, dragoman.Location, "USA state  USA  USA un+nato+g7+g20+oas+osce+oecd+quad+aukus+five-eyes"},
+		{"2024-05-01", "They/PRON/2/nsubj told/VERB/0/root us/PRON/2/obj", "us", dragoman.Name, dragoman.Location, ""},
+		{"2024-05-01", "Lagos/PROPN/2/nsubj slept/VERB/0/root", "Lagos", dragoman.Name, dragoman.Location, ""},
+		{"2024-05-01", "Hezbollah/PROPN/2/nsubj fired/VERB/0/root", "Hezbollah", dragoman.Name, dragoman.Organisation, "hezbollah armed_group  LBN REB+PTY LBNREB "},
+		{"2015-05-01", "Taliban/PROPN/2/nsubj fired/VERB/0/root", "Taliban", dragoman.Name, dragoman.Organisation, "taliban armed_group  AFG REB AFGREB "},
+		{"2023-05-01", "Taliban/PROPN/2/nsubj spoke/VERB/0/root", "Taliban", dragoman.Name, dragoman.Organisation, "taliban government  AFG GOV AFGGOV "},
+		{"", "Taliban/PROPN/2/nsubj spoke/VERB/0/root", "Taliban", dragoman.Name, dragoman.Organisation, "taliban government  AFG GOV AFGGOV "},
+		{"2024-05-01", "al_/PROPN/3/compound -_/PUNCT/3/punct Qaida/PROPN/4/nsubj spoke/VERB/0/root", "al-Qaida", dragoman.Name, dragoman.Organisation, "al-qaeda armed_group   RAD+REB IMGMUS "},
+		{"2024-05-01", "Pentagon/PROPN/2/nsubj spoke/VERB/0/root", "Pentagon", dragoman.Name, dragoman.Organisation, "pentagon government  USA GOV+MIL USAGOVMIL "},
+		{"2024-05-01", "the/DET/4/det Kenyan/ADJ/4/amod foreign/ADJ/4/amod ministry/NOUN/5/nsubj spoke/VERB/0/root", "the Kenyan foreign ministry", dragoman.Nominal, dragoman.Organisation, "KEN:ministry-of-foreign-affairs government  KEN GOV KENGOV "},
+		{"2024-05-01", "the/DET/2/det Ministry/PROPN/7/nsubj of/ADP/4/case Defence/PROPN/2/nmod of/ADP/6/case Ghana/PROPN/2/nmod spoke/VERB/0/root", "the Ministry of Defence of Ghana", dragoman.Name, dragoman.Organisation, "GHA:ministry-of-defence government  GHA GOV+MIL GHAGOVMIL "},
+		{"2024-05-01", "Peru_/PROPN/3/nmod:poss 's/PART/1/case army/NOUN/4/nsubj left/VERB/0/root", "Peru's army", dragoman.Nominal, dragoman.Organisation, "PER:army government  PER MIL PERMIL "},
+		{"2010-05-01", "the/DET/3/det Iranian/ADJ/3/amod president/NOUN/4/nsubj left/VERB/0/root", "the Iranian president", dragoman.Nominal, dragoman.Person, "mahmoud-ahmadinejad person president IRN GOV IRNGOV "},
+		{"", "the/DET/3/det Iranian/ADJ/3/amod president/NOUN/4/nsubj left/VERB/0/root", "the Iranian president", dragoman.Nominal, dragoman.Person, "IRN:president person president IRN GOV IRNGOV "},
+		{"2010-05-01", "a/DET/4/det former/ADJ/4/amod Iranian/ADJ/4/amod president/NOUN/5/nsubj left/VERB/0/root", "a former Iranian president", dragoman.Nominal, dragoman.Person, "new:former-iranian-president person former president IRN ELI IRNELI "},
+		{"2024-05-01", "two/NUM/4/nummod Somali/ADJ/4/amod police/NOUN/4/compound officers/NOUN+/5/nsubj left/VERB/0/root", "two Somali police officers", dragoman.Nominal, dragoman.Person, "new:somali-police-officers people  SOM COP SOMCOP "},
+		{"2024-05-01", "a/DET/4/det Taliban/PROPN/4/compound security/NOUN/4/compound official/NOUN/5/nsubj left/VERB/0/root", "a Taliban security official", dragoman.Nominal, dragoman.Person, "new:taliban-security-official person security official AFG GOV+MIL AFGGOVMIL taliban"},
+		{"2024-05-01", "a/DET/3/det police/NOUN/3/compound spokesman/NOUN/4/nsubj spoke/VERB/0/root", "a police spokesman", dragoman.Nominal, dragoman.Person, "new:police-spokesman person police spokesman  COP COP "},
+		{"2024-05-01", "US_/PROPN/4/compound -_/PUNCT/4/punct backed/VERB/4/amod rebels/NOUN+/5/nsubj left/VERB/0/root", "US-backed rebels", dragoman.Nominal, dragoman.Person, "new:us-backed-rebels people   REB REB "},
+		{"2024-05-01", "residents/NOUN+/2/nsubj left/VERB/0/root", "residents", dragoman.Nominal, dragoman.Person, "new:residents people   CVL CVL "},
+		{"2024-05-01", "the/DET/2/det group/NOUN/3/nsubj left/VERB/0/root", "the group", dragoman.Nominal, dragoman.Organisation, ""},
+		{"2024-05-01", "foes/NOUN+/4/nsubj of/ADP/3/case Chad/PROPN/1/nmod met/VERB/0/root", "foes of Chad", dragoman.Nominal, dragoman.Person, "new:foes-of-chad people     "},
+		{"2024-05-01", "Russians/PROPN+/2/nsubj voted/VERB/0/root", "Russians", dragoman.Name, dragoman.Nationality, "RUS:people people  RUS  RUS "},
+		{"2024-05-01", "Zorblax/PROPN/2/compound Movement/PROPN/3/nsubj spoke/VERB/0/root", "Zorblax Movement", dragoman.Name, dragoman.Organisation, "new:zorblax-movement organisation     "},
+		{"2024-05-01", "the/DET/4/det Kyrgyz/ADJ/4/amod company/NOUN/4/compound Zorblax/PROPN/5/nsubj paid/VERB/0/root", "Zorblax", dragoman.Name, dragoman.Organisation, "new:zorblax company  KGZ BUS KGZBUS "},
+		{"2024-05-01", "Zorblax_/PROPN/6/nsubj ,/PUNCT/5/punct a/DET/5/det Sudanese/ADJ/5/amod militia/NOUN/1/appos left/VERB/0/root", "Zorblax", dragoman.Name, dragoman.Organisation, "new:zorblax armed_group  SDN PRM SDNREB "},
+		{"2024-05-01", "Gen./PROPN/2/compound Qwerty/PROPN/5/nsubj of/ADP/4/case Chad/PROPN/2/nmod left/VERB/0/root", "Qwerty", dragoman.Name, dragoman.Person, "new:qwerty person gen. TCD MIL TCDMIL "},
+	} {
+		d := document(t, c.day, c.line)
+		mention(t, d, c.words, c.form, c.class, -1)
+		have := ""
+		for _, a := range r.Resolve(d) {
+			have += show(a)
+		}
+		if have != c.want {
+			t.Errorf("%s (%s): have %q, want %q", c.words, c.day, have, c.want)
+		}
+	}
+}
+
+// A family name alone is nobody's, unless the article tells the country.
+func TestSurname(t *testing.T) {
+	r := load(t)
+	const line = "Rahmon/PROPN/2/nsubj left/VERB/0/root Tajikistan/PROPN/2/obj"
+	d := document(t, "2024-05-01", line)
+	mention(t, d, "Rahmon", dragoman.Name, dragoman.Person, -1)
+	if as := r.Resolve(d); len(as) != 1 || as[0].ID != "new:rahmon" {
+		t.Errorf("without support: %v", as)
+	}
+	mention(t, d, "Tajikistan", dragoman.Name, dragoman.Location, -1)
+	if as := r.Resolve(d); len(as) != 2 || as[0].ID != "emomali-rahmon" {
+		t.Errorf("with support: %v", as)
+	}
+}
+
+func TestChainMerges(t *testing.T) {
+	r := load(t)
+	d := document(t, "2025-02-12", `
+The/DET/2/det Taliban_/PROPN/4/nmod:poss 's/PART/2/case minister/NOUN/7/nsubj of/ADP/6/case borders/NOUN+/4/nmod left/VERB/0/root
+Qwerty/PROPN/2/nsubj left/VERB/0/root
+The/DET/2/det Taliban/PROPN/3/nsubj left/VERB/0/root`)
+	a := mention(t, d, "The Taliban's minister of borders", dragoman.Nominal, dragoman.Person, -1)
+	mention(t, d, "Taliban", dragoman.Name, dragoman.Organisation, 1)
+	mention(t, d, "Qwerty", dragoman.Name, dragoman.Person, a)
+	mention(t, d, "Taliban", dragoman.Name, dragoman.Organisation, -1)
+	as := r.Resolve(d)
+	if len(as) != 2 {
+		t.Fatalf("%v", as)
+	}
+	if as[0].Title == "" || as[0].Country != "AFG" || !slices.Equal(as[0].Mentions, []int{0, 2}) || !slices.Equal(as[0].MemberOf, []string{"taliban"}) {
+		t.Errorf("%+v", as[0])
+	}
+	if as[1].ID != "taliban" || !slices.Equal(as[1].Mentions, []int{1, 3}) {
+		t.Errorf("%+v", as[1])
+	}
+}
+
+func TestOwner(t *testing.T) {
+	r := load(t)
+	d := document(t, "2025-02-12", `
+Chad/PROPN/2/nsubj spoke/VERB/0/root
+Their/PRON/2/nmod:poss delegation/NOUN/3/nsubj left/VERB/0/root`)
+	a := mention(t, d, "Chad", dragoman.Name, dragoman.Location, -1)
+	mention(t, d, "Their delegation", dragoman.Nominal, dragoman.Organisation, -1)
+	mention(t, d, "Their", dragoman.Pronoun, dragoman.Location, a)
+	as := r.Resolve(d)
+	if len(as) != 2 || as[1].Country != "TCD" || as[1].Sectors[0] != "GOV" {
+		t.Fatalf("%+v", as)
+	}
+}
+
+// A ministry without a state is of the one that its sentence leaves no doubt of.
+func TestContext(t *testing.T) {
+	r := load(t)
+	for line, want := range map[string]string{
+		"the/DET/2/det army/NOUN/3/nsubj met/VERB/0/root Ghana/PROPN/3/obj":                                                    "GHA:army",
+		"the/DET/2/det army/NOUN/3/nsubj met/VERB/0/root Ghana/PROPN/3/obj and/CCONJ/6/cc Togo/PROPN/4/conj":                   "new:army",
+		"the/DET/2/det army/NOUN/3/nsubj met/VERB/0/root":                                                                      "new:army",
+		"the/DET/3/det Malian/ADJ/3/amod army/NOUN/4/nsubj met/VERB/0/root Ghana/PROPN/4/obj and/CCONJ/7/cc Togo/PROPN/5/conj": "MLI:army",
+	} {
+		d := document(t, "2025-02-12", line)
+		phrase := "the army"
+		if strings.Contains(line, "Malian") {
+			phrase = "the Malian army"
+		}
+		mention(t, d, phrase, dragoman.Nominal, dragoman.Organisation, -1)
+		for _, s := range []string{"Ghana", "Togo"} {
+			if strings.Contains(line, s) {
+				mention(t, d, s, dragoman.Name, dragoman.Location, -1)
+			}
+		}
+		if as := r.Resolve(d); len(as) == 0 || as[0].ID != want {
+			t.Errorf("%s: %+v, want %s", line, as, want)
+		}
+	}
+}
+
+func TestStateOf(t *testing.T) {
+	r := load(t)
+	for name, want := range map[string]string{"Kyrgyzstan": "KGZ", "Türkiye": "TUR", "U.K.": "GBR", "Sri Lankan": "LKA", "us": "", "chile": "", "Lagos": ""} {
+		if iso, ok := r.StateOf(name); iso != want || ok != (want != "") {
+			t.Errorf("StateOf(%q) = %q", name, iso)
+		}
+	}
+	if iso, _ := r.Capital("Bogota"); iso != "COL" {
+		t.Errorf("Capital(Bogota) = %q", iso)
+	}
+	if _, ok := r.Capital("Lagos"); ok {
+		t.Error("Lagos is no capital")
+	}
+}
+
+// Whatever other stages hand over, Resolve returns.
+func TestHostile(t *testing.T) {
+	r := load(t)
+	d := document(t, "2025-02-12", "The/DET/2/det army/NOUN/3/nsubj of/ADP/2/case the/DET/1/det '/PUNCT/5/punct \x00/X/9/x 's/PART/1/case")
+	for i := range d.Tokens {
+		for j := -1; j <= len(d.Tokens)+1; j++ {
+			for _, form := range []dragoman.Form{dragoman.Name, dragoman.Nominal, dragoman.Pronoun} {
+				for _, class := range []dragoman.Class{dragoman.Person, dragoman.Organisation, dragoman.Nationality, dragoman.Unclassed} {
+					d.Mentions = append(d.Mentions, dragoman.Mention{Span: dragoman.Span{Start: d.Tokens[i].Start}, First: i, End: j, Head: (i + j) % 7, Form: form, Class: class, Chain: j * 3})
+				}
+			}
+		}
+	}
+	r.Resolve(d)
+	r.Resolve(&dragoman.Document{Mentions: d.Mentions})
+	long := strings.Repeat("army/NOUN/0/root ", 20000)
+	d = document(t, "", long)
+	d.Mentions = []dragoman.Mention{{Span: dragoman.Span{End: len(d.Text)}, End: len(d.Tokens), Form: dragoman.Nominal}}
+	r.Resolve(d)
+}
+
+func TestFaultNamesLine(t *testing.T) {
+	over := fstest.MapFS{"plover/sectors.tsv": {Data: []byte("code\tcameo\nGOV\n")}}
+	if _, err := actor.Load(over); err == nil || !strings.Contains(err.Error(), "sectors.tsv:2") {
+		t.Errorf("%v", err)
+	}
+}
+
+func BenchmarkLoad(b *testing.B) {
+	for b.Loop() {
+		load(b)
+	}
+}
