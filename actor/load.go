@@ -73,6 +73,7 @@ type orgTerm struct {
 type body struct {
 	id, name, cameo, country, kind, wikidata string
 	sectors, aliases                         []string
+	many                                     bool // a state has several
 }
 
 type office struct {
@@ -246,7 +247,7 @@ func (r *Resolver) loadBodies(fsys fs.FS) error {
 			return t.Fault(i, "a body needs a name")
 		}
 		b := body{id: t.Value(i, "id"), name: names[0], cameo: t.Value(i, "cameo"), country: t.Value(i, "country"), kind: t.Value(i, "kind"),
-			wikidata: t.Value(i, "wikidata"), sectors: t.List(i, "sector"), aliases: names[1:]}
+			wikidata: t.Value(i, "wikidata"), sectors: t.List(i, "sector"), aliases: names[1:], many: t.Value(i, "many") == "yes"}
 		r.bodies = append(r.bodies, b)
 		for _, n := range names {
 			r.add(n, aBody, i, b.country != "")

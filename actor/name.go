@@ -44,7 +44,7 @@ func (v *view) whole(m *dragoman.Mention, ws []word) who {
 		if e := it.isAny(anOrganisation, aBody); e != nil && m.Class != dragoman.Other {
 			// "Abkhazia", "the White House"; not a town of a party's name
 			if e.class == aBody && v.r.bodies[e.ref].country != "" && m.Class == dragoman.Facility {
-				return v.ofBody(e.ref, "", "")
+				return v.ofBody(e.ref, "", "", "")
 			}
 			if e.class == anOrganisation && v.orgOn(e.ref).kind == "government" {
 				return v.ofOrg(e.ref)
@@ -69,7 +69,7 @@ func (v *view) whole(m *dragoman.Mention, ws []word) who {
 	for k := range it.entries {
 		if e := &it.entries[k]; e.class == aBody && v.r.bodies[e.ref].country != "" {
 			if len(ws) > 1 || e.caps != "" || v.r.fixedOnly(it.entries) {
-				return v.ofBody(e.ref, "", "")
+				return v.ofBody(e.ref, "", "", "")
 			}
 		}
 	}
@@ -406,7 +406,8 @@ func (v *view) agrees(ref int32, said []who) bool {
 // article tells: "President Rahmon", "Rahmon" where it speaks of Tajikistan.
 func (v *view) bySurname(ws []word, said []who) int32 {
 	key, _ := joined(ws, ws[len(ws)-1].key)
-	if len(ws) > 2 {
+	// Who has a longer name that nobody knows is not known by a part of it.
+	if len(ws) > 2 || v.longest > len(ws) {
 		return -1
 	}
 	all := v.r.surnames[key]

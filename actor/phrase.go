@@ -220,6 +220,7 @@ type reading struct {
 	foreign  bool
 	owner    *who // by another mention: "their delegation", "the group's leader"
 	complete bool // the items cover every word that tells something
+	beyond   bool // a noun after the head is unknown: whose president, who knows
 }
 
 // read reads the words of a noun phrase whose head is the token head.
@@ -238,16 +239,19 @@ func (v *view) read(ws []word, head int) reading {
 		}
 	}
 	for k, w := range ws {
-		rd.complete = rd.complete && (covered[k] || !v.telling(w))
+		if covered[k] || !v.telling(w) {
+			continue
+		}
+		rd.complete = false
+		if p := v.doc.Tags[w.token].POS; rd.head >= 0 && k >= rd.items[rd.head].end && (p == dragoman.NOUN || p == dragoman.PROPN) {
+			rd.beyond = true
+		}
 	}
 	return rd
 }
 
 // telling reports whether w is a word of content.
 func (v *view) telling(w word) bool {
-	if w.token < 0 {
-		return true
-	}
 	switch v.doc.Tags[w.token].POS {
 	case dragoman.NOUN, dragoman.PROPN, dragoman.ADJ, dragoman.VERB, dragoman.X:
 		return true
@@ -271,6 +275,15 @@ func headItem(items []item, ws []word, head int) int {
 		}
 		if it.zone == "" {
 			last = i
+		}
+	}
+	if last < 0 {
+		return -1
+	}
+	// An unknown noun after it is what the phrase is about: "the nation's brokerages".
+	for k := items[last].end; k < len(ws); k++ {
+		if ws[k].token == head {
+			return -1
 		}
 	}
 	return last

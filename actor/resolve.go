@@ -15,6 +15,7 @@ type view struct {
 	day       dragoman.Day
 	countries map[string]bool // of which the article speaks
 	owners    map[int]*who    // mention: by another mention, whose it is
+	longest   int             // words of the longest name of the chain that is read
 }
 
 // Resolve says who the chains of mentions of doc are, on its day of
@@ -119,7 +120,7 @@ func (v *view) own(chains [][]int, found []who) {
 			}
 			for _, d := range v.tree.Kids(m.Head) {
 				o, ok := of[int(d)]
-				if !ok || o == i || found[o].sure < byNewName || found[o].country == "" && found[o].org == 0 {
+				if !ok || o == i || found[o].sure < byNewName {
 					continue
 				}
 				if v.tree.Is(int(d), "nmod:poss") || v.tree.Is(int(d), "nmod") && v.tree.Case(int(d)) == "of" {
@@ -139,6 +140,12 @@ func (v *view) own(chains [][]int, found []who) {
 // chain says who a chain is: by its surest mention, to which the others add.
 func (v *view) chain(mentions []int) who {
 	var all []who
+	v.longest = 0
+	for _, i := range mentions {
+		if m := &v.doc.Mentions[i]; m.Form == dragoman.Name && m.Class == dragoman.Person {
+			v.longest = max(v.longest, len(v.words(m.First, m.End)))
+		}
+	}
 	for _, i := range mentions {
 		m := &v.doc.Mentions[i]
 		if len(m.Members) > 0 {
@@ -222,7 +229,14 @@ func (v *view) nominal(i int) who {
 	if rd.place == "" && len(rd.whose) == 0 {
 		rd.place = v.of(m)
 	}
-	return v.person(&rd, v.plural(m))
+	if t := v.doc.Tags[ws[0].token]; t.Has("PronType=Neg") {
+		return who{} // "no country's army"
+	}
+	w := v.person(&rd, v.plural(m))
+	if w.kind == "person" && w.sure == byWords && m.Class == dragoman.Organisation {
+		w.kind, w.title = "organisation", ""
+	}
+	return w
 }
 
 // settle finds the state of bodies whose phrase tells none, where what stands
@@ -280,7 +294,7 @@ func (v *view) settle(chains [][]int, found []who) {
 		if iso == "" {
 			continue
 		}
-		w := v.ofBody(int32(found[i].body), iso, found[i].name)
+		w := v.ofBody(v.bodyIn(int32(found[i].body), iso, found[i].words), iso, found[i].name, found[i].words)
 		w.memberOf = found[i].memberOf
 		found[i] = w
 	}

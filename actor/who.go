@@ -11,10 +11,11 @@ import (
 type who struct {
 	id, name, kind, title, country, cameo, wikidata string
 	sectors, memberOf, aliases                      []string
-	sure                                            int   // 0 nobody, 1 by words alone, 2 new name, 3 known by office, 4 known by name
-	org                                             int32 // the organisation it is, counted from 1; 0 for none
-	adrift                                          bool  // a body of a state that the phrase does not tell
-	body                                            int   // the body that is adrift
+	sure                                            int    // 0 nobody, 1 by words alone, 2 new name, 3 known by office, 4 known by name
+	org                                             int32  // the organisation it is, counted from 1; 0 for none
+	adrift                                          bool   // a body of a state that the phrase does not tell
+	body                                            int    // the body that is adrift
+	words                                           string // by which the text calls it
 }
 
 const (
@@ -88,15 +89,17 @@ func (v *view) ofPerson(ref int32) who {
 }
 
 // ofBody is a body of a state; adrift where the state is not known.
-func (v *view) ofBody(ref int32, iso, name string) who {
+func (v *view) ofBody(ref int32, iso, name, words string) who {
 	b := &v.r.bodies[ref]
 	if b.country != "" {
 		iso = b.country
 	}
-	w := who{name: name, kind: b.kind, country: iso, sectors: slices.Clone(b.sectors), body: int(ref)}
+	w := who{name: name, kind: b.kind, country: iso, sectors: slices.Clone(b.sectors), body: int(ref), words: words}
 	switch {
 	case b.country != "":
 		w.id, w.name, w.wikidata, w.aliases, w.sure = b.id, b.name, b.wikidata, few(b.aliases), byName
+	case iso != "" && b.many:
+		w.id, w.sure = iso+":"+slug(words), byOffice
 	case iso != "":
 		w.id, w.sure = iso+":"+b.id, byOffice
 	default:
@@ -108,6 +111,17 @@ func (v *view) ofBody(ref int32, iso, name string) who {
 		w.cameo = b.cameo
 	}
 	return w
+}
+
+// bodyIn returns the body of that name that is a state's own, where one is.
+func (v *view) bodyIn(ref int32, iso, words string) int32 {
+	key, _ := keyOf(words)
+	for _, e := range v.r.lexicon[key] {
+		if e.class == aBody && v.r.bodies[e.ref].country == iso {
+			return e.ref
+		}
+	}
+	return ref
 }
 
 // text returns the words first..end-1 as written.
@@ -179,9 +193,7 @@ func (v *view) unowned(rd *reading, plural bool, iso string, org int32, full str
 		if kd.kind == "state" {
 			return who{}
 		}
-		if it.is(anOffice) == nil || !plural {
-			w.kind, w.title = kd.kind, ""
-		}
+		w.kind, w.title = kd.kind, ""
 		if it.is(anOffice) == nil {
 			w.sectors, weak = kd.sectors, kd.weak
 		}
@@ -241,7 +253,7 @@ func (v *view) headless(rd *reading, iso string, org int32, full string) who {
 			return who{id: s.id + ":people", name: full, kind: "people", country: s.id, cameo: s.cameo, sure: byWords}
 		}
 	}
-	if iso == "" && org < 0 && len(rd.mods) == 0 {
+	if iso == "" && org < 0 {
 		return who{}
 	}
 	w := who{id: "new:" + slug(full), name: full, kind: "unknown", country: iso, sectors: slices.Clone(rd.mods), sure: byWords}
@@ -274,7 +286,7 @@ func (v *view) bodyOf(rd *reading, it *item, b *entry, iso string, org int32, fu
 			return who{}, false
 		}
 	} else if fixed.country == "" {
-		// "Congress" alone, with a capital, is the one that has the name
+		// "the American Congress" is the one that has the name
 		for i := range it.entries {
 			if e := &it.entries[i]; e.class == aBody && iso != "" && v.r.bodies[e.ref].country == iso {
 				ref = e.ref
@@ -288,7 +300,7 @@ func (v *view) bodyOf(rd *reading, it *item, b *entry, iso string, org int32, fu
 	if rd.former {
 		return who{}, false
 	}
-	w := v.ofBody(ref, iso, name)
+	w := v.ofBody(ref, iso, name, v.text(rd.ws, it.first, it.end))
 	if org >= 0 {
 		o := v.orgOn(org)
 		if !slices.Contains(o.sectors, "GOV") {
@@ -331,7 +343,7 @@ func (v *view) title(rd *reading, it *item, name string) string {
 
 // office finds who holds the only office of its name in a state.
 func (v *view) office(rd *reading, of *office, iso string, plural bool, w *who) bool {
-	if !of.unique || iso == "" || plural || rd.former || rd.deputy || len(rd.ws) > 0 && v.indefinite(rd.ws[0]) {
+	if !of.unique || iso == "" || plural || rd.beyond || rd.former || rd.deputy || len(rd.ws) > 0 && v.indefinite(rd.ws[0]) {
 		return false
 	}
 	for _, a := range rd.whose {
@@ -403,8 +415,11 @@ func (v *view) sectors(rd *reading, own []string, weak, unique bool, rank string
 			return distinct(theirs)
 		}
 	}
-	if weak && len(rd.mods) > 0 {
+	if (weak || unique && rd.beyond) && len(rd.mods) > 0 {
 		return distinct(rd.mods)
+	}
+	if unique && rd.beyond {
+		return nil
 	}
 	if len(own) == 0 && ofState && (rank == "official" || rank == "head") {
 		return []string{"GOV"}

@@ -108,7 +108,7 @@ func (r *reader) verb(v int, c *cue) {
 		}
 	}
 	if !body.empty() {
-		body = r.whole(r.claimed(body, v), v)
+		body = r.claimed(r.told(r.whole(body, v), v), v)
 	}
 	body = r.clip(body, g, v)
 	if body.empty() && !c.has(fBare) {
@@ -134,10 +134,22 @@ func (r *reader) verb(v int, c *cue) {
 		return
 	}
 	body = r.apart(body, src)
-	if body.empty() && !c.has(fBare) {
+	if body.empty() && !c.has(fBare) || r.empty(body) {
 		return
 	}
 	r.add(found{source: src, head: head, cue: cueSpan, cueHead: v, content: body, word: c})
+}
+
+// empty reports whether s is a pronoun or "that" alone, which tells nothing.
+func (r *reader) empty(s span) bool {
+	if s.end-s.first != 1 {
+		return false
+	}
+	switch r.tree.POS(s.first) {
+	case dragoman.PRON, dragoman.SCONJ, dragoman.DET, dragoman.ADP:
+		return true
+	}
+	return false
 }
 
 // passive reports whether v is passive: "was asked", "Asked whether A, he".
@@ -402,20 +414,25 @@ func (r *reader) amid(v int, c *cue, g span) span {
 		return none
 	}
 	h := t.Head(v)
-	as := r.marked(v, "as") && t.Is(v, "advcl")
+	as := r.marked(v, "as") && t.Is(v, "advcl") && (r.ends[v] > v+1 || t.Kid(v, "obj", "ccomp", "xcomp") < 0)
+	if !as && g.end < len(r.lower) && r.lower[g.end] == "that" {
+		return none
+	}
 	if h < 0 || !(as || c.has(fClause) && t.Is(v, "parataxis")) || t.Is(v, "acl") {
 		return none
 	}
 	return r.around(h, r.extent(v))
 }
 
-// parenthesis returns the content of a cue set off by commas in the midst of
-// its sentence, "The truce, he said, will hold", whatever the arcs say.
+// parenthesis returns the content of a cue set off by commas in the midst or
+// at the end of its sentence, "The truce, he said, will hold", whatever the
+// arcs say.
 func (r *reader) parenthesis(c *cue, v int, g span) span {
-	if c.kind != "say" || !c.has(fClause) || r.quote[v] >= 0 || g.end >= len(r.lower) || r.lower[g.end] != "," {
+	sent := r.doc.Sentences[r.tree.Sentence(v)]
+	last := r.trim(span{g.end, sent.End}).empty()
+	if c.kind != "say" || !c.has(fClause) || r.quote[v] >= 0 || !last && r.lower[g.end] != "," {
 		return none
 	}
-	sent := r.doc.Sentences[r.tree.Sentence(v)]
 	s, h := r.nounBefore(sent.First, g.first)
 	if h < 0 || s.end != g.first || s.first <= sent.First+1 || r.lower[s.first-1] != "," || r.tree.Is(h, "appos") {
 		return none
@@ -426,10 +443,10 @@ func (r *reader) parenthesis(c *cue, v int, g span) span {
 			return none
 		}
 	}
-	if r.trim(right).empty() || r.verbless(right.first, right.end) && r.verbless(left.first, left.end) {
+	if !last && r.trim(right).empty() || (last || r.verbless(right.first, right.end)) && left.end-left.first < 6 && r.verbless(left.first, left.end) {
 		return none
 	}
-	if r.verbless(right.first, right.end) {
+	if last || r.verbless(right.first, right.end) {
 		return left
 	}
 	return span{left.first, right.end}
@@ -503,7 +520,7 @@ func (r *reader) that(i, end int) int {
 		if p == dragoman.VERB && k > i && r.lower[k-1] == "without" || r.lower[k] == "without" {
 			continue
 		}
-		if !r.nominal(k) && p != dragoman.ADP && p != dragoman.ADV && p != dragoman.PART {
+		if !r.nominal(k) && p != dragoman.ADP && p != dragoman.ADV && p != dragoman.PART && r.lower[k] != "," {
 			return -1
 		}
 	}
@@ -622,6 +639,9 @@ func (r *reader) clip(s, g span, v int) span {
 
 // dateline takes "KABUL -" and "(KABUL) -" off the front of s.
 func (r *reader) dateline(s span) span {
+	if w := r.doc.Form(min(s.first, len(r.lower)-1)); !s.empty() && len(w) > 3 && strings.HasSuffix(w, "-") && strings.ToUpper(w) == w {
+		return r.trim(span{s.first + 1, s.end})
+	}
 	for k := s.first + 1; k < s.end && k < s.first+8; k++ {
 		switch r.lower[k] {
 		case "-", "--", "–", "—":
@@ -632,6 +652,54 @@ func (r *reader) dateline(s span) span {
 		}
 	}
 	return s
+}
+
+// told mends the edges of the clause s after the cue v: a day before its "that"
+// and a second cue after it, "said that A, the agency reported", are not told.
+func (r *reader) told(s span, v int) span {
+	if s.first <= v {
+		return s
+	}
+	if i := r.that(s.first, min(s.end, s.first+6)); i > s.first && r.lower[s.first] != "that" {
+		s.first = i
+	}
+	s = r.trailing(s, v)
+	for u := s.end - 1; u > s.first+3 && u > s.end-6; u-- {
+		c := r.hits[u]
+		if c == nil || c.pos != dragoman.VERB || c.kind != "say" || r.quote[u] >= 0 {
+			continue
+		}
+		g := r.group(u)
+		if !r.verbless(g.end, r.doc.Sentences[r.tree.Sentence(v)].End) {
+			break
+		}
+		if n, h := r.nounBefore(s.first, g.first); h >= 0 && n.end == g.first && n.first > s.first+2 && r.lower[n.first-1] == "," {
+			s.end = n.first - 1
+		}
+		break
+	}
+	return s
+}
+
+// trailing takes in an apposition or adverbial without verb that ends the
+// sentence after the clause s: "that he met him, the first time since May".
+func (r *reader) trailing(s span, v int) span {
+	sent := r.doc.Sentences[r.tree.Sentence(v)]
+	e := s.end
+	if e+1 >= sent.End || r.lower[e] != "," || r.quote[v] >= 0 || r.tree.Sentence(s.first) != r.tree.Sentence(v) || r.hits[v].kind != "say" {
+		return s
+	}
+	switch r.tree.POS(e + 1) {
+	case dragoman.DET, dragoman.NOUN, dragoman.NUM, dragoman.ADJ, dragoman.ADP, dragoman.ADV:
+	default:
+		return s
+	}
+	for i := e + 1; i < sent.End; i++ {
+		if c := r.hits[i]; r.quote[i] >= 0 || c != nil && c.kind == "say" && c.pos != dragoman.NOUN || r.lower[i] == ";" || r.lower[i] == "despite" {
+			return s
+		}
+	}
+	return r.trim(span{s.first, sent.End})
 }
 
 // claimed takes in the noun that a clause belongs to, which the parser hung on
@@ -865,6 +933,17 @@ func (r *reader) according(v int, c *cue) {
 	for src.end < r.doc.Sentences[t.Sentence(v)].End && (t.POS(src.end) == dragoman.NOUN || t.POS(src.end) == dragoman.PROPN) && r.quote[src.end] < 0 && r.nominal(src.end-1) && !t.Is(src.end, "nsubj") {
 		src.end++
 	}
+	if v > 0 && r.lower[v-1] == "," {
+		// nothing follows but the source
+		for e := end; e < r.doc.Sentences[t.Sentence(v)].End && e < end+14 && r.quote[e] < 0; e++ {
+			if r.outer(e) {
+				if r.lower[e] == "." && e > src.end {
+					src = span{min(src.first, end), e}
+				}
+				break
+			}
+		}
+	}
 	if v == r.doc.Sentences[t.Sentence(v)].First || r.outer(v-1) {
 		src = r.short(src, x)
 	}
@@ -897,6 +976,9 @@ func (r *reader) according(v int, c *cue) {
 		if q := r.quote[k]; r.taken[q] && !r.opensSentence(body.first) {
 			body.first = r.quotes[q].first
 		}
+	}
+	if body.end > body.first+1 && r.lower[body.first] == "that" && t.Is(body.first, "mark") {
+		body.first++
 	}
 	src, x = r.document(src, x)
 	r.add(found{source: src, head: x, cue: g, cueHead: v, content: body, word: c})

@@ -13,6 +13,9 @@ var none = span{}
 // the agent of a passive. head is -1 where there is none.
 func (r *reader) subject(v int) (s span, head int) {
 	t := r.tree
+	if s, k := r.conjoined(v); k >= 0 {
+		return s, k
+	}
 	at := v
 	for n := 0; n < 6; n++ {
 		if at == v && r.passive(v) {
@@ -133,6 +136,39 @@ func (r *reader) noun(k, verb, v int) (span, int) {
 	return r.phrase(k, v), k
 }
 
+// conjoined returns the noun phrase between a conjunction and the finite verb
+// v, which is its subject even where the arcs know of no clause: "a few days
+// after the minister said".
+func (r *reader) conjoined(v int) (span, int) {
+	if !r.finite(v) {
+		return none, -1
+	}
+	g := r.group(v)
+	first := r.doc.Sentences[r.tree.Sentence(v)].First
+	for c := g.first - 2; c >= first && c > g.first-10; c-- {
+		if !r.conjunction(c) {
+			continue
+		}
+		if r.tree.POS(c) == dragoman.ADP && !r.tree.Is(v, "advcl", "acl", "ccomp") {
+			break
+		}
+		if s, h := r.nounBefore(c+1, g.first); h > c && s.first == c+1 && s.end == g.first {
+			return s, h
+		}
+		break
+	}
+	return none, -1
+}
+
+func (r *reader) conjunction(i int) bool {
+	switch r.lower[i] {
+	case "after", "before", "while", "when", "because", "since", "until", "although", "though", "if", "as":
+		p := r.tree.POS(i)
+		return p == dragoman.SCONJ || p == dragoman.ADP
+	}
+	return false
+}
+
 // relativeBefore returns k where it is a "who" before verb that does not ask.
 func (r *reader) relativeBefore(verb, k int) int {
 	if r.lower[k] == "who" && k < verb && k > r.doc.Sentences[r.tree.Sentence(k)].First {
@@ -210,10 +246,13 @@ func (r *reader) phrase(k, v int) span {
 // minister, meanwhile,"), a name cut in two.
 func (r *reader) tidy(s span, k int) span {
 	for i := k - 1; i > s.first; i-- {
-		if r.lower[i] == "," && r.tree.POS(i-1) != dragoman.ADJ {
+		if r.lower[i] == "," && r.tree.POS(i-1) != dragoman.ADJ || r.lower[i] == ":" {
 			s.first = i + 1
 			break
 		}
+	}
+	if d := r.dateline(s); d.has(k) {
+		s = d
 	}
 	if s.end-3 >= k && r.lower[s.end-2] == "on" && r.tree.POS(s.end-2) == dragoman.ADP {
 		s.end -= 2 // "the senator on Tuesday"
@@ -250,7 +289,7 @@ func (r *reader) bound(i int) bool {
 // lead drops an adverbial before the first comma of the source s: "In a
 // statement, the minister".
 func (r *reader) lead(s span, head int) (span, int) {
-	if s.empty() || r.tree.POS(s.first) != dragoman.ADP {
+	if s.empty() || r.tree.POS(s.first) != dragoman.ADP && r.doc.Tags[s.first].XPOS != "VBG" {
 		return s, head
 	}
 	for i := s.first; i+1 < s.end; i++ {
@@ -261,6 +300,9 @@ func (r *reader) lead(s span, head int) (span, int) {
 			break
 		}
 	}
+	if r.tree.POS(s.first) != dragoman.ADP {
+		return s, head
+	}
 	return none, -1
 }
 
@@ -268,6 +310,19 @@ func (r *reader) lead(s span, head int) (span, int) {
 // apposition or relative clause that the parser hung elsewhere: "said X, a
 // minister", "according to X, who saw it".
 func (r *reader) apposed(s span) span {
+	if !s.empty() && s.end < len(r.lower) && r.tree.Sentence(s.end) == r.tree.Sentence(s.end-1) && r.quote[s.end] < 0 {
+		x := r.doc.Tags[s.end].XPOS
+		if r.relative(s.end) && r.lower[s.end] != "that" || (x == "VBN" || x == "VBG") && r.hits[s.end] == nil {
+			// "data released last week", "a man who saw it"
+			sent := r.doc.Sentences[r.tree.Sentence(s.end)]
+			for e := s.end; e < sent.End && e < s.end+25; e++ {
+				if r.outer(e) || r.quote[e] >= 0 {
+					return r.trim(span{s.first, e})
+				}
+			}
+			return s
+		}
+	}
 	if s.empty() || s.end+1 >= len(r.lower) || r.lower[s.end] != "," {
 		return s
 	}
@@ -335,10 +390,16 @@ func (r *reader) nounBefore(from, end int) (span, int) {
 	for end > from && (r.tree.POS(end-1) == dragoman.ADV || r.tree.POS(end-1) == dragoman.AUX || r.outer(end-1)) {
 		end--
 	}
-	if end <= from || !r.nominal(end-1) {
+	h := end - 1
+	if h > from && r.lower[h] == ")" { // "the Front (NRF)"
+		for h > from && h > end-9 && r.lower[h] != "(" {
+			h--
+		}
+		h--
+	}
+	if h < from || end <= from || !r.nominal(h) {
 		return none, -1
 	}
-	h := end - 1
 	for n := 0; n < 12; n++ {
 		up := r.tree.Head(h)
 		if up < from || up >= end || !r.nominal(up) {

@@ -29,7 +29,12 @@ func (r *reader) speech() {
 			}
 		default:
 			v := -1
-			if !opens {
+			if r.endsIn(q, ",") {
+				if v = r.cueAfter(q); v >= 0 && r.used[v] {
+					v = -1
+				}
+			}
+			if v < 0 && !opens {
 				v = r.cueBefore(q)
 			}
 			if v < 0 {
@@ -80,6 +85,12 @@ func (r *reader) uttered(q *quotation) bool {
 
 func (r *reader) verbIn(from, to int) bool { return !r.verbless(from, to) }
 
+// endsIn reports whether the last of the quoted words is one of the marks.
+func (r *reader) endsIn(q *quotation, marks string) bool {
+	in := strings.TrimRight(r.doc.Text[q.Start:q.End], "\"'”’»` ")
+	return in != "" && strings.ContainsAny(in[len(in)-1:], marks)
+}
+
 // opensSentence reports whether a sentence or a paragraph begins at token i.
 func (r *reader) opensSentence(i int) bool {
 	if i == 0 || r.para[i] != r.para[i-1] {
@@ -110,6 +121,7 @@ func (r *reader) said(q *quotation, v int) int {
 	if head >= 0 && (body.has(head) || r.quote[head] != r.quote[v]) {
 		src, head = none, -1
 	}
+	src, head = r.lead(src, head)
 	if q.end <= v {
 		if s, h := r.stretch(q.end, g.first); h >= 0 {
 			src, head = s, h
@@ -278,7 +290,14 @@ func (r *reader) cueAfter(q *quotation) int {
 	} else if in == "" || !strings.ContainsAny(in[len(in)-1:], ",!?—-…") && !strings.HasSuffix(in, "—") && !strings.HasSuffix(in, "…") {
 		return -1
 	}
-	if i < n && r.quote[i] >= 0 {
+	if i >= n || r.quote[i] >= 0 {
+		return -1
+	}
+	switch r.tree.POS(i) {
+	case dragoman.ADP, dragoman.CCONJ, dragoman.SCONJ:
+		return -1
+	}
+	if r.doc.Tags[i].XPOS == "VBG" {
 		return -1
 	}
 	seen := 0

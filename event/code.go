@@ -57,7 +57,7 @@ func (r *reading) match(p int) (pattern.Frame, bool) {
 	if pos == 0 {
 		return pattern.Frame{}, false
 	}
-	lemma := r.s.Lemma(p)
+	lemma := r.s.FrameLemma(p)
 	frames := r.book.Of(lemma)
 	if pos == 'V' {
 		if verb := r.s.Verb(p); verb != lemma {

@@ -142,7 +142,7 @@ func (c *Coder) relation(doc *dragoman.Document, source, target dragoman.Span) *
 		}
 		args = c.Grammar.Arguments(q.s.Tree, p, args[:0])
 		from, to := q.slot(args, q.source), q.slot(args, q.target)
-		lemma := q.s.Lemma(p)
+		lemma := q.s.FrameLemma(p)
 		if pos == 'V' {
 			lemma = q.s.Verb(p)
 		}

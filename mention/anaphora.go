@@ -1,9 +1,7 @@
 package mention
 
 import (
-	"os"
 	"slices"
-	"strconv"
 	"strings"
 
 	"dragoman"
@@ -13,6 +11,14 @@ import (
 const (
 	windowMentions  = 60
 	windowSentences = 4
+)
+
+// What makes an antecedent stand out, in the units of salience; tuned on the
+// development part of GAP.
+const (
+	weighSentence = 24 // a sentence back
+	weighCount    = 4  // a mention of the same
+	weighUnlikely = 24 // a name that is taken for something else than a person
 )
 
 // chainNominal chains a definite nominal with what it takes up.
@@ -293,26 +299,26 @@ func (r *ranking) take(least, margin int) int {
 // salience is how much mention j stands out where mention i looks back.
 func (b *builder) salience(j, i int) int {
 	x, m := &b.all[j], &b.all[i]
-	s := -wSent * (m.sentence - x.sentence)
-	s -= wDist*min(i-j, 20)
+	s := -weighSentence * (m.sentence - x.sentence)
+	s -= min(i-j, 20)
 	h := x.Head
 	switch {
 	case b.tree.Is(h, "nsubj"):
-		s += wSubj
+		s += 24
 		if v := b.tree.Head(h); v >= 0 && b.tree.Head(v) < 0 {
-			s += wRoot
+			s += 6
 		}
 	case b.tree.Is(h, "obj", "iobj"):
-		s += wObj
+		s += 10
 	case b.tree.Is(h, "nmod:poss"):
-		s += wPoss
+		s += 6
 	case b.tree.Is(h, "conj"):
 		s += 8
 	case b.tree.Is(h, "obl"):
-		s += wObl
+		s += 6
 	}
 	if x.Form == dragoman.Name {
-		s += wName
+		s += 8
 	}
 	if b.quoted(x.speech) && x.speech != m.speech {
 		s -= 25
@@ -356,9 +362,12 @@ func (b *builder) chainPronoun(i int) {
 		if !b.mayBe(i, j) {
 			continue
 		}
-		s := b.salience(j, i) + wCount*min(len(b.entity(j).mentions), 5)
+		s := b.salience(j, i) + weighCount*min(len(b.entity(j).mentions), 5)
 		if b.tree.Is(m.Head, "nsubj") && b.tree.Is(x.Head, "nsubj") || b.tree.Is(m.Head, "obj") && b.tree.Is(x.Head, "obj") {
-			s += wPar
+			s += 12
+		}
+		if p.class == dragoman.Person && b.entity(j).class != dragoman.Person {
+			s -= weighUnlikely
 		}
 		if speaker >= 0 {
 			same := b.root(speaker) == b.root(j)
@@ -371,12 +380,28 @@ func (b *builder) chainPronoun(i int) {
 		}
 		best.see(b.root(j), j, s)
 	}
-	least, margin := -45, wMargin
+	least, margin := -45, 5
 	if p.gender == 'n' || p.number == 'p' {
 		least, margin = -15, 12
 	}
+	if p.gender == 'n' && p.kind == "personal" && (!b.tree.Is(m.Head, "nsubj") || best.first >= 0 && !b.tree.Is(b.all[best.mention].Head, "nsubj")) {
+		return // "it" is too often no actor
+	}
 	if j := best.take(least, margin); j >= 0 {
 		b.join(i, j)
+		if e := b.entity(i); p.class == dragoman.Person && e.class != dragoman.Person {
+			b.personify(e)
+		}
+	}
+}
+
+// personify makes an entity a person.
+func (b *builder) personify(e *entity) {
+	e.class, e.kind, e.number = dragoman.Person, "person", 's'
+	for _, j := range e.mentions {
+		if m := &b.all[j]; m.Form == dragoman.Name {
+			m.Class, m.kind, m.number = dragoman.Person, "person", 's'
+		}
 	}
 }
 
@@ -391,12 +416,13 @@ func (b *builder) mayBe(i, j int) bool {
 	if x.Form == dragoman.Pronoun && (x.pronoun.person != '3' || len(e.mentions) == 1 && x.pronoun.number != p.number) {
 		return false
 	}
-	if e.class == dragoman.Nationality || e.class == dragoman.Other {
+	unsure := b.maybePerson(e)
+	if (e.class == dragoman.Nationality || e.class == dragoman.Other) && !unsure {
 		return false
 	}
 	switch p.gender {
 	case 'm', 'f':
-		if e.class != dragoman.Person && !(e.class == dragoman.Unclassed && e.named > 0) || e.number == 'p' || e.gender != 0 && e.gender != p.gender {
+		if e.class != dragoman.Person && !unsure || e.number == 'p' || e.gender != 0 && e.gender != p.gender {
 			return false
 		}
 	case 'n':
@@ -419,6 +445,20 @@ func (b *builder) mayBe(i, j int) bool {
 		return false
 	}
 	return true
+}
+
+// maybePerson reports whether an entity is known by one or two words alone that
+// no table has, so that it may be a person whatever it was taken for.
+func (b *builder) maybePerson(e *entity) bool {
+	if e.named == 0 || e.class != dragoman.Unclassed && e.class != dragoman.Location && e.class != dragoman.Other {
+		return false
+	}
+	for _, n := range e.names {
+		if len(n.words) > 2 || b.f.names.gaz.look(n.key) != 0 {
+			return false
+		}
+	}
+	return e.kind == "" || e.kind == "place"
 }
 
 // subjectOf returns the mention that is the subject of the clause of token i.
@@ -491,13 +531,4 @@ func (b *builder) leading(i int) bool {
 	m := &b.all[i]
 	first := b.doc.Sentences[m.sentence].First
 	return b.firstOf(m) == first && !strings.HasPrefix(b.tree.Rel(m.Head), "obl")
-}
-
-var wCount, wSent, wDist, wSubj, wRoot, wObj, wPoss, wObl, wName, wPar, wMargin = env("wCount", 4), env("wSent", 20), env("wDist", 1), env("wSubj", 30), env("wRoot", 10), env("wObj", 12), env("wPoss", 6), env("wObl", 6), env("wName", 6), env("wPar", 10), env("wMargin", 5)
-
-func env(n string, d int) int {
-	if s := os.Getenv(n); s != "" {
-		d, _ = strconv.Atoi(s)
-	}
-	return d
 }

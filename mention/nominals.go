@@ -23,7 +23,7 @@ func (b *builder) nominalHead(i int) *noun {
 		return nil
 	}
 	pos := b.tree.POS(i)
-	if pos != dragoman.NOUN && pos != dragoman.PROPN {
+	if pos != dragoman.NOUN && pos != dragoman.PROPN && !b.adjectiveAsNoun(i) {
 		return nil
 	}
 	n := b.f.words.nouns[b.word(i)]
@@ -41,10 +41,35 @@ func (b *builder) nominalHead(i int) *noun {
 		if n.class != dragoman.Organisation || !b.tree.Is(i, "compound") {
 			return nil
 		}
+	case (n.class == dragoman.Facility || n.kind == "place") && b.dutyOf(i):
+		return nil
 	case b.tree.Is(i, "dep", "discourse", "vocative", "expl"):
 		return nil
 	}
 	return n
+}
+
+// adjectiveAsNoun reports whether token i, tagged as an adjective, stands as a
+// noun does: "the general refused", or at the end of a headline's noun phrase.
+func (b *builder) adjectiveAsNoun(i int) bool {
+	if b.tree.POS(i) != dragoman.ADJ {
+		return false
+	}
+	if i+1 < len(b.doc.Tokens) && (b.tree.POS(i+1) == dragoman.NOUN || b.tree.POS(i+1) == dragoman.PROPN) && b.tree.Sentence(i+1) == b.tree.Sentence(i) {
+		return false
+	}
+	return b.tree.Is(i, "nsubj", "obj", "obl", "iobj") && (b.tree.Kid(i, "det") >= 0 || b.tree.Kid(i, "nmod:poss") >= 0)
+}
+
+// dutyOf reports whether noun i only says what an office is for: "minister of
+// ports".
+func (b *builder) dutyOf(i int) bool {
+	h := b.tree.Head(i)
+	if h < 0 || !b.tree.Is(i, "nmod") || b.tree.Kid(i, "det") >= 0 || b.tree.Kid(i, "nmod:poss") >= 0 || b.tree.Case(i) != "of" && b.tree.Case(i) != "for" {
+		return false
+	}
+	n := b.f.words.nouns[b.word(h)]
+	return n != nil && n.kind == "role"
 }
 
 func (b *builder) addNominal(i int, n *noun) {

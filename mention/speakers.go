@@ -187,6 +187,9 @@ func (b *builder) pair(i int) bool {
 	if len(members) == 1 && countries {
 		b.gather(i, func(e *entity) bool { return e.named > 0 && b.governing(e) }, take, &members)
 	}
+	for k, j := range members {
+		members[k] = b.namedBefore(j, i)
+	}
 	if len(members) == 2 {
 		if members[0] > members[1] {
 			members[0], members[1] = members[1], members[0]
@@ -194,6 +197,21 @@ func (b *builder) pair(i int) bool {
 		m.Members = members
 	}
 	return true
+}
+
+// namedBefore returns the last name before mention i of the entity of mention j;
+// j itself where it has none.
+func (b *builder) namedBefore(j, i int) int {
+	best := -1
+	for _, k := range b.entity(j).mentions {
+		if k < i && k > best && b.all[k].Form == dragoman.Name {
+			best = k
+		}
+	}
+	if best < 0 {
+		return j
+	}
+	return best
 }
 
 // governs reports whether the entity of mention i may stand for a country.

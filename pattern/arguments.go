@@ -137,7 +137,7 @@ func (t *Tree) Antecedent(i int) int {
 // Arguments appends the arguments of predicate p to args, which may be nil.
 // Within a slot the likeliest stands first.
 func (g *Grammar) Arguments(t *Tree, p int, args []Arg) []Arg {
-	if t.POS(p) == dragoman.VERB || t.POS(p) == dragoman.AUX {
+	if t.POS(p) == dragoman.AUX || t.FramePOS(p) == 'V' {
 		return g.verb(t, p, args)
 	}
 	return g.noun(t, p, args, 0)
@@ -184,6 +184,22 @@ func (g *Grammar) verb(t *Tree, p int, args []Arg) []Arg {
 	}
 	if !hasObj {
 		args = g.sharedObject(t, p, args)
+	}
+	return t.attached(args)
+}
+
+// attached offers the phrases that hang on a verb's object to the verb too:
+// in "fired rockets at the port" only the sense tells which they belong to.
+func (t *Tree) attached(args []Arg) []Arg {
+	for _, a := range args {
+		if a.Slot != "obj" {
+			continue
+		}
+		for _, k := range t.Kids(a.Token) {
+			if c := t.Case(int(k)); int(k) > a.Token && t.Is(int(k), "nmod") && c != "" && c != "of" {
+				args = append(args, Arg{slotName(c), t.Antecedent(int(k))})
+			}
+		}
 	}
 	return args
 }
@@ -303,7 +319,7 @@ func (g *Grammar) modifiers(t *Tree, n int, args []Arg) []Arg {
 		switch {
 		case t.Is(k, "nmod:poss"):
 			args = append(args, Arg{"subj", k}, Arg{"poss", k})
-		case t.Is(k, "nmod"), t.Is(k, "obl"):
+		case t.Is(k, "nmod", "obl"):
 			c := t.Case(k)
 			if c == "by" {
 				args = append(args, Arg{"subj", t.Antecedent(k)})

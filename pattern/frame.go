@@ -61,11 +61,32 @@ func (b *Book) Add(row int, lemma, pos, when, first, second, flags string, class
 	return nil
 }
 
-// Order puts the frames of each lemma in their order of trial, the more
-// conditions the earlier, and names them. Call it once, after the last Add.
+// weight says how much a condition narrows a frame: words more than a kind of
+// party, a kind more than that there is one, and that more than that there is none.
+func (c Condition) weight() int {
+	switch {
+	case c.not:
+		return 1
+	case c.op == '=':
+		return 5
+	case c.op == '~':
+		return 4
+	}
+	return 2
+}
+
+func (f *Frame) weight() (sum int) {
+	for _, c := range f.When {
+		sum += c.weight()
+	}
+	return sum
+}
+
+// Order puts the frames of each lemma in their order of trial, the narrower
+// the earlier, and names them. Call it once, after the last Add.
 func (b *Book) Order() {
 	for lemma, frames := range b.byLemma {
-		sort.SliceStable(frames, func(i, j int) bool { return len(frames[i].When) > len(frames[j].When) })
+		sort.SliceStable(frames, func(i, j int) bool { return frames[i].weight() > frames[j].weight() })
 		n := map[byte]int{}
 		for i := range frames {
 			n[frames[i].POS]++
@@ -99,17 +120,34 @@ func (b *Book) Named(name string) (Frame, bool) {
 }
 
 // FramePOS returns the part of speech under which frames list token p: 'V',
-// 'N', 'A', or 0 for words that are never a predicate.
+// 'N', 'A', or 0 for words that are never a predicate. What stands as a noun
+// does counts as one, whatever its form: "an offensive", "the bombing of".
 func (t *Tree) FramePOS(p int) byte {
 	switch t.POS(p) {
 	case dragoman.VERB:
+		if t.Doc.Tags[p].XPOS == "VBG" && t.nounLike(p) {
+			return 'N'
+		}
 		return 'V'
 	case dragoman.NOUN:
 		return 'N'
 	case dragoman.ADJ:
+		if t.nounLike(p) {
+			return 'N'
+		}
 		return 'A'
 	}
 	return 0
+}
+
+func (t *Tree) nounLike(p int) bool { return t.Kid(p, "det", "nmod:poss") >= 0 && t.Kid(p, "obj") < 0 }
+
+// FrameLemma returns the lemma under which frames list token p.
+func (t *Tree) FrameLemma(p int) string {
+	if t.POS(p) == dragoman.VERB && t.FramePOS(p) == 'N' {
+		return strings.ToLower(t.Doc.Form(p))
+	}
+	return t.Lemma(p)
 }
 
 // World tells conditions what a phrase refers to.
@@ -200,6 +238,10 @@ func (f *Frame) Match(g *Grammar, t *Tree, p int, args []Arg, w World) bool {
 }
 
 func (c *Condition) holds(g *Grammar, t *Tree, p int, args []Arg, w World) bool {
+	if c.slot == "clause" {
+		first, end := t.Extent(p)
+		return c.inside(t, first, end)
+	}
 	for _, a := range args {
 		if a.Slot != c.slot {
 			continue
@@ -215,11 +257,8 @@ func (c *Condition) holds(g *Grammar, t *Tree, p int, args []Arg, w World) bool 
 				return true
 			}
 		case '~':
-			first, end := t.Extent(a.Token)
-			for i := first; i < end; i++ {
-				if c.words[t.Lemma(i)] {
-					return true
-				}
+			if first, end := t.Extent(a.Token); c.inside(t, first, end) {
+				return true
 			}
 		case ':':
 			for kind := range strings.SplitSeq(c.kind, "|") {
@@ -227,6 +266,16 @@ func (c *Condition) holds(g *Grammar, t *Tree, p int, args []Arg, w World) bool 
 					return true
 				}
 			}
+		}
+	}
+	return false
+}
+
+// inside reports whether one of the condition's words stands in first..end-1.
+func (c *Condition) inside(t *Tree, first, end int) bool {
+	for i := first; i < end; i++ {
+		if c.words[t.Lemma(i)] {
+			return true
 		}
 	}
 	return false

@@ -31,7 +31,7 @@ func (t *text) places() []dragoman.Place {
 		if n.mention < 0 || b.taken[n.mention] {
 			continue
 		}
-		if s := &t.senses[n.sense]; s.tentative && s.chosen < 0 {
+		if t.doubtful(n.sense) {
 			continue
 		}
 		at := b.place(n.sense)
@@ -44,6 +44,17 @@ func (t *text) places() []dragoman.Place {
 		}
 	}
 	return b.out
+}
+
+// doubtful reports whether sense s is no place that is known, and the words
+// around do not say that it is one.
+func (t *text) doubtful(s int) bool {
+	x := &t.senses[s]
+	if x.chosen >= 0 {
+		return false
+	}
+	listed := slices.ContainsFunc(x.listed, func(o int) bool { return t.senses[o].chosen >= 0 })
+	return x.tentative || !x.grounded && !listed && len(x.within) == 0
 }
 
 // place returns the index of the place that sense s stands for.
@@ -116,7 +127,7 @@ func (b *builder) alsoIn(x *sense, p *dragoman.Place, depth int) {
 	for _, in := range x.within {
 		o := b.names[in].sense
 		c := b.describe(o, depth+1)
-		if y := &b.senses[o]; y.tentative && y.chosen < 0 || c.ID == p.ID || slices.Contains(p.ContainedIn, c.ID) {
+		if b.doubtful(o) || c.ID == p.ID || slices.Contains(p.ContainedIn, c.ID) {
 			continue
 		}
 		switch {

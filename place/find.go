@@ -38,6 +38,7 @@ type sense struct {
 	hint      *word // the kind that the text gives; nil for none
 	part      bool  // the kind word belongs to the name: "Kunduz Airport"
 	tentative bool  // only to be taken if there is no doubt
+	grounded  bool  // the words around say that it is a place
 	names     []int
 	within    []int // other names that the text puts it into
 	listed    []int // senses next to which it stands in a list
@@ -172,6 +173,11 @@ func (t *text) take(i int, tentative bool) {
 		t.addContainer(&n, p.container)
 	}
 	n.sense = t.senseOf(p, tentative)
+	if s := &t.senses[n.sense]; !s.grounded {
+		_, located := t.words.before(t.doc, t.beforeArticle(m.First), "locates")
+		_, touched := t.words.before(t.doc, t.beforeArticle(m.First), "touches")
+		s.grounded = min(located, touched) < t.beforeArticle(m.First) || s.hint != nil || n.people != "" || p.container != ""
+	}
 	t.names = append(t.names, n)
 }
 
@@ -222,7 +228,7 @@ func (t *text) partsOf(s string) parts {
 		s = strings.TrimSuffix(s, tail)
 	}
 	s = strings.Trim(s, " ,.;:\"'“”‘’()[]")
-	if len(s) > maxName || key(s) == "" {
+	if len(s) > maxName || key(s) == "" || strings.ContainsAny(s, "$€£%@/") || t.words.is(strings.ToLower(s), "direction") {
 		return parts{}
 	}
 	if found := t.lookup(s); len(found) > 0 {
@@ -282,12 +288,15 @@ func (t *text) cut(s string) parts {
 
 // wide reports whether a place is one that people speak of a part of:
 // "northern Takhar", "downtown Kabul", but not the Creek of Eastern Creek. With
-// a capital letter the direction is more likely part of a name: only of
-// countries, regions and waters is it not.
+// a capital letter the direction is more likely part of a name, as in West
+// Nile: only of countries and regions, and where it is an adjective of waters,
+// is it not.
 func wide(e entry, direction string) bool {
 	switch e.kind {
-	case "country", "region", "water":
+	case "country", "region":
 		return true
+	case "water":
+		return strings.HasSuffix(direction, "ern")
 	case "admin1", "capital", "seat", "settlement":
 		return unicode.IsLower(rune(direction[0])) && !e.alias && (!town(e.kind) || e.population >= 100000)
 	}

@@ -59,7 +59,7 @@ func TestImport(t *testing.T) {
 		{"[Afghanistan|l] spoke. Shells fell on [Gol Bandak|l].", "Afghanistan=AFG(country); Gol Bandak=gn:71(settlement)<AFG.takhar.rustaq AFG.takhar AFG"},
 		{"[Afghanistan|l] and [Takhar|l]: floods at [Rud-e Gulbandak|l].", "Afghanistan=AFG(country); Takhar=AFG.takhar(admin1)<AFG; Rud-e Gulbandak=gn:74(water)<AFG.takhar AFG"},
 		{"They reached [Tachar Wilayat|l].", "Tachar Wilayat=AFG.takhar(admin1)<AFG"},
-		{"Nobody knows [Chah-e Gulbandak|l].", "Chah-e Gulbandak=new:chah-e-gulbandak()"},
+		{"Nobody went to [Chah-e Gulbandak|l].", "Chah-e Gulbandak=new:chah-e-gulbandak()"},
 	} {
 		doc := write(c.text)
 		if got := tell(doc, r.Resolve(doc)); got != c.want {

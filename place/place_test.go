@@ -140,6 +140,12 @@ func TestResolve(t *testing.T) {
 		{"They met in [Islamabad|x].", "Islamabad=gn:1176615(settlement)<PAK.islamabad PAK"},
 		{"They read the [Islamabad|x] Declaration.", ""},
 		{"The ship left the [Strait of Hormuz|l] for the [Gulf of Oman|l].", "Strait of Hormuz=strait-of-hormuz(water); Gulf of Oman=gulf-of-oman(water)"},
+		// nothing but the class says that it is a place
+		{"[Salmonella|l] spread quickly.", ""},
+		{"[Western|l] shares cost [US$|l] 5.", ""},
+		{"The [West Nile|l] virus spread.", ""},
+		{"Guards saw [Dasht-e-Qala-e|l]-[Takhar|l] from afar.", "Dasht-e-Qala-e=AFG.takhar.dasht-e-qala(admin2)<AFG.takhar AFG; Takhar=AFG.takhar(admin1)<AFG"},
+		{"Envoys of [Congo|l] spoke in [Goma|l], [North Kivu|l].", "Congo=COD(country); Goma=gn:216281(settlement)<COD.north-kivu.goma COD.north-kivu COD; North Kivu=COD.north-kivu(admin1)<COD"},
 		{"Rockets hit northern [Gaza|l].", "Gaza=PSE.gaza-strip(region)<PSE"},
 	} {
 		doc := write(c.text)

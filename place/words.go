@@ -34,7 +34,7 @@ func loadWords(fsys fs.FS) (words, error) {
 			if word.kind == "" || word.fits == nil {
 				return nil, t.Fault(i, "a %s needs kind and fits", word.use)
 			}
-		case "locates", "inside", "near", "direction", "filler", "joint", "and":
+		case "locates", "touches", "inside", "near", "direction", "filler", "joint", "and":
 		default:
 			return nil, t.Fault(i, "unknown use %q", word.use)
 		}

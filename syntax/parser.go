@@ -201,6 +201,9 @@ func (p *Parser) look(d *desk, text string, tokens []dragoman.Token) {
 
 func (p *Parser) see(w *word, form string) {
 	w.look(form)
+	if listed, ok := p.listed.find(w.norm); ok {
+		w.listed = uint64(listed)
+	}
 	if c, ok := p.clusters.find(w.norm); ok {
 		w.cluster, w.short = uint64(c&511)+2, uint64(c>>9)+2
 	} else {

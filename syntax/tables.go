@@ -55,6 +55,7 @@ type tables struct {
 	clitics       lexicon[*string] // what follows an apostrophe
 	openers       lexicon[bool]    // what begins a sentence, after an abbreviation with a capital
 	lemmas        map[lemmaKey]string
+	listed        lookup // by a word's norm, the parts of speech that lemmas has it under
 }
 
 type lemmaKey struct {
@@ -104,12 +105,16 @@ func loadTables(fsys fs.FS) (tables, error) {
 	if err != nil {
 		return t, err
 	}
+	t.listed = newLookup(l.Len())
 	for i := range l.Len() {
+		norm := normOf(l.Value(i, "form"))
 		for _, name := range l.List(i, "pos") {
 			pos := dragoman.ParsePOS(name)
 			if pos == dragoman.X && name != "X" {
 				return t, l.Fault(i, "unknown part of speech %s", strconv.Quote(name))
 			}
+			before, _ := t.listed.find(norm)
+			t.listed.put(norm, before|1<<(pos&15))
 			t.lemmas[lemmaKey{l.Value(i, "form"), pos}] = l.Value(i, "lemma")
 		}
 	}

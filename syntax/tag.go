@@ -114,5 +114,11 @@ func tagFeatures(f []uint64, words []word, i int, before, before2, shouting uint
 	add(join3(1, w.cluster, n.cluster, p.cluster))
 	add(n.cluster)
 	add(p.cluster)
+	add(w.short)
+	add(join3(1, p.short, w.short, n.short))
+	add(join2(1, w.short, w.suffix[1]))
+	add(join2(1, n.short, before))
+	add(join2(1, w.listed, before))
+	add(join3(1, w.listed, before, n.short))
 	return f
 }

@@ -169,7 +169,7 @@ func (c *cutter) keeps(left, i int, next rune) bool {
 		return kind(next) == digit
 	case "month":
 		return c.kinds[left] == upper && kind(next) == digit
-	case "name":
+	case "name", "time", "latin":
 		return true
 	}
 	return false
@@ -182,6 +182,10 @@ func (c *cutter) apart(i int) bool {
 	a, b := c.runes[i-1], c.runes[i]
 	if a == '"' || b == '"' {
 		return a != b
+	}
+	if b == '\'' && c.letter(i-1) && c.tail(i) {
+		// "the leaders'", "'good relations'"; but not "goin'"
+		return i < 3 || c.runes[i-1] != 'n' || c.runes[i-2] != 'i' || c.runes[0] == '\''
 	}
 	return bracket(a) && ends(b) || bracket(b) && ends(a)
 }

@@ -286,7 +286,7 @@ func (tr *training) trainTagger(rounds int, log func(string, ...any), use func(*
 			before, before2 := uint64(1000), uint64(1000)
 			shouting := allCaps(e.words)
 			for i := range e.words {
-				feats = thin(tagFeatures(feats[:0], e.words, i, before, before2, shouting), order, uint64(env("TDROP", 0)))
+				feats = thin(tagFeatures(feats[:0], e.words, i, before, before2, shouting), order, uint64(env("TDROP", 25)))
 				t.Tick()
 				n++
 				t.Score(feats, scores)
@@ -323,13 +323,13 @@ func (tr *training) tag() learn.Section {
 	}
 	wait.Wait()
 	tr.log("tagged in %d folds", tr.o.Folds)
-	tr.p.tags = tr.trainTagger(8, tr.log, func(*example) bool { return true }).Freeze(tagPrune)
+	tr.p.tags = tr.trainTagger(10, tr.log, func(*example) bool { return true }).Freeze(tagPrune)
 	return learn.Section{Name: "tags", Body: tr.p.tags.Bytes()}
 }
 
 // tagFold tags a fold by a tagger trained on the others.
 func (tr *training) tagFold(fold int) {
-	m := tr.trainTagger(5, nil, func(e *example) bool { return e.fold != fold }).Freeze(tagPrune)
+	m := tr.trainTagger(6, nil, func(e *example) bool { return e.fold != fold }).Freeze(tagPrune)
 	g := tagger{p: &Parser{tags: m}}
 	for i := range tr.sentences {
 		if e := &tr.sentences[i]; e.fold == fold {

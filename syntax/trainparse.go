@@ -16,7 +16,7 @@ func (tr *training) parse() learn.Section {
 	labelScores := make([]float32, len(labelT.Classes))
 	r := random(5)
 	t := &tree{}
-	drop := uint64(env("DROP", 0))
+	drop := uint64(env("DROP", 25))
 	for round := range tr.o.Rounds {
 		wrong, n, arcs, right := 0, 0, 0, 0
 		for _, at := range r.Perm(len(tr.sentences)) {
@@ -35,7 +35,7 @@ func (tr *training) parse() learn.Section {
 				if x := tr.rivalMove; x >= 0 {
 					moveT.Update(t.feats, gold, x)
 				}
-				if guess != gold && (round < env("XR", 1) || r.IntN(100) < env("XP", 10)) {
+				if guess != gold && (round < env("XR", 1) || r.IntN(100) < env("XP", 0)) {
 					guess = gold
 				}
 				head, dep := t.make(guess)
@@ -61,8 +61,8 @@ func (tr *training) parse() learn.Section {
 		tr.log("trees, round %d: %d of %d moves wrong, %.2f%% arcs right, %d + %d features", round+1, wrong, n,
 			100*float64(right)/float64(arcs), moveT.Len(), labelT.Len())
 	}
-	tr.moveModel = moveT.Freeze(learn.Prune{MinUpdates: env("MINU", 6), MaxRows: env("MROWS", 1200000)})
-	tr.p.labels = labelT.Freeze(learn.Prune{MinUpdates: env("MINU", 6), MaxRows: env("LROWS", 80000)})
+	tr.moveModel = moveT.Freeze(learn.Prune{MinUpdates: env("MINU", 8), MaxRows: env("MROWS", 1200000)})
+	tr.p.labels = labelT.Freeze(learn.Prune{MinUpdates: env("MINU", 8), MaxRows: env("LROWS", 80000)})
 	return learn.Section{Name: "labels", Body: tr.p.labels.Bytes()}
 }
 

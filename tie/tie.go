@@ -131,7 +131,7 @@ func (r *reading) framed(p int) (dragoman.Tie, bool) {
 // a noun or an adjective is said of is its subject here, not its possessor.
 func (r *reading) match(p int) (pattern.Frame, bool) {
 	pos := r.s.FramePOS(p)
-	lemma := r.s.Lemma(p)
+	lemma := r.s.FrameLemma(p)
 	if pos == 0 {
 		return pattern.Frame{}, false
 	}
