@@ -140,6 +140,8 @@ func TestOneMention(t *testing.T) {
 		{"2024-05-01", "the/DET/2/det president/NOUN/7/nsubj of/ADP/6/case Iranian/ADJ/6/amod Qwerty/PROPN/6/compound Club/PROPN/2/nmod left/VERB/0/root", "the president of Iranian Qwerty Club", dragoman.Nominal, dragoman.Person, "new:president-of-iranian-qwerty-club person president IRN  IRN "},
 		{"2024-05-01", "the/DET/2/det army/NOUN/5/nsubj of/ADP/4/case Hezbollah/PROPN/2/nmod left/VERB/0/root", "the army of Hezbollah", dragoman.Nominal, dragoman.Organisation, "new:army-of-hezbollah organisation  LBN REB+MIL LBNREBMIL hezbollah"},
 		{"2024-05-01", "the/DET/4/det American/ADJ/4/amod military/ADJ/4/amod courts/NOUN+/5/nsubj left/VERB/0/root", "the American military courts", dragoman.Nominal, dragoman.Organisation, "USA:military-courts government  USA JUD USAJUD "},
+		{"2024-05-01", "the/DET/2/det president/NOUN/6/nsubj of/ADP/5/case Qatar/PROPN/5/compound University/PROPN/2/nmod left/VERB/0/root", "the president of Qatar University", dragoman.Nominal, dragoman.Person, "new:president-of-qatar-university person president QAT EDU QATEDU "},
+		{"2024-05-01", "the/DET/4/det Rwanda_/PROPN/4/compound -_/PUNCT/4/punct backed/VERB/6/amod M23/PROPN/6/compound rebels/NOUN+/7/nsubj left/VERB/0/root", "Rwanda-backed M23 rebels", dragoman.Nominal, dragoman.Person, "m23 armed_group  COD REB CODREB congo-river-alliance"},
 		{"2024-05-01", "Russians/PROPN+/2/nsubj voted/VERB/0/root", "Russians", dragoman.Name, dragoman.Nationality, "RUS:people people  RUS  RUS "},
 		{"2024-05-01", "Zorblax/PROPN/2/compound Movement/PROPN/3/nsubj spoke/VERB/0/root", "Zorblax Movement", dragoman.Name, dragoman.Organisation, "new:zorblax-movement organisation     "},
 		{"2024-05-01", "the/DET/4/det Kyrgyz/ADJ/4/amod company/NOUN/4/compound Zorblax/PROPN/5/nsubj paid/VERB/0/root", "Zorblax", dragoman.Name, dragoman.Organisation, "new:zorblax company  KGZ BUS KGZBUS "},
@@ -231,6 +233,33 @@ func TestContext(t *testing.T) {
 		}
 		if as := r.Resolve(d); len(as) == 0 || as[0].ID != want {
 			t.Errorf("%s: %+v, want %s", line, as, want)
+		}
+	}
+}
+
+// A party of a common name is not the one of another country.
+func TestElsewhere(t *testing.T) {
+	r := load(t)
+	for country, want := range map[string]string{"Norway": "new:labour-party", "Britain": "labour-party"} {
+		d := document(t, "2025-02-12", country+"/PROPN/2/nsubj has/VERB/0/root a/DET/5/det Labour/PROPN/5/compound Party/PROPN/2/obj")
+		mention(t, d, country, dragoman.Name, dragoman.Location, -1)
+		mention(t, d, "Labour Party", dragoman.Name, dragoman.Organisation, -1)
+		if as := r.Resolve(d); len(as) != 2 || as[1].ID != want {
+			t.Errorf("%s: %+v", country, as)
+		}
+	}
+}
+
+// What an acronym is known for gives way to how the article spells it out.
+func TestSpelledOut(t *testing.T) {
+	r := load(t)
+	for full, want := range map[string]string{"National/PROPN/3/amod Pepper/PROPN/3/compound Authority": "new:national-pepper-authority", "New/PROPN/3/amod Peoples/PROPN/3/compound Army": "npa"} {
+		d := document(t, "2025-02-12", full+"/PROPN/4/nsubj spoke/VERB/0/root\nNPA/PROPN/2/nsubj spoke/VERB/0/root")
+		name := d.Text[:strings.Index(d.Text, " spoke")]
+		a := mention(t, d, name, dragoman.Name, dragoman.Organisation, -1)
+		mention(t, d, "NPA", dragoman.Name, dragoman.Organisation, a)
+		if as := r.Resolve(d); len(as) != 1 || as[0].ID != want {
+			t.Errorf("%s: %+v", name, as)
 		}
 	}
 }

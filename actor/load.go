@@ -140,7 +140,7 @@ func (r *Resolver) add(name string, c class, ref int, proper bool) {
 		return
 	}
 	e := entry{class: c, ref: int32(ref), name: proper && key != caps}
-	if proper && !strings.Contains(key, " ") && len(key) <= 5 && caps == strings.ToUpper(caps) {
+	if proper && len(key) <= 5 && !strings.Contains(key, " ") && capitals(caps) > 1 {
 		e.caps = caps
 	}
 	for _, have := range r.lexicon[key] {
@@ -154,6 +154,17 @@ func (r *Resolver) add(name string, c class, ref int, proper bool) {
 		first, n = key[:i], strings.Count(key, " ")+1
 	}
 	r.longest[first] = max(r.longest[first], n)
+}
+
+// capitals counts the letters that differ from their small ones.
+func capitals(s string) int {
+	n := 0
+	for _, c := range s {
+		if c >= 'A' && c <= 'Z' {
+			n++
+		}
+	}
+	return n
 }
 
 func (r *Resolver) loadSectors(fsys fs.FS) error {

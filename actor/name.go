@@ -22,12 +22,29 @@ func (v *view) name(i int) who {
 		return v.personNamed(i, ws)
 	}
 	if w := v.whole(m, ws); w.sure != nobody {
-		return w
+		w.acronym = len(ws) == 1 && len(ws[0].key) < 7 && capitals(ws[0].caps) > 1
+		return v.branch(w, m)
 	}
 	if m.Class == dragoman.Location || m.Class == dragoman.Facility || m.Class == dragoman.Other {
 		return who{}
 	}
 	return v.bodyNamed(i, ws)
+}
+
+// branch is what a people has of an international organisation for aid or
+// rights: "the Lebanese Red Cross" is not the Red Cross of Geneva.
+func (v *view) branch(w who, m *dragoman.Mention) who {
+	if w.kind != "ngo" || w.country != "" || m.First == 0 || !v.tree.Is(m.First-1, "amod", "compound") {
+		return w
+	}
+	e := v.r.named(v.doc.Form(m.First-1), aDemonym)
+	if e == nil {
+		return w
+	}
+	name := v.doc.Form(m.First-1) + " " + v.doc.TextOf(m.Span)
+	w.country = v.r.states[e.ref].id
+	return who{id: "new:" + slug(name), name: name, kind: w.kind, country: w.country, sectors: w.sectors,
+		cameo: v.r.code(w.country, w.sectors), sure: byNewName}
 }
 
 // whole looks the words up as one name.
@@ -63,7 +80,7 @@ func (v *view) whole(m *dragoman.Mention, ws []word) who {
 	if e := it.isAny(aState); e != nil {
 		return v.ofState(e.ref)
 	}
-	if e := v.only(&it, anOrganisation); e != nil {
+	if e := v.only(&it, anOrganisation); e != nil && !v.elsewhere(e.ref, &it, ws) {
 		return v.ofOrg(e.ref)
 	}
 	for k := range it.entries {
@@ -131,6 +148,32 @@ func (v *view) only(it *item, c class) *entry {
 	return nil
 }
 
+// elsewhere reports whether a party is of a country that the article does not
+// speak of, and has a name such as others have too: "the Labour Party".
+func (v *view) elsewhere(ref int32, it *item, ws []word) bool {
+	o := v.orgOn(ref)
+	if o.kind != "party" || o.country == "" {
+		return false
+	}
+	for i := range it.entries {
+		if e := &it.entries[i]; e.class == aBody {
+			// "Congress": India's party only where no parliament of the name is near
+			if c := v.r.bodies[e.ref].country; !v.countries[o.country] || c != "" && v.countries[c] {
+				return true
+			}
+		}
+	}
+	if len(v.countries) == 0 || v.countries[o.country] {
+		return false
+	}
+	for _, w := range ws {
+		if e := v.r.named(w.key, aKind); e != nil && len(ws) > 1 {
+			return true
+		}
+	}
+	return false
+}
+
 // nation is the state that an adjective speaks of, or its people.
 func (v *view) nation(m *dragoman.Mention, ref int32) who {
 	if v.tree.Is(m.Head, "amod", "compound", "flat", "nmod:desc") || v.doc.Tags[m.Head].POS == dragoman.ADJ && !v.plural(m) {
@@ -178,9 +221,9 @@ func (v *view) bodyNamed(i int, ws []word) who {
 		} else if b := it.is(aBody); b != nil && v.r.bodies[b.ref].country == "" {
 			w.kind, w.sectors = "government", slices.Clone(v.r.bodies[b.ref].sectors)
 		}
-		if len(w.sectors) == 0 {
-			w.sectors = distinct(rd.mods)
-		}
+	}
+	if len(w.sectors) == 0 {
+		w.sectors = distinct(rd.mods)
 	}
 	if w.kind == "state" {
 		w.kind = "organisation"
@@ -418,31 +461,65 @@ func (v *view) bySurname(ws []word, said []who) int32 {
 			}
 		}
 	}
-	found, n := int32(-1), 0
-	for _, ref := range all {
-		t := v.r.people[ref].termOn(v.day)
-		if t == nil || ranks[t.rank] < ranks["minister"] || !v.agrees(ref, said) {
+	for _, past := range []bool{false, true} {
+		found, n := int32(-1), 0
+		for _, ref := range all {
+			if v.agrees(ref, said) && v.supported(ref, said, past, len(all) < 3) {
+				found = ref
+				n++
+			}
+		}
+		if n == 1 {
+			return found
+		}
+		if n > 1 {
+			break
+		}
+	}
+	return -1
+}
+
+// supported reports whether the article tells by office or country that a
+// person is meant; of one who has left it, the office must be told.
+func (v *view) supported(ref int32, said []who, past, alone bool) bool {
+	p := &v.r.people[ref]
+	t := p.termOn(v.day)
+	if past {
+		if t = p.lastTerm(v.day); t == nil || t.rank != "head" {
+			return false
+		}
+	}
+	if t == nil || ranks[t.rank] < ranks["minister"] {
+		return false
+	}
+	titled := false
+	for _, s := range said {
+		if s.title == "" {
 			continue
 		}
-		titled := false
-		for _, s := range said {
-			if s.title == "" {
-				continue
-			}
-			a, b := v.r.named(s.title, anOffice), v.r.named(t.office, anOffice)
-			if a == nil || b == nil || a.ref != b.ref {
-				titled = false
-				break
-			}
-			titled = true
+		if a, b := v.r.officeOf(s.title), v.r.officeOf(t.office); a < 0 || a != b {
+			return false
 		}
-		if titled && (v.countries[t.country] || ranks[t.rank] == ranks["head"]) || !titled && len(said) == 0 && v.countries[t.country] {
-			found = ref
-			n++
+		titled = true
+	}
+	if titled {
+		return v.countries[t.country] || t.rank == "head"
+	}
+	// Names that several bear say too little by themselves.
+	return !past && len(said) == 0 && t.rank == "head" && alone && v.countries[t.country]
+}
+
+// officeOf returns the office that a title ends in; -1 for none.
+func (r *Resolver) officeOf(title string) int32 {
+	for title != "" {
+		if e := r.named(title, anOffice); e != nil {
+			return e.ref
 		}
+		i := strings.IndexAny(title, " -")
+		if i < 0 {
+			return -1
+		}
+		title = title[i+1:]
 	}
-	if n != 1 {
-		return -1
-	}
-	return found
+	return -1
 }

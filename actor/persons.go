@@ -119,6 +119,22 @@ func (p *person) termOn(day dragoman.Day) *term {
 	return best
 }
 
+// lastTerm returns the weightiest office that p held before day and holds no
+// more; nil for none or where the day is unknown.
+func (p *person) lastTerm(day dragoman.Day) *term {
+	var best *term
+	if day == dragoman.NoDay || p.termOn(day) != nil {
+		return nil
+	}
+	for i := range p.terms {
+		t := &p.terms[i]
+		if t.to != dragoman.NoDay && t.to < day && (best == nil || ranks[t.rank] > ranks[best.rank]) {
+			best = t
+		}
+	}
+	return best
+}
+
 // holderOf returns who holds an office of a state on day; -1 where that is not
 // known, or more than one do.
 func (r *Resolver) holderOf(office string, day dragoman.Day) int {

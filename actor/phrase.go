@@ -211,6 +211,7 @@ type reading struct {
 	ws       []word
 	items    []item
 	head     int // item; -1 for none
+	at       int // the head token
 	whose    []affiliation
 	mods     []string // sectors
 	former   bool
@@ -225,7 +226,7 @@ type reading struct {
 
 // read reads the words of a noun phrase whose head is the token head.
 func (v *view) read(ws []word, head int) reading {
-	rd := reading{ws: ws, items: v.items(ws), head: -1, complete: true}
+	rd := reading{ws: ws, items: v.items(ws), at: head, complete: true}
 	rd.head = headItem(rd.items, ws, head)
 	for i := range rd.items {
 		if i != rd.head {
@@ -336,6 +337,10 @@ func (v *view) place(rd *reading, i int) {
 		// "a group of tourists": the group tells nothing, the tourists do
 		if o := it.is(anOffice); o != nil {
 			rd.mods = append(rd.mods, v.r.offices[o.ref].sectors...)
+		}
+		// "the president of Qatar University" is not Qatar's
+		if k := it.is(aKind); k != nil && v.r.kinds[k.ref].kind != "state" || k == nil && it.is(anOffice) != nil {
+			rd.beyond = true
 		}
 		return
 	}

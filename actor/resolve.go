@@ -2,6 +2,7 @@ package actor
 
 import (
 	"slices"
+	"strings"
 
 	"dragoman"
 	"dragoman/pattern"
@@ -64,7 +65,8 @@ func (v *view) survey() {
 			if e := it.isAny(aState, aDemonym, aCapital); e != nil {
 				v.countries[v.r.states[e.ref].id] = true
 			} else if e := it.is(anOrganisation); e != nil && n == len(ws) {
-				if c := v.orgOn(e.ref).country; c != "" {
+				if o := v.orgOn(e.ref); o.country != "" && o.kind != "party" {
+					c := o.country
 					v.countries[c] = true
 				}
 			} else if e := it.is(aPerson); e != nil && n == len(ws) && n > 1 {
@@ -165,6 +167,7 @@ func (v *view) chain(mentions []int) who {
 	if len(all) == 0 {
 		return who{}
 	}
+	all = v.spelled(all)
 	best := 0
 	for i := range all {
 		if all[i].sure > all[best].sure || all[i].sure == byNewName && all[best].sure == byNewName && len(all[i].name) > len(all[best].name) {
@@ -178,6 +181,40 @@ func (v *view) chain(mentions []int) who {
 		}
 	}
 	return w
+}
+
+// spelled drops what an acronym is known for where the article spells it out
+// as something else: "the NPA" of a National Prosecuting Authority is no army.
+func (v *view) spelled(all []who) []who {
+	name := ""
+	for i := range all {
+		if all[i].sure == byNewName && strings.Contains(all[i].id, "-") && all[i].kind != "person" {
+			name = strings.TrimPrefix(all[i].id, "new:")
+		} else if s := slug(all[i].words); strings.Contains(s, "-") {
+			name = s
+		} else if all[i].sure == byName && !all[i].acronym {
+			return all
+		}
+	}
+	if name == "" {
+		return all
+	}
+	words := strings.Split(name, "-")
+	return slices.DeleteFunc(all, func(w who) bool {
+		alike := func(n string) bool { return sharesWords(slug(n), words) }
+		return w.acronym && !alike(w.name) && !slices.ContainsFunc(w.aliases, alike)
+	})
+}
+
+// sharesWords reports whether half of the words stand in a name as well.
+func sharesWords(name string, words []string) bool {
+	n := 0
+	for _, s := range strings.Split(name, "-") {
+		if slices.Contains(words, s) {
+			n++
+		}
+	}
+	return n*2 > len(words)
 }
 
 // add gives w what another mention of it tells and it lacks.
@@ -250,23 +287,34 @@ func (v *view) settle(chains [][]int, found []who) {
 		return
 	}
 	bySentence := make([][]string, len(v.doc.Sentences))
-	var everywhere []string
+	acting := make([]string, len(v.doc.Sentences)) // of a country, and not its name alone
+	counts := map[string]int{}
+	total, most := 0, ""
 	at := map[int]string{} // head token: the country of whom it is a mention
 	for i, c := range chains {
-		if found[i].country == "" {
+		iso := found[i].country
+		if iso == "" {
 			continue
-		}
-		if !slices.Contains(everywhere, found[i].country) {
-			everywhere = append(everywhere, found[i].country)
 		}
 		for _, k := range c {
 			m := &v.doc.Mentions[k]
-			at[m.Head] = found[i].country
+			at[m.Head] = iso
 			s := v.tree.Sentence(m.Head)
-			if !slices.Contains(bySentence[s], found[i].country) {
-				bySentence[s] = append(bySentence[s], found[i].country)
+			if !slices.Contains(bySentence[s], iso) {
+				bySentence[s] = append(bySentence[s], iso)
+			}
+			if found[i].kind != "state" {
+				acting[s] = iso
 			}
 		}
+		total += len(c)
+		counts[iso] += len(c)
+		if n := counts[iso]; most == "" || n > counts[most] || n == counts[most] && iso < most {
+			most = iso
+		}
+	}
+	if counts[most]*2 <= total {
+		most = ""
 	}
 	for i, c := range chains {
 		if !found[i].adrift {
@@ -276,20 +324,17 @@ func (v *view) settle(chains [][]int, found []who) {
 		for _, k := range c {
 			head := v.doc.Mentions[k].Head
 			s := v.tree.Sentence(head)
-			if near := bySentence[s]; len(near) == 1 {
+			switch near := bySentence[s]; {
+			case len(near) == 1 && (near[0] == most || near[0] == acting[s]):
 				iso = near[0]
-			} else if len(near) == 0 {
-				iso = v.speaker(head, at)
-				if iso == "" && s > 0 && len(bySentence[s-1]) == 1 {
-					iso = bySentence[s-1][0]
+			case len(near) == 0:
+				if iso = v.speaker(head, at); iso == "" {
+					iso = most
 				}
 			}
 			if iso != "" {
 				break
 			}
-		}
-		if iso == "" && len(everywhere) == 1 {
-			iso = everywhere[0]
 		}
 		if iso == "" {
 			continue

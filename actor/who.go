@@ -15,6 +15,7 @@ type who struct {
 	org                                             int32  // the organisation it is, counted from 1; 0 for none
 	adrift                                          bool   // a body of a state that the phrase does not tell
 	body                                            int    // the body that is adrift
+	acronym                                         bool   // known by an acronym alone
 	words                                           string // by which the text calls it
 }
 
@@ -181,8 +182,8 @@ func (v *view) unowned(rd *reading, plural bool, iso string, org int32, full str
 		if rank == "apart" {
 			return v.apartFrom(w, rd, plural)
 		}
-		if of.kind == "group" && rank == "member" && !plural {
-			w.kind = "person"
+		if of.kind == "people" {
+			w.kind, w.title = "people", ""
 		}
 		if v.office(rd, of, iso, plural, &w) {
 			return w
@@ -240,8 +241,11 @@ func (v *view) composed(w *who, org int32) string {
 // headless is a phrase whose noun the lexicon does not know: "Russians", "the
 // British", "Tajik envoys' cars".
 func (v *view) headless(rd *reading, iso string, org int32, full string) who {
-	if len(rd.items) == 1 && rd.complete {
-		it := &rd.items[0]
+	for i := range rd.items {
+		it := &rd.items[i]
+		if it.zone != "" || rd.ws[it.first].token > rd.at || rd.ws[it.end-1].token < rd.at {
+			continue
+		}
 		if e := it.isAny(anOrganisation, aMember); e != nil {
 			return v.ofOrg(e.ref)
 		}

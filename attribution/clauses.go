@@ -91,6 +91,9 @@ func (r *reader) verb(v int, c *cue) {
 	cueSpan := g
 	body := r.parenthesis(c, v, g)
 	if body.empty() {
+		body = r.quoted(v, g)
+	}
+	if body.empty() {
 		body = r.complement(v, c, passive)
 	}
 	if body.empty() {
@@ -204,7 +207,7 @@ func (r *reader) complement(v int, c *cue, passive bool) span {
 		k := int(kid)
 		switch {
 		case t.Is(k, "ccomp") && c.frames&(fClause|fObjClause|fQuote) != 0:
-			if k < v && r.whoClause(v) == k {
+			if k < v && (r.whoClause(v) == k || r.afterwards(k)) {
 				continue
 			}
 			return r.cut(v, k)
@@ -331,6 +334,18 @@ func (r *reader) tense(k int) string {
 	return r.doc.Tags[k].XPOS
 }
 
+// afterwards reports whether the clause of k is one of time or reason: "Days
+// after the minister denied it, the army confirmed".
+func (r *reader) afterwards(k int) bool {
+	first := r.extent(k).first
+	for i := first; i < k && i < first+7; i++ {
+		if r.conjunction(i) && r.quote[i] < 0 {
+			return true
+		}
+	}
+	return false
+}
+
 func (r *reader) infinitive(k int) bool {
 	m := r.tree.Kid(k, "mark")
 	return m >= 0 && r.lower[m] == "to" || r.tree.Kid(k, "cop") >= 0 && m >= 0 && r.lower[m] == "to"
@@ -415,8 +430,8 @@ func (r *reader) amid(v int, c *cue, g span) span {
 	}
 	h := t.Head(v)
 	as := r.marked(v, "as") && t.Is(v, "advcl") && (r.ends[v] > v+1 || t.Kid(v, "obj", "ccomp", "xcomp") < 0)
-	if !as && g.end < len(r.lower) && r.lower[g.end] == "that" {
-		return none
+	if !as && (g.end < len(r.lower) && r.lower[g.end] == "that" || t.Kid(v, "obj") > v && !c.has(fObjClause)) {
+		return none // the cue has a content of its own
 	}
 	if h < 0 || !(as || c.has(fClause) && t.Is(v, "parataxis")) || t.Is(v, "acl") {
 		return none
@@ -450,6 +465,24 @@ func (r *reader) parenthesis(c *cue, v int, g span) span {
 		return left
 	}
 	return span{left.first, right.end}
+}
+
+// quoted returns the content of "saying" in "A, the agency quoted X as saying".
+func (r *reader) quoted(v int, g span) span {
+	sent := r.doc.Sentences[r.tree.Sentence(v)]
+	if r.lower[v] != "saying" || v == 0 || r.lower[v-1] != "as" || g.end+5 < sent.End || r.quote[v] >= 0 || !r.verbless(g.end, sent.End) {
+		return none
+	}
+	for u := v - 2; u > sent.First && u > v-20; u-- {
+		if !r.nested(u) {
+			continue
+		}
+		if n, h := r.nounBefore(sent.First, r.group(u).first); h >= 0 && n.first > sent.First+3 && r.lower[n.first-1] == "," {
+			return span{sent.First, n.first - 1}
+		}
+		break
+	}
+	return none
 }
 
 // around returns the clause of h without inner, where inner stands at one edge
@@ -664,6 +697,12 @@ func (r *reader) told(s span, v int) span {
 		s.first = i
 	}
 	s = r.trailing(s, v)
+	for i := s.first + 2; i < s.end; i++ {
+		if r.participle(i) && r.quote[i] < 0 && !r.participle(v) {
+			s.end = i - 1 // "said A, adding that B"
+			break
+		}
+	}
 	for u := s.end - 1; u > s.first+3 && u > s.end-6; u-- {
 		c := r.hits[u]
 		if c == nil || c.pos != dragoman.VERB || c.kind != "say" || r.quote[u] >= 0 {

@@ -241,6 +241,8 @@ func FuzzFind(f *testing.F) {
 	finder := load(f)
 	f.Add(`"We go," said X. "Now." X told Y that Z, according to a statement`, []byte{3, 16, 7, 1, 0, 9})
 	f.Add("“One.\n\n“Two,” he said: \"three\" ' and ''four", []byte{16, 16, 16, 2, 1})
+	f.Add("0 0 0 0\"ACCording to 0,0", []byte("X01)0"))
+	f.Add("Ask \"!\"", []byte("0008070"))
 	f.Add("Minister: accused X of going as saying that reportedly", []byte{200, 16, 33, 8})
 	for _, e := range examples(f) {
 		f.Add(e.doc.Text, []byte{16, 11, 8, 5, 3, 1})

@@ -54,7 +54,7 @@ func (r *reader) medium(a *found) string {
 	}
 	if a.head >= 0 {
 		for i := a.source.first; i < a.source.end; i++ {
-			if c, ok := r.sources[strings.ToLower(r.tree.Lemma(i))]; ok && c.medium != "" && (i == a.head || r.tree.Head(a.head) == i) {
+			if c, ok := r.sources[strings.ToLower(r.tree.Lemma(i))]; ok && c.medium != "" && r.tree.POS(i) == dragoman.NOUN && (i == a.head || r.tree.Head(a.head) == i) {
 				return c.medium
 			}
 		}
@@ -90,8 +90,16 @@ func (r *reader) stance(a *found) string {
 		return "asserts"
 	}
 	s := a.word.stance
-	if a.cueHead >= 0 && s == "asserts" && r.negated(a) {
-		return "declines"
+	if s == "promises" && !a.word.has(fQuote) && !a.content.empty() && r.lower[a.content.first] != "to" {
+		s = "asserts" // "agreed that A"
+	}
+	if a.cueHead >= 0 && r.negated(a) {
+		switch s {
+		case "asserts", "promises":
+			return "declines"
+		case "denies":
+			return "asserts"
+		}
 	}
 	return s
 }

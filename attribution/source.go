@@ -16,6 +16,9 @@ func (r *reader) subject(v int) (s span, head int) {
 	if s, k := r.conjoined(v); k >= 0 {
 		return s, k
 	}
+	if u := r.adds(v); u >= 0 {
+		return r.subject(u)
+	}
 	at := v
 	for n := 0; n < 6; n++ {
 		if at == v && r.passive(v) {
@@ -100,6 +103,35 @@ func (r *reader) whoClause(v int) int {
 	return -1
 }
 
+// adds returns the cue u of "u that A, adding that B", v being the participle
+// that goes on with it though the parser hung it within A; -1 for none.
+func (r *reader) adds(v int) int {
+	if !r.participle(v) {
+		return -1
+	}
+	at := v
+	for n := 0; n < 8; n++ {
+		h := r.tree.Head(at)
+		if h < 0 || h >= v {
+			return -1
+		}
+		if c := r.hits[h]; c != nil && c.pos == dragoman.VERB && c.kind == "say" && r.tree.Is(at, "ccomp", "parataxis") && !r.participle(h) {
+			return h
+		}
+		at = h
+	}
+	return -1
+}
+
+// participle reports whether v is ", adding" and the like before a clause.
+func (r *reader) participle(v int) bool {
+	c := r.hits[v]
+	if c == nil || c.pos != dragoman.VERB || c.kind != "say" || !c.has(fClause) || !strings.HasSuffix(r.lower[v], "ing") || v == 0 || r.lower[v-1] != "," {
+		return false
+	}
+	return r.tree.Kid(v, "ccomp") > v || v+1 < len(r.lower) && (r.lower[v+1] == "that" || r.lower[v+1] == ",")
+}
+
 // finite reports whether the clause of v is finite.
 func (r *reader) finite(v int) bool {
 	switch r.tense(v) {
@@ -148,9 +180,6 @@ func (r *reader) conjoined(v int) (span, int) {
 	for c := g.first - 2; c >= first && c > g.first-10; c-- {
 		if !r.conjunction(c) {
 			continue
-		}
-		if r.tree.POS(c) == dragoman.ADP && !r.tree.Is(v, "advcl", "acl", "ccomp") {
-			break
 		}
 		if s, h := r.nounBefore(c+1, g.first); h > c && s.first == c+1 && s.end == g.first {
 			return s, h
@@ -232,7 +261,12 @@ func (r *reader) phrase(k, v int) span {
 		return span{k, k + 1}
 	}
 	s = r.tidy(r.trim(s), k)
-	for s.first < k && (r.tree.POS(s.first) == dragoman.SCONJ || r.lower[s.first] == "that") && r.tree.Is(s.first, "mark") {
+	if v > k {
+		s = r.between(s, r.group(v))
+	} else if v >= 0 {
+		s = r.apposed(r.apposed(s))
+	}
+	for s.first < k && (r.tree.POS(s.first) == dragoman.SCONJ && r.tree.Is(s.first, "mark") || r.lower[s.first] == "that" && r.tree.POS(s.first) != dragoman.DET) {
 		s.first++
 	}
 	if s.empty() {
@@ -245,8 +279,11 @@ func (r *reader) phrase(k, v int) span {
 // day or place before it ("on Sunday, the minister"), an adverb after it ("the
 // minister, meanwhile,"), a name cut in two.
 func (r *reader) tidy(s span, k int) span {
+	if s.empty() {
+		return s
+	}
 	for i := k - 1; i > s.first; i-- {
-		if r.lower[i] == "," && r.tree.POS(i-1) != dragoman.ADJ || r.lower[i] == ":" {
+		if r.lower[i] == "," && r.tree.POS(i-1) != dragoman.ADJ && !r.renamed(s, i) || r.lower[i] == ":" {
 			s.first = i + 1
 			break
 		}
@@ -257,7 +294,7 @@ func (r *reader) tidy(s span, k int) span {
 	if s.end-3 >= k && r.lower[s.end-2] == "on" && r.tree.POS(s.end-2) == dragoman.ADP {
 		s.end -= 2 // "the senator on Tuesday"
 	}
-	for s.first == s.end-1 && s.first > 0 && r.bound(s.first) {
+	for s.first > 0 && r.bound(s.first) {
 		s.first--
 	}
 	for s.end-2 > k && r.tree.POS(s.end-1) == dragoman.ADV && r.outer(s.end-2) {
@@ -270,6 +307,18 @@ func (r *reader) tidy(s span, k int) span {
 	return s
 }
 
+// renamed reports whether after the comma i the same somebody is called by
+// what he is: "Hicks, his spokeswoman".
+func (r *reader) renamed(s span, i int) bool {
+	for k := s.first; k < i; k++ {
+		if r.tree.POS(k) != dragoman.PROPN {
+			return false
+		}
+	}
+	p := r.tree.POS(i + 1)
+	return p == dragoman.DET || p == dragoman.PRON
+}
+
 // bound reports whether the word before the noun i belongs to it: "Republican
 // voters", whatever the arcs say.
 func (r *reader) bound(i int) bool {
@@ -280,15 +329,45 @@ func (r *reader) bound(i int) bool {
 		return false
 	}
 	switch r.tree.POS(i - 1) {
+	case dragoman.NOUN:
+		return r.tree.POS(i) == dragoman.PROPN && r.hits[i-1] == nil
 	case dragoman.ADJ, dragoman.DET, dragoman.PROPN, dragoman.NUM:
 		return true
 	}
 	return false
 }
 
+// between lets the source s before the cue g run on over an apposition or
+// relative clause between commas: "X, assistant to Y, said".
+func (r *reader) between(s, g span) span {
+	e := g.first - 1
+	if e <= s.end || e-s.end > 45 || r.lower[e] != "," || r.tree.Sentence(e) != r.tree.Sentence(s.first) {
+		return s
+	}
+	for i := s.end; i < e; i++ {
+		if r.quote[i] >= 0 || r.lower[i] == ";" || r.lower[i] == ":" {
+			return s
+		}
+	}
+	if r.lower[s.end] == "," && (r.lower[s.end+1] == "who" || r.nominal(s.end+1) && r.verbless(s.end, e)) {
+		return span{s.first, e}
+	}
+	for i := s.first + 1; i < s.end; i++ {
+		if r.lower[i] == "who" && r.verbless(s.end, e) {
+			return span{s.first, e}
+		}
+	}
+	return s
+}
+
 // lead drops an adverbial before the first comma of the source s: "In a
 // statement, the minister".
 func (r *reader) lead(s span, head int) (span, int) {
+	if d := r.dateline(s); d.first > s.first && !d.empty() {
+		if s = d; !s.has(head) {
+			head = r.root(s)
+		}
+	}
 	if s.empty() || r.tree.POS(s.first) != dragoman.ADP && r.doc.Tags[s.first].XPOS != "VBG" {
 		return s, head
 	}
@@ -382,7 +461,7 @@ func (r *reader) nounAfter(i, v int) (span, int) {
 		}
 		return r.apposed(r.apposed(span{i, e})), e - 1
 	}
-	return r.apposed(r.apposed(r.phrase(h, v))), h
+	return r.phrase(h, v), h
 }
 
 // nounBefore returns the noun phrase that ends at token end-1, back to from.

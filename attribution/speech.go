@@ -122,7 +122,7 @@ func (r *reader) said(q *quotation, v int) int {
 		src, head = none, -1
 	}
 	src, head = r.lead(src, head)
-	if q.end <= v {
+	if q.end <= v && !r.marked(v, "as") {
 		if s, h := r.stretch(q.end, g.first); h >= 0 {
 			src, head = s, h
 		}
@@ -381,37 +381,72 @@ func (r *reader) cueBefore(q *quotation) int {
 	return -1
 }
 
-// headline reads "Minister: no deal" in a title.
+// headline reads "Minister: no deal" and `Minister Stresses "Good Relations"`
+// in a title.
 func (r *reader) headline() {
-	if len(r.doc.Sentences) == 0 {
-		return
-	}
 	s := r.doc.Sentences[0]
 	if r.doc.Title == "" && (len(r.doc.Sentences) < 2 || r.para[s.First] == r.para[r.doc.Sentences[1].First]) {
 		return
 	}
-	for i := s.First + 1; i < s.End && i < s.First+9; i++ {
-		if r.lower[i] != ":" {
-			continue
-		}
-		if !r.verbless(s.First, i) || i+1 >= s.End {
+	for i := s.First + 1; i+1 < s.End && i < s.First+14; i++ {
+		if r.quote[i] >= 0 {
 			return
 		}
-		src, head := r.nounBefore(s.First, i)
-		if head < 0 || src.first != s.First {
+		if r.lower[i] == ":" {
+			r.colon(s, i)
 			return
 		}
-		lemma := strings.ToLower(r.tree.Lemma(head))
-		if _, ok := r.sources[lemma]; !ok && r.tree.POS(head) != dragoman.PROPN {
+		if verb, ok := r.forms[r.lower[i]]; ok && !r.used[i] && r.exclaims(s, i, verb) {
 			return
 		}
-		body := r.trim(span{i + 1, s.End})
-		if body.end-body.first < 2 {
-			return
-		}
-		r.add(found{source: src, head: head, cue: span{i, i + 1}, cueHead: i, content: body})
+	}
+}
+
+// colon reads "Minister: no deal".
+func (r *reader) colon(s dragoman.Sentence, i int) {
+	if i > s.First+8 || !r.verbless(s.First, i) {
 		return
 	}
+	src, head := r.nounBefore(s.First, i)
+	if head < 0 || src.first != s.First {
+		return
+	}
+	if _, ok := r.sources[strings.ToLower(r.tree.Lemma(head))]; !ok && r.tree.POS(head) != dragoman.PROPN {
+		return
+	}
+	if body := r.trim(span{i + 1, s.End}); body.end-body.first > 1 {
+		r.add(found{source: src, head: head, cue: span{i, i + 1}, cueHead: i, content: body})
+	}
+}
+
+// exclaims reads a verb of saying that the capitals of a title hid from the
+// tagger, where quotation marks follow it: `Minister Stresses On "Good
+// Relations"`.
+func (r *reader) exclaims(s dragoman.Sentence, i int, verb string) bool {
+	for _, c := range r.cues[verb] {
+		if c.pos != dragoman.VERB || c.kind != "say" || len(c.rest) > 0 {
+			continue
+		}
+		end := i + 1
+		if c.prep(r.lower[end]) && end+1 < s.End {
+			end++
+		}
+		q := r.quote[end]
+		if q < 0 || r.quotes[q].first != end || r.quotes[q].end > s.End {
+			continue
+		}
+		r.hits[i], r.ends[i] = c, i+1 // so that it is no part of the name before it
+		src, head := r.nounBefore(s.First, i)
+		if head < 0 || src.end != i {
+			continue
+		}
+		if r.verbless(s.First, i) {
+			src.first = s.First
+		}
+		r.add(found{source: src, head: head, cue: span{i, end}, cueHead: i, content: span{end, r.quotes[q].end}, word: c})
+		return true
+	}
+	return false
 }
 
 // goOn lets a quotation of whole sentences without a cue go on with what the

@@ -54,7 +54,7 @@ type reading struct {
 // match returns the first frame of token p that holds, with p's arguments in r.args.
 func (r *reading) match(p int) (pattern.Frame, bool) {
 	pos := r.s.FramePOS(p)
-	if pos == 0 {
+	if pos == 0 || r.s.Attributive(p) {
 		return pattern.Frame{}, false
 	}
 	lemma := r.s.FrameLemma(p)
@@ -70,7 +70,7 @@ func (r *reading) match(p int) (pattern.Frame, bool) {
 	r.args = r.s.Arguments(p, r.args[:0])
 	for _, f := range frames {
 		if f.POS == pos && f.Match(r.Grammar, r.s.Tree, p, r.args, r.s) {
-			if r.meanings[f.Row].kind == "-" {
+			if f.Never {
 				r.refused(Refusal{p, f.Name, "the frame says that this is no event"})
 				return pattern.Frame{}, false
 			}
@@ -102,6 +102,9 @@ func (r *reading) event(p int) (dragoman.Event, bool) {
 		if f.Flags[string(s)] && (e.Status == dragoman.Happened || e.Status == dragoman.Ongoing) {
 			e.Status, why = s, f.Name
 		}
+	}
+	if f.Flags["happened"] {
+		e.Status, why = dragoman.Happened, f.Name
 	}
 	e.AccordingTo = r.s.Said(p)
 	for _, a := range e.AccordingTo {
@@ -282,7 +285,7 @@ func (r *reading) telling(p int, who []int) dragoman.Telling {
 		}
 	}
 	trigger := r.doc.Tokens[p].Span
-	if prt := r.s.Kid(p, "compound:prt"); prt == p+1 {
+	if prt := r.s.Particle(p); prt == p+1 {
 		trigger.End = r.doc.Tokens[prt].End
 	}
 	return dragoman.Telling{Trigger: trigger, Head: p,

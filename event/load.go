@@ -173,7 +173,7 @@ func (c *Coder) loadFrames(fsys fs.FS) error {
 			}
 			c.meanings = append(c.meanings, m)
 		}
-		if err := c.book.AddTable(t, base, "actor", "recipient", classes); err != nil {
+		if err := c.book.AddTable(t, base, "type", "actor", "recipient", classes); err != nil {
 			return err
 		}
 	}

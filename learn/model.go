@@ -21,17 +21,18 @@ type Model struct {
 // MaxClasses is the most classes that a model can tell apart.
 const MaxClasses = 512
 
-// most rows that 16-bit lanes can add up without overflow
-const mostRows = 256
+// batch is how many features are looked up together. It is less than the 256
+// rows that 16-bit lanes can add up without overflow.
+const batch = 128
 
 // Score writes the score of every class for the features into scores, which
 // must have room for all classes.
 func (m *Model) Score(feats []uint64, scores []int32) {
 	scores = scores[:len(m.Classes)]
 	clear(scores)
-	for len(feats) > mostRows {
-		m.add(feats[:mostRows], scores)
-		feats = feats[mostRows:]
+	for len(feats) > batch {
+		m.add(feats[:batch], scores)
+		feats = feats[batch:]
 	}
 	m.add(feats, scores)
 }
@@ -51,19 +52,32 @@ func (m *Model) Best(feats []uint64, scores []int32) int {
 
 const lanes = 0x00FF00FF00FF00FF
 
-// add sums the rows of at most mostRows features. Weights are bytes around
-// 128, so that eight of them are added at a time as two words of four 16-bit
-// lanes; what the bias adds up to is taken off at the end.
+// add sums the rows of at most batch features. Weights are bytes around 128, so
+// that eight of them are added at a time as two words of four 16-bit lanes;
+// what the bias adds up to is taken off at the end.
+//
+// Time goes into waiting for memory. The first look at every feature's home
+// therefore stands in a loop of its own, without branches, in which the
+// processor can wait for many at once.
 func (m *Model) add(feats []uint64, scores []int32) {
+	var homes [batch]uint32
+	var marks [batch]uint16
+	stride := uint64(m.stride)
+	for i, f := range feats {
+		slot, _ := bits.Mul64(f*mixer2, m.slots)
+		at := slot * stride
+		homes[i&(batch-1)] = uint32(at)
+		marks[i&(batch-1)] = binary.LittleEndian.Uint16(m.table[at:])
+	}
 	if m.width == 8 {
-		m.addNarrow(feats, scores)
+		m.addNarrow(feats, &homes, &marks, scores)
 		return
 	}
 	var sums [MaxClasses / 4]uint64
 	acc := sums[:m.width/4]
 	rows := int32(0)
-	for _, f := range feats {
-		row := m.find(f)
+	for i, f := range feats {
+		row := m.find(int(homes[i&(batch-1)]), marks[i&(batch-1)], mark(f))
 		if row == nil {
 			continue
 		}
@@ -81,11 +95,11 @@ func (m *Model) add(feats []uint64, scores []int32) {
 	}
 }
 
-func (m *Model) addNarrow(feats []uint64, scores []int32) {
+func (m *Model) addNarrow(feats []uint64, homes *[batch]uint32, marks *[batch]uint16, scores []int32) {
 	var even, odd uint64
 	rows := int32(0)
-	for _, f := range feats {
-		if row := m.find(f); row != nil {
+	for i, f := range feats {
+		if row := m.find(int(homes[i&(batch-1)]), marks[i&(batch-1)], mark(f)); row != nil {
 			x := binary.LittleEndian.Uint64(row)
 			even += x & lanes
 			odd += x >> 8 & lanes
@@ -101,21 +115,17 @@ func (m *Model) addNarrow(feats []uint64, scores []int32) {
 	}
 }
 
-// find returns the weights of a feature; nil where it has none.
-func (m *Model) find(f uint64) []byte {
-	slot, _ := bits.Mul64(f*mixer2, m.slots)
-	want := mark(f)
-	at := int(slot) * m.stride
-	for {
-		got := binary.LittleEndian.Uint16(m.table[at:])
+// find returns the weights of the feature with the fingerprint want, whose home
+// at byte at has the fingerprint got; nil where it has none.
+func (m *Model) find(at int, got, want uint16) []byte {
+	for got != 0 {
 		if got == want {
 			return m.table[at+2 : at+m.stride]
 		}
-		if got == 0 {
-			return nil
-		}
 		at += m.stride
+		got = binary.LittleEndian.Uint16(m.table[at:])
 	}
+	return nil
 }
 
 // Bytes returns the model in the form of the package comment.
@@ -149,7 +159,7 @@ func ParseModel(b []byte) (*Model, error) {
 	m.table = r.b
 	size := uint64(len(m.table))
 	// The last slot is free: a search always ends.
-	if r.bad || size == 0 || size%uint64(m.stride) != 0 || m.slots == 0 || m.slots >= size/uint64(m.stride) ||
+	if r.bad || size == 0 || size > math.MaxUint32 || size%uint64(m.stride) != 0 || m.slots == 0 || m.slots >= size/uint64(m.stride) ||
 		binary.LittleEndian.Uint16(m.table[len(m.table)-m.stride:]) != 0 {
 		return nil, errModel
 	}

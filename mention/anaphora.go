@@ -210,6 +210,9 @@ func (b *builder) bodyBefore(i int) int {
 
 // kindFits reports whether an entity may be called by the noun of m.
 func (b *builder) kindFits(e *entity, m *about, kinds []string) bool {
+	if len(b.duties(role{"", m.mods, m.owner})) > 0 && e.kind != "armed_group" && m.kind != "state" {
+		return false // "the pop art movement" is one of its own
+	}
 	if slices.Contains(kinds, e.kind) {
 		return e.class == m.Class || m.kind == "state"
 	}
@@ -383,6 +386,9 @@ func (b *builder) chainPronoun(i int) {
 	least, margin := -45, 5
 	if p.gender == 'n' || p.number == 'p' {
 		least, margin = -15, 12
+	}
+	if p.gender == 'n' && p.kind == "personal" {
+		least, margin = 0, 20
 	}
 	if p.gender == 'n' && p.kind == "personal" && (!b.tree.Is(m.Head, "nsubj") || best.first >= 0 && !b.tree.Is(b.all[best.mention].Head, "nsubj")) {
 		return // "it" is too often no actor

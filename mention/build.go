@@ -37,6 +37,7 @@ type builder struct {
 
 	parent    []int // mention: towards the root of its entity
 	entities  []entity
+	acronyms  map[int]bool   // mentions of which the brackets tell that they are organisations
 	countries map[string]int // id of a state: a mention of it by name
 }
 
@@ -47,7 +48,7 @@ func (f *Finder) Find(doc *dragoman.Document) []dragoman.Mention {
 	if n == 0 || len(doc.Tags) != n || len(doc.Arcs) != n {
 		return nil
 	}
-	b := &builder{f: f, doc: doc, tree: pattern.NewTree(doc),
+	b := &builder{f: f, doc: doc, acronyms: map[int]bool{}, tree: pattern.NewTree(doc),
 		at: make([]int32, n), inName: make([]bool, n)}
 	for i := range b.at {
 		b.at[i] = -1

@@ -55,6 +55,35 @@ func (b *builder) chainNames() {
 		}
 	}
 	b.chainParts(byWord)
+	b.chainBrackets()
+}
+
+// chainBrackets chains a long name with the acronym in brackets behind it. One
+// whose letters are not the initials ("Workers' Party (PKK)") must follow an
+// organisation; one whose letters are makes an organisation of what it follows.
+func (b *builder) chainBrackets() {
+	for i := 1; i < len(b.all); i++ {
+		m, x := &b.all[i], &b.all[i-1]
+		if m.Form != dragoman.Name || x.Form != dragoman.Name || x.End != m.First-1 || b.doc.Form(x.End) != "(" || x.End-x.First < 2 || !x.Title.Empty() {
+			continue
+		}
+		acronym := b.doc.TextOf(m.Span)
+		if len(acronym) < 2 || acronym != upper(acronym) || m.End-m.First != 1 {
+			continue
+		}
+		same := b.initials(x) == acronym && len(acronym) > 2
+		if !same && (x.Class != dragoman.Organisation || m.Class == dragoman.Location && m.set&ofState != 0) {
+			continue
+		}
+		if same {
+			x.Class, m.Class = dragoman.Organisation, dragoman.Organisation
+			x.gender = 0
+			b.know(x)
+			b.know(m)
+			b.acronyms[i], b.acronyms[i-1] = true, true
+		}
+		b.join(i-1, i)
+	}
 }
 
 // knownAs is the id by which the tables know a name, with what it is.
@@ -188,6 +217,11 @@ func (b *builder) settleClasses() {
 				count[c] += 8
 			}
 		}
+		for _, j := range e.mentions {
+			if b.acronyms[j] {
+				count[dragoman.Organisation] += 20
+			}
+		}
 		set := b.all[i].set
 		if set&ofOrganisation != 0 && !titled {
 			count[dragoman.Organisation] += 6
@@ -284,7 +318,7 @@ func (b *builder) chainAdjacent() {
 		}
 		closed := m.End < len(b.doc.Tokens) && isClosing(b.doc.Form(m.End))
 		x := &b.all[j]
-		if closed && x.Form == dragoman.Name && m.Form == dragoman.Nominal && x.Class == m.Class && m.Class != dragoman.Location && b.tree.Kid(m.Head, "cc") < 0 && !b.tree.Is(m.Head, "conj") && b.fit(i, j) {
+		if closed && x.Form == dragoman.Name && m.Form == dragoman.Nominal && m.number != 'p' && (x.Class == m.Class || m.Class == dragoman.Unclassed) && b.tree.Kid(m.Head, "cc") < 0 && !b.tree.Is(m.Head, "conj") && b.fit(i, j) {
 			b.join(i, j)
 		}
 		if closed && x.Form == dragoman.Nominal && x.kind == "role" && x.definite && m.Form == dragoman.Name && m.Class == dragoman.Person && m.Title.Empty() && b.fit(i, j) {

@@ -101,6 +101,9 @@ func (b *builder) ownerOf(i int) int {
 		first := b.firstOf(m)
 		for o := i - 1; o >= 0 && o >= i-2; o-- {
 			x := &b.all[o]
+			if x.First > 0 && x.Class != dragoman.Nationality && x.End == first && b.tree.POS(x.First-1) == dragoman.ADP {
+				continue // "the envoy to Mali Dr. X"
+			}
 			if x.Class != dragoman.Person && x.Class != dragoman.Facility && x.Form == dragoman.Name && first < m.First &&
 				(x.End == first || x.End == first-1 && b.tree.POS(first-1) == dragoman.PART) {
 				return o
@@ -242,6 +245,13 @@ func (b *builder) chain() {
 	}
 	b.chainLead()
 	b.chainSpeakers()
+	for i := range b.all { // "our ambassador", now that we know whose
+		if m := &b.all[i]; m.Form == dragoman.Nominal && m.kind == "role" && m.number != 'p' && m.owner >= 0 && b.all[m.owner].Form == dragoman.Pronoun && b.entity(i).named == 0 {
+			if j := b.roleBefore(i); j >= 0 && b.fit(i, j) {
+				b.join(i, j)
+			}
+		}
+	}
 	b.write()
 }
 

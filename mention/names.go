@@ -19,7 +19,7 @@ func (b *builder) addNames() {
 	kept := names[:0]
 	for _, n := range names {
 		n = b.trim(n)
-		if n.first >= n.end {
+		if n.first >= n.end || b.isOffice(n) {
 			continue
 		}
 		for i := n.first; i < n.end; i++ {
@@ -58,6 +58,16 @@ func (b *builder) trim(n found) found {
 		}
 	}
 	return n
+}
+
+// isOffice reports whether a name is a single word for an office, which is a
+// noun however it is written: "the Representative".
+func (b *builder) isOffice(n found) bool {
+	if n.end-n.first != 1 || n.class == dragoman.Person {
+		return false
+	}
+	noun := b.f.words.nouns[b.lower(n.first)]
+	return noun != nil && noun.kind == "role" && b.f.names.gaz.look(nameKey(b.doc.Form(n.first)))&^ofPlace == 0
 }
 
 func hasLetter(s string) bool {
@@ -105,6 +115,8 @@ func (b *builder) know(m *about) {
 		m.Class = dragoman.Organisation
 	case m.set&ofState != 0 && (m.Class == dragoman.Unclassed || m.Class == dragoman.Other || m.Class == dragoman.Nationality):
 		m.Class = dragoman.Location
+	case m.Class == dragoman.Person && m.Title.Empty() && m.set&ofPlace != 0 && m.set&ofPerson == 0 && m.End-m.First > 1 && b.inPlace(m.Head):
+		m.Class = dragoman.Location
 	case m.Class == dragoman.Unclassed && m.set&ofPerson != 0:
 		m.Class = dragoman.Person
 	case m.Class == dragoman.Unclassed && m.set&ofPlace != 0:
@@ -124,6 +136,16 @@ func (b *builder) know(m *about) {
 	case dragoman.Nationality:
 		m.number = 0
 	}
+}
+
+// inPlace reports whether a name stands where places do, after a preposition of
+// place.
+func (b *builder) inPlace(head int) bool {
+	switch b.tree.Case(head) {
+	case "in", "at", "through", "near", "into", "via", "across", "outside", "inside", "towards", "toward":
+		return true
+	}
+	return false
 }
 
 // titleBefore returns the first token of the title that ends where a name

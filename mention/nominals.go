@@ -174,7 +174,12 @@ func (b *builder) phrase(i int) (first, end int) {
 	}
 	end = b.ofPhrase(end, i)
 	// a name that the phrase ends in belongs to it whole
-	for end < len(b.inName) && b.inName[end] && b.inName[end-1] && b.tree.Sentence(end) == b.tree.Sentence(i) && b.tree.Above(i, end) && !b.tree.Is(end, "appos", "conj") {
+	for ; first < i; first++ {
+		if p := b.tree.POS(first); p != dragoman.ADP && p != dragoman.PUNCT && p != dragoman.CCONJ && p != dragoman.SCONJ {
+			break
+		}
+	}
+	for n := 0; n < 12 && end < len(b.inName) && b.inName[end] && b.inName[end-1] && b.tree.Sentence(end) == b.tree.Sentence(i) && b.tree.Above(i, end) && !b.tree.Is(end, "appos", "conj"); n++ {
 		end++
 	}
 	return first, end

@@ -1,6 +1,8 @@
 package mention
 
 import (
+	"slices"
+
 	"dragoman"
 )
 
@@ -23,24 +25,15 @@ func (b *builder) speakerOf(a int) int {
 	return -1
 }
 
-// around returns the shortest mention that holds token i, in its words or its
-// title.
+// around returns the shortest mention near token i that holds it, in its words
+// or its title.
 func (b *builder) around(i int) int {
-	s := b.tree.Sentence(i)
+	at, _ := slices.BinarySearchFunc(b.all, b.doc.Tokens[i].Start, func(m about, start int) int { return m.Start - start })
 	best := -1
-	lo, hi := 0, len(b.all)
-	for lo < hi { // the first mention that begins after the sentence does
-		mid := (lo + hi) / 2
-		if b.all[mid].Start < b.doc.Sentences[s].Start {
-			lo = mid + 1
-		} else {
-			hi = mid
-		}
-	}
-	for ; lo < len(b.all) && b.all[lo].sentence == s; lo++ {
-		m := &b.all[lo]
+	for k := max(0, at-8); k < min(len(b.all), at+2); k++ {
+		m := &b.all[k]
 		if b.firstOf(m) <= i && i < m.End && (best < 0 || m.End-m.First < b.all[best].End-b.all[best].First) {
-			best = lo
+			best = k
 		}
 	}
 	return best
@@ -158,10 +151,11 @@ func (b *builder) pair(i int) bool {
 		return false
 	}
 	countries := m.kind == "state"
+	sides := m.pronoun != nil || m.kind == "side" || m.kind == "rival" || m.kind == "ally" || m.kind == "neighbour" || m.kind == "member"
 	want := func(e *entity) bool {
 		switch {
-		case m.pronoun != nil || m.kind == "side" || m.kind == "rival" || m.kind == "ally" || m.kind == "neighbour" || m.kind == "member":
-			return e.named > 0 && (e.kind == "state" || e.class == dragoman.Organisation)
+		case sides:
+			return e.named > 0 && (e.kind == "state" || e.class == dragoman.Organisation || e.class == dragoman.Nationality && e.state != "")
 		case countries:
 			return e.kind == "state" && e.named > 0
 		case m.Class == dragoman.Person:
@@ -187,6 +181,9 @@ func (b *builder) pair(i int) bool {
 	if len(members) == 1 && countries {
 		b.gather(i, func(e *entity) bool { return e.named > 0 && b.governing(e) }, take, &members)
 	}
+	if sides && len(members) == 2 && b.governs(members[0]) != b.governs(members[1]) {
+		return true // a state and a company are hardly the two sides
+	}
 	for k, j := range members {
 		members[k] = b.namedBefore(j, i)
 	}
@@ -202,23 +199,19 @@ func (b *builder) pair(i int) bool {
 // namedBefore returns the last name before mention i of the entity of mention j;
 // j itself where it has none.
 func (b *builder) namedBefore(j, i int) int {
-	best := -1
-	for _, k := range b.entity(j).mentions {
-		if k < i && k > best && b.all[k].Form == dragoman.Name {
-			best = k
+	for k := i - 1; k >= 0 && k >= i-2*windowMentions; k-- {
+		if b.all[k].Form == dragoman.Name && b.root(k) == b.root(j) {
+			return k
 		}
 	}
-	if best < 0 {
-		return j
-	}
-	return best
+	return j
 }
 
 // governs reports whether the entity of mention i may stand for a country.
 func (b *builder) governs(i int) bool { return b.governing(b.entity(i)) }
 
 func (b *builder) governing(e *entity) bool {
-	if e.kind == "state" {
+	if e.kind == "state" || e.class == dragoman.Nationality {
 		return true
 	}
 	for _, n := range e.names {
@@ -235,7 +228,8 @@ func (b *builder) gather(i int, want func(*entity) bool, take func(int), members
 		best := ranking{first: -1}
 		for j := i - 1; j >= 0 && j >= i-windowMentions; j-- {
 			x := &b.all[j]
-			if b.all[i].sentence-x.sentence > windowSentences {
+			gap := b.all[i].sentence - x.sentence
+			if gap > windowSentences || b.all[i].kind == "side" && gap > 2 {
 				break
 			}
 			if !want(b.entity(j)) || b.taken(*members, j) {

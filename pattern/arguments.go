@@ -27,6 +27,9 @@ type Grammar struct {
 	Control map[string]string
 	// Transparent holds nouns that measure what follows: "a series of attacks".
 	Transparent map[string]bool
+	// Beside holds prepositions by which an event noun shares the clause's
+	// subject: "in cooperation with", "during a visit to".
+	Beside map[string]bool
 	// Apart holds nouns whose possessor is not meant by them: Iran's enemies
 	// are not Iran.
 	Apart map[string]bool
@@ -61,6 +64,11 @@ func (g *Grammar) Subject(t *Tree, p int) int { return g.subject(t, p, 0) }
 func (g *Grammar) subject(t *Tree, p, depth int) int {
 	if s := t.Kid(p, "nsubj", "nsubj:outer"); s >= 0 {
 		return t.Antecedent(s)
+	}
+	if aux := t.Kid(p, "aux", "aux:pass"); aux >= 0 {
+		if s := t.Kid(aux, "nsubj"); s >= 0 {
+			return t.Antecedent(s)
+		}
 	}
 	h := t.Head(p)
 	if h < 0 || depth == depthLimit {
@@ -389,8 +397,8 @@ func (g *Grammar) Carrier(t *Tree, n int) int {
 		}
 		return h
 	}
-	if t.Is(top, "obl") && t.Case(top) == "in" && t.Kid(n, "det") < 0 && t.Kid(n, "nmod") >= 0 {
-		return h // "in cooperation with"
+	if t.Is(top, "obl") && g.Beside[t.Case(top)] && t.Kid(n, "nmod") >= 0 && t.Kid(n, "nmod:poss") < 0 {
+		return h // "in cooperation with", "during a visit to"
 	}
 	return -1
 }
@@ -429,8 +437,31 @@ func (g *Grammar) lent(t *Tree, v, top, depth int) []Arg {
 
 // Verb returns the lemma of a verb with its particle: "carry out".
 func (t *Tree) Verb(v int) string {
-	if p := t.Kid(v, "compound:prt"); p >= 0 {
+	if p := t.Particle(v); p >= 0 {
 		return t.Lemma(v) + " " + strings.ToLower(t.Doc.Form(p))
 	}
 	return t.Lemma(v)
+}
+
+// Particle returns the particle of verb v: what the syntax says is one, or an
+// adverb of a preposition's form right behind the verb; -1.
+func (t *Tree) Particle(v int) int {
+	if t.POS(v) != dragoman.VERB {
+		return -1
+	}
+	if p := t.Kid(v, "compound:prt"); p >= 0 {
+		return p
+	}
+	if p := v + 1; p < len(t.Doc.Tokens) && t.Head(p) == v && t.Is(p, "advmod") && t.Doc.Tags[p].XPOS != "" &&
+		(t.Doc.Tags[p].XPOS == "RP" || t.Doc.Tags[p].XPOS == "IN") {
+		return p
+	}
+	return -1
+}
+
+// Attributive reports whether p is a participle that only describes the noun
+// behind it ("the visiting crown prince", "a US-backed militia").
+func (t *Tree) Attributive(p int) bool {
+	h := t.Head(p)
+	return h > p && t.POS(p) != dragoman.NOUN && t.Is(p, "amod", "compound") && t.Kid(p, "obj") < 0
 }

@@ -18,16 +18,16 @@ type Frame struct {
 	First  Role // actor or subject
 	Second Role // recipient or object
 	Flags  map[string]bool
-	Row    int // the caller's own index, for what else the row says
+	Never  bool // the row says that this is no event, and is tried before the others
+	Row    int  // the caller's own index, for what else the row says
 }
 
 // Book finds the frames of a predicate.
 type Book struct{ byLemma map[string][]Frame }
 
-// Add reads one row; lemma may hold several, separated by "|". classes are the
+// add reads one row; lemma may hold several, separated by "|". classes are the
 // word classes that conditions name with "@".
-func (b *Book) Add(row int, lemma, pos, when, first, second, flags string, classes map[string][]string) error {
-	f := Frame{Row: row}
+func (b *Book) add(f Frame, lemma, pos, when, first, second, flags string, classes map[string][]string) error {
 	if pos != "V" && pos != "N" && pos != "A" {
 		return fmt.Errorf("pos is %q; want V, N or A", pos)
 	}
@@ -76,6 +76,9 @@ func (c Condition) weight() int {
 }
 
 func (f *Frame) weight() (sum int) {
+	if f.Never {
+		sum = 100
+	}
 	for _, c := range f.When {
 		sum += c.weight()
 	}
@@ -274,7 +277,7 @@ func (c *Condition) holds(g *Grammar, t *Tree, p int, args []Arg, w World) bool 
 // inside reports whether one of the condition's words stands in first..end-1.
 func (c *Condition) inside(t *Tree, first, end int) bool {
 	for i := first; i < end; i++ {
-		if c.words[t.Lemma(i)] {
+		if l := t.Lemma(i); c.words[l] || c.words[strings.ToLower(l)] {
 			return true
 		}
 	}

@@ -10,7 +10,7 @@ import (
 // LoadGrammar reads what the normalising of constructions needs: light verbs,
 // control verbs and the nouns that only measure.
 func LoadGrammar(fsys fs.FS) (*Grammar, error) {
-	g := &Grammar{Light: map[string]map[string]bool{}, Effect: map[string]string{}, Control: map[string]string{}, Transparent: map[string]bool{}, Apart: map[string]bool{}}
+	g := &Grammar{Light: map[string]map[string]bool{}, Effect: map[string]string{}, Control: map[string]string{}, Transparent: map[string]bool{}, Apart: map[string]bool{}, Beside: map[string]bool{}}
 	light, err := data.Read(fsys, "plover/light.tsv", "lemma", "nouns", "effect")
 	if err != nil {
 		return nil, err
@@ -37,6 +37,9 @@ func LoadGrammar(fsys fs.FS) (*Grammar, error) {
 	for _, w := range classes["measure"] {
 		g.Transparent[w] = true
 	}
+	for _, w := range classes["beside"] {
+		g.Beside[w] = true
+	}
 	for _, w := range classes["not themselves"] {
 		g.Apart[w] = true
 	}
@@ -59,11 +62,13 @@ func LoadClasses(fsys fs.FS, path string) (map[string][]string, error) {
 }
 
 // AddTable adds every row of a table of frames to b. The columns first and
-// second name the roles ("actor" and "recipient", "subject" and "object").
-// Row i of the table becomes Frame.Row base+i.
-func (b *Book) AddTable(t *data.Table, base int, first, second string, classes map[string][]string) error {
+// second name the roles ("actor" and "recipient", "subject" and "object"), the
+// column meaning what the row says, "-" that there is nothing. Row i of the
+// table becomes Frame.Row base+i.
+func (b *Book) AddTable(t *data.Table, base int, meaning, first, second string, classes map[string][]string) error {
 	for i := range t.Len() {
-		err := b.Add(base+i, t.Value(i, "lemma"), t.Value(i, "pos"), t.Value(i, "when"),
+		f := Frame{Row: base + i, Never: t.Value(i, meaning) == "-"}
+		err := b.add(f, t.Value(i, "lemma"), t.Value(i, "pos"), t.Value(i, "when"),
 			t.Value(i, first), t.Value(i, second), t.Value(i, "flags"), classes)
 		if err != nil {
 			return t.Fault(i, "%v", err)

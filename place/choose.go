@@ -104,97 +104,39 @@ func (t *text) choose() {
 		}
 	}
 	for round := 0; round < 3; round++ {
-		about, divisions := t.evidence(base, round)
+		e := t.evidence(base, round)
 		for s := range t.senses {
-			t.weigh(s, about, divisions, round)
+			t.weigh(s, e, round)
 		}
 	}
-}
-
-// evidence counts what speaks for each country and each division.
-func (t *text) evidence(base map[string]float64, round int) (about, divisions map[string]float64) {
-	about, divisions = make(map[string]float64, len(base)+8), map[string]float64{}
-	for c, n := range base {
-		about[c] = n
-	}
-	for s := range t.senses {
-		about, divisions := about, divisions
-		t.speaks(s, round, func(country, division string, weight float64) {
-			about[country] += weight
-			divisions[division] += weight
-		})
-	}
-	return about, divisions
-}
-
-// speaks tells for which country and division the sense s speaks, and how much.
-func (t *text) speaks(s, round int, tell func(country, division string, weight float64)) {
-	x := &t.senses[s]
-	if len(x.cands) == 0 || x.tentative {
-		return
-	}
-	c := &x.cands[0]
-	if round > 0 {
-		if x.chosen < 0 {
-			return
-		}
-		c = &x.cands[x.chosen]
-	} else if c.kind != "country" && len(x.cands) > 1 && x.cands[1].prior > c.prior-1.5 {
-		return
-	}
-	if c.country == "" {
-		return
-	}
-	weight := 1 + math.Log2(float64(len(x.names)))
-	if c.kind != "country" {
-		weight *= 0.6
-	}
-	tell(c.country, t.division(c.entry), weight)
 }
 
 // weigh scores the candidates of sense s and chooses.
-func (t *text) weigh(s int, about, divisions map[string]float64, round int) {
+func (t *text) weigh(s int, e evidence, round int) {
 	x := &t.senses[s]
 	if len(x.cands) == 0 {
 		return
 	}
-	ownCountry, ownDivision, own := "", "", 0.0
-	t.speaks(s, round, func(country, division string, weight float64) {
-		ownCountry, ownDivision, own = country, division, weight
-	})
-	best := -1
+	var own share
+	t.speaks(s, round, func(country, division string, weight float64) { own = share{country, division, weight} })
+	best := 0
 	for i := range x.cands {
 		c := &x.cands[i]
-		c.score = c.prior + t.said(s, c) + t.likeListed(x, c, round)
-		if c.country != "" {
-			n := about[c.country]
-			if c.country == ownCountry {
-				n -= own
-			}
-			namesake := c.kind == "country" || x.cands[0].kind == "country" && x.cands[0].id == c.country
-			if !namesake { // what speaks for Mexico speaks for it as well as for its State of Mexico
-				c.score += min(countryMost, 1.3*math.Log2(1+max(n, 0)))
-			} else if c.kind == "country" {
-				c.score += min(1, 0.4*math.Log2(1+max(n, 0))) // which Congo
-			}
-			if d := t.division(c.entry); d != "" && !namesake {
-				n := divisions[d]
-				if d == ownDivision {
-					n -= own
-				}
-				c.score += min(nearMost, 0.8*max(n, 0))
-			}
-		}
-		if best < 0 || c.score > x.cands[best].score {
+		c.score = c.prior + t.said(s, c) + t.likeListed(x, c, round) + t.near(x, c, e, own)
+		if c.score > x.cands[best].score {
 			best = i
 		}
 	}
 	x.chosen = best
 	c := &x.cands[best]
-	if c.score < threshold && !x.only(c) && !t.onlyThere(x, c, about, own, ownCountry) {
-		x.chosen = fresh
+	here, elsewhere := e.of(c.country, own), e.total-own.weight
+	least := threshold
+	if here < 0.3 && elsewhere > 4 {
+		least += margin // an article about other countries
 	}
-	if x.tentative && (c.prior < threshold+margin || c.alias && c.kind != "country" || x.contested(best)) {
+	known := c.score >= least || here > 0.9 && x.onlyThere(c) || (here > 0.3 || elsewhere < 1.5) && x.only(c)
+	clear := c.prior >= threshold+margin && (!c.alias || c.kind == "country") && !x.contested(best)
+	if !known || x.tentative && !clear {
 		x.chosen = fresh
 	}
 }
@@ -203,8 +145,8 @@ func (t *text) weigh(s int, about, divisions map[string]float64, round int) {
 // name, in bytes.
 const minOnly = 7
 
-// only reports whether c is the one place of the tables with a name that is
-// long enough not to meet by accident.
+// only reports whether c is the one place of the tables with its name, and the
+// name is long enough not to meet by accident.
 func (x *sense) only(c *candidate) bool {
 	return len(x.key) >= minOnly && !c.alias && !c.more && c.score > 2 && !slices.ContainsFunc(x.cands, func(o candidate) bool {
 		return o.id != c.id && apart(o.entry, c.entry) > 100
@@ -212,13 +154,9 @@ func (x *sense) only(c *candidate) bool {
 }
 
 // onlyThere reports whether c, little known as it may be, is the one place of
-// its name in a country that other words of the article are about.
-func (t *text) onlyThere(x *sense, c *candidate, about map[string]float64, own float64, ownCountry string) bool {
-	n := about[c.country]
-	if c.country == ownCountry {
-		n -= own
-	}
-	return n > 0.9 && c.country != "" && c.score > 0 && !slices.ContainsFunc(x.cands, func(o candidate) bool {
+// its name in its country.
+func (x *sense) onlyThere(c *candidate) bool {
+	return c.country != "" && c.score > 0 && !slices.ContainsFunc(x.cands, func(o candidate) bool {
 		return o.id != c.id && o.country == c.country && o.score > c.score-margin && apart(o.entry, c.entry) > 50
 	})
 }
@@ -326,92 +264,4 @@ func (t *text) saidHolds(x *sense, c *candidate) float64 {
 		}
 	}
 	return 0
-}
-
-// inside reports whether a lies in b, as far as the tables know.
-func (t *text) inside(a, b entry) bool {
-	if a.id == b.id {
-		return false
-	}
-	switch b.kind {
-	case "country":
-		return a.country == b.id && a.kind != "country"
-	case "capital", "seat", "settlement", "section":
-		return a.kind != "country" && a.kind != "admin1" && a.kind != "admin2" && a.kind != "region" &&
-			a.country == b.country && apart(a, b) < 40 && a.population < b.population
-	case "region":
-		if t.chained(a, b.id) {
-			return true
-		}
-		return b.country != "" && a.country == b.country && apart(a, b) < 150 || b.country == "" && apart(a, b) < 300 && a.kind != "country"
-	}
-	return t.chained(a, b.id)
-}
-
-// chained reports whether id is among the containers of e.
-func (t *text) chained(e entry, id string) bool {
-	found := false
-	t.up(e, func(c entry) bool { found = c.id == id; return !found })
-	return found
-}
-
-// up visits the containers of e, nearest first, until visit says no.
-func (t *text) up(e entry, visit func(entry) bool) {
-	for in, n := e.in, 0; in != "" && n < 8; n++ {
-		c, ok := t.container(in)
-		if !ok || !visit(c) {
-			return
-		}
-		in = c.in
-	}
-}
-
-// container finds a container by id or GeoNames code; of a code "AF.26.1209"
-// that is not known it gives the next level.
-func (r *Resolver) container(id string) (entry, bool) {
-	for {
-		if c, ok := r.gaz.identified(id); ok {
-			return c, true
-		}
-		i := strings.LastIndexByte(id, '.')
-		if i < 0 {
-			return entry{}, false
-		}
-		id = id[:i]
-	}
-}
-
-// division reports whether places of that kind hold towns.
-func division(kind string) bool { return kind == "country" || kind == "admin1" || kind == "admin2" }
-
-// division returns the first-level division that e is or lies in.
-func (t *text) division(e entry) string {
-	if e.kind == "admin1" {
-		return e.id
-	}
-	division := ""
-	t.up(e, func(c entry) bool {
-		if c.kind == "admin1" {
-			division = c.id
-		}
-		return division == ""
-	})
-	return division
-}
-
-// apart returns the distance of two places in kilometres, or infinity.
-func apart(a, b entry) float64 {
-	if !a.located || !b.located {
-		return math.Inf(1)
-	}
-	return Distance(a.lat, a.lon, b.lat, b.lon)
-}
-
-// Distance returns the length of the great circle between two points, in
-// kilometres.
-func Distance(lat1, lon1, lat2, lon2 float64) float64 {
-	const degree, radius = math.Pi / 180, 6371
-	dLat, dLon := (lat2-lat1)*degree, (lon2-lon1)*degree
-	h := math.Pow(math.Sin(dLat/2), 2) + math.Cos(lat1*degree)*math.Cos(lat2*degree)*math.Pow(math.Sin(dLon/2), 2)
-	return 2 * radius * math.Asin(math.Sqrt(min(1, h)))
 }

@@ -143,6 +143,8 @@ func TestResolve(t *testing.T) {
 		// nothing but the class says that it is a place
 		{"[Salmonella|l] spread quickly.", ""},
 		{"[Western|l] shares cost [US$|l] 5.", ""},
+		{"Guards of the [Iranian Province|l] left.", ""},
+		{"The [People's Republic|l] replied.", ""},
 		{"The [West Nile|l] virus spread.", ""},
 		{"Guards saw [Dasht-e-Qala-e|l]-[Takhar|l] from afar.", "Dasht-e-Qala-e=AFG.takhar.dasht-e-qala(admin2)<AFG.takhar AFG; Takhar=AFG.takhar(admin1)<AFG"},
 		{"Envoys of [Congo|l] spoke in [Goma|l], [North Kivu|l].", "Congo=COD(country); Goma=gn:216281(settlement)<COD.north-kivu.goma COD.north-kivu COD; North Kivu=COD.north-kivu(admin1)<COD"},

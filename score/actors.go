@@ -46,8 +46,8 @@ var (
 )
 
 // Actors measures a reader on NGEC's cases (JSON Lines): each phrase is read as
-// a text of its own, and its first actor must have the country and the first
-// sector that are wanted. Cases without both are passed over.
+// a text of its own, and the actor at its root must have the country and, among
+// its sectors, the first that is wanted. Cases without both are passed over.
 func Actors(cases io.Reader, r dragoman.Reader) (ActorScore, error) {
 	var s ActorScore
 	in := bufio.NewScanner(cases)
@@ -129,12 +129,16 @@ func (c actorCase) wanted() (phrase string, date dragoman.Day, w wanted, ok bool
 
 func actorOf(r dragoman.Reader, phrase string, date dragoman.Day) (country string, sectors []string) {
 	d := r.Read(dragoman.Article{Text: phrase + ".", Language: "en", Published: date})
-	// The longest phrase is the one asked for.
-	best := -1
-	size := 0
+	// The one at the root is asked for, else the longest.
+	best, size := -1, 0
 	for i := range d.Actors {
-		for _, m := range d.Actors[i].Mentions {
-			if n := d.Mentions[m].End - d.Mentions[m].First; n > size {
+		for _, k := range d.Actors[i].Mentions {
+			m := &d.Mentions[k]
+			n := m.End - m.First
+			if m.Head < len(d.Arcs) && d.Arcs[m.Head].Head < 0 {
+				n += len(d.Tokens)
+			}
+			if n > size {
 				best, size = i, n
 			}
 		}

@@ -20,9 +20,6 @@ const (
 
 // cluster groups the words of the raw texts and of the treebank.
 func (tr *training) cluster() learn.Section {
-	if tr.o.Clusters != nil {
-		return learn.Section{Name: "clusters", Body: tr.o.Clusters}
-	}
 	if tr.o.Raw == nil {
 		return learn.Section{Name: "clusters"}
 	}

@@ -63,10 +63,13 @@ func (e edit) apply(form string) string {
 	return form + e.add
 }
 
+func formKey(w *word, c class) uint64 { return join3(601, w.form, c.id, 0) }
+func normKey(w *word, c class) uint64 { return join3(602, w.norm, c.id, 0) }
+
 // scriptKeys calls try with the keys of a word's edit, from the most to the
 // least particular, until it returns true.
 func scriptKeys(w *word, c class, first bool, try func(uint64) bool) {
-	if try(join3(601, w.form, c.id, 0)) || try(join3(602, w.norm, c.id, 0)) {
+	if try(formKey(w, c)) || try(normKey(w, c)) {
 		return
 	}
 	suffixKeys(w, c, first, try)
@@ -96,18 +99,64 @@ func (p *Parser) lemma(d *desk, form string, w *word, c class, i int) string {
 			return l
 		}
 	}
-	found := edit{keep: c.pos == dragoman.PROPN}
+	if w.first == other && len(form) <= longestEntry {
+		form = plainForm(form)
+	}
+	found, known := edit{keep: c.pos == dragoman.PROPN}, false
+	tries := 0
 	scriptKeys(w, c, i == 0, func(key uint64) bool {
 		e, ok := p.scripts.find(key)
 		if ok {
-			found = p.edits[e]
+			found, known = p.edits[e], tries < 2
 		}
+		tries++
 		return ok
 	})
 	if found.cut >= utf8.RuneCountInString(form) && found.add == "" {
 		found.cut = 0
 	}
-	return found.apply(form)
+	lemma := found.apply(form)
+	if !known && (c.xpos == "VBD" || c.xpos == "VBN" || c.xpos == "VBG") {
+		return p.verb(lemma)
+	}
+	return lemma
+}
+
+// verb mends the lemma of a verb that an ending has been taken off: whether an
+// "e" is missing or too much or a consonant doubled, the raw text's words tell.
+func (p *Parser) verb(lemma string) string {
+	n := len(lemma)
+	if n < 3 || p.attested(lemma) {
+		return lemma
+	}
+	if p.attested(lemma + "e") {
+		return lemma + "e"
+	}
+	if (lemma[n-1] == 'e' || lemma[n-1] == lemma[n-2]) && p.attested(lemma[:n-1]) {
+		return lemma[:n-1]
+	}
+	return lemma
+}
+
+func (p *Parser) attested(s string) bool {
+	_, ok := p.clusters.find(normOf(s))
+	return ok
+}
+
+// plainForm makes the quotation marks and dashes of a mark plain, as lemmas
+// have them.
+func plainForm(s string) string {
+	for i := 0; i < len(s); i++ {
+		if s[i] >= 0x80 {
+			return strings.Map(func(r rune) rune {
+				if r = plain(r); r == '–' {
+					return '-'
+				}
+				return r
+			}, s)
+		}
+	}
+	return s
 }
 
 // byTree reports whether a class's features depend on the tree around it.

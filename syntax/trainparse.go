@@ -11,12 +11,10 @@ import (
 func (tr *training) parse() learn.Section {
 	moveT := learn.NewTrainer(moveNames)
 	labelT := learn.NewTrainer(tr.p.labels.Classes)
-	moveT.Patience, labelT.Patience = env("MPAT", 0), env("LPAT", 0)
 	scores := make([]float32, moves)
 	labelScores := make([]float32, len(labelT.Classes))
 	r := random(5)
 	t := &tree{}
-	drop := uint64(env("DROP", 25))
 	for round := range tr.o.Rounds {
 		wrong, n, arcs, right := 0, 0, 0, 0
 		for _, at := range r.Perm(len(tr.sentences)) {
@@ -24,18 +22,17 @@ func (tr *training) parse() learn.Section {
 			t.reset(tr.p, e.words, e.tags)
 			for !t.done() {
 				t.moveFeatures()
-				t.feats = thin(t.feats, r, drop)
+				t.feats = thin(t.feats, r, dropped)
 				moveT.Tick()
 				moveT.Score(t.feats, scores)
 				guess, gold := tr.choose(t, e, scores)
 				n++
 				if guess != gold {
 					wrong++
+					moveT.Update(t.feats, gold, guess)
 				}
-				if x := tr.rivalMove; x >= 0 {
-					moveT.Update(t.feats, gold, x)
-				}
-				if guess != gold && (round < env("XR", 1) || r.IntN(100) < env("XP", 0)) {
+				// The first time round it is shown the way.
+				if round == 0 {
 					guess = gold
 				}
 				head, dep := t.make(guess)
@@ -43,7 +40,7 @@ func (tr *training) parse() learn.Section {
 					continue
 				}
 				t.labelFeatures(head, dep, guess)
-				t.pairs = thin(t.pairs, r, drop)
+				t.pairs = thin(t.pairs, r, dropped)
 				labelT.Tick()
 				labelT.Score(t.pairs, labelScores)
 				l := tr.bestLabel(labelScores, dep < head)
@@ -61,8 +58,8 @@ func (tr *training) parse() learn.Section {
 		tr.log("trees, round %d: %d of %d moves wrong, %.2f%% arcs right, %d + %d features", round+1, wrong, n,
 			100*float64(right)/float64(arcs), moveT.Len(), labelT.Len())
 	}
-	tr.moveModel = moveT.Freeze(learn.Prune{MinUpdates: env("MINU", 8), MaxRows: env("MROWS", 1200000)})
-	tr.p.labels = labelT.Freeze(learn.Prune{MinUpdates: env("MINU", 8), MaxRows: env("LROWS", 80000)})
+	tr.moveModel = moveT.Freeze(learn.Prune{MinUpdates: 10})
+	tr.p.labels = labelT.Freeze(learn.Prune{MinUpdates: 8, MaxRows: 60000})
 	return learn.Section{Name: "labels", Body: tr.p.labels.Bytes()}
 }
 
@@ -96,7 +93,6 @@ func (tr *training) choose(t *tree, e *example, scores []float32) (guess, gold i
 		leftMove, rightMove = moveOf(rel, true), moveOf(rel, false)
 	}
 	guess, gold = -1, -1
-	costly := -1
 	for m, s := range scores {
 		free := false
 		switch {
@@ -119,16 +115,9 @@ func (tr *training) choose(t *tree, e *example, scores []float32) (guess, gold i
 		if guess < 0 || s > scores[guess] {
 			guess = m
 		}
-		if !free && (costly < 0 || s > scores[costly]) {
-			costly = m
-		}
 		if free && (gold < 0 || s > scores[gold]) {
 			gold = m
 		}
-	}
-	tr.rivalMove = -1
-	if costly >= 0 && scores[costly] > scores[gold]-moveMargin-1e-3 {
-		tr.rivalMove = costly
 	}
 	return guess, gold
 }
@@ -173,12 +162,14 @@ func costs(t *tree, heads []int32, mayShift, mayLeft, mayRight bool) (shift, lef
 	return shift, left, right
 }
 
+// dropped is the chance, in 128, of a feature to be left out in training. It
+// does more for what is learnt than anything else: without it the parser gets
+// about one arc in a hundred more wrong.
+const dropped = 25
+
 // thin leaves out each feature with a chance of drop in 128, so that no
 // feature can rely on a particular other one.
 func thin(f []uint64, r *rand.Rand, drop uint64) []uint64 {
-	if drop == 0 {
-		return f
-	}
 	kept := f[:0]
 	bits := uint64(0)
 	for i, x := range f {

@@ -58,7 +58,7 @@ func Load(fsys fs.FS) (*Finder, error) {
 		}
 		f.meanings = append(f.meanings, m)
 	}
-	if err := f.book.AddTable(t, 0, "subject", "object", classes); err != nil {
+	if err := f.book.AddTable(t, 0, "relation", "subject", "object", classes); err != nil {
 		return nil, err
 	}
 	f.book.Order()
@@ -161,7 +161,7 @@ func (r *reading) match(p int) (pattern.Frame, bool) {
 func (r *reading) first(p int, pos byte, frames []pattern.Frame) (pattern.Frame, bool) {
 	for _, f := range frames {
 		if f.POS == pos && f.Match(r.grammar, r.s.Tree, p, r.args, r.s) {
-			return f, r.meanings[f.Row].relation != "-"
+			return f, !f.Never
 		}
 	}
 	return pattern.Frame{}, false

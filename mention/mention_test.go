@@ -1,0 +1,341 @@
+package mention
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"dragoman"
+	"dragoman/data"
+)
+
+// article makes a document of hand-built sentences, one a line: tokens as
+// form/lemma/POS/head/relation, the head counted from 1 within the line.
+func article(t *testing.T, lines string) *dragoman.Document {
+	t.Helper()
+	doc := &dragoman.Document{}
+	var text strings.Builder
+	quoted := false
+	for line := range strings.Lines(lines) {
+		line = strings.TrimSpace(line)
+		if line == "" {
+			continue
+		}
+		first := len(doc.Tokens)
+		for i, cell := range strings.Fields(line) {
+			c := strings.Split(cell, "/")
+			if len(c) < 5 {
+				t.Fatalf("%q has %d parts", cell, len(c))
+			}
+			head, err := strconv.Atoi(c[3])
+			if err != nil {
+				t.Fatal(err)
+			}
+			closing := c[0] == `"` && quoted
+			if text.Len() > 0 && !closing && !strings.Contains(".,)'s", c[0]) && !strings.HasSuffix(text.String(), "(") && !(quoted && strings.HasSuffix(text.String(), `"`)) {
+				text.WriteByte(' ')
+			}
+			if c[0] == `"` {
+				quoted = !quoted
+			}
+			start := text.Len()
+			text.WriteString(c[0])
+			tag := dragoman.Tag{Lemma: c[1], POS: dragoman.ParsePOS(c[2])}
+			if len(c) > 5 {
+				tag.Feats = c[5]
+			}
+			_ = i
+			doc.Tokens = append(doc.Tokens, dragoman.Token{Span: dragoman.Span{Start: start, End: text.Len()}})
+			doc.Tags = append(doc.Tags, tag)
+			arc := dragoman.Arc{Head: first + head - 1, Rel: c[4]}
+			if head == 0 {
+				arc.Head = -1
+			}
+			doc.Arcs = append(doc.Arcs, arc)
+		}
+		end := len(doc.Tokens)
+		doc.Sentences = append(doc.Sentences, dragoman.Sentence{
+			Span: dragoman.Span{Start: doc.Tokens[first].Start, End: doc.Tokens[end-1].Span.End}, First: first, End: end})
+	}
+	doc.Text = text.String()
+	return doc
+}
+
+// said adds an attribution: source is the head of the source, first and last
+// the forms that begin and end the content.
+func said(t *testing.T, doc *dragoman.Document, source, first, last string, manner dragoman.Manner) {
+	t.Helper()
+	find := func(form string, from int) int {
+		for i := from; i < len(doc.Tokens); i++ {
+			if doc.Form(i) == form {
+				return i
+			}
+		}
+		t.Fatalf("no token %q", form)
+		return -1
+	}
+	f := find(first, 0)
+	l := find(last, f)
+	h := -1
+	if source != "" {
+		for i := range doc.Tokens {
+			if doc.Form(i) == source && (h < 0 || i < f || i > l) {
+				h = i
+			}
+		}
+	}
+	doc.Attributions = append(doc.Attributions, dragoman.Attribution{SourceHead: h, First: f, End: l + 1,
+		Content: dragoman.Span{Start: doc.Tokens[f].Start, End: doc.Tokens[l].Span.End}, Manner: manner, Parent: -1, Continues: -1})
+}
+
+var finder = func() func(t *testing.T) *Finder {
+	var f *Finder
+	return func(t *testing.T) *Finder {
+		t.Helper()
+		if f == nil {
+			var err error
+			if f, err = Load(data.Embedded()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return f
+	}
+}()
+
+// chains writes the chains of two mentions and more, one a string.
+func chains(doc *dragoman.Document, ms []dragoman.Mention) []string {
+	var out []string
+	for i := range ms {
+		var texts []string
+		for _, m := range ms {
+			if m.Chain == i {
+				texts = append(texts, doc.TextOf(m.Span))
+			}
+		}
+		if len(texts) > 1 {
+			out = append(out, strings.Join(texts, " = "))
+		}
+	}
+	return out
+}
+
+func wantChain(t *testing.T, doc *dragoman.Document, ms []dragoman.Mention, want ...string) {
+	t.Helper()
+	got := chains(doc, ms)
+	for _, w := range want {
+		if !slices.Contains(got, w) {
+			t.Errorf("no chain %q in\n\t%s", w, strings.Join(got, "\n\t"))
+		}
+	}
+}
+
+// show writes the mentions: form, class, title and text.
+func show(doc *dragoman.Document, ms []dragoman.Mention) []string {
+	var out []string
+	for _, m := range ms {
+		s := fmt.Sprintf("%s %s %s", m.Form, m.Class, doc.TextOf(m.Span))
+		if !m.Title.Empty() {
+			s += " (" + doc.TextOf(m.Title) + ")"
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+func wantMention(t *testing.T, doc *dragoman.Document, ms []dragoman.Mention, want ...string) {
+	t.Helper()
+	got := show(doc, ms)
+	for _, w := range want {
+		if !slices.Contains(got, w) {
+			t.Errorf("no mention %q in\n\t%s", w, strings.Join(got, "\n\t"))
+		}
+	}
+}
+
+func TestLeadNominalIsTheSpeakerOfTheNextSentence(t *testing.T) {
+	doc := article(t, `
+Bolivia/Bolivia/PROPN/3/nmod:poss 's/'s/PART/1/case minister/minister/NOUN/6/nsubj of/of/ADP/5/case mines/mine/NOUN/3/nmod/Number=Plur praised/praise/VERB/0/root Peru/Peru/PROPN/6/obj during/during/ADP/10/case a/a/DET/10/det visit/visit/NOUN/6/obl to/to/ADP/12/case Arica/Arica/PROPN/10/nmod ././PUNCT/6/punct
+Carla/Carla/PROPN/3/nsubj Quispe/Quispe/PROPN/1/flat said/say/VERB/0/root that/that/SCONJ/6/mark Bolivia/Bolivia/PROPN/6/nsubj wants/want/VERB/3/ccomp good/good/ADJ/8/amod relations/relation/NOUN/6/obj/Number=Plur with/with/ADP/11/case all/all/DET/11/det neighbours/neighbour/NOUN/8/nmod/Number=Plur ././PUNCT/3/punct
+She/she/PRON/6/nsubj is/be/AUX/6/cop the/the/DET/6/det second/second/ADJ/6/amod Bolivian/Bolivian/ADJ/6/amod official/official/NOUN/0/root to/to/PART/8/mark speak/speak/VERB/6/acl about/about/ADP/10/case it/it/PRON/8/obl ././PUNCT/6/punct
+`)
+	ms := finder(t).Find(doc)
+	wantChain(t, doc, ms,
+		"Bolivia's minister of mines = Carla Quispe = She = the second Bolivian official",
+		"Bolivia = Bolivia")
+	wantMention(t, doc, ms,
+		"nominal person Bolivia's minister of mines",
+		"name nationality Bolivian",
+		"name person Carla Quispe")
+}
+
+func TestTitlesAreNoPartOfNames(t *testing.T) {
+	doc := article(t, `
+President/President/PROPN/2/nmod:desc Hakan/Hakan/PROPN/4/nsubj Aydin/Aydin/PROPN/2/flat met/meet/VERB/0/root Gen./Gen./PROPN/6/nmod:desc Omar/Omar/PROPN/4/obj Deng/Deng/PROPN/6/flat on/on/ADP/9/case Monday/Monday/PROPN/4/obl ././PUNCT/4/punct
+Aydin/Aydin/PROPN/2/nsubj said/say/VERB/0/root he/he/PRON/5/nsubj had/have/AUX/5/aux asked/ask/VERB/2/ccomp Deng/Deng/PROPN/5/obj to/to/PART/8/mark help/help/VERB/5/xcomp ././PUNCT/2/punct
+The/the/DET/2/det general/general/NOUN/3/nsubj refused/refuse/VERB/0/root ././PUNCT/3/punct
+`)
+	ms := finder(t).Find(doc)
+	wantMention(t, doc, ms, "name person Hakan Aydin (President)", "name person Omar Deng (Gen.)")
+	wantChain(t, doc, ms, "Hakan Aydin = Aydin = he")
+	for _, m := range ms {
+		if doc.TextOf(m.Span) == "Monday" {
+			t.Error("a day of the week is a mention")
+		}
+	}
+}
+
+func TestAcronymsAndGroups(t *testing.T) {
+	doc := article(t, `
+The/the/DET/4/det Sahel/Sahel/PROPN/3/compound Renewal/Renewal/PROPN/4/compound Movement/Movement/PROPN/13/nsubj (/(/PUNCT/6/punct SRM/SRM/PROPN/4/appos )/)/PUNCT/6/punct ,/,/PUNCT/11/punct an/a/DET/11/det armed/armed/ADJ/11/amod group/group/NOUN/4/appos ,/,/PUNCT/4/punct attacked/attack/VERB/0/root Niamey/Niamey/PROPN/13/obj ././PUNCT/13/punct
+The/the/DET/2/det group/group/NOUN/3/nsubj said/say/VERB/0/root that/that/SCONJ/8/mark the/the/DET/6/det army/army/NOUN/8/nsubj had/have/AUX/8/aux fled/flee/VERB/3/ccomp ././PUNCT/3/punct
+SRM/SRM/PROPN/2/compound fighters/fighter/NOUN/3/nsubj/Number=Plur killed/kill/VERB/0/root ten/ten/NUM/5/nummod people/people/NOUN/3/obj/Number=Plur ././PUNCT/3/punct
+`)
+	ms := finder(t).Find(doc)
+	wantChain(t, doc, ms, "Sahel Renewal Movement = SRM = an armed group = The group = SRM")
+	wantMention(t, doc, ms, "nominal person SRM fighters", "nominal person ten people", "nominal organisation the army")
+}
+
+func TestQuotationsResolveFromTheSpeaker(t *testing.T) {
+	doc := article(t, `
+Ivan/Ivan/PROPN/10/nsubj Petrov/Petrov/PROPN/1/flat ,/,/PUNCT/8/punct Moldova/Moldova/PROPN/8/nmod:poss 's/'s/PART/4/case deputy/deputy/ADJ/8/amod foreign/foreign/ADJ/8/amod minister/minister/NOUN/1/appos ,/,/PUNCT/1/punct arrived/arrive/VERB/0/root in/in/ADP/12/case Ankara/Ankara/PROPN/10/obl ././PUNCT/10/punct
+"/"/PUNCT/7/punct Our/our/PRON/3/nmod:poss/Number=Plur relations/relation/NOUN/7/nsubj/Number=Plur with/with/ADP/5/case Turkey/Turkey/PROPN/3/nmod are/be/AUX/7/cop good/good/ADJ/0/root ././PUNCT/7/punct
+Their/their/PRON/2/nmod:poss/Number=Plur delegation/delegation/NOUN/4/nsubj has/have/AUX/4/aux come/come/VERB/0/root here/here/ADV/4/advmod and/and/CCONJ/8/cc I/I/PRON/8/nsubj agree/agree/VERB/4/conj ,/,/PUNCT/8/punct "/"/PUNCT/8/punct Petrov/Petrov/PROPN/12/nsubj said/say/VERB/4/parataxis ././PUNCT/4/punct
+Delegations/delegation/NOUN/2/nsubj/Number=Plur travelled/travel/VERB/0/root between/between/ADP/6/case the/the/DET/6/det two/two/NUM/6/nummod countries/country/NOUN/2/obl/Number=Plur ././PUNCT/2/punct
+Moldova/Moldova/PROPN/5/nmod:poss 's/'s/PART/1/case deputy/deputy/ADJ/5/amod foreign/foreign/ADJ/5/amod minister/minister/NOUN/6/nsubj left/leave/VERB/0/root ././PUNCT/6/punct
+`)
+	said(t, doc, "Petrov", `"`, `agree`, dragoman.Quote)
+	ms := finder(t).Find(doc)
+	wantChain(t, doc, ms,
+		"Ivan Petrov = Moldova's deputy foreign minister = I = Petrov = Moldova's deputy foreign minister",
+		"Moldova = Our = here = Moldova",
+		"Turkey = Their")
+	for _, m := range ms {
+		if doc.TextOf(m.Span) != "the two countries" {
+			continue
+		}
+		var members []string
+		for _, k := range m.Members {
+			members = append(members, doc.TextOf(ms[k].Span))
+		}
+		if !slices.Equal(members, []string{"Moldova", "Turkey"}) {
+			t.Errorf("the two countries are %q", members)
+		}
+		return
+	}
+	t.Error("no mention of the two countries")
+}
+
+func TestDifferentFirstNamesStayApart(t *testing.T) {
+	doc := article(t, `
+Pedro/Pedro/PROPN/4/nsubj Salinas/Salinas/PROPN/1/flat and/and/CCONJ/7/cc met/meet/VERB/0/root Maria/Maria/PROPN/4/obj Salinas/Salinas/PROPN/5/flat here/here/ADV/4/advmod ././PUNCT/4/punct
+Pedro/Pedro/PROPN/3/nsubj Salinas/Salinas/PROPN/1/flat left/leave/VERB/0/root ././PUNCT/3/punct
+`)
+	ms := finder(t).Find(doc)
+	wantChain(t, doc, ms, "Pedro Salinas = Pedro Salinas")
+}
+
+func TestNationalitiesAreNotCountries(t *testing.T) {
+	doc := article(t, `
+Some/some/DET/4/det Kenyan/Kenyan/ADJ/4/amod border/border/NOUN/4/compound guards/guard/NOUN/5/nsubj/Number=Plur entered/enter/VERB/0/root Uganda/Uganda/PROPN/5/obj ././PUNCT/5/punct
+Kenya/Kenya/PROPN/2/nsubj denied/deny/VERB/0/root it/it/PRON/2/obj ././PUNCT/2/punct
+`)
+	ms := finder(t).Find(doc)
+	wantMention(t, doc, ms, "name nationality Kenyan", "name location Kenya", "name location Uganda")
+	if got := chains(doc, ms); len(got) != 0 {
+		t.Errorf("chains %q where there are none", got)
+	}
+}
+
+// check reports what every layer of mentions must hold.
+func check(doc *dragoman.Document, ms []dragoman.Mention) error {
+	heads := map[int]bool{}
+	for i, m := range ms {
+		switch {
+		case m.First < 0 || m.First >= m.End || m.End > len(doc.Tokens):
+			return fmt.Errorf("mention %d has the tokens %d to %d of %d", i, m.First, m.End, len(doc.Tokens))
+		case m.Span.Start != doc.Tokens[m.First].Start || m.Span.End != doc.Tokens[m.End-1].Span.End:
+			return fmt.Errorf("mention %d has not the span of its tokens", i)
+		case m.Head < 0 || m.Head >= len(doc.Tokens) || heads[m.Head]:
+			return fmt.Errorf("mention %d has the head %d, which is taken or no token", i, m.Head)
+		case m.Chain < 0 || m.Chain > i || ms[m.Chain].Chain != m.Chain:
+			return fmt.Errorf("mention %d has the chain %d", i, m.Chain)
+		}
+		heads[m.Head] = true
+		for _, k := range m.Members {
+			if k < 0 || k >= len(ms) || k == i {
+				return fmt.Errorf("mention %d has the member %d", i, k)
+			}
+		}
+	}
+	return nil
+}
+
+func FuzzFind(f *testing.F) {
+	f.Add("The minister of Kenya , Ann Odera , said : \" We met them here . \" The two countries agreed .", []byte{1, 2, 3, 40, 5, 6})
+	f.Add("", []byte{})
+	f.Add("'s 's 's the of of PRESIDENT A. B. (C) I i we", []byte{255, 254, 1})
+	fd, err := Load(data.Embedded())
+	if err != nil {
+		f.Fatal(err)
+	}
+	rels := []string{"nsubj", "obj", "appos", "nmod:poss", "nmod", "conj", "flat", "compound", "cop", "det", "amod", "acl:relcl", "case", "obl", "root", ""}
+	f.Fuzz(func(t *testing.T, text string, shape []byte) {
+		text = strings.ToValidUTF8(text, "?")
+		doc := &dragoman.Document{Article: dragoman.Article{Text: text}}
+		at := 0
+		pick := func(i int) int {
+			if len(shape) == 0 {
+				return i
+			}
+			return int(shape[i%len(shape)]) + i
+		}
+		for i, w := range strings.Fields(text) {
+			start := at + strings.Index(text[at:], w)
+			at = start + len(w)
+			doc.Tokens = append(doc.Tokens, dragoman.Token{Span: dragoman.Span{Start: start, End: at}})
+			doc.Tags = append(doc.Tags, dragoman.Tag{Lemma: strings.ToLower(w), POS: dragoman.POS(pick(i) % 17)})
+			doc.Arcs = append(doc.Arcs, dragoman.Arc{Rel: rels[pick(i+1)%len(rels)]})
+		}
+		n := len(doc.Tokens)
+		for first := 0; first < n; {
+			end := min(n, first+1+pick(first)%12)
+			for i := first; i < end; i++ {
+				doc.Arcs[i].Head = first + pick(i+2)%(end-first+1) - 1
+				if doc.Arcs[i].Head < first {
+					doc.Arcs[i].Head = -1
+				}
+			}
+			doc.Sentences = append(doc.Sentences, dragoman.Sentence{Span: dragoman.Span{Start: doc.Tokens[first].Start, End: doc.Tokens[end-1].Span.End}, First: first, End: end})
+			first = end
+		}
+		if n > 2 {
+			doc.Attributions = []dragoman.Attribution{
+				{SourceHead: pick(1) % n, First: pick(2) % n, End: n, Manner: dragoman.Quote, Parent: -1, Continues: -1},
+				{SourceHead: -1, First: 0, End: pick(3) % n, Parent: 0, Continues: 0},
+			}
+		}
+		if err := check(doc, fd.Find(doc)); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// A long article must not take more than its length in time.
+func TestLongArticle(t *testing.T) {
+	one := `
+The/the/DET/2/det group/group/NOUN/3/nsubj met/meet/VERB/0/root Ann/Ann/PROPN/3/obj Odera/Odera/PROPN/4/flat and/and/CCONJ/7/cc them/they/PRON/4/conj ././PUNCT/3/punct
+Odera/Odera/PROPN/2/nsubj told/tell/VERB/0/root the/the/DET/4/det minister/minister/NOUN/2/obj that/that/SCONJ/7/mark Kenya/Kenya/PROPN/7/nsubj agreed/agree/VERB/2/ccomp ././PUNCT/2/punct
+`
+	doc := article(t, strings.Repeat(one, 300))
+	if err := check(doc, finder(t).Find(doc)); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestEmpty(t *testing.T) {
+	if got := finder(t).Find(&dragoman.Document{}); got != nil {
+		t.Errorf("mentions %v in nothing", got)
+	}
+}
