@@ -57,13 +57,7 @@ func (r *reading) match(p int) (pattern.Frame, bool) {
 	if pos == 0 || r.s.Attributive(p) {
 		return pattern.Frame{}, false
 	}
-	lemma := r.s.FrameLemma(p)
-	frames := r.book.Of(lemma)
-	if pos == 'V' {
-		if verb := r.s.Verb(p); verb != lemma {
-			frames = slices.Concat(r.book.Of(verb), frames)
-		}
-	}
+	frames := r.book.At(r.s.Tree, p)
 	if !slices.ContainsFunc(frames, func(f pattern.Frame) bool { return f.POS == pos }) {
 		return pattern.Frame{}, false
 	}

@@ -143,12 +143,9 @@ func (c *Coder) relation(doc *dragoman.Document, source, target dragoman.Span) *
 		args = c.Grammar.Arguments(q.s.Tree, p, args[:0])
 		from, to := q.slot(args, q.source), q.slot(args, q.target)
 		lemma := q.s.FrameLemma(p)
-		if pos == 'V' {
-			lemma = q.s.Verb(p)
-		}
 		status, _ := c.facts.Status(q.s, p)
 		kind := "none"
-		for _, f := range c.book.Of(lemma) {
+		for _, f := range c.book.At(q.s.Tree, p) {
 			if f.POS == pos && f.Match(c.Grammar, q.s.Tree, p, args, q.s) {
 				kind = c.meanings[f.Row].kind
 				if folded := c.Fold(kind, status); folded != "" {

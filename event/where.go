@@ -129,7 +129,7 @@ func (r *reading) clause(i int) int {
 		if r.s.POS(h) == dragoman.VERB || r.s.Kid(h, "cop", "nsubj") >= 0 {
 			return h
 		}
-		if r.s.FramePOS(h) == 'N' && len(r.book.Of(r.s.Lemma(h))) > 0 {
+		if r.s.FramePOS(h) == 'N' && len(r.book.At(r.s.Tree, h)) > 0 {
 			if c := r.Grammar.Carrier(r.s.Tree, h); c < 0 {
 				return h
 			}

@@ -359,7 +359,7 @@ func (g *Grammar) modifiers(t *Tree, n int, args []Arg) []Arg {
 func (g *Grammar) Top(t *Tree, n int) int {
 	for i := 0; i < 2; i++ {
 		h := t.Head(n)
-		if h < 0 || !t.Is(n, "nmod") || t.Case(n) != "of" || !g.Transparent[t.Lemma(h)] {
+		if h < 0 || !t.Is(n, "nmod") || t.Case(n) != "of" || !g.Transparent[t.FrameLemma(h)] {
 			break
 		}
 		n = h
@@ -389,7 +389,7 @@ func (g *Grammar) Carrier(t *Tree, n int) int {
 		return h
 	case t.Is(top, "obj", "nsubj", "nsubj:pass", "obl"):
 		nouns := g.Light[verb]
-		if !nouns["*"] && !nouns[t.Lemma(n)] {
+		if !nouns["*"] && !nouns[t.FrameLemma(n)] {
 			break
 		}
 		if t.Is(top, "obl") && t.Kid(h, "obj") >= 0 {

@@ -2,6 +2,7 @@ package pattern
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 
@@ -111,6 +112,17 @@ func (b *Book) Len() int {
 // speech.
 func (b *Book) Of(lemma string) []Frame { return b.byLemma[lemma] }
 
+// At returns the frames for token p: of a verb with a particle, those of the
+// two together before those of the verb alone.
+func (b *Book) At(t *Tree, p int) []Frame {
+	lemma := t.FrameLemma(p)
+	frames := b.byLemma[lemma]
+	if i := strings.IndexByte(lemma, ' '); i > 0 {
+		return slices.Concat(frames, b.byLemma[lemma[:i]])
+	}
+	return frames
+}
+
 // Named returns the frame of that name (see Frame.Name).
 func (b *Book) Named(name string) (Frame, bool) {
 	lemma, _, _ := strings.Cut(name, ".")
@@ -145,10 +157,20 @@ func (t *Tree) FramePOS(p int) byte {
 
 func (t *Tree) nounLike(p int) bool { return t.Kid(p, "det", "nmod:poss") >= 0 && t.Kid(p, "obj") < 0 }
 
-// FrameLemma returns the lemma under which frames list token p.
+// FrameLemma returns the lemma under which frames list token p: verbs with
+// their particle, verbal nouns as they stand, and the singular of nouns that
+// have none ("troops": troop).
 func (t *Tree) FrameLemma(p int) string {
-	if t.POS(p) == dragoman.VERB && t.FramePOS(p) == 'N' {
-		return strings.ToLower(t.Doc.Form(p))
+	switch t.POS(p) {
+	case dragoman.VERB:
+		if t.FramePOS(p) == 'N' {
+			return strings.ToLower(t.Doc.Form(p))
+		}
+		return t.Verb(p)
+	case dragoman.NOUN:
+		if l := t.Lemma(p); t.Doc.Tags[p].Has("Number=Ptan") {
+			return strings.TrimSuffix(l, "s")
+		}
 	}
 	return t.Lemma(p)
 }
@@ -253,10 +275,10 @@ func (c *Condition) holds(g *Grammar, t *Tree, p int, args []Arg, w World) bool 
 		case 0:
 			return true
 		case '=':
-			if c.words[t.Verb(a.Token)] || c.words[strings.ToLower(t.Doc.Form(a.Token))] {
+			if c.words[t.FrameLemma(a.Token)] || c.words[strings.ToLower(t.Doc.Form(a.Token))] {
 				return true
 			}
-			if of := g.measured(t, a.Token); of >= 0 && c.words[t.Lemma(of)] {
+			if of := g.measured(t, a.Token); of >= 0 && c.words[t.FrameLemma(of)] {
 				return true
 			}
 		case '~':
@@ -277,7 +299,7 @@ func (c *Condition) holds(g *Grammar, t *Tree, p int, args []Arg, w World) bool 
 // inside reports whether one of the condition's words stands in first..end-1.
 func (c *Condition) inside(t *Tree, first, end int) bool {
 	for i := first; i < end; i++ {
-		if l := t.Lemma(i); c.words[l] || c.words[strings.ToLower(l)] {
+		if l := t.FrameLemma(i); c.words[l] || c.words[strings.ToLower(l)] {
 			return true
 		}
 	}
@@ -286,7 +308,7 @@ func (c *Condition) inside(t *Tree, first, end int) bool {
 
 // measured returns the noun that a measuring noun is of, -1 for none.
 func (g *Grammar) measured(t *Tree, i int) int {
-	if !g.Transparent[t.Lemma(i)] {
+	if !g.Transparent[t.FrameLemma(i)] {
 		return -1
 	}
 	for _, k := range t.Kids(i) {

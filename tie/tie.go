@@ -131,20 +131,14 @@ func (r *reading) framed(p int) (dragoman.Tie, bool) {
 // a noun or an adjective is said of is its subject here, not its possessor.
 func (r *reading) match(p int) (pattern.Frame, bool) {
 	pos := r.s.FramePOS(p)
-	lemma := r.s.FrameLemma(p)
 	if pos == 0 {
 		return pattern.Frame{}, false
 	}
-	frames := r.book.Of(lemma)
+	frames := r.book.At(r.s.Tree, p)
 	if party, noun, ok := r.compound(p); ok {
 		pos, frames = 'A', r.book.Of("-"+strings.ToLower(r.doc.Form(p)))
 		r.args = append(r.args[:0], pattern.Arg{Slot: "by", Token: party}, pattern.Arg{Slot: "subj", Token: noun})
 		return r.first(p, pos, frames)
-	}
-	if pos == 'V' {
-		if verb := r.s.Verb(p); verb != lemma {
-			frames = slices.Concat(r.book.Of(verb), frames)
-		}
 	}
 	if len(frames) == 0 {
 		return pattern.Frame{}, false
