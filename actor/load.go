@@ -12,6 +12,7 @@ import (
 
 	"dragoman"
 	"dragoman/data"
+	"dragoman/pattern"
 )
 
 // Resolver says who mentions are. It is read-only and safe for many goroutines.
@@ -29,6 +30,7 @@ type Resolver struct {
 	longest  map[string]int      // by first word of a key: words of the longest
 	surnames map[string][]int32  // people by the last words of their names
 	holders  map[string][]holder // by "IRN:president"
+	partner  map[string]bool     // prepositions before whom one deals with: "talks with Kabul"
 }
 
 type class uint8
@@ -122,6 +124,14 @@ func Load(fsys fs.FS) (*Resolver, error) {
 		longest:  make(map[string]int, 1<<14),
 		surnames: make(map[string][]int32, 1<<13),
 		holders:  make(map[string][]holder, 1<<11),
+	}
+	classes, err := pattern.LoadClasses(fsys, "en/classes.tsv")
+	if err != nil {
+		return nil, err
+	}
+	r.partner = make(map[string]bool)
+	for _, w := range classes["partner"] {
+		r.partner[w] = true
 	}
 	for _, load := range []func(fs.FS) error{r.loadSectors, r.loadStates, r.loadModifiers, r.loadKinds,
 		r.loadOffices, r.loadBodies, r.loadOrganisations, r.loadPersons} {

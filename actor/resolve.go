@@ -388,9 +388,86 @@ func (v *view) actors(chains [][]int, found []who) []dragoman.Actor {
 		}
 		a.Mentions = append(a.Mentions, chains[i]...)
 	}
+	state := func(iso string) *dragoman.Actor {
+		k, ok := at[iso]
+		if !ok {
+			i, known := v.r.byISO[iso]
+			if !known {
+				return nil
+			}
+			w := v.ofState(int32(i))
+			k = len(out)
+			at[iso] = k
+			out = append(out, dragoman.Actor{ID: iso, Name: w.name, Kind: w.kind, Country: w.country, Sectors: w.sectors,
+				CAMEO: w.cameo, MemberOf: w.memberOf, Wikidata: w.wikidata, Aliases: w.aliases})
+		}
+		return &out[k]
+	}
+	v.capitals(state)
+	for i := range v.doc.Places {
+		if iso := v.doc.Places[i].Country; iso != "" && len(v.doc.Places[i].Mentions) > 0 {
+			state(iso) // whoever visits or bombs a town has to do with its state
+		}
+	}
 	for i := range out {
 		slices.Sort(out[i].Mentions)
 	}
-	slices.SortStableFunc(out, func(a, b dragoman.Actor) int { return a.Mentions[0] - b.Mentions[0] })
+	slices.SortStableFunc(out, func(a, b dragoman.Actor) int { return first(a, v.doc) - first(b, v.doc) })
 	return out
+}
+
+// first returns an actor's first mention; those without one come last.
+func first(a dragoman.Actor, doc *dragoman.Document) int {
+	if len(a.Mentions) == 0 {
+		return len(doc.Mentions)
+	}
+	return a.Mentions[0]
+}
+
+// capitals gives the mentions of a capital that stand for its government to
+// the state: "Kabul said", "talks with Kabul", "Moscow's decision", but not
+// "in Kabul" or "Kabul was bombed".
+func (v *view) capitals(state func(iso string) *dragoman.Actor) {
+	heads := make(map[int]bool, len(v.doc.Mentions))
+	for i := range v.doc.Mentions {
+		heads[v.doc.Mentions[i].Head] = true
+	}
+	for i := range v.doc.Mentions {
+		m := &v.doc.Mentions[i]
+		if m.Form != dragoman.Name || m.Class == dragoman.Person || !v.sane(m) || !v.acts(m.Head, heads) {
+			continue
+		}
+		iso, ok := v.r.Capital(v.doc.TextOf(m.Span))
+		if !ok {
+			continue
+		}
+		if _, isState := v.r.StateOf(v.doc.TextOf(m.Span)); isState {
+			continue
+		}
+		if a := state(iso); a != nil {
+			a.Mentions = append(a.Mentions, i)
+		}
+	}
+}
+
+// acts reports whether a name stands where an actor stands.
+func (v *view) acts(head int, mentioned map[int]bool) bool {
+	t := v.tree
+	for t.Is(head, "conj") && t.Head(head) >= 0 {
+		head = t.Head(head)
+	}
+	h := t.Head(head)
+	switch rel := t.Rel(head); {
+	case h < 0:
+		return false
+	case rel == "nsubj":
+		return t.Doc.Tags[h].POS == dragoman.VERB && !t.Passive(h) || t.Doc.Tags[h].POS == dragoman.ADJ
+	case rel == "obl:agent":
+		return true
+	case rel == "nmod:poss":
+		return !mentioned[h]
+	case t.Is(head, "nmod", "obl"):
+		return v.r.partner[t.Case(head)]
+	}
+	return false
 }

@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 )
 
@@ -47,6 +48,21 @@ func (o overlay) Open(name string) (fs.File, error) {
 	return f, err
 }
 
+// ReadDir lists both: a user adds a file to a folder of which all are read.
+func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {
+	over, err := fs.ReadDir(o.over, name)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	base, baseErr := fs.ReadDir(o.base, name)
+	if baseErr != nil && (err != nil || !errors.Is(baseErr, fs.ErrNotExist)) {
+		return nil, baseErr
+	}
+	entries := append(over, base...)
+	slices.SortStableFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+	return slices.CompactFunc(entries, func(a, b fs.DirEntry) bool { return a.Name() == b.Name() }), nil
+}
+
 // Table is a table in memory.
 type Table struct {
 	Path string
@@ -56,6 +72,7 @@ type Table struct {
 
 type row struct {
 	line   int
+	more   bool // of the file that adds to the table
 	fields []string
 }
 
@@ -66,8 +83,7 @@ func Read(fsys fs.FS, path string, wanted ...string) (*Table, error) {
 	if err := t.read(fsys, path, wanted); err != nil {
 		return nil, err
 	}
-	more := strings.TrimSuffix(path, ".tsv") + ".more.tsv"
-	if err := t.read(fsys, more, wanted); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := t.read(fsys, morePath(path), wanted); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
 	return t, nil
@@ -122,7 +138,7 @@ func (t *Table) read(fsys fs.FS, path string, wanted []string) error {
 				break
 			}
 		}
-		t.rows = append(t.rows, row{n, ordered})
+		t.rows = append(t.rows, row{n, path != t.Path, ordered})
 	}
 	if place == nil {
 		return fmt.Errorf("%s:1: the table has no header", path)
@@ -154,10 +170,18 @@ func (t *Table) List(i int, column string) []string {
 	return strings.Split(v, "|")
 }
 
-// Fault returns an error that names the table and the line of record i.
+// Fault returns an error that names the file and the line of record i.
 func (t *Table) Fault(i int, format string, args ...any) error {
-	return fmt.Errorf("%s:%d: %s", t.Path, t.rows[i].line, fmt.Sprintf(format, args...))
+	return fmt.Errorf("%s: %s", t.Where(i), fmt.Sprintf(format, args...))
 }
 
 // Where returns the file and line of record i, "plover/types.tsv:7".
-func (t *Table) Where(i int) string { return fmt.Sprintf("%s:%d", t.Path, t.rows[i].line) }
+func (t *Table) Where(i int) string {
+	path := t.Path
+	if t.rows[i].more {
+		path = morePath(path)
+	}
+	return fmt.Sprintf("%s:%d", path, t.rows[i].line)
+}
+
+func morePath(path string) string { return strings.TrimSuffix(path, ".tsv") + ".more.tsv" }

@@ -16,7 +16,7 @@ func (b *builder) addNames() {
 		names = b.f.names.names(bounds, len(b.doc.Tokens), b.doc.Form)
 	}
 	covered := make([]bool, len(b.doc.Tokens))
-	kept := names[:0]
+	split := make([]found, 0, len(names))
 	for _, n := range names {
 		n = b.trim(n)
 		if n.first >= n.end || b.isOffice(n) {
@@ -25,9 +25,13 @@ func (b *builder) addNames() {
 		for i := n.first; i < n.end; i++ {
 			covered[i] = true
 		}
-		kept = append(kept, n)
+		if owner, rest, ok := b.ofState(n); ok {
+			split = append(split, owner)
+			n = rest
+		}
+		split = append(split, n)
 	}
-	for _, n := range kept {
+	for _, n := range split {
 		b.addName(n)
 	}
 	for _, s := range bounds {
@@ -58,6 +62,24 @@ func (b *builder) trim(n found) found {
 		}
 	}
 	return n
+}
+
+// ofState splits "Chad's Supreme Court" into the state and its body.
+func (b *builder) ofState(n found) (owner, rest found, ok bool) {
+	if n.class != dragoman.Organisation {
+		return owner, rest, false
+	}
+	for i := n.first + 1; i < n.end-1; i++ {
+		if f := b.doc.Form(i); f != "'s" && f != "’s" && f != "'" && f != "’" {
+			continue
+		}
+		key := nameKey(b.doc.Text[b.doc.Tokens[n.first].Start:b.doc.Tokens[i-1].Span.End])
+		if b.f.names.gaz.sets[key]&ofState == 0 {
+			break
+		}
+		return found{n.first, i, dragoman.Location}, found{i + 1, n.end, n.class}, true
+	}
+	return owner, rest, false
 }
 
 // isOffice reports whether a name is a single word for an office, which is a

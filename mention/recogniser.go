@@ -20,32 +20,34 @@ type recogniser struct {
 	clusters clusters
 }
 
-// The labels: outside, and for each class the beginning, the inside and the
-// last of a name of several tokens and the name of one.
+// The labels: outside, and for each class the beginning, the last and the
+// inside of a name of several words and the name of one. Nationality comes last
+// and has no inside, which is never needed and makes three rows of eight.
 var labelClasses = [...]dragoman.Class{dragoman.Person, dragoman.Organisation, dragoman.Location,
-	dragoman.Nationality, dragoman.Facility, dragoman.Other}
+	dragoman.Facility, dragoman.Other, dragoman.Nationality}
 
-const labels = 1 + 4*len(labelClasses)
+const labels = 4 * len(labelClasses)
 
 const (
 	outside = 0
 	partB   = 0
-	partI   = 1
-	partL   = 2
-	partU   = 3
+	partL   = 1
+	partU   = 2
+	partI   = 3
 )
 
 func label(class, part int) int { return 1 + 4*class + part }
 func classOf(label int) int     { return (label - 1) / 4 }
 func partOf(label int) int      { return (label - 1) % 4 }
+
 func labelNames() []string {
 	names := []string{"O"}
 	for _, c := range labelClasses {
-		for _, p := range []string{"B-", "I-", "L-", "U-"} {
+		for _, p := range []string{"B-", "L-", "U-", "I-"} {
 			names = append(names, p+string(c))
 		}
 	}
-	return names
+	return names[:labels]
 }
 
 // follows lists the labels that may stand before each label.
@@ -57,9 +59,13 @@ func follows() [labels][]uint8 {
 	}
 	f[outside] = closed
 	for c := range labelClasses {
-		open := []uint8{uint8(label(c, partB)), uint8(label(c, partI))}
 		f[label(c, partB)], f[label(c, partU)] = closed, closed
-		f[label(c, partI)], f[label(c, partL)] = open, open
+		open := []uint8{uint8(label(c, partB))}
+		if inside := label(c, partI); inside < labels {
+			open = append(open, uint8(inside))
+			f[inside] = open
+		}
+		f[label(c, partL)] = open
 	}
 	return f
 }

@@ -150,6 +150,10 @@ func (b *builder) pair(i int) bool {
 	if !b.isPair(m) {
 		return false
 	}
+	if m.pronoun != nil && m.pronoun.kind == "reciprocal" {
+		m.Members = b.bothOf(b.subjectOf(m.Head))
+		return true
+	}
 	countries := m.kind == "state"
 	sides := m.pronoun != nil || m.kind == "side" || m.kind == "rival" || m.kind == "ally" || m.kind == "neighbour" || m.kind == "member"
 	want := func(e *entity) bool {
@@ -171,6 +175,10 @@ func (b *builder) pair(i int) bool {
 			}
 		}
 		roots, members = append(roots, b.root(j)), append(members, j)
+	}
+	if two := b.coordinated(i, sides, want); two != nil {
+		m.Members = two
+		return true
 	}
 	if s := b.speakerOf(m.speech); s >= 0 && m.Class != dragoman.Person {
 		if side := b.sideOf(s); side >= 0 && b.governs(side) {
@@ -205,6 +213,41 @@ func (b *builder) namedBefore(j, i int) int {
 		}
 	}
 	return j
+}
+
+// bothOf returns the two that mention j stands for: its members, or it and what
+// is coordinated with it.
+func (b *builder) bothOf(j int) []int {
+	if j < 0 {
+		return nil
+	}
+	if len(b.all[j].Members) == 2 {
+		return b.all[j].Members
+	}
+	two := b.tree.Conjuncts(b.all[j].Head)
+	if len(two) != 2 || b.at[two[1]] < 0 {
+		return nil
+	}
+	return []int{j, int(b.at[two[1]])}
+}
+
+// coordinated finds the two of which the sentence before, or this one, speaks
+// together as its subject: "X and Y agreed to a truce. Both sides …".
+func (b *builder) coordinated(i int, sides bool, want func(*entity) bool) []int {
+	may := func(j int) bool {
+		e := b.entity(j)
+		return want(e) || sides && b.all[j].number != 'p' && (e.class == dragoman.Organisation || e.kind == "state")
+	}
+	for j := i - 1; j >= 0 && j >= i-windowMentions && b.all[i].sentence-b.all[j].sentence <= 1; j-- {
+		if !b.tree.Is(b.all[j].Head, "nsubj") {
+			continue
+		}
+		two := b.bothOf(j)
+		if two != nil && may(two[0]) && may(two[1]) && b.root(two[0]) != b.root(two[1]) && two[1] < i {
+			return two
+		}
+	}
+	return nil
 }
 
 // governs reports whether the entity of mention i may stand for a country.

@@ -62,6 +62,9 @@ func Train(fsys fs.FS, paths []string, s Settings, report func(string)) ([]byte,
 	for n, docs := range corpora {
 		before := len(lessons)
 		for i := range docs {
+			if n > 0 && i%2 == 1 && len(docs) > 2*len(corpora[0]) {
+				continue // a large corpus with another guideline must not outweigh the first
+			}
 			r.harmonise(&docs[i])
 			lessons = r.lessons(lessons, &docs[i])
 		}
@@ -179,7 +182,10 @@ func goldOf(s AnnotatedSentence) []uint8 {
 				c = k
 			}
 		}
-		for i := n.First; i < n.End; i++ {
+		if label(c, partI) >= labels {
+			n.First = max(n.First, n.End-2)
+		}
+		for i := n.First + 1; i < n.End-1; i++ {
 			gold[i] = uint8(label(c, partI))
 		}
 		gold[n.First], gold[n.End-1] = uint8(label(c, partB)), uint8(label(c, partL))

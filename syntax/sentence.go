@@ -36,9 +36,13 @@ type splitter struct {
 // split appends the sentences of the tokens.
 func (s *splitter) split() {
 	s.closed = -1
+	dateline := -1 // the token that ends one
 	for i := range s.tokens {
 		s.track(i)
-		end := i+1 == len(s.tokens)
+		if i == s.first && (i == 0 || s.blank(i-1)) {
+			dateline = s.dateline(i)
+		}
+		end := i+1 == len(s.tokens) || i == dateline
 		if !end {
 			end = s.ends(i)
 		}
@@ -202,6 +206,45 @@ func enumerates(s string) bool {
 		roman = roman && (s[i] == 'i' || s[i] == 'v' || s[i] == 'x')
 	}
 	return digits || roman || len(s) == 1 && asciiLetter(s[0]) && s != "I" && s != "i"
+}
+
+// dateline returns the dash that ends the dateline which begins at token i, as
+// in "LIMA, Peru (Agency) – "; -1 where there is none. A place in capitals or an
+// agency in brackets makes it one. A treebank has it as a sentence of its own,
+// and so it does not become the subject of what follows.
+func (s *splitter) dateline(i int) int {
+	const most = 16
+	places, agency := 0, false
+	for j := i; j < len(s.tokens)-1 && j < i+most; j++ {
+		w := &s.words[j]
+		token := s.tokens[j].In(s.text)
+		switch {
+		case w.first == upper:
+			if w.caps && w.long > 2 && j == i {
+				places++
+			}
+		case w.first == digit && j > i:
+		case token == "(" && j > i && !agency:
+			for j++; j < len(s.tokens)-1 && j < i+most && s.tokens[j].In(s.text) != ")"; j++ {
+			}
+			agency = true
+		case token == "," || token == "." || token == "/":
+		case (token == "-" || token == "–" || token == "—" || token == "--") && j > i:
+			spaced := s.tokens[j].End != s.tokens[j+1].Start
+			if !spaced && (token == "-" || token == "–") {
+				continue
+			}
+			if places > 0 || agency {
+				return j
+			}
+			return -1
+		case token == ":" && places > 0 && s.tokens[j].End != s.tokens[j+1].Start && (j <= i+2 || agency):
+			return j
+		default:
+			return -1
+		}
+	}
+	return -1
 }
 
 // candidate reports whether token i may end a sentence: it ends in a mark, or

@@ -89,6 +89,13 @@ func (o *options) reader() (*pipeline.Reader, error) {
 	return pipeline.Load(files)
 }
 
+// needsCommand is what a command does that only holds others.
+func needsCommand(cmd *cobra.Command, args []string) error {
+	cmd.SetOut(cmd.ErrOrStderr())
+	cmd.Help() //nolint:errcheck // what it returns is that of the writer
+	return fmt.Errorf("%s needs one of its commands", cmd.CommandPath())
+}
+
 func newRoot() *cobra.Command {
 	o := &options{}
 	root := &cobra.Command{

@@ -1,10 +1,17 @@
 package main
 
 import (
+	"bufio"
+	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
+	"io"
+	"iter"
 	"os"
+	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -20,8 +27,14 @@ func newTrain(o *options) *cobra.Command {
 		Use:   "train",
 		Short: "Train the weights of a room",
 		Long: `Train weights. The same corpora, tables and settings give the same bytes; what
-the committed weights were trained on stands in MODELS.md.
+the committed weights were trained on stands in MODELS.md. Weights that were
+written below data/ are used by the next build; --data DIR tries them without.
 ` + statuses,
+		Example: `  dragoman train syntax --only open-docs.tsv en_ewt-ud-train.conllu.gz en_gum-ud-train.conllu.gz
+  dragoman train names --text news.jsonl.gz first-train.tsv.gz second-train.tsv.gz
+  dragoman train relations relations-train.tsv`,
+		Args: cobra.NoArgs,
+		RunE: needsCommand,
 	}
 	cmd.AddCommand(newTrainSyntax(o), newTrainNames(o), newTrainRelations(o))
 	return cmd
@@ -29,6 +42,9 @@ the committed weights were trained on stands in MODELS.md.
 
 // saveTo writes weights and says where to.
 func saveTo(cmd *cobra.Command, path string, weights []byte) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
 	if err := os.WriteFile(path, weights, 0o644); err != nil {
 		return err
 	}
@@ -36,12 +52,211 @@ func saveTo(cmd *cobra.Command, path string, weights []byte) error {
 	return nil
 }
 
+func newTrainSyntax(o *options) *cobra.Command {
+	var out, only string
+	var raw []string
+	var settings syntax.Options
+	cmd := &cobra.Command{
+		Use:   "syntax FILE.conllu…",
+		Short: "Train words, sentences, tags, lemmas and arcs from CoNLL-U",
+		Long: `Train the room syntax from treebanks in CoNLL-U (gzip is opened). Raw texts,
+plain or JSON Lines with a field text, group words by the company they keep.
+
+--only names a list of documents, one id a line or a table with the column doc:
+of an input that holds any of them, no other document is read, so that those
+whose licence forbids it are left out. Inputs that hold none are read whole.
+` + statuses,
+		Example: `  dragoman train syntax --only open-docs.tsv --raw news.jsonl.gz en_ewt-ud-train.conllu.gz en_gum-ud-train.conllu.gz`,
+		Args:    cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			files, err := o.files()
+			if err != nil {
+				return err
+			}
+			keep, err := readOnly(only)
+			if err != nil {
+				return err
+			}
+			docs, err := treebanks(cmd.ErrOrStderr(), args, keep)
+			if err != nil {
+				return err
+			}
+			texts := rawTexts{paths: raw}
+			if len(raw) > 0 {
+				settings.Raw = texts.all()
+			}
+			weights, err := syntax.Train(files, docs, settings, func(format string, args ...any) {
+				fmt.Fprintf(cmd.ErrOrStderr(), format+"\n", args...)
+			})
+			if err := errors.Join(texts.err, err); err != nil {
+				return err
+			}
+			return saveTo(cmd, out, weights)
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&out, "out", "data/"+syntax.Weights, "where the weights go")
+	f.StringVar(&only, "only", "", "list of the documents to keep")
+	f.StringSliceVar(&raw, "raw", nil, "raw texts (plain or JSON Lines) from which words are grouped")
+	f.IntVar(&settings.Rounds, "rounds", 0, "rounds over the treebank (0: as the built-in weights)")
+	f.IntVar(&settings.Folds, "folds", 0, "parts of the treebank of which each is tagged by the others (0: as the built-in weights)")
+	return cmd
+}
+
+// readOnly reads the ids of a list of documents; nil where there is no list.
+func readOnly(path string) (map[string]bool, error) {
+	if path == "" {
+		return nil, nil
+	}
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	keep := map[string]bool{}
+	column, first := 0, true
+	for line := range strings.Lines(string(bytes.TrimPrefix(b, []byte("\ufeff")))) {
+		fields := strings.Split(strings.TrimRight(line, "\r\n"), "\t")
+		if line = strings.TrimSpace(line); line == "" || line[0] == '#' {
+			continue
+		}
+		if i := slices.Index(fields, "doc"); first && i >= 0 {
+			column = i
+		} else if column < len(fields) {
+			keep[strings.TrimSpace(fields[column])] = true
+		}
+		first = false
+	}
+	if len(keep) == 0 {
+		return nil, fmt.Errorf("%s names no document", path)
+	}
+	return keep, nil
+}
+
+// treebanks reads the documents of the files and says how many of each it kept.
+func treebanks(progress io.Writer, paths []string, keep map[string]bool) ([]*dragoman.Document, error) {
+	var all []*dragoman.Document
+	for _, path := range paths {
+		docs, err := readTreebank(path)
+		if err != nil {
+			return nil, err
+		}
+		total := len(docs)
+		if slices.ContainsFunc(docs, func(d *dragoman.Document) bool { return keep[d.ID] }) {
+			docs = slices.DeleteFunc(docs, func(d *dragoman.Document) bool { return !keep[d.ID] })
+		}
+		sentences, words := 0, 0
+		for _, d := range docs {
+			sentences += len(d.Sentences)
+			words += len(d.Tokens)
+		}
+		fmt.Fprintf(progress, "%s: %d of %d documents, %d sentences, %d words\n", path, len(docs), total, sentences, words)
+		all = append(all, docs...)
+	}
+	return all, nil
+}
+
+func readTreebank(path string) ([]*dragoman.Document, error) {
+	f, err := open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	docs, err := syntax.ReadCoNLLU(f)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return docs, nil
+}
+
+// rawTexts gives the texts of files, plain or JSON Lines; the first fault ends
+// them and stays in err.
+type rawTexts struct {
+	paths []string
+	err   error
+}
+
+func (r *rawTexts) all() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, path := range r.paths {
+			more := true
+			if r.err = eachText(path, func(text string) bool { more = yield(text); return more }); r.err != nil || !more {
+				return
+			}
+		}
+	}
+}
+
+// eachText hands the texts of one file to yield until it wants no more.
+func eachText(path string, yield func(string) bool) error {
+	f, err := open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if !strings.Contains(filepath.Base(path), ".jsonl") {
+		b, err := io.ReadAll(f)
+		if err == nil {
+			yield(strings.ToValidUTF8(string(b), "\ufffd"))
+		}
+		return err
+	}
+	lines := bufio.NewScanner(f)
+	lines.Buffer(nil, 64<<20)
+	for n := 1; lines.Scan(); n++ {
+		var article struct{ Text string }
+		if err := json.Unmarshal(lines.Bytes(), &article); err != nil {
+			return fmt.Errorf("%s:%d: %w", path, n, err)
+		}
+		if !yield(article.Text) {
+			return nil
+		}
+	}
+	return lines.Err()
+}
+
+func newTrainNames(o *options) *cobra.Command {
+	var out string
+	var settings mention.Settings
+	cmd := &cobra.Command{
+		Use:   "names FILE…",
+		Short: "Train the recogniser of names from corpora with BIO labels",
+		Long: `Train the recogniser of names from corpora: two columns with BIO labels,
+numbered columns with BIO labels, or GMB's table of values separated by commas
+(gzip is opened). The first corpus sets how names are bounded and classed; of
+the others only what agrees with it counts in full.
+` + statuses,
+		Example: `  dragoman train names --text news.jsonl.gz first-train.tsv.gz second-train.tsv.gz`,
+		Args:    cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			files, err := o.files()
+			if err != nil {
+				return err
+			}
+			weights, err := mention.Train(files, args, settings, func(s string) { fmt.Fprintln(cmd.ErrOrStderr(), s) })
+			if err != nil {
+				return err
+			}
+			return saveTo(cmd, out, weights)
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&out, "out", "data/weights/en/names.bin", "where the weights go")
+	f.IntVar(&settings.Rounds, "rounds", 0, "rounds over the corpora (0: as the built-in weights)")
+	f.IntVar(&settings.Rows, "rows", 0, "features kept, at most (0: as the built-in weights)")
+	f.StringSliceVar(&settings.Texts, "text", nil, "raw texts (plain or JSON Lines) from which words are grouped")
+	return cmd
+}
+
 func newTrainRelations(o *options) *cobra.Command {
 	var out string
 	cmd := &cobra.Command{
 		Use:   "relations FILE.tsv…",
 		Short: "Train the model behind relate from sentences with two marked parties",
-		Args:  cobra.MinimumNArgs(1),
+		Long: `Train the model behind relate from tables with the columns marked_sentence
+(“<s>…</s>” the source, “<t>…</t>” the target) and gold_root.
+` + statuses,
+		Example: `  dragoman train relations relations-train.tsv`,
+		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			r, err := o.reader()
 			if err != nil {
@@ -53,6 +268,7 @@ func newTrainRelations(o *options) *cobra.Command {
 				if err != nil {
 					return err
 				}
+				fmt.Fprintf(cmd.ErrOrStderr(), "%s: %d sentences\n", path, len(some))
 				all = append(all, some...)
 			}
 			return saveTo(cmd, out, r.Events.TrainRelations(all))
@@ -61,15 +277,3 @@ func newTrainRelations(o *options) *cobra.Command {
 	cmd.Flags().StringVar(&out, "out", "data/"+event.RelationWeights, "where the weights go")
 	return cmd
 }
-
-var (
-	_ = errors.New
-	_ fs.FS
-	_ dragoman.Document
-	_ mention.Settings
-	_ syntax.Options
-)
-
-func newTrainSyntax(o *options) *cobra.Command { return &cobra.Command{Use: "syntax"} }
-func newTrainNames(o *options) *cobra.Command  { return &cobra.Command{Use: "names"} }
-func newData(o *options) *cobra.Command        { return &cobra.Command{Use: "data"} }

@@ -1,0 +1,181 @@
+package attribution
+
+import (
+	"strings"
+
+	"dragoman"
+)
+
+// clip keeps the content on one side of its cue and within or without the
+// quotation that the cue stands in, and lets it run to the end of a quotation
+// that begins in it.
+func (r *reader) clip(s, g span, v int) span {
+	if s.empty() {
+		return none
+	}
+	if s.first < g.end && g.first < s.end && !r.amidst(s, g) {
+		if s.end-g.end >= g.first-s.first {
+			s.first = g.end
+		} else {
+			s.end = g.first
+		}
+	}
+	if q := r.quote[v]; q >= 0 {
+		in := span{r.quotes[q].first, r.quotes[q].end}
+		if s.end > in.end-1 {
+			s.end = in.end - 1
+		}
+		s.first = max(s.first, in.first+1)
+		for !s.empty() && r.punct(s.end-1) {
+			s.end--
+		}
+		return s
+	}
+	s = r.dateline(r.trim(s))
+	if s.empty() {
+		return none
+	}
+	if q := r.quote[s.end-1]; q >= 0 && r.quotes[q].end > s.end && r.quotes[q].first >= g.end {
+		if r.para[r.quotes[q].end-1] == r.para[s.first] {
+			s.end = r.quotes[q].end
+		}
+	}
+	// "said he rarely asks, “except for friends”"
+	for e := s.end; e < len(r.lower) && e <= s.end+1 && s.first >= g.end; e++ {
+		if q := r.quote[e]; q >= 0 && r.quotes[q].first == e && !r.taken[q] && r.para[e] == r.para[v] && r.tree.Sentence(e) == r.tree.Sentence(v) && !r.opensSentence(e) {
+			s.end = r.quotes[q].end
+			break
+		}
+		if e < len(r.lower) && r.lower[e] != "," {
+			break
+		}
+	}
+	if q := r.quote[s.first]; q >= 0 && r.quotes[q].first < s.first && r.quotes[q].end <= s.end {
+		s.first = r.quotes[q].first
+	}
+	return s
+}
+
+// dateline takes "KABUL -" and "(KABUL) -" off the front of s.
+func (r *reader) dateline(s span) span {
+	if w := r.doc.Form(min(s.first, len(r.lower)-1)); !s.empty() && len(w) > 3 && strings.HasSuffix(w, "-") && strings.ToUpper(w) == w {
+		return r.trim(span{s.first + 1, s.end})
+	}
+	for k := s.first + 1; k < s.end && k < s.first+8; k++ {
+		switch r.lower[k] {
+		case "-", "--", "–", "—":
+			if r.verbless(s.first, k) && strings.ToUpper(r.doc.Form(s.first)) == r.doc.Form(s.first) && len(r.doc.Form(s.first)) > 1 {
+				return r.trim(span{k + 1, s.end})
+			}
+			return s
+		}
+	}
+	return s
+}
+
+// told mends the edges of the clause s after the cue v: a day before its "that"
+// and a second cue after it, "said that A, the agency reported", are not told.
+func (r *reader) told(s span, v int) span {
+	if s.first <= v {
+		return s
+	}
+	if i := r.that(s.first, min(s.end, s.first+6)); i > s.first && r.lower[s.first] != "that" {
+		s.first = i
+	}
+	s = r.trailing(s, v)
+	for i := s.first + 2; i < s.end; i++ {
+		if r.participle(i) && r.quote[i] < 0 && !r.participle(v) {
+			s.end = i - 1 // "said A, adding that B"
+			break
+		}
+	}
+	for u := s.end - 1; u > s.first+3 && u > s.end-6; u-- {
+		c := r.hits[u]
+		if c == nil || c.pos != dragoman.VERB || c.kind != "say" || r.quote[u] >= 0 {
+			continue
+		}
+		g := r.group(u)
+		if !r.verbless(g.end, r.doc.Sentences[r.tree.Sentence(v)].End) {
+			break
+		}
+		if n, h := r.nounBefore(s.first, g.first); h >= 0 && n.end == g.first && n.first > s.first+2 && r.lower[n.first-1] == "," {
+			s.end = n.first - 1
+		}
+		break
+	}
+	return s
+}
+
+// trailing takes in an apposition or adverbial without verb that ends the
+// sentence after the clause s: "that he met him, the first time since May".
+func (r *reader) trailing(s span, v int) span {
+	sent := r.doc.Sentences[r.tree.Sentence(v)]
+	e := s.end
+	if e+1 >= sent.End || r.lower[e] != "," || r.quote[v] >= 0 || r.tree.Sentence(s.first) != r.tree.Sentence(v) || r.hits[v].kind != "say" {
+		return s
+	}
+	switch r.tree.POS(e + 1) {
+	case dragoman.DET, dragoman.NOUN, dragoman.NUM, dragoman.ADJ, dragoman.ADP, dragoman.ADV:
+	default:
+		return s
+	}
+	for i := e + 1; i < sent.End; i++ {
+		if c := r.hits[i]; r.quote[i] >= 0 || c != nil && c.kind == "say" && c.pos != dragoman.NOUN || r.lower[i] == ";" || r.lower[i] == "despite" {
+			return s
+		}
+	}
+	return r.trim(span{s.first, sent.End})
+}
+
+// claimed takes in the noun that a clause belongs to, which the parser hung on
+// the verb v: "dismissed the claim that A".
+func (r *reader) claimed(s span, v int) span {
+	if obj := r.tree.Kid(v, "obj"); obj > v && s.first == obj+1 && r.lower[s.first] == "that" {
+		if c := r.hits[obj]; c != nil && c.pos == dragoman.NOUN && c.has(fClause) {
+			s.first = r.extent(obj).first
+		}
+	}
+	return s
+}
+
+// whole lets a clause that the arcs cut in the midst of a phrase run on to the
+// next comma or the end of the sentence.
+func (r *reader) whole(s span, v int) span {
+	sent := r.doc.Sentences[r.tree.Sentence(v)]
+	if s.first <= v || s.end >= sent.End || s.empty() || r.quote[s.end] >= 0 || r.tree.Sentence(s.end-1) != r.tree.Sentence(v) {
+		return s
+	}
+	switch r.tree.POS(s.end) {
+	case dragoman.VERB, dragoman.AUX, dragoman.PRON, dragoman.PART, dragoman.SCONJ:
+		if h := r.tree.Head(s.end); h == v && r.tree.Is(s.end, "conj", "advcl", "obl") {
+			return s
+		}
+	default:
+		return s
+	}
+	for s.end < sent.End && !r.outer(s.end) && r.quote[s.end] < 0 {
+		s.end++
+	}
+	return s
+}
+
+// amidst reports whether g stands in the midst of s, as in "A, he said, B".
+func (r *reader) amidst(s, g span) bool {
+	return s.first < g.first && g.end < s.end && r.outer(g.end)
+}
+
+// apart takes the source off the edge of the content.
+func (r *reader) apart(s, src span) span {
+	if s.empty() || src.empty() || src.end <= s.first || s.end <= src.first {
+		return s
+	}
+	switch {
+	case src.first <= s.first:
+		s.first = src.end
+	case src.end >= s.end:
+		s.end = src.first
+	default:
+		return s
+	}
+	return r.trim(s)
+}
