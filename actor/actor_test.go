@@ -301,7 +301,8 @@ func TestHostile(t *testing.T) {
 }
 
 func TestFaultNamesLine(t *testing.T) {
-	over := fstest.MapFS{"plover/sectors.tsv": {Data: []byte("code\tcameo\nGOV\n")}}
+	over := fstest.MapFS{"plover/sectors.tsv": {Data: []byte("code\tcameo\nGOV\n")},
+		"en/classes.tsv": {Data: []byte("class\twords\npartner\twith\n")}}
 	if _, err := actor.Load(over); err == nil || !strings.Contains(err.Error(), "sectors.tsv:2") {
 		t.Errorf("%v", err)
 	}

@@ -116,3 +116,22 @@ func BenchmarkScore(b *testing.B) {
 		m.Score(f, scores)
 	}
 }
+
+func TestPatience(t *testing.T) {
+	tr := learn.NewTrainer([]string{"a", "b"})
+	tr.Patience = 3
+	f := []uint64{learn.Mix(learn.Seed(1), 5)}
+	for i := range 4 {
+		if want := boolean(i >= 3); tr.Len() != want {
+			t.Errorf("after %d changes %d features have weights", i, tr.Len())
+		}
+		tr.Update(f, 1, 0)
+	}
+}
+
+func boolean(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}

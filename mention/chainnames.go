@@ -213,8 +213,8 @@ func (b *builder) settleClasses() {
 				weight, titled = 20, true
 			}
 			count[m.Class] += weight
-			if c := b.saidClass(j); c != dragoman.Unclassed {
-				count[c] += 8
+			if c := b.saidClass(j); m.set == 0 && m.End-m.First == 1 && (c == dragoman.Person || c == dragoman.Organisation || c == dragoman.Location) {
+				count[c] += 3
 			}
 		}
 		for _, j := range e.mentions {

@@ -225,6 +225,14 @@ func (b *builder) bothOf(j int) []int {
 		return b.all[j].Members
 	}
 	two := b.tree.Conjuncts(b.all[j].Head)
+	if h := b.tree.Head(b.all[j].Head); len(two) == 1 && h >= 0 {
+		// A parser may take "X and Y agreed" for two subjects.
+		for _, k := range b.tree.Kids(h) {
+			if int(k) > two[0] && b.tree.Is(int(k), "nsubj") && b.tree.Kid(int(k), "cc") >= 0 {
+				two = append(two, int(k))
+			}
+		}
+	}
 	if len(two) != 2 || b.at[two[1]] < 0 {
 		return nil
 	}

@@ -51,6 +51,11 @@ func (c Counts) F1() float64 {
 	return 2 * p * r / (p + r)
 }
 
+// String gives precision, recall and F1.
+func (c Counts) String() string {
+	return fmt.Sprintf("P %.1f R %.1f F1 %.1f (gold %d, found %d)", c.Precision(), c.Recall(), c.F1(), c.Gold, c.Found)
+}
+
 // AttributionScore says how well attributions are found.
 //
 // Exact counts unbroken spans, each once however many attributions share it,

@@ -44,6 +44,18 @@ func (s NameScore) Total(classes ...dragoman.Class) Counts {
 	return t
 }
 
+// String gives the score of all names on one line and of each class on one more.
+func (s NameScore) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%d articles (%d names not in the raw text)  %s  span alone %s", s.Articles, s.Skipped, s.Total(), s.Span)
+	for _, c := range NameClasses() {
+		if x := s.ByClass[c]; x.Gold > 0 {
+			fmt.Fprintf(&b, "\n%s %s", c, x)
+		}
+	}
+	return b.String()
+}
+
 // Names reads the articles of a corpus of names (see mention.ReadCorpus) as
 // raw text and compares the names that are found with the gold ones. raw is a
 // file of JSON Lines with id and text, the articles as published; where it is
@@ -218,6 +230,11 @@ type PronounScore struct {
 func (s PronounScore) All() Counts {
 	m, f := s.Masculine, s.Female
 	return Counts{Gold: m.Gold + f.Gold, Found: m.Found + f.Found, Right: m.Right + f.Right, GoldRight: m.GoldRight + f.GoldRight}
+}
+
+// String is one line of figures.
+func (s PronounScore) String() string {
+	return fmt.Sprintf("%d rows  %s  masculine F1 %.1f  feminine F1 %.1f", s.Rows, s.All(), s.Masculine.F1(), s.Female.F1())
 }
 
 // Pronouns measures the chains of pronouns against a file of GAP.

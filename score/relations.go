@@ -2,7 +2,6 @@ package score
 
 import (
 	"fmt"
-	"io"
 	"os"
 	"slices"
 	"strings"
@@ -62,10 +61,23 @@ func unmark(marked string) (text string, source, target dragoman.Span) {
 	return b.String(), source, target
 }
 
+// RelationScore is the agreement on PLOVER's fifteen root types (CONCEDE and
+// RETREAT count as YIELD) and on the four quads, in per cent.
+type RelationScore struct {
+	Sentences                 int
+	RootMacroF1, RootAccuracy float64
+	QuadMacroF1, QuadAccuracy float64
+}
+
+// String is one line of figures.
+func (s RelationScore) String() string {
+	return fmt.Sprintf("sentences %d  root: macro F1 %.1f accuracy %.1f  quad: macro F1 %.1f accuracy %.1f",
+		s.Sentences, s.RootMacroF1, s.RootAccuracy, s.QuadMacroF1, s.QuadAccuracy)
+}
+
 // Relations cross-validates the relation model on the examples: each tenth is
-// judged by a model trained on the other nine. It writes macro F1 of the
-// fifteen root types (CONCEDE and RETREAT count as YIELD) and of the four quads.
-func Relations(w io.Writer, coder *event.Coder, examples []event.Relation) error {
+// judged by a model trained on the other nine.
+func Relations(coder *event.Coder, examples []event.Relation) (RelationScore, error) {
 	const folds = 10
 	roots, quads := newConfusion(), newConfusion()
 	for fold := range folds {
@@ -77,7 +89,7 @@ func Relations(w io.Writer, coder *event.Coder, examples []event.Relation) error
 		}
 		r, err := event.NewRelater(coder.TrainRelations(train), coder)
 		if err != nil {
-			return err
+			return RelationScore{}, err
 		}
 		for i := fold; i < len(examples); i += folds {
 			e := examples[i]
@@ -89,9 +101,7 @@ func Relations(w io.Writer, coder *event.Coder, examples []event.Relation) error
 			quads.add(relationQuad(coder, e.Type), relationQuad(coder, kind))
 		}
 	}
-	_, err := fmt.Fprintf(w, "sentences %d  root: macro F1 %.1f accuracy %.1f  quad: macro F1 %.1f accuracy %.1f\n", len(examples),
-		roots.macroF1(), roots.accuracy(), quads.macroF1(), quads.accuracy())
-	return err
+	return RelationScore{len(examples), roots.macroF1(), roots.accuracy(), quads.macroF1(), quads.accuracy()}, nil
 }
 
 // relationQuad is the quad of a root as PLV groups it: YIELD is material

@@ -20,8 +20,9 @@ type Finder struct {
 	grammar  *pattern.Grammar
 	facts    *pattern.Factuality
 	book     pattern.Book
-	meanings []meaning // by Frame.Row
-	offices  map[string]bool
+	meanings []meaning       // by Frame.Row
+	offices  map[string]bool // names of offices that one holds
+	former   map[string]bool // words that say that one no longer does
 }
 
 type meaning struct{ relation, role, example, place string }
@@ -35,8 +36,11 @@ var symmetrical = map[string]bool{"allied_with": true, "at_war_with": true, "tra
 
 // Load reads the frames of ties.
 func Load(fsys fs.FS) (*Finder, error) {
-	f := &Finder{offices: map[string]bool{}}
-	var err error
+	f := &Finder{offices: map[string]bool{}, former: map[string]bool{}}
+	err := f.loadOffices(fsys)
+	if err != nil {
+		return nil, err
+	}
 	if f.grammar, err = pattern.LoadGrammar(fsys); err != nil {
 		return nil, err
 	}
@@ -63,6 +67,49 @@ func Load(fsys fs.FS) (*Finder, error) {
 	}
 	f.book.Order()
 	return f, nil
+}
+
+func (f *Finder) loadOffices(fsys fs.FS) error {
+	t, err := data.Read(fsys, "actors/offices.tsv", "names", "holds")
+	if err != nil {
+		return err
+	}
+	for i := range t.Len() {
+		if t.Value(i, "holds") == "yes" {
+			for _, n := range t.List(i, "names") {
+				f.offices[n] = true
+			}
+		}
+	}
+	if t, err = data.Read(fsys, "actors/modifiers.tsv", "word", "effect"); err != nil {
+		return err
+	}
+	for i := range t.Len() {
+		if t.Value(i, "effect") == "former" {
+			f.former[t.Value(i, "word")] = true
+		}
+	}
+	return nil
+}
+
+// holds reports whether a title is an office that one holds: "deputy foreign
+// minister", "minister of border affairs", but not "former president" or
+// "musician".
+func (f *Finder) holds(title string) bool {
+	words := strings.Fields(strings.ToLower(title))
+	for _, w := range words {
+		if f.former[w] {
+			return false
+		}
+	}
+	for i := range words {
+		for j := i + 1; j <= len(words); j++ {
+			if (i == 0 || j == len(words)) && f.offices[strings.Join(words[i:j], " ")] {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // Find returns the ties of doc, whose layers up to dates are written, in order
@@ -247,7 +294,7 @@ func (r *reading) stands(p int, f pattern.Frame, t *dragoman.Tie) bool {
 		perfect = perfect || r.s.Is(int(k), "aux") && r.s.Lemma(int(k)) == "have"
 	}
 	sent := r.doc.Sentences[r.s.Sentence(p)]
-	for i := sent.First; i < sent.End; i++ {
+	for i := sent.First; i < sent.End && f.POS == 'V'; i++ {
 		if d := r.s.Date(i); d >= 0 && r.s.Above(p, i) && r.doc.Dates[d].From != dragoman.NoDay {
 			t.From, t.To = r.doc.Dates[d].From, r.doc.Dates[d].To
 			break
@@ -305,7 +352,7 @@ func (r *reading) telling(p, subject, object int) dragoman.Telling {
 // article says that the person holds.
 func (r *reading) office(a int) {
 	actor := r.doc.Actors[a]
-	if actor.Kind != "person" || actor.Title == "" {
+	if actor.Kind != "person" || !r.holds(actor.Title) {
 		return
 	}
 	object := -1
@@ -349,7 +396,11 @@ func (r *reading) add(t dragoman.Tie) {
 		if symmetrical[t.Relation] {
 			same = same || old.Subject == t.Object && old.Object == t.Subject
 		}
-		if same && old.Relation == t.Relation && old.Role == t.Role && old.Status == t.Status && slices.Equal(old.AccordingTo, t.AccordingTo) {
+		if same && old.Relation == t.Relation && old.Status == t.Status && slices.Equal(old.AccordingTo, t.AccordingTo) &&
+			(strings.Contains(t.Role, old.Role) || strings.Contains(old.Role, t.Role)) {
+			if len(t.Role) > len(old.Role) {
+				old.Role = t.Role // "deputy prime minister" rather than "minister"
+			}
 			if old.From == dragoman.NoDay {
 				old.From, old.To = t.From, t.To
 			}

@@ -2,55 +2,43 @@ package main
 
 import (
 	"compress/gzip"
-	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
-	"dragoman"
 	"dragoman/pipeline"
 	"dragoman/score"
-	"dragoman/syntax"
 )
 
 // measure is one room's measure: what it reads and how it is taken.
 type measure struct {
 	room, short string
-	files       []string // of a folder of corpora, for "score all"
-	take        func(r *pipeline.Reader, path string, tokenised bool) (string, error)
+	files       []string // patterns below a folder of corpora, for "score all"
+	take        func(r *pipeline.Reader, path string, tokenised bool) (fmt.Stringer, error)
 }
 
 var measures = []measure{
-	{"syntax", "words, sentences, tags, lemmas and arcs against CoNLL-U",
-		[]string{"ud-english-ewt/en_ewt-ud-dev.conllu.gz", "ud-english-gum/en_gum-ud-dev.conllu.gz", "segmentation-golden-rules/*"}, scoreSyntax},
+	{"syntax", "words, sentences, tags, lemmas and arcs against CoNLL-U; sentences against rules (JSON Lines)",
+		[]string{"ud-english-ewt/en_ewt-ud-dev.conllu.gz", "ud-english-gum/en_gum-ud-dev.conllu.gz", "segmentation-golden-rules/english_spec.jsonl"}, scoreSyntax},
 	{"names", "names against BIO files, pronouns against GAP",
 		[]string{"ner-worldwide-newswire/worldwide-dev.tsv.gz", "uner-english/*dev*", "gap-coreference/*dev*"}, scoreNames},
 	{"attributions", "source, cue and content spans against PolNeAR",
-		[]string{"polnear/polnear-dev.tar.gz"}, func(r *pipeline.Reader, path string, _ bool) (string, error) {
-			s, err := score.Attributions(r, path)
-			return s.String(), err
+		[]string{"polnear/polnear-dev.tar.gz"}, func(r *pipeline.Reader, path string, _ bool) (fmt.Stringer, error) {
+			return score.Attributions(r, path)
 		}},
 	{"relations", "the type of the relation between two marked parties, cross-validated",
 		[]string{"plover-plv-aw/PLV_train.tsv"}, scoreRelations},
 	{"actors", "country and sector of phrases against cases of NGEC",
-		[]string{"ngec-actors/actor_resolution_cases.jsonl"}, func(r *pipeline.Reader, path string, _ bool) (string, error) {
-			f, err := open(path)
-			if err != nil {
-				return "", err
-			}
-			defer f.Close()
-			s, err := score.Actors(f, r)
-			return s.String(), err
-		}},
+		[]string{"ngec-actors/actor_resolution_cases.jsonl"}, scoreActors},
 	{"places", "toponyms and coordinates against GeoVirus",
-		[]string{"geoparsing/GeoVirus.xml.gz"}, func(r *pipeline.Reader, path string, _ bool) (string, error) {
-			s, err := score.Places(r, path)
-			return s.String(), err
+		[]string{"geoparsing/GeoVirus.xml.gz"}, func(r *pipeline.Reader, path string, _ bool) (fmt.Stringer, error) {
+			return score.Places(r, path)
 		}},
 }
 
@@ -59,36 +47,45 @@ func newScore(o *options) *cobra.Command {
 		Use:   "score ROOM FILE…",
 		Short: "Measure a room against gold files",
 		Long: `Measure one room against gold files in their own formats (gzip is opened), or all
-rooms on a folder of corpora with "score all".
+rooms on a folder of corpora with "score all". Each line of figures begins with
+the room and the file.
 ` + statuses,
 		Example: `  dragoman score syntax en_ewt-ud-dev.conllu
   dragoman score all --corpora ../corpora --out pipeline/testdata/scores.txt`,
+		Args: cobra.NoArgs,
+		RunE: needsCommand,
 	}
 	for _, m := range measures {
-		tokenised := false
-		sub := &cobra.Command{
-			Use:   m.room + " FILE…",
-			Short: "Measure " + m.short,
-			Args:  cobra.MinimumNArgs(1),
-			RunE: func(cmd *cobra.Command, args []string) error {
-				r, err := o.reader()
-				if err != nil {
-					return err
-				}
-				for _, path := range args {
-					if err := m.write(cmd.OutOrStdout(), r, path, tokenised); err != nil {
-						return err
-					}
-				}
-				return nil
-			},
-		}
-		if m.room == "syntax" {
-			sub.Flags().BoolVar(&tokenised, "tokenised", false, "keep the gold words and sentences")
-		}
-		cmd.AddCommand(sub)
+		cmd.AddCommand(newScoreRoom(o, m))
 	}
 	cmd.AddCommand(newScoreAll(o))
+	return cmd
+}
+
+func newScoreRoom(o *options, m measure) *cobra.Command {
+	tokenised := false
+	cmd := &cobra.Command{
+		Use:     m.room + " FILE…",
+		Short:   "Measure " + m.short,
+		Long:    "Measure " + m.short + ".\n" + statuses,
+		Example: "  dragoman score " + m.room + " ../corpora/" + m.files[0],
+		Args:    cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			r, err := o.reader()
+			if err != nil {
+				return err
+			}
+			for _, path := range args {
+				if err := m.write(cmd.OutOrStdout(), r, path, tokenised); err != nil {
+					return err
+				}
+			}
+			return nil
+		},
+	}
+	if m.room == "syntax" {
+		cmd.Flags().BoolVar(&tokenised, "tokenised", false, "keep the gold words and sentences")
+	}
 	return cmd
 }
 
@@ -97,22 +94,40 @@ func newScoreAll(o *options) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "all --corpora DIR",
 		Short: "Measure every room on the development files of a folder of corpora",
-		Args:  cobra.NoArgs,
+		Long: `Measure every room on the development files of a folder of corpora. What is being
+read stands on standard error.
+` + statuses,
+		Example: "  dragoman score all --corpora ../corpora --out pipeline/testdata/scores.txt",
+		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			r, err := o.reader()
 			if err != nil {
 				return err
 			}
-			w := cmd.OutOrStdout()
-			if out != "" {
-				f, err := os.Create(out)
+			tasks, err := allTasks(corpora)
+			if err != nil {
+				return err
+			}
+			var figures strings.Builder
+			w := io.MultiWriter(cmd.OutOrStdout(), &figures)
+			for i, t := range tasks {
+				if err := cmd.Context().Err(); err != nil {
+					return err
+				}
+				start := time.Now()
+				fmt.Fprintf(cmd.ErrOrStderr(), "%d of %d: %s %s …", i+1, len(tasks), t.room, t.path)
+				err := t.write(w, r, t.path, false)
+				fmt.Fprintf(cmd.ErrOrStderr(), " %.0f s\n", time.Since(start).Seconds())
 				if err != nil {
 					return err
 				}
-				defer f.Close()
-				w = io.MultiWriter(w, f)
 			}
-			return scoreAll(cmd.Context(), w, r, corpora)
+			if out == "" {
+				return nil
+			}
+			// Written at the end, so that a run that breaks off leaves the
+			// figures of the last one.
+			return os.WriteFile(out, []byte(figures.String()), 0o644)
 		},
 	}
 	cmd.Flags().StringVar(&corpora, "corpora", "", "folder of corpora, one folder each")
@@ -121,32 +136,30 @@ func newScoreAll(o *options) *cobra.Command {
 	return cmd
 }
 
-func scoreAll(ctx context.Context, w io.Writer, r *pipeline.Reader, corpora string) error {
+// task is one measure of one file.
+type task struct {
+	measure
+	path string
+}
+
+// allTasks finds the files of all measures before anything is measured.
+func allTasks(corpora string) ([]task, error) {
+	var tasks []task
 	for _, m := range measures {
 		for _, pattern := range m.files {
 			paths, err := filepath.Glob(filepath.Join(corpora, pattern))
 			if err != nil {
-				return err
+				return nil, err
 			}
-			found := false
+			if len(paths) == 0 {
+				return nil, fmt.Errorf("%s holds no %s", corpora, pattern)
+			}
 			for _, path := range paths {
-				if strings.HasSuffix(path, ".md") {
-					continue
-				}
-				found = true
-				if ctx.Err() != nil {
-					return ctx.Err()
-				}
-				if err := m.write(w, r, path, false); err != nil {
-					return err
-				}
-			}
-			if !found {
-				return fmt.Errorf("%s holds no %s", corpora, pattern)
+				tasks = append(tasks, task{m, path})
 			}
 		}
 	}
-	return nil
+	return tasks, nil
 }
 
 // write writes the room, the file's name and the figures.
@@ -155,8 +168,14 @@ func (m measure) write(w io.Writer, r *pipeline.Reader, path string, tokenised b
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
-	name := filepath.Base(filepath.Dir(path)) + "/" + filepath.Base(path)
-	for _, line := range strings.Split(strings.TrimSpace(figures), "\n") {
+	name := filepath.Base(path)
+	if dir := filepath.Base(filepath.Dir(path)); dir != "." {
+		name = dir + "/" + name
+	}
+	for line := range strings.Lines(figures.String()) {
+		if line = strings.TrimSpace(line); line == "" {
+			continue
+		}
 		if _, err := fmt.Fprintf(w, "%-12s %s  %s\n", m.room, name, line); err != nil {
 			return err
 		}
@@ -164,44 +183,55 @@ func (m measure) write(w io.Writer, r *pipeline.Reader, path string, tokenised b
 	return nil
 }
 
-func scoreSyntax(r *pipeline.Reader, path string, tokenised bool) (string, error) {
-	f, err := open(path)
-	if err != nil {
-		return "", err
-	}
-	defer f.Close()
-	if strings.Contains(path, ".jsonl") {
+// figure is a line of figures that has no type of its own.
+type figure string
+
+func (f figure) String() string { return string(f) }
+
+func scoreSyntax(r *pipeline.Reader, path string, tokenised bool) (fmt.Stringer, error) {
+	if strings.Contains(filepath.Base(path), ".jsonl") {
+		f, err := open(path)
+		if err != nil {
+			return nil, err
+		}
+		defer f.Close()
 		s, err := score.Segmentation(r.Syntax, f, nil)
-		return fmt.Sprintf("rules right %.1f of %d", 100*float64(s.Right)/float64(max(1, s.Wanted)), s.Wanted), err
+		return figure(fmt.Sprintf("rules right %.1f of %d", 100*float64(s.Right)/float64(max(1, s.Wanted)), s.Wanted)), err
 	}
-	docs, err := syntax.ReadCoNLLU(f)
+	docs, err := readTreebank(path)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	return score.Syntax(r.Syntax, docs, tokenised).String(), nil
+	return score.Syntax(r.Syntax, docs, tokenised), nil
 }
 
-func scoreNames(r *pipeline.Reader, path string, _ bool) (string, error) {
-	if strings.Contains(filepath.Base(path), "gap") {
-		s, err := score.Pronouns(r, path)
-		return fmt.Sprintf("%+v", s), err
+// scoreNames knows GAP by its name: its tables look like no other.
+func scoreNames(r *pipeline.Reader, path string, _ bool) (fmt.Stringer, error) {
+	if strings.Contains(strings.ToLower(filepath.Base(path)), "gap") {
+		return score.Pronouns(r, path)
 	}
 	raw := filepath.Join(filepath.Dir(path), "raw-articles.jsonl.gz")
 	if _, err := os.Stat(raw); err != nil {
 		raw = ""
 	}
-	s, err := score.Names(r, path, raw)
-	return fmt.Sprintf("%+v", s), err
+	return score.Names(r, path, raw)
 }
 
-func scoreRelations(r *pipeline.Reader, path string, _ bool) (string, error) {
+func scoreRelations(r *pipeline.Reader, path string, _ bool) (fmt.Stringer, error) {
 	examples, err := score.ReadRelations(path, r)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	var b strings.Builder
-	err = score.Relations(&b, r.Events, examples)
-	return b.String(), err
+	return score.Relations(r.Events, examples)
+}
+
+func scoreActors(r *pipeline.Reader, path string, _ bool) (fmt.Stringer, error) {
+	f, err := open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return score.Actors(f, r)
 }
 
 // open opens a file, through gzip where its name says so.
@@ -219,5 +249,3 @@ func open(path string) (io.ReadCloser, error) {
 		io.Closer
 	}{z, f}, nil
 }
-
-var _ dragoman.Reader = (*pipeline.Reader)(nil)
