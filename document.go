@@ -112,34 +112,3 @@ type Note struct {
 	Code string // "no-date", "language", "cut"
 	Text string // for people: what, where, what to do
 }
-
-// ActorAt returns the actor that token i stands for: of the mention whose head
-// it is, or of the smallest name around it; -1 for none.
-func ActorAt(d *Document, i int) int {
-	best := -1
-	for m, mention := range d.Mentions {
-		if mention.Head == i {
-			best = m
-			break
-		}
-		if mention.Form == Name && mention.First <= i && i < mention.End &&
-			(best < 0 || d.Mentions[best].End-d.Mentions[best].First > mention.End-mention.First) {
-			best = m
-		}
-	}
-	if best < 0 {
-		return -1
-	}
-	chain := -1
-	for a, actor := range d.Actors {
-		for _, m := range actor.Mentions {
-			if m == best {
-				return a
-			}
-			if m == d.Mentions[best].Chain {
-				chain = a
-			}
-		}
-	}
-	return chain
-}

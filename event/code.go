@@ -87,6 +87,7 @@ func (r *reading) event(p int) (dragoman.Event, bool) {
 		e.Modes = []string{m.mode}
 	}
 	who := r.parties(p, f, &e)
+	e.Casualties = r.casualties(p, f)
 	if !r.enough(p, f, &e) {
 		return e, false
 	}
@@ -112,7 +113,6 @@ func (r *reading) event(p int) (dragoman.Event, bool) {
 		e.Status, why = dragoman.Planned, "date"
 	}
 	e.PLOVER = r.Fold(e.Type, e.Status)
-	e.Casualties = r.casualties(p, f)
 	e.Telling = r.telling(p, who)
 	e.Contexts = r.about(e.Evidence)
 	e.Because = []string{"frame:" + f.Name}
@@ -236,6 +236,10 @@ func (r *reading) enough(p int, f pattern.Frame, e *dragoman.Event) bool {
 		r.refused(Refusal{p, f.Name, "no known actor stands where the frame wants one"})
 		return false
 	}
+	if len(e.Actors) == 0 && len(e.Recipients) == 0 && len(e.Casualties) == 0 {
+		r.refused(Refusal{p, f.Name, "neither who did it nor to whom is told"})
+		return false
+	}
 	if f.Flags["needs-recipient"] && len(e.Recipients) == 0 && !(f.Flags["mutual"] && len(e.Actors) > 1) {
 		r.refused(Refusal{p, f.Name, "no known recipient stands where the frame wants one"})
 		return false
@@ -316,6 +320,7 @@ func (r *reading) believe(p int, f pattern.Frame, e *dragoman.Event) float64 {
 	add("no-actor", len(e.Actors) == 0)
 	add("recipient", len(e.Recipients) > 0)
 	add("mode", len(e.Modes) > 0)
+	add("casualties", len(e.Casualties) > 0)
 	add("place", e.Place >= 0)
 	add("dated", e.From != dragoman.NoDay)
 	add("status:"+string(e.Status), true)

@@ -150,7 +150,7 @@ func (r *reading) casualties(p int, f pattern.Frame) []dragoman.Count {
 		}
 		for _, a := range r.args {
 			if a.Slot == "obj" || f.POS == 'N' && a.Slot == "of" || what == "crowd" && a.Slot == "subj" {
-				if low, high, ok := r.number(a.Token); ok {
+				if low, high, ok := r.number(a.Token); ok && (low > 1 || what != "crowd") {
 					all = append(all, dragoman.Count{What: what, Min: low, Max: high})
 					break
 				}
@@ -175,8 +175,11 @@ func (r *reading) number(token int) (low, high int, ok bool) {
 			return r.bound(k, low, high)
 		}
 	}
+	if r.Grammar.Transparent[r.s.FrameLemma(token)] {
+		return 0, 0, false // "a number of people" tells none
+	}
 	if r.doc.Tags[token].Has("Number=Sing") && r.s.POS(token) != dragoman.PRON && r.s.POS(token) != dragoman.PROPN {
-		if d := r.s.Kid(token, "det"); d >= 0 {
+		if d := r.s.Kid(token, "det"); d >= 0 && r.doc.Tags[d].Has("Definite=Ind") {
 			return 1, 1, true
 		}
 	}

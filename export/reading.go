@@ -2,8 +2,6 @@
 package export
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -154,9 +152,9 @@ type (
 )
 
 // NewReading writes out doc. Events and ties below minConfidence are left out,
-// and so are actors and places without a mention that no record needs.
+// and so are actors without a mention whom no record names.
 func NewReading(doc *dragoman.Document, version string, minConfidence float64) Reading {
-	w := writer{doc: doc, points: newPoints(doc.Text)}
+	w := writer{doc: doc, points: newPoints(doc.Text), actorAt: actorsByToken(doc)}
 	r := Reading{Schema: Schema, Version: version, Article: w.article(),
 		Actors: []Actor{}, Places: []Place{}, Dates: []Date{}, Attributions: []Attribution{},
 		Events: []Event{}, Ties: []Tie{}, Notes: []Note{}}
@@ -192,8 +190,52 @@ func NewReading(doc *dragoman.Document, version string, minConfidence float64) R
 }
 
 type writer struct {
-	doc    *dragoman.Document
-	points points
+	doc     *dragoman.Document
+	points  points
+	actorAt []int // token: whom it stands for; -1 for nobody
+}
+
+// actorsByToken says for every token which actor it stands for: that of the
+// mention whose head it is, or of the smallest name around it. A mention that
+// is no actor's own is that of its chain.
+func actorsByToken(d *dragoman.Document) []int {
+	own := make([]int, len(d.Mentions)) // mention: actor
+	for m := range own {
+		own[m] = -1
+	}
+	for a := len(d.Actors) - 1; a >= 0; a-- {
+		for _, m := range d.Actors[a].Mentions {
+			own[m] = a
+		}
+	}
+	best := make([]int, len(d.Tokens)) // token: mention
+	for i := range best {
+		best[i] = -1
+	}
+	for m, mention := range d.Mentions {
+		if mention.Form != dragoman.Name {
+			continue
+		}
+		for i := mention.First; i < mention.End; i++ {
+			if b := best[i]; b < 0 || d.Mentions[b].End-d.Mentions[b].First > mention.End-mention.First {
+				best[i] = m
+			}
+		}
+	}
+	for m := len(d.Mentions) - 1; m >= 0; m-- {
+		if head := d.Mentions[m].Head; head >= 0 {
+			best[head] = m
+		}
+	}
+	for i, m := range best {
+		if m < 0 {
+			continue
+		}
+		if best[i] = own[m]; best[i] < 0 {
+			best[i] = own[d.Mentions[m].Chain]
+		}
+	}
+	return best
 }
 
 func (w *writer) span(s dragoman.Span) Span {
@@ -270,7 +312,7 @@ func (w *writer) sourceActor(i int) int {
 	if head < 0 {
 		return -1
 	}
-	return dragoman.ActorAt(w.doc, head)
+	return w.actorAt[head]
 }
 
 func (w *writer) event(i int, used map[string]bool) Event {
@@ -391,11 +433,4 @@ func (r Reading) JSON() ([]byte, error) {
 		return nil, err
 	}
 	return []byte(strings.TrimSuffix(b.String(), "\n")), nil
-}
-
-// ArticleID returns the id of an article that brings none: it depends on the
-// text alone.
-func ArticleID(text string) string {
-	sum := sha256.Sum256([]byte(text))
-	return hex.EncodeToString(sum[:8])
 }

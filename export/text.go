@@ -232,6 +232,9 @@ func (t *texter) words(w Telling) string {
 	text := t.text
 	from, to := w.Evidence.Start, w.Evidence.End
 	before, after := "", ""
+	if w.Trigger.Start < from || w.Trigger.End > to {
+		w.Trigger.Start, w.Trigger.End = from, from // nothing to mark
+	}
 	if to-from > most {
 		if from2 := max(from, w.Trigger.Start-most/2); from2 > from {
 			from, before = from2, "…"

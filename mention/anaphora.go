@@ -76,7 +76,7 @@ func (b *builder) roleBefore(i int) int {
 		return -1
 	}
 	mine := role{m.noun.lemma, m.mods, m.owner}
-	best, bestRank := -1, 0
+	best, bestRank, rival := -1, 0, -1
 	for j := i - 1; j >= 0 && j >= i-4*windowMentions; j-- {
 		x := &b.all[j]
 		if x.End > m.First && x.First < m.End || x.Form == dragoman.Pronoun {
@@ -89,9 +89,16 @@ func (b *builder) roleBefore(i int) int {
 		for _, r := range e.roles {
 			rank := b.sameRole(mine, r)
 			if rank > bestRank {
-				best, bestRank = j, rank
+				best, bestRank, rival = j, rank, -1
+			} else if rank == bestRank && rank > 0 && rival < 0 && b.root(j) != b.root(best) {
+				rival = j
 			}
 		}
+	}
+	// Of two who fit alike, the one spoken of last is meant only while the
+	// other is far.
+	if rival >= 0 && (m.sentence-b.all[best].sentence > 1 || b.all[best].sentence-b.all[rival].sentence < 2) {
+		return -1
 	}
 	return best
 }
@@ -261,12 +268,25 @@ func (b *builder) sameNoun(i int) int {
 		if !shares(b.duties(role{"", m.mods, m.owner}), b.duties(role{"", x.mods, x.owner})) || m.number == 'p' && !slices.Equal(m.mods, x.mods) {
 			continue
 		}
-		if b.fit(i, j) {
-			return j
+		if !b.fit(i, j) || m.owner < 0 && b.otherOwner(j) {
+			return -1
 		}
-		return -1
+		return j
 	}
 	return -1
+}
+
+// otherOwner reports whether near before nominal j stands the same noun with
+// another owner: "the government" of which country?
+func (b *builder) otherOwner(j int) bool {
+	x := &b.all[j]
+	for k := j - 1; k >= 0 && k >= j-windowMentions; k-- {
+		y := &b.all[k]
+		if y.Form == dragoman.Nominal && y.noun == x.noun && y.owner >= 0 && b.root(k) != b.root(j) && (x.owner < 0 || !b.sameOwner(x.owner, y.owner)) {
+			return true
+		}
+	}
+	return false
 }
 
 // ranking keeps the best two entities.

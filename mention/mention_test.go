@@ -339,3 +339,72 @@ func TestEmpty(t *testing.T) {
 		t.Errorf("mentions %v in nothing", got)
 	}
 }
+
+func TestAnotherOfficeIsSomebodyElse(t *testing.T) {
+	doc := article(t, `
+Uganda/Uganda/PROPN/3/nmod:poss 's/'s/PART/1/case minister/minister/NOUN/6/nsubj of/of/ADP/5/case trade/trade/NOUN/3/nmod praised/praise/VERB/0/root Peru/Peru/PROPN/6/obj ././PUNCT/6/punct
+President/President/PROPN/2/nmod:desc Ann/Ann/PROPN/4/nsubj Odera/Odera/PROPN/2/flat agreed/agree/VERB/0/root ././PUNCT/4/punct
+`)
+	for _, c := range chains(doc, finder(t).Find(doc)) {
+		if strings.Contains(c, "minister") {
+			t.Errorf("the minister is chained: %q", c)
+		}
+	}
+}
+
+// members returns what a phrase stands for together.
+func members(t *testing.T, doc *dragoman.Document, ms []dragoman.Mention, phrase string) []string {
+	t.Helper()
+	for _, m := range ms {
+		if doc.TextOf(m.Span) == phrase {
+			var out []string
+			for _, k := range m.Members {
+				out = append(out, doc.TextOf(ms[k].Span))
+			}
+			return out
+		}
+	}
+	t.Fatalf("no mention %q", phrase)
+	return nil
+}
+
+func TestBothSidesAreTheTwoBefore(t *testing.T) {
+	doc := article(t, `
+The/the/DET/3/det Chadian/Chadian/ADJ/3/amod army/army/NOUN/10/nsubj and/and/CCONJ/8/cc the/the/DET/8/det Sahel/Sahel/PROPN/7/compound Renewal/Renewal/PROPN/8/compound Movement/Movement/PROPN/3/conj also/also/ADV/10/advmod agreed/agree/VERB/0/root to/to/ADP/13/case a/a/DET/13/det truce/truce/NOUN/10/obl ././PUNCT/10/punct
+Both/both/DET/2/det sides/side/NOUN/3/nsubj/Number=Plur accused/accuse/VERB/0/root each/each/DET/3/obj other/other/ADJ/4/fixed ././PUNCT/3/punct
+`)
+	ms := finder(t).Find(doc)
+	want := []string{"The Chadian army", "Sahel Renewal Movement"}
+	if got := members(t, doc, ms, "Both sides"); !slices.Equal(got, want) {
+		t.Errorf("both sides are %q", got)
+	}
+	if got := members(t, doc, ms, "each other"); !slices.Equal(got, want) {
+		t.Errorf("each other are %q", got)
+	}
+}
+
+func TestAcronymOfAForeignName(t *testing.T) {
+	doc := article(t, `
+Harakat/Harakat/PROPN/8/nsubj Shabab/Shabab/PROPN/1/flat Al/Al/PROPN/1/flat Salam/Salam/PROPN/1/flat (/(/PUNCT/6/punct HSAS/HSAS/PROPN/1/appos )/)/PUNCT/6/punct claimed/claim/VERB/0/root it/it/PRON/8/obj ././PUNCT/8/punct
+`)
+	ms := finder(t).Find(doc)
+	wantChain(t, doc, ms, "Harakat Shabab Al Salam = HSAS")
+	wantMention(t, doc, ms, "name organisation HSAS", "name organisation Harakat Shabab Al Salam")
+}
+
+func TestAStateAndItsBody(t *testing.T) {
+	doc := article(t, `
+Officials/official/NOUN/2/nsubj/Number=Plur from/from/ADP/6/case Chad/Chad/PROPN/6/nmod:poss 's/'s/PART/3/case Supreme/Supreme/ADJ/6/amod Court/Court/PROPN/1/nmod left/leave/VERB/1/root ././PUNCT/1/punct
+`)
+	ms := finder(t).Find(doc)
+	wantMention(t, doc, ms, "name location Chad", "name organisation Supreme Court")
+}
+
+func TestOurAmbassador(t *testing.T) {
+	doc := article(t, `
+Norway/Norway/PROPN/3/nmod:poss 's/'s/PART/1/case ambassador/ambassador/NOUN/4/nsubj left/leave/VERB/0/root ././PUNCT/4/punct
+"/"/PUNCT/4/punct Our/our/PRON/3/nmod:poss ambassador/ambassador/NOUN/4/nsubj stays/stay/VERB/0/root ,/,/PUNCT/4/punct "/"/PUNCT/4/punct a/a/DET/9/det Norwegian/Norwegian/ADJ/9/amod spokeswoman/spokeswoman/NOUN/10/nsubj said/say/VERB/4/parataxis ././PUNCT/4/punct
+`)
+	said(t, doc, "spokeswoman", "Our", "stays", dragoman.Quote)
+	wantChain(t, doc, finder(t).Find(doc), "Norway's ambassador = Our ambassador", "Norway = Our")
+}

@@ -166,6 +166,10 @@ func (b *builder) inPlace(head int) bool {
 	switch b.tree.Case(head) {
 	case "in", "at", "through", "near", "into", "via", "across", "outside", "inside", "towards", "toward":
 		return true
+	case "of": // "the port of X"
+		h := b.tree.Head(head)
+		n := b.f.words.nouns[b.word(max(h, 0))]
+		return h >= 0 && n != nil && (n.class == dragoman.Facility || n.class == dragoman.Location)
 	}
 	return false
 }

@@ -30,6 +30,9 @@ type Grammar struct {
 	// Beside holds prepositions by which an event noun shares the clause's
 	// subject: "in cooperation with", "during a visit to".
 	Beside map[string]bool
+	// Tells holds verbs of saying whose object is what they claim: "announced
+	// the attack", unlike "condemned the attack".
+	Tells map[string]bool
 	// Apart holds nouns whose possessor is not meant by them: Iran's enemies
 	// are not Iran.
 	Apart map[string]bool

@@ -10,7 +10,7 @@ import (
 // LoadGrammar reads what the normalising of constructions needs: light verbs,
 // control verbs and the nouns that only measure.
 func LoadGrammar(fsys fs.FS) (*Grammar, error) {
-	g := &Grammar{Light: map[string]map[string]bool{}, Effect: map[string]string{}, Control: map[string]string{}, Transparent: map[string]bool{}, Apart: map[string]bool{}, Beside: map[string]bool{}}
+	g := &Grammar{Light: map[string]map[string]bool{}, Effect: map[string]string{}, Control: map[string]string{}, Transparent: map[string]bool{}, Apart: map[string]bool{}, Beside: map[string]bool{}, Tells: map[string]bool{}}
 	light, err := data.Read(fsys, "plover/light.tsv", "lemma", "nouns", "effect")
 	if err != nil {
 		return nil, err
@@ -36,6 +36,9 @@ func LoadGrammar(fsys fs.FS) (*Grammar, error) {
 	}
 	for _, w := range classes["measure"] {
 		g.Transparent[w] = true
+	}
+	for _, w := range classes["tells"] {
+		g.Tells[w] = true
 	}
 	for _, w := range classes["beside"] {
 		g.Beside[w] = true

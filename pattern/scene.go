@@ -193,11 +193,16 @@ func (s *Scene) Place(token int) int {
 	return -1
 }
 
-// Said returns the attributions in whose contents token stands, innermost first.
+// Said returns the attributions in whose contents token stands, innermost
+// first. What somebody only speaks about ("condemned the attack") is no claim
+// of his.
 func (s *Scene) Said(token int) []int {
-	var all []int
-	for a := int(s.saidIn[token]); a >= 0 && !slices.Contains(all, a); {
-		all = append(all, a)
+	var all, seen []int
+	for a := int(s.saidIn[token]); a >= 0 && !slices.Contains(seen, a); {
+		seen = append(seen, a)
+		if !s.spokenOf(a, token) {
+			all = append(all, a)
+		}
 		next := s.Doc.Attributions[a].Parent
 		if next < 0 {
 			next = s.around(a, token)
@@ -205,6 +210,23 @@ func (s *Scene) Said(token int) []int {
 		a = next
 	}
 	return all
+}
+
+// spokenOf reports whether attribution a holds token only as the object of a
+// cue that does not tell of it: "condemned", but not "announced", "claimed".
+func (s *Scene) spokenOf(a, token int) bool {
+	x := s.Doc.Attributions[a]
+	if x.CueHead < 0 || x.Manner != dragoman.Paraphrase || x.Stance == "denies" || s.Grammar.Tells[s.Lemma(x.CueHead)] {
+		return false
+	}
+	for i, n := token, 0; i >= 0 && n < len(s.Doc.Tokens); i, n = s.Head(i), n+1 {
+		if h := s.Head(i); h == x.CueHead {
+			return s.Is(i, "obj", "nsubj:pass") && s.POS(i) != dragoman.VERB
+		} else if h >= 0 && s.POS(i) == dragoman.VERB && s.Is(i, "ccomp") {
+			return false
+		}
+	}
+	return false
 }
 
 // around returns the smallest attribution, larger than a, that holds token: a

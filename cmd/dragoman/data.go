@@ -211,7 +211,7 @@ DIR searches beside the built-in places. It takes the place of an earlier one.
 func addGeoNames(cmd *cobra.Command, out, dir string, paths []string) (err error) {
 	dumps, err := openDumps(paths)
 	if err != nil {
-		return err
+		return unreadable{err}
 	}
 	defer func() { err = errors.Join(err, dumps.Close()) }()
 	if err := os.MkdirAll(filepath.Dir(out), 0o755); err != nil {
@@ -232,7 +232,7 @@ func addGeoNames(cmd *cobra.Command, out, dir string, paths []string) (err error
 		}
 	})
 	if err := errors.Join(err, f.Close()); err != nil {
-		return fmt.Errorf("%s: %w", strings.Join(paths, ", "), err)
+		return unreadable{fmt.Errorf("%s: %w", strings.Join(paths, ", "), err)}
 	}
 	if err := errors.Join(os.Chmod(f.Name(), 0o644), os.Rename(f.Name(), out)); err != nil {
 		return err

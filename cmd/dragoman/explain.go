@@ -41,7 +41,7 @@ frame decided and which predicates made no event, and why.
 			a := dragoman.Article{Text: text, Published: day}
 			if text == "" {
 				if a, err = one(cmd, args); err != nil {
-					return err
+					return unreadable{err}
 				}
 				if a.Published == dragoman.NoDay {
 					a.Published = day

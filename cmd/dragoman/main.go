@@ -29,8 +29,8 @@ const (
 )
 
 const statuses = `
-Exit status: 0 all was done; 1 at least one input could not be read (the others
-were); 2 the command line or the data folder is wrong; 130 interrupted.`
+Exit status: 0 all was done; 1 at least one input could not be read (of several,
+the others were); 2 the command line or the data folder is wrong; 130 interrupted.`
 
 // inputError ends the program with exitInput; what was wrong has been said.
 type inputError struct{ failed int }
@@ -41,6 +41,12 @@ func (e inputError) Error() string {
 	}
 	return fmt.Sprintf("%d inputs could not be read", e.failed)
 }
+
+// unreadable is the fault of a command's one input; it ends the program with
+// exitInput.
+type unreadable struct{ error }
+
+func (u unreadable) Unwrap() error { return u.error }
 
 func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
 
@@ -54,6 +60,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	root.SetErr(stderr)
 	err := root.ExecuteContext(ctx)
 	var input inputError
+	var bad unreadable
 	switch {
 	case err == nil:
 		return 0
@@ -62,7 +69,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		return exitInterrupted
 	case errors.Is(err, syscall.EPIPE):
 		return 0 // whoever read our output has had enough
-	case errors.As(err, &input):
+	case errors.As(err, &input), errors.As(err, &bad):
 		fmt.Fprintln(stderr, "dragoman:", err)
 		return exitInput
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -220,19 +221,23 @@ type jsonWriter struct {
 }
 
 func (j *jsonWriter) write(d *dragoman.Document) error {
-	b, err := json.MarshalIndent(export.NewReading(d, Version, j.minimum), "", " ")
+	line, err := export.NewReading(d, Version, j.minimum).JSON()
 	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	if err := json.Indent(&b, line, "", " "); err != nil {
 		return err
 	}
 	switch {
 	case j.first == nil:
-		j.first = b
+		j.first = b.Bytes()
 		return nil
 	case !j.many:
 		j.many = true
 		fmt.Fprintf(j.out, "[%s", j.first)
 	}
-	_, err = fmt.Fprintf(j.out, ",\n%s", b)
+	_, err = fmt.Fprintf(j.out, ",\n%s", b.Bytes())
 	return err
 }
 

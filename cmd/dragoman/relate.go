@@ -31,7 +31,7 @@ quad, its class; confidence, from 0 to 1. Every row gets an answer.
 			if args[0] != "-" {
 				f, err := os.Open(args[0])
 				if err != nil {
-					return err
+					return unreadable{err}
 				}
 				defer f.Close()
 				in = f
@@ -79,7 +79,7 @@ func relate(in io.Reader, out io.Writer, name string, answer func(sentence, sour
 			fmt.Fprintln(out, line+"\ttype\tquad\tconfidence")
 		case line == "":
 		case len(fields) != len(header):
-			return fmt.Errorf("%s:%d: %d columns where the header has %d", name, n, len(fields), len(header))
+			return unreadable{fmt.Errorf("%s:%d: %d columns where the header has %d", name, n, len(fields), len(header))}
 		default:
 			more := answer(fields[column["sentence"]], fields[column["source"]], fields[column["target"]])
 			if _, err := fmt.Fprintln(out, line+"\t"+strings.Join(more, "\t")); err != nil {
@@ -88,10 +88,10 @@ func relate(in io.Reader, out io.Writer, name string, answer func(sentence, sour
 		}
 	}
 	if err := lines.Err(); err != nil {
-		return fmt.Errorf("%s: %w", name, err)
+		return unreadable{fmt.Errorf("%s: %w", name, err)}
 	}
 	if header == nil {
-		return fmt.Errorf("%s: the table is empty", name)
+		return unreadable{fmt.Errorf("%s: the table is empty", name)}
 	}
 	return nil
 }

@@ -166,7 +166,7 @@ func allTasks(corpora string) ([]task, error) {
 func (m measure) write(w io.Writer, r *pipeline.Reader, path string, tokenised bool) error {
 	figures, err := m.take(r, path, tokenised)
 	if err != nil {
-		return fmt.Errorf("%s: %w", path, err)
+		return unreadable{fmt.Errorf("%s: %w", path, err)}
 	}
 	name := filepath.Base(path)
 	if dir := filepath.Base(filepath.Dir(path)); dir != "." {

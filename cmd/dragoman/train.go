@@ -79,7 +79,7 @@ whose licence forbids it are left out. Inputs that hold none are read whole.
 			}
 			docs, err := treebanks(cmd.ErrOrStderr(), args, keep)
 			if err != nil {
-				return err
+				return unreadable{err}
 			}
 			texts := rawTexts{paths: raw}
 			if len(raw) > 0 {
@@ -266,7 +266,7 @@ func newTrainRelations(o *options) *cobra.Command {
 			for _, path := range args {
 				some, err := score.ReadRelations(path, r)
 				if err != nil {
-					return err
+					return unreadable{err}
 				}
 				fmt.Fprintf(cmd.ErrOrStderr(), "%s: %d sentences\n", path, len(some))
 				all = append(all, some...)

@@ -1,0 +1,125 @@
+package date
+
+import (
+	"time"
+
+	"dragoman"
+)
+
+// The units of the calendar, by their length in days as the table gives it.
+const (
+	hours     = 0
+	days      = 1
+	weekends  = 2
+	weeks     = 7
+	fortnight = 14
+	months    = 30
+	quarters  = 91
+	years     = 365
+	decades   = 3652
+	centuries = 36525
+)
+
+// dayOf returns a day that the calendar has.
+func dayOf(y, m, d int) (dragoman.Day, bool) {
+	if m < 1 || m > 12 || d < 1 || d > 31 || y < 1 || y > 9999 {
+		return dragoman.NoDay, false
+	}
+	day := dragoman.DayOf(y, time.Month(m), d)
+	_, mm, _ := day.Date()
+	return day, int(mm) == m
+}
+
+func monthOf(y, m int) (from, to dragoman.Day) {
+	return dragoman.DayOf(y, time.Month(m), 1), dragoman.DayOf(y, time.Month(m)+1, 0)
+}
+
+func yearOf(y int) (from, to dragoman.Day) { return yearsOf(y, 1) }
+
+func yearsOf(y, n int) (from, to dragoman.Day) {
+	return dragoman.DayOf(y, 1, 1), dragoman.DayOf(y+n-1, 12, 31)
+}
+
+// inYear moves a day to another year.
+func inYear(d dragoman.Day, y int) dragoman.Day {
+	_, m, n := d.Date()
+	return dragoman.DayOf(y, m, n)
+}
+
+// unitOf returns the unit of the calendar that lies turn units from the one
+// that day is in.
+func unitOf(day dragoman.Day, unit, turn int) (from, to dragoman.Day) {
+	if day == dragoman.NoDay {
+		return day, day
+	}
+	y, m, _ := day.Date()
+	switch unit {
+	case days:
+		return day + dragoman.Day(turn), day + dragoman.Day(turn)
+	case weeks, fortnight:
+		monday := day - dragoman.Day((int(day.Weekday())+6)%7) + dragoman.Day(unit*turn)
+		return monday, monday + dragoman.Day(unit-1)
+	case weekends:
+		saturday := day - dragoman.Day((int(day.Weekday())+6)%7) + 5 + dragoman.Day(7*turn)
+		if turn < 0 && day.Weekday() == time.Sunday { // of a Sunday, the last weekend is not this one
+			return saturday, saturday + 1
+		}
+		return saturday, saturday + 1
+	case months:
+		return monthOf(y, int(m)+turn)
+	case quarters:
+		q := (int(m)-1)/3*3 + 1 + 3*turn
+		return dragoman.DayOf(y, time.Month(q), 1), dragoman.DayOf(y, time.Month(q)+3, 0)
+	case years:
+		return yearOf(y + turn)
+	case decades:
+		return yearsOf((y/10+turn)*10, 10)
+	case centuries:
+		return yearsOf((y/100+turn)*100, 100)
+	}
+	return dragoman.NoDay, dragoman.NoDay
+}
+
+// shift moves a day by n units, by the calendar for months and more.
+func shift(d dragoman.Day, n float64, unit int) dragoman.Day {
+	if d == dragoman.NoDay {
+		return d
+	}
+	if unit < months {
+		return d + dragoman.Day(n*float64(unit))
+	}
+	count := n
+	switch unit {
+	case quarters:
+		count = 3 * n
+	case years:
+		count = 12 * n
+	case decades:
+		count = 120 * n
+	case centuries:
+		count = 1200 * n
+	}
+	y, m, day := d.Date()
+	to := dragoman.DayOf(y, m+time.Month(int(count)), 1)
+	_, last := monthOf(yearMonth(to))
+	return min(to+dragoman.Day(day-1), last) // 31 March less a month is 28 February
+}
+
+func yearMonth(d dragoman.Day) (y, m int) {
+	y, mm, _ := d.Date()
+	return y, int(mm)
+}
+
+// thirds returns the early, middle or late part of a stretch.
+func thirds(from, to dragoman.Day, which int) (dragoman.Day, dragoman.Day) {
+	third := (to - from + 1) / 3
+	switch which {
+	case 1:
+		return from, from + third - 1
+	case 2:
+		return from + third, to - third
+	case 3:
+		return to - third + 1, to
+	}
+	return from, to
+}

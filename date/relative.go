@@ -1,0 +1,241 @@
+package date
+
+import (
+	"dragoman"
+)
+
+// relative reads "last week", "next month", "this year", "last February",
+// "the following day", "that week".
+func (p *parser) relative(i int) (found, bool) {
+	j := i
+	if p.is(j, article) {
+		j++
+	}
+	if p.is(j, turn) && p.value(j, turn) == 0 && p.is(j+1, turn) { // "this coming Friday", "this past week"
+		j++
+	}
+	from := p.published
+	var by int
+	switch {
+	case p.is(j, that):
+		from, by = p.toldDay(), 0
+	case j > i && p.is(j, anchored):
+		from, by = p.toldDay(), p.value(j, anchored)
+	case p.is(j, turn):
+		by = p.value(j, turn)
+	default:
+		return found{}, false
+	}
+	k := j + 1
+	for k < j+3 && p.is(k, fiscal) {
+		k++
+	}
+	if p.is(k, daypart) && !p.is(j, that) {
+		day := add(from, by)
+		return found{first: i, end: k + 1, from: day, to: day, grain: days}, j == i
+	}
+	if p.is(k, month) && p.at(k).capital && j == i && p.is(j, turn) {
+		return p.turnedMonth(i, k, by), true
+	}
+	if p.is(k, season) && j == i && p.is(j, turn) {
+		return p.turnedSeason(i, k, by), true
+	}
+	if p.is(k, holiday) && j == i && p.is(j, turn) {
+		return p.feastIn(i, k, by), true
+	}
+	size, plural := p.unitAt(k)
+	if size == hours || plural || p.dash(k+1) {
+		return found{}, false
+	}
+	if size == days && j == i && p.is(j, turn) && by == 0 && p.is(k+1, of) {
+		return found{}, false
+	}
+	r := found{first: i, end: k + 1, grain: size}
+	r.from, r.to = unitOf(from, size, by)
+	return r, true
+}
+
+// toldDay is the day from which "the next day" counts: the last date told, or
+// else the day of publication.
+func (p *parser) toldDay() dragoman.Day {
+	if p.told.settled() {
+		return p.told.to
+	}
+	return p.published
+}
+
+func add(d dragoman.Day, n int) dragoman.Day {
+	if d == dragoman.NoDay {
+		return d
+	}
+	return d + dragoman.Day(n)
+}
+
+func (p *parser) turnedMonth(i, k, by int) found {
+	r := found{first: i, end: k + 1, from: dragoman.NoDay, to: dragoman.NoDay, grain: months}
+	if p.published == dragoman.NoDay {
+		return r
+	}
+	m := p.value(k, month)
+	y, now := yearMonth(p.published)
+	switch {
+	case by < 0 && m >= now:
+		y--
+	case by > 0 && m <= now:
+		y++
+	}
+	r.from, r.to = monthOf(y, m)
+	return r
+}
+
+func (p *parser) turnedSeason(i, k, by int) found {
+	r := found{first: i, end: k + 1, from: dragoman.NoDay, to: dragoman.NoDay, grain: quarters}
+	if p.published == dragoman.NoDay {
+		return r
+	}
+	m := p.value(k, season)
+	y, _ := yearMonth(p.published)
+	r.from, r.to = seasonOf(y, m)
+	switch {
+	case by < 0 && r.to >= p.published:
+		r.from, r.to = seasonOf(y-1, m)
+	case by > 0 && r.from <= p.published:
+		r.from, r.to = seasonOf(y+1, m)
+	case by == 0 && r.from > p.published && m == 12 && shift(r.from, -1, years) <= p.published && shift(r.to, -1, years) >= p.published:
+		r.from, r.to = seasonOf(y-1, m) // in January, this winter began last year
+	}
+	return r
+}
+
+// seasonOf returns three months from m on; winter is that which begins in y.
+func seasonOf(y, m int) (from, to dragoman.Day) {
+	from, _ = monthOf(y, m)
+	_, to = monthOf(y, m+2)
+	return from, to
+}
+
+// season reads "the summer of 2021", "summer 2021", "in the spring".
+func (p *parser) season(i int) (found, bool) {
+	j := i
+	if p.is(j, article) {
+		j++
+	}
+	if !p.is(j, season) {
+		return found{}, false
+	}
+	m := p.value(j, season)
+	if y, end, ok := p.yearAt(j + 1); ok {
+		from, to := seasonOf(y, m)
+		return found{first: i, end: end, from: from, to: to, grain: quarters}, true
+	}
+	if p.is(j, doubtful) && (j == i || p.is(j+1, of)) || p.tag(p.at(j).first).POS != dragoman.NOUN || !p.is(i-1, monthprep) || p.named(j) {
+		return found{}, false
+	}
+	r := found{first: i, end: j + 1, from: dragoman.NoDay, to: dragoman.NoDay, grain: quarters, yearless: true}
+	if p.published != dragoman.NoDay {
+		y, _ := yearMonth(p.nearest(j, m, 1))
+		r.from, r.to = seasonOf(y, m)
+	}
+	return r, true
+}
+
+// deictic reads "today", "yesterday morning", "overnight".
+func (p *parser) deictic(i int) (found, bool) {
+	r := found{first: i, end: i + 1, grain: days}
+	switch {
+	case p.is(i, deictic):
+		r.from = add(p.published, p.value(i, deictic))
+		r.to = r.from
+	case p.is(i, overnight):
+		r.from, r.to = add(p.published, p.value(i, overnight)), p.published
+	default:
+		return found{}, false
+	}
+	if p.is(i+1, possessive) && p.is(i, overnight) {
+		return found{}, false
+	}
+	if p.is(r.end, daypart) {
+		r.end++
+	}
+	return r, true
+}
+
+// clipped reads "earlier this month", "later this year", "earlier on Tuesday":
+// the part of a stretch before or after publication.
+func (p *parser) clipped(i int) (found, bool) {
+	if !p.is(i, earlier) && !p.is(i, later) {
+		return found{}, false
+	}
+	j := i + 1
+	for j < i+3 && (p.is(j, monthprep) || p.is(j, in)) && !p.is(j, turn) {
+		j++
+	}
+	var r found
+	ok := false
+	if j > i+1 && p.is(j, article) {
+		r, ok = p.wholeAt(j)
+		if size, plural := p.unitAt(j + 1); !ok && size == days && !plural { // "later in the day"
+			day := p.toldDay()
+			r, ok = found{end: j + 2, from: day, to: day, grain: days}, true
+		}
+	}
+	for _, read := range [...]func(*parser, int) (found, bool){(*parser).relative, (*parser).deictic, (*parser).weekday, (*parser).monthDay,
+		(*parser).dayMonth} {
+		if !ok {
+			r, ok = read(p, j)
+		}
+	}
+	if !ok && j > i+1 {
+		if r, ok = p.monthAlone(j, true); !ok {
+			r, ok = p.year(j, true)
+		}
+	}
+	if !ok || r.rolling {
+		return found{}, false
+	}
+	r.first = i
+	if r.settled() && r.from <= p.published && p.published <= r.to {
+		if p.is(i, earlier) {
+			r.to = p.published
+		} else {
+			r.from = p.published
+		}
+	}
+	return r, true
+}
+
+// part reads "early 2020", "mid-March", "the end of the year", "late last
+// month".
+func (p *parser) part(i int) (found, bool) {
+	j := i
+	if p.is(j, article) {
+		j++
+	}
+	if !p.is(j, part) || p.tag(p.at(j).first).POS == dragoman.VERB {
+		return found{}, false
+	}
+	which := p.value(j, part)
+	k := j + 1
+	if p.dash(k) {
+		k++
+	}
+	if !p.is(k, of) && !p.is(k, in) && p.is(k, article) && !p.at(k+1).plural && p.at(k+1).num < 0 && !p.is(k+1, decade) {
+		return found{}, false // "start the year": a verb
+	}
+	r, ok := p.wholeAt(k)
+	if !ok || r.grain < weeks || r.rolling {
+		return found{}, false
+	}
+	r.first = i
+	if r.settled() {
+		if which == 3 && p.is(k, of) && r.grain >= months { // "the end of March" is closer to the end than "late March"
+			r.from = r.to - (r.to-r.from+1)/6
+		} else if which == 1 && p.is(k, of) && r.grain >= months {
+			r.to = r.from + (r.to-r.from+1)/6
+		} else {
+			r.from, r.to = thirds(r.from, r.to, which)
+		}
+	}
+	r.grain = max(1, r.grain/3)
+	return r, true
+}
