@@ -126,17 +126,17 @@ func (r *reading) event(p int) (dragoman.Event, bool) {
 // parties fills actors and recipients of e and returns the tokens that stand for them.
 func (r *reading) parties(p int, f pattern.Frame, e *dragoman.Event) []int {
 	var tokens []int
-	e.Actors, tokens = r.role(p, f.First, f, tokens)
+	e.Actors, tokens = r.role(p, f.First, f, nil, tokens)
 	if f.Flags["mutual"] || f.Flags["visit"] {
 		// "delegations travelled between X and Y": those two, whoever went.
-		if both, t := r.role(p, between, f, nil); len(both) > 1 {
+		if both, t := r.role(p, between, f, nil, nil); len(both) > 1 {
 			e.Actors, tokens = both, append(tokens, t...)
 		}
 	}
 	if len(e.Actors) == 0 && f.First.Speaker() {
 		e.Actors = slices.Clone(r.s.Speakers(p))
 	}
-	e.Recipients, tokens = r.role(p, f.Second, f, tokens)
+	e.Recipients, tokens = r.role(p, f.Second, f, e.Actors, tokens)
 	if len(e.Recipients) == 0 && f.Second.Speaker() {
 		e.Recipients = slices.Clone(r.s.Speakers(p))
 	}
@@ -172,7 +172,10 @@ func mustRole(s string) pattern.Role {
 }
 
 // role returns the actors that stand in a role of p.
-func (r *reading) role(p int, role pattern.Role, f pattern.Frame, tokens []int) ([]int, []int) {
+//
+// A place may stand for its state, but not for that of the actors in not: who
+// shells or visits a town of his own country does so to no other state.
+func (r *reading) role(p int, role pattern.Role, f pattern.Frame, not, tokens []int) ([]int, []int) {
 	var found []int
 	role.Each(r.Grammar, r.s.Tree, r.args, func(heads []int) bool {
 		for _, h := range heads {
@@ -181,7 +184,7 @@ func (r *reading) role(p int, role pattern.Role, f pattern.Frame, tokens []int) 
 			}
 			actors := r.s.Actors(h)
 			if len(actors) == 0 && (f.Flags["visit"] || f.Flags["place-is-recipient"]) {
-				actors = r.stateOf(h)
+				actors = r.stateOf(h, not)
 			}
 			for _, a := range actors {
 				if !slices.Contains(found, a) {
@@ -198,10 +201,15 @@ func (r *reading) role(p int, role pattern.Role, f pattern.Frame, tokens []int) 
 }
 
 // stateOf returns the state of the place that the phrase headed by token names.
-func (r *reading) stateOf(token int) []int {
+func (r *reading) stateOf(token int, not []int) []int {
 	p := r.s.Place(token)
 	if p < 0 || r.doc.Places[p].Country == "" {
 		return nil
+	}
+	for _, a := range not {
+		if r.doc.Actors[a].Country == r.doc.Places[p].Country {
+			return nil
+		}
 	}
 	for a, actor := range r.doc.Actors {
 		if actor.Kind == "state" && actor.Country == r.doc.Places[p].Country {
@@ -240,7 +248,8 @@ func (r *reading) enough(p int, f pattern.Frame, e *dragoman.Event) bool {
 		r.refused(Refusal{p, f.Name, "neither who did it nor to whom is told"})
 		return false
 	}
-	if f.Flags["needs-recipient"] && len(e.Recipients) == 0 && !(f.Flags["mutual"] && len(e.Actors) > 1) {
+	if f.Flags["needs-recipient"] && len(e.Recipients) == 0 && !(f.Flags["mutual"] && len(e.Actors) > 1) &&
+		!((f.Flags["visit"] || f.Flags["place-is-recipient"]) && r.place(p, f) >= 0) {
 		r.refused(Refusal{p, f.Name, "no known recipient stands where the frame wants one"})
 		return false
 	}
@@ -294,12 +303,21 @@ func (r *reading) telling(p int, who []int) dragoman.Telling {
 func (r *reading) about(evidence dragoman.Span) []string {
 	var all []string
 	i, _ := slices.BinarySearchFunc(r.doc.Tokens, evidence.Start, func(t dragoman.Token, at int) int { return t.Start - at })
-	for ; i < len(r.doc.Tokens) && r.doc.Tokens[i].End <= evidence.End; i++ {
-		for _, c := range r.contexts[r.s.Lemma(i)] {
+	take := func(words string) {
+		for _, c := range r.contexts[words] {
 			if !slices.Contains(all, c) {
 				all = append(all, c)
 			}
 		}
+	}
+	before := ""
+	for ; i < len(r.doc.Tokens) && r.doc.Tokens[i].End <= evidence.End; i++ {
+		lemma := r.s.Lemma(i)
+		take(lemma)
+		if before != "" && len(r.contexts) > 0 {
+			take(before + " " + lemma)
+		}
+		before = lemma
 	}
 	slices.Sort(all)
 	return all

@@ -148,6 +148,9 @@ func (t *Tree) Antecedent(i int) int {
 // Arguments appends the arguments of predicate p to args, which may be nil.
 // Within a slot the likeliest stands first.
 func (g *Grammar) Arguments(t *Tree, p int, args []Arg) []Arg {
+	if t.FramePOS(p) == 'M' {
+		p = t.Head(p)
+	}
 	if t.POS(p) == dragoman.AUX || t.FramePOS(p) == 'V' {
 		return g.verb(t, p, args)
 	}
@@ -194,7 +197,12 @@ func (g *Grammar) verb(t *Tree, p int, args []Arg) []Arg {
 		}
 	}
 	if !hasObj {
-		args = g.sharedObject(t, p, args)
+		n := len(args)
+		if args = g.sharedObject(t, p, args); len(args) == n {
+			if i := t.Kid(p, "iobj"); i >= 0 {
+				args = append(args, Arg{"obj", t.Antecedent(i)}) // "told Iran to stop"
+			}
+		}
 	}
 	return t.attached(args)
 }
@@ -303,14 +311,14 @@ func (g *Grammar) noun(t *Tree, n int, args []Arg, depth int) []Arg {
 	if top != n {
 		args = g.modifiers(t, top, args)
 	}
-	if v := g.Carrier(t, n); v >= 0 && depth < depthLimit {
-		args = append(args, g.lent(t, v, top, depth)...)
-	}
 	// What stands before the noun may do it: "Israeli strikes", "US sanctions".
 	for _, k := range t.Kids(n) {
 		if k := int(k); t.Is(k, "compound", "amod", "nmod:desc", "nmod:unmarked") && named(t, k) {
 			args = append(args, Arg{"subj", k})
 		}
+	}
+	if v := g.Carrier(t, n); v >= 0 && depth < depthLimit {
+		args = append(args, g.lent(t, v, top, depth)...)
 	}
 	return args
 }
@@ -462,9 +470,9 @@ func (t *Tree) Particle(v int) int {
 	return -1
 }
 
-// Attributive reports whether p is a participle that only describes the noun
-// behind it ("the visiting crown prince", "a US-backed militia").
+// Attributive reports whether p only describes the noun behind it: "the
+// visiting crown prince", "a US-backed militia", "riot police".
 func (t *Tree) Attributive(p int) bool {
 	h := t.Head(p)
-	return h > p && t.POS(p) != dragoman.NOUN && t.Is(p, "amod", "compound") && t.Kid(p, "obj") < 0
+	return h > p && t.Is(p, "amod", "compound", "nmod:desc") && t.Kid(p, "obj") < 0
 }

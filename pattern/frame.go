@@ -14,7 +14,7 @@ import (
 type Frame struct {
 	Name   string // "attack.V.2": lemma, part of speech, place in the order of trial
 	Lemma  string
-	POS    byte // 'V', 'N', 'A'
+	POS    byte // 'V', 'N', 'A', 'M'
 	When   []Condition
 	First  Role // actor or subject
 	Second Role // recipient or object
@@ -29,8 +29,8 @@ type Book struct{ byLemma map[string][]Frame }
 // add reads one row; lemma may hold several, separated by "|". classes are the
 // word classes that conditions name with "@".
 func (b *Book) add(f Frame, lemma, pos, when, first, second, flags string, classes map[string][]string) error {
-	if pos != "V" && pos != "N" && pos != "A" {
-		return fmt.Errorf("pos is %q; want V, N or A", pos)
+	if pos != "V" && pos != "N" && pos != "A" && pos != "M" {
+		return fmt.Errorf("pos is %q; want V, N, A or M", pos)
 	}
 	f.POS = pos[0]
 	var err error
@@ -135,7 +135,7 @@ func (b *Book) Named(name string) (Frame, bool) {
 }
 
 // FramePOS returns the part of speech under which frames list token p: 'V',
-// 'N', 'A', or 0 for words that are never a predicate. What stands as a noun
+// 'N', 'A', 'M' for a modal verb, or 0 for words that are never a predicate. What stands as a noun
 // does counts as one, whatever its form: "an offensive", "the bombing of".
 func (t *Tree) FramePOS(p int) byte {
 	switch t.POS(p) {
@@ -146,6 +146,10 @@ func (t *Tree) FramePOS(p int) byte {
 		return 'V'
 	case dragoman.NOUN:
 		return 'N'
+	case dragoman.AUX:
+		if t.Doc.Tags[p].XPOS == "MD" && t.Is(p, "aux") && t.Head(p) >= 0 {
+			return 'M'
+		}
 	case dragoman.ADJ:
 		if t.nounLike(p) {
 			return 'N'

@@ -48,7 +48,7 @@ func LoadFactuality(fsys fs.FS) (*Factuality, error) {
 }
 
 var effects = map[string]bool{"planned": true, "hypothetical": true, "negated": true, "denied": true,
-	"ongoing": true, "happened": true, "same": true}
+	"ongoing": true, "happened": true, "same": true, "backshift": true}
 
 // Status returns whether what predicate p tells was done, and the words that
 // decided ("will", "plan.V"). It follows tense, modality and negation of p (or
@@ -131,7 +131,11 @@ func (f *Factuality) effect(s *Scene, v, h int) string {
 	if infinitive := f.governs[lemma]['I']; infinitive != "" && s.Doc.Tags[v].Has("VerbForm=Inf") && s.Kid(v, "aux") < 0 {
 		return infinitive
 	}
-	return f.governs[lemma][pos]
+	e := f.governs[lemma][pos]
+	if e == "negated" && s.Is(v, "obj", "nsubj:pass") {
+		return "" // what "rejected the demand" rejects was made
+	}
+	return e
 }
 
 func lemmaPOS(s *Scene, h int) string { return s.Verb(h) + "." + string(s.FramePOS(h)) }
@@ -171,11 +175,31 @@ func (f *Factuality) own(s *Scene, v int) (dragoman.Status, string) {
 		if s.Is(k, "mark", "case") && s.POS(v) != dragoman.VERB && word != "without" {
 			continue
 		}
-		if e := f.beside[word]; e != "" && e != "same" {
+		e := f.beside[word]
+		if e == "backshift" {
+			e = backshift(s, v)
+		}
+		if e != "" && e != "same" {
 			status, why = combine(dragoman.Status(e), status, word, why)
 		}
 	}
 	return status, why
+}
+
+// backshift returns what "would" says: after a past tense of saying it is what
+// "will" was ("said that it would leave"), else a condition.
+func backshift(s *Scene, v int) string {
+	for i, n := v, 0; i >= 0 && n < depthLimit; i, n = s.Head(i), n+1 {
+		if h := s.Head(i); h >= 0 && s.Is(i, "ccomp") {
+			if s.Doc.Tags[h].XPOS == "VBD" && s.Kid(v, "advcl") < 0 {
+				return string(dragoman.Planned)
+			}
+			break
+		} else if !s.Is(i, "conj") {
+			break
+		}
+	}
+	return string(dragoman.Hypothetical)
 }
 
 // tense returns Ongoing for the present tense, Planned for a headline's
