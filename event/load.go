@@ -31,6 +31,7 @@ type Coder struct {
 	numbers    map[string][2]int
 	where      map[string]bool // prepositions that say where
 	again      map[string]bool // "such", "these": points back to an event told before
+	after      map[string]bool // what the main clause came after
 	atLeast    map[string]bool // "more than"
 	atMost     map[string]bool // "up to"
 	confidence map[string]float64
@@ -72,7 +73,7 @@ func (c *Coder) loadLanguage(fsys fs.FS) (err error) {
 	if err != nil {
 		return err
 	}
-	c.where, c.again = set(words["where"]), set(words["again"])
+	c.where, c.again, c.after = set(words["where"]), set(words["again"]), set(words["after"])
 	c.atLeast, c.atMost = set(words["at least"]), set(words["at most"])
 	t, err := data.Read(fsys, "en/numbers.tsv", "word", "min", "max")
 	if err != nil {

@@ -43,8 +43,8 @@ func (r *reading) place(p int, f pattern.Frame) int {
 		return best
 	}
 	for _, a := range r.args {
-		if a.Slot == "obj" || a.Slot == "of" {
-			r.below(a.Token, consider)
+		if a.Slot != "subj" && a.Slot != "comp" && a.Slot != "mod" {
+			r.below(a.Token, consider) // "during a visit to Takhar"
 		}
 	}
 	return best
@@ -81,8 +81,8 @@ func (r *reading) days(p int) (from, to dragoman.Day) {
 	}
 	h := r.s.Head(v)
 	if h >= 0 && r.s.Is(v, "advcl") {
-		switch m := r.s.Kid(v, "mark"); {
-		case m >= 0 && r.s.Lemma(m) == "after":
+		switch {
+		case r.follows(v):
 			// What the main clause came after had ended before it.
 			from, to := r.days(h)
 			if to == dragoman.NoDay {
@@ -92,7 +92,7 @@ func (r *reading) days(p int) (from, to dragoman.Day) {
 				return dragoman.NoDay, to - 1
 			}
 			return from, to
-		case m < 0:
+		case r.s.Kid(v, "mark") < 0:
 			return r.days(h)
 		}
 	}
@@ -100,6 +100,18 @@ func (r *reading) days(p int) (from, to dragoman.Day) {
 		return r.days(h)
 	}
 	return dragoman.NoDay, dragoman.NoDay
+}
+
+// follows reports whether the clause of v says what the main clause came
+// after: "a few days after the minister spoke".
+func (r *reading) follows(v int) bool {
+	first, _ := r.s.Extent(v)
+	for i := first; i < v; i++ {
+		if r.s.Is(i, "mark", "case") && r.after[r.s.Lemma(i)] {
+			return true
+		}
+	}
+	return false
 }
 
 // dateUnder returns the date that stands in the clause of p or of its carrier

@@ -247,7 +247,7 @@ func (w *writer) article() Article {
 	a := Article{ID: d.ID, Text: d.Text, Title: text(d.Title), URL: text(d.URL), Outlet: text(d.Outlet),
 		Language: text(d.Language), Published: day(d.Published), Sentences: []Range{}}
 	for _, s := range d.Sentences {
-		a.Sentences = append(a.Sentences, Range{w.points.at(s.Start), w.points.at(s.End)})
+		a.Sentences = append(a.Sentences, Range{w.points.at(s.Start), w.points.at(s.Span.End)}) // s.End counts tokens
 	}
 	return a
 }

@@ -70,7 +70,11 @@ func (t *texter) head() {
 			rest = append(rest, *s)
 		}
 	}
-	t.line("%s  %s", bold.Render(title), faint.Render(strings.Join(rest, ", ")))
+	title = bold.Render(title)
+	if len(rest) > 0 {
+		title += "  " + faint.Render(strings.Join(rest, ", "))
+	}
+	t.line("%s", title)
 }
 
 // events writes the groups in the order in which the text first has them.

@@ -76,7 +76,7 @@ func (b *builder) addNominal(i int, n *noun) {
 	first, end := b.phrase(i)
 	head := i
 	for k := first; k < i; k++ {
-		if h := b.tree.Head(k); b.within(k) && (h < first || h >= end) {
+		if h, own := b.tree.Head(k), b.tree.Head(i); b.within(k) && (h < first || h >= end) && own >= first && own < end {
 			head = k
 		}
 	}
@@ -89,8 +89,8 @@ func (b *builder) addNominal(i int, n *noun) {
 	b.describe(&m, i)
 	if head != i {
 		b.describe(&m, head)
-		m.mods = append(m.mods, b.word(head))
 	}
+	m.mods = b.modifiers(first, i, end)
 	slices.Sort(m.mods)
 	b.add(m)
 }
@@ -108,13 +108,26 @@ func (b *builder) describe(m *about, i int) {
 		case b.tree.Is(k, "nmod:poss"):
 			m.definite = true
 		}
-		if k < m.First || k >= m.End || b.inName[k] && k < i {
-			continue
-		}
-		if k < i && b.tree.Is(k, "amod", "compound") || b.tree.Is(k, "nmod") && b.complement(k) {
-			m.mods = append(m.mods, b.word(k))
+	}
+}
+
+// modifiers are the words of a noun phrase that say which one its head i is,
+// without its owner: by their order, since parsers err within phrases.
+func (b *builder) modifiers(first, i, end int) []string {
+	var mods []string
+	for k := first; k < end; k++ {
+		switch b.tree.POS(k) {
+		case dragoman.PART:
+			if k < i {
+				mods = mods[:0]
+			}
+		case dragoman.ADJ, dragoman.NOUN, dragoman.PROPN, dragoman.VERB:
+			if k != i && (k > i || !b.inName[k]) {
+				mods = append(mods, b.word(k))
+			}
 		}
 	}
+	return mods
 }
 
 // phrase returns the tokens of the noun phrase of head i: its article,

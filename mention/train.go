@@ -16,8 +16,8 @@ const weights = "weights/en/names.bin"
 // Settings of training. The zero value is what the shipped weights were
 // trained with.
 type Settings struct {
-	Rounds int      // over all corpora; 0: 10
-	Rows   int      // features kept, at most; 0: 300,000
+	Rounds int      // over all corpora; 0: 8
+	Rows   int      // features kept, at most; 0: 340,000
 	Texts  []string // files of raw text (plain, or JSON Lines with a field text) by which words are grouped
 }
 
@@ -26,10 +26,10 @@ type Settings struct {
 // settings give the same bytes. report is told of each round; it may be nil.
 func Train(fsys fs.FS, paths []string, s Settings, report func(string)) ([]byte, error) {
 	if s.Rounds == 0 {
-		s.Rounds = 10
+		s.Rounds = 8
 	}
 	if s.Rows == 0 {
-		s.Rows = 300_000
+		s.Rows = 340_000
 	}
 	if report == nil {
 		report = func(string) {}

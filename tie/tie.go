@@ -366,21 +366,40 @@ func (r *reading) office(a int) {
 	if object < 0 {
 		return
 	}
+	best, named := dragoman.Mention{}, false
 	for _, m := range actor.Mentions {
 		mention := r.doc.Mentions[m]
-		span, head := mention.Title, mention.Head
-		if mention.Form == dragoman.Nominal && strings.Contains(strings.ToLower(r.doc.TextOf(mention.Span)), firstWord(actor.Title)) {
-			span = mention.Span
+		told := !mention.Title.Empty() || mention.Form == dragoman.Nominal &&
+			strings.Contains(strings.ToLower(r.doc.TextOf(mention.Span)), firstWord(actor.Title))
+		// The words that name the person and the office together tell it best.
+		if with := told && r.besideName(mention, actor); told && (best.End == 0 || with && !named) {
+			best, named = mention, with
 		}
-		if span.Empty() {
-			continue
-		}
-		r.add(dragoman.Tie{Subject: a, Object: object, Relation: "holds_office", Role: actor.Title,
-			From: dragoman.NoDay, To: dragoman.NoDay, Status: dragoman.Ongoing, AccordingTo: r.s.Said(head),
-			Telling:    dragoman.Telling{Trigger: span, Head: head, Evidence: dragoman.Span{Start: min(span.Start, mention.Start), End: max(span.End, mention.End)}},
-			Confidence: 0.85, Because: []string{"title"}})
+	}
+	if best.End == 0 {
 		return
 	}
+	span := best.Title
+	if span.Empty() {
+		span = best.Span
+	}
+	r.add(dragoman.Tie{Subject: a, Object: object, Relation: "holds_office", Role: actor.Title,
+		From: dragoman.NoDay, To: dragoman.NoDay, Status: dragoman.Ongoing, AccordingTo: r.s.Said(best.Head),
+		Telling:    dragoman.Telling{Trigger: span, Head: best.Head, Evidence: dragoman.Span{Start: min(span.Start, best.Start), End: max(span.End, best.Span.End)}},
+		Confidence: 0.85, Because: []string{"title"}})
+}
+
+// besideName reports whether a mention of actor stands right beside one of its
+// names, or is one.
+func (r *reading) besideName(m dragoman.Mention, actor dragoman.Actor) bool {
+	const near = 2 // tokens: a comma between
+	for _, i := range actor.Mentions {
+		n := r.doc.Mentions[i]
+		if n.Form == dragoman.Name && (n.Head == m.Head || n.First >= m.End && n.First-m.End < near || m.First >= n.End && m.First-n.End < near) {
+			return true
+		}
+	}
+	return false
 }
 
 func firstWord(s string) string {

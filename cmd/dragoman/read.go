@@ -235,7 +235,7 @@ func (j *jsonWriter) write(d *dragoman.Document) error {
 		return nil
 	case !j.many:
 		j.many = true
-		fmt.Fprintf(j.out, "[%s", j.first)
+		fmt.Fprintf(j.out, "[\n%s", j.first)
 	}
 	_, err = fmt.Fprintf(j.out, ",\n%s", b.Bytes())
 	return err
@@ -243,7 +243,7 @@ func (j *jsonWriter) write(d *dragoman.Document) error {
 
 func (j *jsonWriter) close() error {
 	if j.many {
-		fmt.Fprintln(j.out, "]")
+		fmt.Fprint(j.out, "\n]\n")
 	} else if j.first != nil {
 		fmt.Fprintf(j.out, "%s\n", j.first)
 	}

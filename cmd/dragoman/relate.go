@@ -36,31 +36,41 @@ quad, its class; confidence, from 0 to 1. Every row gets an answer.
 				defer f.Close()
 				in = f
 			}
-			files, err := o.files()
-			if err != nil {
-				return err
-			}
-			reader, err := o.reader()
-			if err != nil {
-				return err
-			}
-			relater, err := event.LoadRelater(files, reader.Events)
-			if err != nil {
-				return err
-			}
 			out := bufio.NewWriter(cmd.OutOrStdout())
-			err = relate(in, out, args[0], func(sentence, source, target string) []string {
-				doc := reader.Read(dragoman.Article{Text: sentence, Language: "en", Published: dragoman.NoDay})
-				kind, confidence := relater.Relate(&doc, find(sentence, source), find(sentence, target))
-				return []string{kind, reader.Events.Quad(kind), fmt.Sprintf("%.2f", confidence)}
-			})
+			err := relate(in, out, args[0], o.relater)
 			return errors.Join(err, out.Flush())
 		},
 	}
 }
 
-// relate copies the table and adds the columns that answer gives.
-func relate(in io.Reader, out io.Writer, name string, answer func(sentence, source, target string) []string) error {
+// answer gives the columns that relate adds to a row.
+type answer func(sentence, source, target string) []string
+
+// relater loads what answers.
+func (o *options) relater() (answer, error) {
+	files, err := o.files()
+	if err != nil {
+		return nil, err
+	}
+	reader, err := o.reader()
+	if err != nil {
+		return nil, err
+	}
+	relater, err := event.LoadRelater(files, reader.Events)
+	if err != nil {
+		return nil, err
+	}
+	return func(sentence, source, target string) []string {
+		doc := reader.Read(dragoman.Article{Text: sentence, Language: "en", Published: dragoman.NoDay})
+		kind, confidence := relater.Relate(&doc, find(sentence, source), find(sentence, target))
+		return []string{kind, reader.Events.Quad(kind), fmt.Sprintf("%.2f", confidence)}
+	}, nil
+}
+
+// relate copies the table and adds the columns that the answer gives, which is
+// loaded once the header is in order.
+func relate(in io.Reader, out io.Writer, name string, load func() (answer, error)) error {
+	var ask answer
 	lines := bufio.NewScanner(in)
 	lines.Buffer(nil, 16<<20)
 	var header []string
@@ -76,12 +86,16 @@ func relate(in io.Reader, out io.Writer, name string, answer func(sentence, sour
 					return fmt.Errorf("%s:1: the header lacks the column %q; it has %s", name, want, strings.Join(header, ", "))
 				}
 			}
+			var err error
+			if ask, err = load(); err != nil {
+				return err
+			}
 			fmt.Fprintln(out, line+"\ttype\tquad\tconfidence")
 		case line == "":
 		case len(fields) != len(header):
 			return unreadable{fmt.Errorf("%s:%d: %d columns where the header has %d", name, n, len(fields), len(header))}
 		default:
-			more := answer(fields[column["sentence"]], fields[column["source"]], fields[column["target"]])
+			more := ask(fields[column["sentence"]], fields[column["source"]], fields[column["target"]])
 			if _, err := fmt.Fprintln(out, line+"\t"+strings.Join(more, "\t")); err != nil {
 				return err
 			}
