@@ -21,7 +21,7 @@ func (p *parser) one(i int, loose bool) (found, bool) {
 		return p.inFigures(i), true
 	}
 	for _, read := range [...]func(*parser, int) (found, bool){(*parser).iso, (*parser).dayMonth, (*parser).monthDay, (*parser).weekday,
-		(*parser).clipped, (*parser).beyond, (*parser).counted, (*parser).part, (*parser).ofMonth, (*parser).rolled, (*parser).relative, (*parser).deictic,
+		(*parser).clipped, (*parser).beyond, (*parser).counted, (*parser).part, (*parser).ofMonth, (*parser).weekOf, (*parser).rolled, (*parser).relative, (*parser).deictic,
 		(*parser).season, (*parser).feast, (*parser).eve, (*parser).decade, (*parser).century, (*parser).quarter} {
 		if r, ok := read(p, i); ok {
 			return r, true
@@ -82,8 +82,15 @@ func (p *parser) yearAt(i int) (y, end int, ok bool) {
 	return 0, i, false
 }
 
-// iso reads 2025-02-12 where it is five tokens.
+// iso reads 2025-02-12 where it is five tokens, and 12-02-2025.
 func (p *parser) iso(i int) (found, bool) {
+	if y, ok := p.year4(i + 4); ok && p.dash(i+1) && p.dash(i+3) && p.at(i).digits > 0 && p.at(i+2).digits > 0 && p.at(i).digits <= 2 {
+		day, order, ok := p.ordered(p.at(i).num, p.at(i+2).num, y)
+		p.pieces[i].day, p.pieces[i].order = day, order
+		r := p.inFigures(i)
+		p.pieces[i].day, r.end = dragoman.NoDay, i+5
+		return r, ok
+	}
 	y, ok := p.year4(i)
 	if !ok || !p.dash(i+1) || !p.dash(i+3) || p.at(i+2).digits != 2 || p.at(i+4).digits != 2 {
 		return found{}, false
@@ -127,9 +134,22 @@ func (p *parser) ordinalAt(i int) (n, end int, ok bool) {
 	return 0, i, false
 }
 
-// monthAt reads a month's name; in running text it has a capital.
+// monthAt reads a month's name; one that is another word too has a capital.
 func (p *parser) monthAt(i int) (int, bool) {
-	return p.value(i, month), p.is(i, month) && p.at(i).capital
+	return p.value(i, month), p.is(i, month) && (p.at(i).capital || !p.is(i, doubtful))
+}
+
+func (p *parser) isMonth(i int) bool {
+	_, ok := p.monthAt(i)
+	return ok
+}
+
+// weekdayAt reports whether a weekday's name is at i; its short forms have a
+// capital.
+func (p *parser) weekdayAt(i int) bool {
+	const short = 6
+	pc := p.at(i)
+	return p.is(i, weekday) && (pc.capital || p.doc.Tokens[pc.first].End-p.doc.Tokens[pc.first].Start >= short)
 }
 
 // dayList reads "12", "12–15", "12 and 13", "12, 13 and 14".
@@ -222,9 +242,35 @@ func (p *parser) withYear(first, j, m, a, b int) (found, bool) {
 		_, ok := dayOf(2000, m, b)
 		return found{first: first, end: j, from: dragoman.NoDay, to: dragoman.NoDay, grain: days, yearless: true}, ok
 	}
+	if y, ok := p.yearOfNext(j); ok {
+		return p.withDays(first, j, y, m, a, b, false)
+	}
 	from := p.nearest(first, m, a)
 	y, _ := yearMonth(from)
 	return p.withDays(first, j, y, m, a, b, true)
+}
+
+// yearOfNext reads the year of the date that is joined to the one before i, as
+// in "January and February 2020": it holds for both.
+func (p *parser) yearOfNext(i int) (int, bool) {
+	if !p.is(i, and) && !p.is(i, comma) {
+		return 0, false
+	}
+	if i++; p.is(i, and) {
+		i++
+	}
+	_, j, hasDay := p.dayNumber(i)
+	if _, ok := p.monthAt(j); !ok {
+		return 0, false
+	}
+	j++
+	if _, k, ok := p.dayNumber(j); ok && !hasDay {
+		j = k
+	}
+	if p.is(j, comma) {
+		j++
+	}
+	return p.year4(j)
 }
 
 func (p *parser) withDays(first, end, y, m, a, b int, yearless bool) (found, bool) {
@@ -244,7 +290,7 @@ func (p *parser) weekday(i int) (found, bool) {
 		way = p.value(j, turn)
 		j++
 	}
-	if !p.is(j, weekday) || !p.at(j).capital || p.named(j) {
+	if !p.weekdayAt(j) || p.named(j) {
 		return found{}, false
 	}
 	counts := j == i+2 && p.is(i, article) && p.is(i+1, anchored) // "the following Tuesday"
@@ -279,8 +325,10 @@ func (p *parser) weekday(i int) (found, bool) {
 		return r, true
 	}
 	base := p.published
-	if counts && p.told.settled() {
-		base = p.told.to
+	if counts && way > 0 {
+		base = p.countedFrom(i)
+	} else if counts {
+		base = p.toldDay()
 	}
 	if base != dragoman.NoDay {
 		r.from = p.dayOfWeek(i, base, wd, way, counts)
@@ -348,7 +396,7 @@ func (p *parser) monthAlone(i int, loose bool) (found, bool) {
 		return found{}, false
 	}
 	t := p.at(j).first
-	asked := loose || whole || p.is(j-1, monthprep)
+	asked := loose || whole || p.is(j-1, monthprep) || p.is(j+1, to) && p.is(j+2, month)
 	if pos := p.tag(t).POS; pos == dragoman.VERB || pos == dragoman.AUX {
 		return found{}, false
 	}
@@ -358,9 +406,12 @@ func (p *parser) monthAlone(i int, loose bool) (found, bool) {
 	if p.published == dragoman.NoDay {
 		return found{first: i, end: j + 1, from: dragoman.NoDay, to: dragoman.NoDay, grain: months, yearless: true}, true
 	}
-	y, _ := yearMonth(p.nearest(j, m, 1))
+	y, ok := p.yearOfNext(j + 1)
+	if !ok {
+		y, _ = yearMonth(p.nearest(j, m, 1))
+	}
 	from, to := monthOf(y, m)
-	return found{first: i, end: j + 1, from: from, to: to, grain: months, yearless: true}, true
+	return found{first: i, end: j + 1, from: from, to: to, grain: months, yearless: !ok}, true
 }
 
 // ofMonth reads "the second week of March", "the first half of 2020", "the
@@ -382,10 +433,13 @@ func (p *parser) ofMonth(i int) (found, bool) {
 	}
 	size, plural := p.unitAt(j)
 	isHalf := p.is(j, half)
+	k := j + 1
+	if p.weekdayAt(j) && (p.is(k, of) || p.is(k, in)) {
+		return p.nthWeekday(i, k, n, p.value(j, weekday))
+	}
 	if size == 0 && !isHalf || plural {
 		return found{}, false
 	}
-	k := j + 1
 	whole, ok := p.wholeAt(k)
 	if !ok || !p.is(k, of) && size != quarters || size > 0 && whole.grain <= size {
 		if size == quarters && n >= 1 && n <= 4 {
@@ -401,6 +455,43 @@ func (p *parser) ofMonth(i int) (found, bool) {
 		r.from, r.to, ok = nth(whole, size, n, isHalf)
 	}
 	return r, ok
+}
+
+// nthWeekday reads on from "the first Tuesday of …" at piece k.
+func (p *parser) nthWeekday(i, k, n, wd int) (found, bool) {
+	whole, ok := p.wholeAt(k)
+	if !ok || whole.grain < weeks || n > 53 {
+		return found{}, false
+	}
+	r := found{first: i, end: whole.end, from: dragoman.NoDay, to: dragoman.NoDay, grain: days}
+	if !whole.settled() {
+		return r, true
+	}
+	if n < 0 {
+		r.from = whole.to - dragoman.Day((int(whole.to.Weekday())-wd+7)%7)
+	} else {
+		r.from = whole.from + dragoman.Day((wd-int(whole.from.Weekday())+7)%7+7*(n-1))
+	}
+	r.to = r.from
+	return r, whole.from <= r.from && r.from <= whole.to
+}
+
+// weekOf reads "the week of 6 October".
+func (p *parser) weekOf(i int) (found, bool) {
+	j := i
+	if p.is(j, article) {
+		j++
+	}
+	if size, plural := p.unitAt(j); size != weeks || plural || !p.is(j+1, of) || j == i {
+		return found{}, false
+	}
+	r, ok := p.one(j+2, false)
+	if !ok || r.grain != days {
+		return found{}, false
+	}
+	r.first, r.grain = i, weeks
+	r.from, r.to = unitOf(r.from, weeks, 0)
+	return r, true
 }
 
 // nth returns the nth part of a stretch; -1 is the last.
@@ -529,7 +620,7 @@ func (p *parser) yearRange(first, j, y int) (found, bool) {
 	}
 	from, _ := yearOf(y)
 	_, to := yearOf(z)
-	return found{first: first, end: j + 3, from: from, to: to, grain: years}, true
+	return found{first: first, end: j + 3, from: from, to: to, grain: years, ranged: true}, true
 }
 
 // marksYear reports whether the number at j is a year: by the word before it,
@@ -545,12 +636,23 @@ func (p *parser) marksYear(i, j, y int) bool {
 	case i < j: // after an article
 		return y >= 1900 && (counts || arc.Rel == "compound" || arc.Rel == "nmod" || arc.Rel == "amod" || arc.Rel == "nmod:desc") &&
 			!p.tag(arc.Head).Has("Number=Plur") || y >= 1900 && y <= 2050 && !round && arc.Head > t
+	case counts && p.determined(j-1): // "its 2024 report"
+		return y >= 1900 && y <= 2050 && p.tag(arc.Head).Has("Number=Sing")
 	case p.value(j-1, yearprep) == 2:
 		return !counts || y >= 1900 && y <= 2050
 	case p.is(j-1, yearprep):
 		return !counts && y >= 1800
 	}
 	return y >= 1900 && y <= 2050 && p.value(j+1, to) != 0 && p.at(j+2).num > 0 && p.yearAfter(j, y)
+}
+
+// determined reports whether piece i is a determiner or a possessive.
+func (p *parser) determined(i int) bool {
+	if p.is(i, possessive) || p.is(i, indefinite) || p.is(i, article) {
+		return true
+	}
+	pos := p.tag(p.at(i).first).POS
+	return i >= 0 && (pos == dragoman.DET || pos == dragoman.PRON)
 }
 
 func (p *parser) yearAfter(j, y int) bool {

@@ -100,6 +100,12 @@ func (p *parser) counted(i int) (found, bool) {
 		if base, r.end, ok = p.basis(a.end); !ok || base == dragoman.NoDay && p.published != base {
 			return found{}, false
 		}
+	case p.value(a.end, span) == 1: // "two weeks from Tuesday"
+		from, ok := p.one(a.end+1, false)
+		if !ok || from.grain != days {
+			return found{}, false
+		}
+		base, r.end, way = from.to, from.end, 1
 	case p.is(i-1, in) && p.ahead(p.at(i).first):
 		r.end, way = a.end, 1
 	case p.is(i-1, within) && p.ahead(p.at(i).first):
@@ -118,6 +124,7 @@ func (p *parser) counted(i int) (found, bool) {
 		r.to = r.from
 		return r, true
 	}
+	r.aside = way < 0 && !p.is(a.end, ago)
 	r.from, r.to = around(base, way, a)
 	return r, true
 }
@@ -152,8 +159,11 @@ func around(base dragoman.Day, way float64, a amount) (from, to dragoman.Day) {
 // is no date ("after the vote") leaves it open, unless the day stands in the
 // same phrase ("after the vote on Tuesday").
 func (p *parser) basis(i int) (day dragoman.Day, end int, ok bool) {
-	if p.is(i, earlier) || p.is(i, later) {
-		return p.toldDay(), i + 1, true
+	if p.is(i, later) {
+		return p.countedFrom(i), i + 1, !p.is(i+1, than)
+	}
+	if p.is(i, earlier) {
+		return p.toldDay(), i + 1, !p.is(i+1, than)
 	}
 	if r, ok := p.one(i+1, true); ok && !r.rolling {
 		if p.is(i, before) {
@@ -200,6 +210,7 @@ func (p *parser) beyond(i int) (found, bool) {
 		way = -1
 	}
 	r.from, r.to = unitOf(base, size, way)
+	r.aside = way < 0
 	return r, ok
 }
 

@@ -61,9 +61,6 @@ func unitOf(day dragoman.Day, unit, turn int) (from, to dragoman.Day) {
 		return monday, monday + dragoman.Day(unit-1)
 	case weekends:
 		saturday := day - dragoman.Day((int(day.Weekday())+6)%7) + 5 + dragoman.Day(7*turn)
-		if turn < 0 && day.Weekday() == time.Sunday { // of a Sunday, the last weekend is not this one
-			return saturday, saturday + 1
-		}
 		return saturday, saturday + 1
 	case months:
 		return monthOf(y, int(m)+turn)

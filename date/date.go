@@ -39,7 +39,7 @@ func (f *Finder) Find(doc *dragoman.Document) []dragoman.Date {
 			}
 			all = append(all, dragoman.Date{Span: dragoman.Span{Start: doc.Tokens[first].Start, End: doc.Tokens[end-1].End},
 				First: first, End: end, From: r.from, To: r.to})
-			if r.from != dragoman.NoDay && r.to != dragoman.NoDay && !r.rolling {
+			if r.from != dragoman.NoDay && r.to != dragoman.NoDay && !r.rolling && !r.aside {
 				p.told = r // "the next day" is reckoned from here
 			}
 			i = r.end
@@ -67,6 +67,8 @@ type found struct {
 	yearless   bool // the year was not told but reckoned
 	week       bool // a bare weekday: only the week was reckoned
 	rolling    bool // a stretch up to or from now, no part of the calendar
+	ranged     bool // has its two ends already
+	aside      bool // looks back from the last date told, which stays the last
 }
 
 func (r found) settled() bool { return r.from != dragoman.NoDay && r.to != dragoman.NoDay }
@@ -113,9 +115,22 @@ func (p *parser) expression(i int) (found, bool) {
 // fromTo reads "from 2014 to 2018", "between May and July". A "from" alone
 // says nothing that the date does not.
 func (p *parser) fromTo(i int) (found, bool) {
+	if n, j, ok := p.dayNumber(i + 1); ok && (p.is(j, to) || p.is(j, and)) { // "between 12 and 15 March"
+		if r, ok := p.dayMonth(j + 1); ok && r.grain == days {
+			r.first = i
+			if _, _, last := r.to.Date(); r.settled() && n < last {
+				r.from = r.to - dragoman.Day(last-n)
+			}
+			return r, true
+		}
+	}
 	a, ok := p.one(i+1, true)
 	if !ok {
 		return a, false
+	}
+	if a.ranged {
+		a.first = i
+		return a, true
 	}
 	j := a.end
 	if p.is(j, comma) {

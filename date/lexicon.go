@@ -25,6 +25,7 @@ const (
 	anchored
 	rolling
 	recent
+	than
 	that
 	deictic
 	overnight
@@ -77,7 +78,7 @@ const (
 
 var kindNames = map[string]kind{"month": month, "weekday": weekday, "season": season, "unit": unit, "units": units,
 	"ordinal": ordinal, "decade": decade, "turn": turn, "anchored": anchored, "rolling": rolling, "recent": recent,
-	"that": that, "deictic": deictic, "overnight": overnight, "daypart": daypart, "part": part, "eve": eve,
+	"than": than, "that": that, "deictic": deictic, "overnight": overnight, "daypart": daypart, "part": part, "eve": eve,
 	"quarter": quarter, "fiscal": fiscal, "vague": vague, "half": half, "ago": ago,
 	"earlier": earlier, "later": later, "hence": hence, "after": after, "before": before, "since": since,
 	"until": until, "by": by, "span": span, "to": to, "and": and, "of": of, "in": in, "within": within,
@@ -108,7 +109,6 @@ type Finder struct {
 	words    map[string]*entry
 	holidays []rule
 	longest  int // bytes of the longest word
-	monthly  bool
 }
 
 // Load reads the tables of time words, of holidays and of numbers.

@@ -253,16 +253,26 @@ func (p *parser) numericDate(form string) (dragoman.Day, int8, bool) {
 	if len(parts[2]) != 4 {
 		return dragoman.NoDay, 0, false
 	}
-	if form[at] == '.' || n[0] > 12 {
+	if form[at] == '.' {
 		d, ok := dayOf(n[2], n[1], n[0])
 		return d, 0, ok
 	}
-	d, ok := dayOf(n[2], n[0], n[1])
-	if n[1] > 12 {
-		return d, 0, ok
+	return p.ordered(n[0], n[1], n[2])
+}
+
+// ordered reckons a date of which it is open whether the day or the month
+// comes first; the order is 0 where only one can be.
+func (p *parser) ordered(a, b, y int) (dragoman.Day, int8, bool) {
+	dayFirst, ok1 := dayOf(y, b, a)
+	monthFirst, ok2 := dayOf(y, a, b)
+	if e := p.words["/"]; ok2 && (!ok1 || e != nil && e.value[numeric] == 1) {
+		if ok1 {
+			return monthFirst, 1, true
+		}
+		return monthFirst, 0, true
 	}
-	if e := p.words["/"]; e == nil || e.value[numeric] != 1 {
-		d, ok = dayOf(n[2], n[1], n[0])
+	if ok1 && ok2 {
+		return dayFirst, 1, true
 	}
-	return d, 1, ok
+	return dayFirst, 0, ok1
 }

@@ -21,20 +21,31 @@ func (p *parser) relative(i int) (found, bool) {
 		from, by = p.toldDay(), 0
 	case j > i && p.is(j, anchored):
 		from, by = p.toldDay(), p.value(j, anchored)
+		if by > 0 {
+			from = p.countedFrom(i)
+		}
 	case p.is(j, turn):
 		by = p.value(j, turn)
+	case j > i && p.value(j, unit) == weekends && p.is(j, unit):
+		// "at the weekend": the last, or the next where the clause looks ahead
+		j--
+		if p.published != dragoman.NoDay && !p.ahead(p.at(i).first) {
+			if saturday, _ := unitOf(from, weekends, 0); saturday > from {
+				by = -1
+			}
+		}
 	default:
 		return found{}, false
 	}
 	k := j + 1
-	for k < j+3 && p.is(k, fiscal) {
+	for k < j+3 && (p.is(k, fiscal) || p.is(k, whole)) {
 		k++
 	}
 	if p.is(k, daypart) && !p.is(j, that) {
 		day := add(from, by)
 		return found{first: i, end: k + 1, from: day, to: day, grain: days}, j == i
 	}
-	if p.is(k, month) && p.at(k).capital && j == i && p.is(j, turn) {
+	if p.isMonth(k) && j == i && p.is(j, turn) {
 		return p.turnedMonth(i, k, by), true
 	}
 	if p.is(k, season) && j == i && p.is(j, turn) {
@@ -52,7 +63,26 @@ func (p *parser) relative(i int) (found, bool) {
 	}
 	r := found{first: i, end: k + 1, grain: size}
 	r.from, r.to = unitOf(from, size, by)
+	if size == weeks {
+		p.weekThenDay(&r)
+	}
 	return r, true
+}
+
+// weekThenDay reads on from "next week" to "next week on Tuesday".
+func (p *parser) weekThenDay(r *found) {
+	k := r.end
+	if p.is(k, monthprep) && !p.is(k, of) {
+		k++
+	}
+	if !p.weekdayAt(k) || p.named(k) || p.is(k+1, comma) && p.at(k+2).num >= 0 {
+		return
+	}
+	r.end, r.grain = k+1, days
+	if r.settled() {
+		r.from += dragoman.Day((p.value(k, weekday) + 6) % 7)
+		r.to = r.from
+	}
 }
 
 // toldDay is the day from which "the next day" counts: the last date told, or
@@ -62,6 +92,16 @@ func (p *parser) toldDay() dragoman.Day {
 		return p.told.to
 	}
 	return p.published
+}
+
+// countedFrom is the day from which "the next day", "two days later" count at
+// piece i: where no date was told, that of publication, if the clause looks
+// ahead.
+func (p *parser) countedFrom(i int) dragoman.Day {
+	if !p.told.settled() && !p.ahead(p.at(i).first) {
+		return dragoman.NoDay
+	}
+	return p.toldDay()
 }
 
 func add(d dragoman.Day, n int) dragoman.Day {
@@ -96,9 +136,10 @@ func (p *parser) turnedSeason(i, k, by int) found {
 	m := p.value(k, season)
 	y, _ := yearMonth(p.published)
 	r.from, r.to = seasonOf(y, m)
-	switch {
-	case by < 0 && r.to >= p.published:
+	for ; by < 0 && r.to >= p.published; y-- {
 		r.from, r.to = seasonOf(y-1, m)
+	}
+	switch {
 	case by > 0 && r.from <= p.published:
 		r.from, r.to = seasonOf(y+1, m)
 	case by == 0 && r.from > p.published && m == 12 && shift(r.from, -1, years) <= p.published && shift(r.to, -1, years) >= p.published:
@@ -128,7 +169,7 @@ func (p *parser) season(i int) (found, bool) {
 		from, to := seasonOf(y, m)
 		return found{first: i, end: end, from: from, to: to, grain: quarters}, true
 	}
-	if p.is(j, doubtful) && (j == i || p.is(j+1, of)) || p.tag(p.at(j).first).POS != dragoman.NOUN || !p.is(i-1, monthprep) || p.named(j) {
+	if p.is(j, doubtful) && (!p.is(i-1, in) || p.is(j+1, of)) || p.tag(p.at(j).first).POS != dragoman.NOUN || !p.is(i-1, monthprep) || p.named(j) {
 		return found{}, false
 	}
 	r := found{first: i, end: j + 1, from: dragoman.NoDay, to: dragoman.NoDay, grain: quarters, yearless: true}

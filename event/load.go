@@ -48,7 +48,7 @@ type kind struct {
 type meaning struct{ kind, mode, cameo, example, place string }
 
 // FrameFolder holds the tables of event frames.
-const FrameFolder = "plover/frames"
+const FrameFolder = "plover/en/frames"
 
 // Load reads the ontology and the frames.
 func Load(fsys fs.FS) (*Coder, error) {
@@ -119,7 +119,7 @@ func (c *Coder) loadTypes(fsys fs.FS) error {
 }
 
 func (c *Coder) loadContexts(fsys fs.FS) error {
-	t, err := data.Read(fsys, "plover/contexts.tsv", "context", "words")
+	t, err := data.Read(fsys, "plover/en/contexts.tsv", "context", "words")
 	if err != nil {
 		return err
 	}
@@ -147,7 +147,7 @@ func (c *Coder) loadConfidence(fsys fs.FS) error {
 }
 
 func (c *Coder) loadFrames(fsys fs.FS) error {
-	classes, err := pattern.LoadClasses(fsys, "plover/classes.tsv")
+	classes, err := pattern.LoadClasses(fsys, "plover/en/classes.tsv")
 	if err != nil {
 		return err
 	}

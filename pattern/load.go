@@ -11,14 +11,28 @@ import (
 // control verbs and the nouns that only measure.
 func LoadGrammar(fsys fs.FS) (*Grammar, error) {
 	g := &Grammar{Light: map[string]map[string]bool{}, Effect: map[string]string{}, Control: map[string]string{}, Transparent: map[string]bool{}, Apart: map[string]bool{}, Beside: map[string]bool{}, Tells: map[string]bool{}}
-	light, err := data.Read(fsys, "plover/light.tsv", "lemma", "nouns", "effect")
+	classes, err := LoadClasses(fsys, "en/classes.tsv")
+	if err != nil {
+		return nil, err
+	}
+	light, err := data.Read(fsys, "en/light.tsv", "lemma", "nouns", "effect")
 	if err != nil {
 		return nil, err
 	}
 	for i := range light.Len() {
 		nouns := map[string]bool{}
 		for _, n := range light.List(i, "nouns") {
-			nouns[n] = true
+			class, isClass := strings.CutPrefix(n, "@")
+			if !isClass {
+				nouns[n] = true
+				continue
+			}
+			if classes[class] == nil {
+				return nil, light.Fault(i, "unknown class %q", n)
+			}
+			for _, w := range classes[class] {
+				nouns[w] = true
+			}
 		}
 		g.Light[light.Value(i, "lemma")] = nouns
 		g.Effect[light.Value(i, "lemma")] = light.Value(i, "effect")
@@ -29,10 +43,6 @@ func LoadGrammar(fsys fs.FS) (*Grammar, error) {
 	}
 	for i := range control.Len() {
 		g.Control[control.Value(i, "lemma")] = control.Value(i, "slot")
-	}
-	classes, err := LoadClasses(fsys, "en/classes.tsv")
-	if err != nil {
-		return nil, err
 	}
 	for _, w := range classes["measure"] {
 		g.Transparent[w] = true

@@ -45,6 +45,7 @@ type goldDate struct {
 	dragoman.Span
 	from, to dragoman.Day
 	counts   bool
+	or       *[2]dragoman.Day // what a text in the future tense would mean
 }
 
 // dateText is a text of a gold file with its expressions.
@@ -124,7 +125,7 @@ func (s *DateScore) add(t dateText, doc *dragoman.Document) {
 			s.Hit++
 		}
 		switch {
-		case d.From == g.from && d.To == g.to, d.Start < g.Start && halfOpen(d, g, t.Published):
+		case d.From == g.from && d.To == g.to, g.or != nil && *g.or == [2]dragoman.Day{d.From, d.To}, d.Start < g.Start && halfOpen(d, g, t.Published):
 			s.Right++
 			continue
 		case d.From != dragoman.NoDay && d.To != dragoman.NoDay && g.from <= d.From && d.To <= g.to:
@@ -304,8 +305,8 @@ func timexDays(v string) (from, to dragoman.Day, ok bool) {
 }
 
 // readRecognizers reads a specification of Recognizers-Text. Where a date can
-// be that of the past or that to come, the past one is wanted. Ends of ranges
-// are exclusive there.
+// be that of the past or that to come, both are right. Ends of ranges are
+// exclusive there.
 func readRecognizers(r io.Reader) ([]dateText, error) {
 	var cases []struct {
 		Input   string
@@ -337,7 +338,12 @@ func readRecognizers(r io.Reader) ([]dateText, error) {
 			case "datetimeV2.date", "datetimeV2.daterange", "datetimeV2.datetime":
 				for _, v := range x.Resolution.Values {
 					from, to, ok := recognized(v)
-					if ok && (!g.counts || from != dragoman.NoDay && from <= t.Published && from > g.from) {
+					if !ok {
+						continue
+					}
+					if g.counts {
+						g.or = &[2]dragoman.Day{from, to}
+					} else {
 						g.from, g.to, g.counts = from, to, true
 					}
 				}
@@ -390,7 +396,7 @@ func readDuckling(r io.Reader) ([]dateText, error) {
 		for _, e := range c.Examples {
 			t := dateText{Article: dragoman.Article{Text: e, Language: "en", Published: dragoman.DayOf(2013, 2, 12)}}
 			if c.Kind != "negative" {
-				t.dates = []goldDate{{dragoman.Span{Start: 0, End: len(e)}, from, to, ok && c.Open == nil}}
+				t.dates = []goldDate{{dragoman.Span{Start: 0, End: len(e)}, from, to, ok && c.Open == nil, nil}}
 			}
 			texts = append(texts, t)
 		}

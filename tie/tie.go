@@ -47,11 +47,11 @@ func Load(fsys fs.FS) (*Finder, error) {
 	if f.facts, err = pattern.LoadFactuality(fsys); err != nil {
 		return nil, err
 	}
-	classes, err := pattern.LoadClasses(fsys, "plover/classes.tsv")
+	classes, err := pattern.LoadClasses(fsys, "plover/en/classes.tsv")
 	if err != nil {
 		return nil, err
 	}
-	t, err := data.Read(fsys, "plover/ties.tsv", "lemma", "pos", "when", "relation", "subject", "object", "role", "flags", "example")
+	t, err := data.Read(fsys, "plover/en/ties.tsv", "lemma", "pos", "when", "relation", "subject", "object", "role", "flags", "example")
 	if err != nil {
 		return nil, err
 	}
