@@ -31,10 +31,16 @@ func (c *Coder) code(doc *dragoman.Document, refused func(Refusal)) []dragoman.E
 	if refused == nil {
 		refused = func(Refusal) {}
 	}
-	r := &reading{Coder: c, s: pattern.NewScene(c.Grammar, doc), doc: doc, refused: refused}
+	r := &reading{Coder: c, s: pattern.NewScene(c.Grammar, doc), doc: doc, refused: refused,
+		states: map[string]int{}, told: map[string][]int{}}
+	for a, actor := range doc.Actors {
+		if actor.Kind == "state" {
+			r.states[actor.Country] = a
+		}
+	}
 	for p := range doc.Tokens {
 		if e, ok := r.event(p); ok {
-			r.events = r.add(e)
+			r.add(e)
 		}
 	}
 	return r.events
@@ -47,6 +53,8 @@ type reading struct {
 	doc    *dragoman.Document
 	args   []pattern.Arg
 	events []dragoman.Event
+	states map[string]int   // country → its state among the actors
+	told   map[string][]int // what an event must share to be another's telling → events
 
 	refused func(Refusal)
 }
@@ -211,10 +219,8 @@ func (r *reading) stateOf(token int, not []int) []int {
 			return nil
 		}
 	}
-	for a, actor := range r.doc.Actors {
-		if actor.Kind == "state" && actor.Country == r.doc.Places[p].Country {
-			return []int{a}
-		}
+	if a, ok := r.states[r.doc.Places[p].Country]; ok {
+		return []int{a}
 	}
 	return nil
 }
@@ -230,7 +236,8 @@ func (r *reading) inherit(p int, e *dragoman.Event) {
 		return
 	}
 	said := r.s.Speakers(p)
-	for i := len(r.events) - 1; i >= 0; i-- {
+	const reach = 20 // events; what is further back is not pointed at
+	for i := len(r.events) - 1; i >= max(0, len(r.events)-reach); i-- {
 		if old := r.events[i]; old.Type == e.Type && slices.Equal(said, r.s.Speakers(old.Head)) {
 			e.Actors, e.Recipients = slices.Clone(old.Actors), slices.Clone(old.Recipients)
 			return

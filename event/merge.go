@@ -1,6 +1,7 @@
 package event
 
 import (
+	"fmt"
 	"slices"
 
 	"dragoman"
@@ -8,8 +9,9 @@ import (
 
 // add appends e, or joins it with an event that tells the same: one event told
 // twice in an article is one record, its later tellings in Also.
-func (r *reading) add(e dragoman.Event) []dragoman.Event {
-	for i := range r.events {
+func (r *reading) add(e dragoman.Event) {
+	key := fmt.Sprint(e.Type, e.CAMEO, e.Status, e.Actors)
+	for _, i := range r.told[key] {
 		old := &r.events[i]
 		if !r.same(old, &e) {
 			continue
@@ -28,15 +30,16 @@ func (r *reading) add(e dragoman.Event) []dragoman.Event {
 			old.Casualties = e.Casualties
 		}
 		old.Confidence = max(old.Confidence, e.Confidence)
-		return r.events
+		return
 	}
-	return append(r.events, e)
+	r.told[key] = append(r.told[key], len(r.events))
+	r.events = append(r.events, e)
 }
 
-// same reports whether two records of an article tell one event: same type,
-// status and parties, told by the same, and neither place nor days differ.
+// same reports whether two records of the same type, status and actors tell
+// one event: same recipients, told by the same, and neither place nor days differ.
 func (r *reading) same(a, b *dragoman.Event) bool {
-	if a.Type != b.Type || a.CAMEO != b.CAMEO || a.Status != b.Status || len(a.Actors) == 0 || !slices.Equal(a.Actors, b.Actors) {
+	if len(a.Actors) == 0 {
 		return false
 	}
 	if len(a.Recipients) > 0 && len(b.Recipients) > 0 && !slices.Equal(a.Recipients, b.Recipients) {

@@ -17,6 +17,7 @@ type Scene struct {
 	dateOf    []int32 // token → date; -1
 	cueOf     []int32 // token → the attribution whose cue it heads; -1
 	saidIn    []int32 // token → the innermost attribution whose content it stands in; -1
+	outer     []int32 // attribution → the smallest larger one that holds it all; -1
 }
 
 // NewScene prepares doc, whose layers up to dates are written.
@@ -80,7 +81,13 @@ func (s *Scene) fillSaid() {
 	}
 	length := func(i int) int { return s.Doc.Attributions[i].End - s.Doc.Attributions[i].First }
 	slices.SortStableFunc(order, func(a, b int) int { return length(b) - length(a) })
+	s.outer = none(len(order))
 	for _, a := range order {
+		if first := s.Doc.Attributions[a].First; first < len(s.saidIn) && length(a) > 0 {
+			if o := s.saidIn[first]; o >= 0 && s.Doc.Attributions[o].End >= s.Doc.Attributions[a].End && length(int(o)) > length(a) {
+				s.outer[a] = o
+			}
+		}
 		for i := s.Doc.Attributions[a].First; i < s.Doc.Attributions[a].End; i++ {
 			s.saidIn[i] = int32(a)
 		}
@@ -205,7 +212,7 @@ func (s *Scene) Said(token int) []int {
 		}
 		next := s.Doc.Attributions[a].Parent
 		if next < 0 {
-			next = s.around(a, token)
+			next = int(s.outer[a])
 		}
 		a = next
 	}
@@ -227,20 +234,6 @@ func (s *Scene) spokenOf(a, token int) bool {
 		}
 	}
 	return false
-}
-
-// around returns the smallest attribution, larger than a, that holds token: a
-// nesting that the attribution layer does not tell; -1.
-func (s *Scene) around(a, token int) int {
-	best, length := -1, s.Doc.Attributions[a].End-s.Doc.Attributions[a].First
-	for i, other := range s.Doc.Attributions {
-		if n := other.End - other.First; i != a && other.First <= token && token < other.End && n > length {
-			if best < 0 || n < s.Doc.Attributions[best].End-s.Doc.Attributions[best].First {
-				best = i
-			}
-		}
-	}
-	return best
 }
 
 // Source returns the token that heads the source of an attribution, its own or

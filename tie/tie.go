@@ -115,7 +115,10 @@ func (f *Finder) holds(title string) bool {
 // Find returns the ties of doc, whose layers up to dates are written, in order
 // of their first telling. A tie told twice stands once.
 func (f *Finder) Find(doc *dragoman.Document) []dragoman.Tie {
-	r := &reading{Finder: f, s: pattern.NewScene(f.grammar, doc), doc: doc}
+	r := &reading{Finder: f, s: pattern.NewScene(f.grammar, doc), doc: doc, told: map[[2]int][]int{}, ids: map[string]int{}}
+	for a, actor := range doc.Actors {
+		r.ids[actor.ID] = a
+	}
 	for p := range doc.Tokens {
 		if t, ok := r.framed(p); ok {
 			r.add(t)
@@ -134,6 +137,8 @@ type reading struct {
 	doc  *dragoman.Document
 	args []pattern.Arg
 	ties []dragoman.Tie
+	told map[[2]int][]int // the two ends → ties
+	ids  map[string]int   // actor id → actor
 }
 
 func (r *reading) framed(p int) (dragoman.Tie, bool) {
@@ -224,13 +229,22 @@ func (r *reading) compound(p int) (party, noun int, ok bool) {
 	return p - 2, noun, true
 }
 
-// saidOf returns what noun n is said of: by apposition, copula or as a title.
+// saidOf returns what noun n is said of: the name that its mention is chained
+// with, or, by apposition, copula or as a title, another mention.
 func (r *reading) saidOf(n int) []pattern.Arg {
 	var all []pattern.Arg
 	add := func(i int) {
-		if i >= 0 {
-			all = append(all, pattern.Arg{Slot: "subj", Token: r.s.Antecedent(i)})
+		// Only what is somebody itself: in "relations with Chad, a friend of
+		// Mali", the friend is not whose relations they are.
+		if i < 0 {
+			return
 		}
+		if i = r.s.Antecedent(i); r.s.Mention(i) >= 0 && r.s.ActorOf(r.s.Mention(i)) >= 0 {
+			all = append(all, pattern.Arg{Slot: "subj", Token: i})
+		}
+	}
+	if name := r.named(n); name >= 0 {
+		add(name)
 	}
 	h := r.s.Head(n)
 	switch {
@@ -252,6 +266,29 @@ func (r *reading) saidOf(n int) []pattern.Arg {
 	}
 	return all
 }
+
+// named returns the head of the nearest name in n's sentence that n's mention
+// is chained with; -1.
+func (r *reading) named(n int) int {
+	m := r.s.Mention(n)
+	if m < 0 || r.doc.Mentions[m].Head != n {
+		return -1
+	}
+	best := -1
+	sent := r.doc.Sentences[r.s.Sentence(n)]
+	for i := sent.First; i < sent.End; i++ {
+		o := r.s.Mention(i)
+		if o < 0 || r.doc.Mentions[o].Chain != r.doc.Mentions[m].Chain || r.doc.Mentions[o].Form != dragoman.Name {
+			continue
+		}
+		if best < 0 || abs(i-n) < abs(best-n) {
+			best = r.doc.Mentions[o].Head
+		}
+	}
+	return best
+}
+
+func abs(n int) int { return max(n, -n) }
 
 // party returns the first actor that stands in a role, and its token.
 func (r *reading) party(p int, role pattern.Role) (actor, token int) {
@@ -357,22 +394,21 @@ func (r *reading) office(a int) {
 	}
 	object := -1
 	for _, id := range append(slices.Clone(actor.MemberOf), actor.Country) {
-		for i, other := range r.doc.Actors {
-			if other.ID == id && i != a && id != "" && object < 0 {
-				object = i
-			}
+		if i, ok := r.ids[id]; ok && i != a {
+			object = i
+			break
 		}
 	}
 	if object < 0 {
 		return
 	}
 	best, named := dragoman.Mention{}, false
-	for _, m := range actor.Mentions {
+	for k, m := range actor.Mentions {
 		mention := r.doc.Mentions[m]
 		told := !mention.Title.Empty() || mention.Form == dragoman.Nominal &&
 			strings.Contains(strings.ToLower(r.doc.TextOf(mention.Span)), firstWord(actor.Title))
 		// The words that name the person and the office together tell it best.
-		if with := told && r.besideName(mention, actor); told && (best.End == 0 || with && !named) {
+		if with := told && r.besideName(mention, actor.Mentions[max(0, k-2):min(len(actor.Mentions), k+3)]); told && (best.End == 0 || with && !named) {
 			best, named = mention, with
 		}
 	}
@@ -389,11 +425,11 @@ func (r *reading) office(a int) {
 		Confidence: 0.85, Because: []string{"title"}})
 }
 
-// besideName reports whether a mention of actor stands right beside one of its
-// names, or is one.
-func (r *reading) besideName(m dragoman.Mention, actor dragoman.Actor) bool {
+// besideName reports whether a mention stands right beside a name among the
+// others, or is one.
+func (r *reading) besideName(m dragoman.Mention, others []int) bool {
 	const near = 2 // tokens: a comma between
-	for _, i := range actor.Mentions {
+	for _, i := range others {
 		n := r.doc.Mentions[i]
 		if n.Form == dragoman.Name && (n.Head == m.Head || n.First >= m.End && n.First-m.End < near || m.First >= n.End && m.First-n.End < near) {
 			return true
@@ -409,23 +445,25 @@ func firstWord(s string) string {
 
 // add appends t unless the article told it before; then the telling joins it.
 func (r *reading) add(t dragoman.Tie) {
-	for i := range r.ties {
-		old := &r.ties[i]
-		same := old.Subject == t.Subject && old.Object == t.Object
-		if symmetrical[t.Relation] {
-			same = same || old.Subject == t.Object && old.Object == t.Subject
-		}
-		if same && old.Relation == t.Relation && old.Status == t.Status && slices.Equal(old.AccordingTo, t.AccordingTo) &&
-			(strings.Contains(t.Role, old.Role) || strings.Contains(old.Role, t.Role)) {
-			if len(t.Role) > len(old.Role) {
-				old.Role = t.Role // "deputy prime minister" rather than "minister"
-			}
-			if old.From == dragoman.NoDay {
-				old.From, old.To = t.From, t.To
-			}
-			return
-		}
+	ends := [2]int{t.Subject, t.Object}
+	if symmetrical[t.Relation] {
+		ends = [2]int{min(t.Subject, t.Object), max(t.Subject, t.Object)}
 	}
+	for _, i := range r.told[ends] {
+		old := &r.ties[i]
+		if old.Relation != t.Relation || old.Status != t.Status || !slices.Equal(old.AccordingTo, t.AccordingTo) ||
+			!strings.Contains(t.Role, old.Role) && !strings.Contains(old.Role, t.Role) {
+			continue
+		}
+		if len(t.Role) > len(old.Role) {
+			old.Role = t.Role // "deputy prime minister" rather than "minister"
+		}
+		if old.From == dragoman.NoDay {
+			old.From, old.To = t.From, t.To
+		}
+		return
+	}
+	r.told[ends] = append(r.told[ends], len(r.ties))
 	r.ties = append(r.ties, t)
 }
 

@@ -40,6 +40,9 @@ var measures = []measure{
 		[]string{"geoparsing/GeoVirus.xml.gz"}, func(r *pipeline.Reader, path string, _ bool) (fmt.Stringer, error) {
 			return score.Places(r, path)
 		}},
+	{"dates", "expressions of time and their days against MEANTIME, Recognizers-Text and Duckling",
+		[]string{"meantime/meantime-english.tar.gz", "datetime-recognizers-text/DateTimeModel.json.gz", "datetime-duckling/duckling-time-en.jsonl"},
+		func(r *pipeline.Reader, path string, _ bool) (fmt.Stringer, error) { return score.Dates(r, path) }},
 }
 
 func newScore(o *options) *cobra.Command {
