@@ -29,6 +29,7 @@ var rooms = map[string][]string{
 	"tie":          {".", "learn", "pattern", "data"},
 	"pipeline":     {".", "learn", "syntax", "attribution", "mention", "actor", "place", "date", "event", "tie"},
 	"export":       {"."},
+	"sketch":       {"."},
 	"score":        {"*"},
 	"cmd/dragoman": {"*"},
 }

@@ -10,10 +10,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"mime"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/abadojack/whatlanggo"
+	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
 
@@ -46,8 +48,11 @@ func (f *Fault) Unwrap() error { return f.Err }
 
 // New reads one input whose name (a path, a URL, "standard input") tells its
 // kind where the content does not: HTML, JSON Lines, else plain text.
-func New(name string, r io.ReadCloser) (Stream, error) {
-	if isJSONLines(name) {
+func New(name string, r io.ReadCloser) (Stream, error) { return open(name, "", r) }
+
+// open is New for what a server says is of contentType.
+func open(name, contentType string, r io.ReadCloser) (Stream, error) {
+	if hasSuffix(name, ".jsonl", ".ndjson") {
 		return newLines(name, r), nil
 	}
 	b, err := io.ReadAll(io.LimitReader(r, maxInput+1))
@@ -55,11 +60,17 @@ func New(name string, r io.ReadCloser) (Stream, error) {
 		r.Close()
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	if !hasSuffix(name, ".txt", ".html", ".htm") && looksLikeJSON(b) {
-		return newLines(name, multi{io.MultiReader(bytes.NewReader(b), r), r}), nil
+	if !hasSuffix(name, ".txt", ".html", ".htm") {
+		if looksLikeLines(b) {
+			return newLines(name, multi{io.MultiReader(bytes.NewReader(b), r), r}), nil
+		}
+		if all, ok := looksLikeJSON(name, b); ok {
+			r.Close()
+			return &objects{name: name, all: all}, nil
+		}
 	}
 	r.Close()
-	a, err := Parse(name, b)
+	a, err := parse(name, contentType, b)
 	return &single{a, err, name}, nil
 }
 
@@ -87,17 +98,15 @@ func (s *single) Close() error { return nil }
 
 // Parse reads one article from the bytes of a plain text or an HTML page. The
 // errors say what to do.
-func Parse(name string, b []byte) (dragoman.Article, error) {
-	cut := len(b) > maxInput
-	if cut {
-		b = b[:maxInput]
-	}
+func Parse(name string, b []byte) (dragoman.Article, error) { return parse(name, "", b) }
+
+func parse(name, contentType string, b []byte) (dragoman.Article, error) {
 	var a dragoman.Article
 	var err error
 	if looksLikeHTML(name, b) {
-		a, err = fromHTML(name, b)
+		a, err = fromHTML(name, contentType, b)
 	} else {
-		a, err = fromText(b)
+		a, err = fromText(contentType, b)
 	}
 	if err != nil {
 		return a, err
@@ -110,7 +119,6 @@ func Parse(name string, b []byte) (dragoman.Article, error) {
 // overlong text.
 func Finish(a *dragoman.Article) {
 	if len(a.Text) > MaxText {
-		total := len(a.Text)
 		end := strings.LastIndex(a.Text[:MaxText], "\n\n")
 		if end < MaxText/2 {
 			end = MaxText
@@ -120,7 +128,7 @@ func Finish(a *dragoman.Article) {
 		}
 		a.Text = a.Text[:end]
 		a.Notes = append(a.Notes, dragoman.Note{Code: "cut",
-			Text: fmt.Sprintf("the text has %d bytes; the first %d were read: split it into articles to read all of it", total, end)})
+			Text: fmt.Sprintf("the first %d bytes of the text were read, what follows was not: split it into articles to read all of it", end)})
 	}
 	if a.ID == "" {
 		sum := sha256.Sum256([]byte(a.Text))
@@ -131,9 +139,9 @@ func Finish(a *dragoman.Article) {
 	}
 }
 
-func fromText(b []byte) (dragoman.Article, error) {
+func fromText(contentType string, b []byte) (dragoman.Article, error) {
 	a := dragoman.Article{Published: dragoman.NoDay}
-	text, err := decode(b)
+	text, err := decode(contentType, b)
 	if err != nil {
 		return a, err
 	}
@@ -157,9 +165,9 @@ func title(text string) string {
 }
 
 // decode returns the bytes as UTF-8, by the byte order mark where there is
-// one, and refuses what is not text.
-func decode(b []byte) (string, error) {
-	switch {
+// one, else by what the server says, and refuses what is not text.
+func decode(contentType string, b []byte) (string, error) {
+	switch _, params, err := mime.ParseMediaType(contentType); {
 	case bytes.HasPrefix(b, []byte{0xef, 0xbb, 0xbf}):
 		b = b[3:]
 	case bytes.HasPrefix(b, []byte{0xff, 0xfe}), bytes.HasPrefix(b, []byte{0xfe, 0xff}):
@@ -168,6 +176,19 @@ func decode(b []byte) (string, error) {
 			return "", fmt.Errorf("it says it is UTF-16, but does not decode: %w", err)
 		}
 		b = out
+	case err == nil && params["charset"] != "":
+		if e, _ := charset.Lookup(params["charset"]); e != nil {
+			if out, err := e.NewDecoder().Bytes(b); err == nil {
+				b = out
+			}
+		}
+	}
+	if len(b) > maxInput {
+		// What was read ends somewhere in the midst; not within a character.
+		for b = b[:maxInput]; len(b) > 0 && !utf8.RuneStart(b[len(b)-1]); {
+			b = b[:len(b)-1]
+		}
+		b = b[:max(0, len(b)-1)]
 	}
 	if i := bytes.IndexByte(b, 0); i >= 0 {
 		return "", fmt.Errorf("it is not text: byte %d is zero; give plain text, HTML or JSON Lines", i)

@@ -8,7 +8,7 @@ import (
 	"net/url"
 	"strings"
 
-	"github.com/markusmobius/go-trafilatura"
+	"codeberg.org/readeck/go-readability/v2"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/charset"
 
@@ -30,9 +30,13 @@ func looksLikeHTML(name string, b []byte) bool {
 // maxDepth bounds the nesting of a page: what extracts the article recurses.
 const maxDepth = 400
 
+// maxPage bounds the bytes of a page; articles have a hundredth of it.
+const maxPage = 16 << 20
+
 // fromHTML extracts title, body, date, outlet and address of a page. The text
 // is the title, a blank line, and the paragraphs with a blank line between.
-func fromHTML(name string, b []byte) (a dragoman.Article, err error) {
+// contentType is what the server says, "" where there is none.
+func fromHTML(name, contentType string, b []byte) (a dragoman.Article, err error) {
 	a.Published = dragoman.NoDay
 	defer func() {
 		// The extraction library is not ours; a page that breaks it must not
@@ -41,40 +45,29 @@ func fromHTML(name string, b []byte) (a dragoman.Article, err error) {
 			err = fmt.Errorf("the page could not be taken apart: %v", p)
 		}
 	}()
-	r, err := charset.NewReader(bytes.NewReader(b), "text/html")
+	doc, err := parsePage(contentType, b)
 	if err != nil {
-		return a, fmt.Errorf("its encoding is not known: %w", err)
+		return a, err
 	}
-	decoded, err := io.ReadAll(r)
-	if err != nil {
-		return a, fmt.Errorf("it does not decode: %w", err)
-	}
-	if bytes.IndexByte(decoded, 0) >= 0 {
-		return a, errors.New("it is not a page: it has zero bytes")
-	}
-	doc, err := html.Parse(bytes.NewReader(bytes.ToValidUTF8(decoded, []byte("\ufffd"))))
-	if err != nil {
-		return a, fmt.Errorf("it is not HTML: %w", err)
-	}
-	if tooDeep(doc) {
-		return a, fmt.Errorf("its elements are nested more than %d deep", maxDepth)
-	}
-	options := trafilatura.Options{EnableFallback: true, ExcludeComments: true, ExcludeTables: true}
-	if u, err := url.Parse(name); err == nil && u.Scheme != "" && u.Host != "" {
-		options.OriginalURL = u
+	m := findMetadata(doc)
+	a.URL = m.url
+	u, err := url.Parse(name)
+	if err == nil && u.Scheme != "" && u.Host != "" {
 		a.URL = name
+	} else if u, err = url.Parse(a.URL); err != nil || u.Host == "" {
+		u, a.URL = nil, ""
 	}
-	result, err := trafilatura.ExtractDocument(doc, options)
+	parser := readability.NewParser()
+	result, err := parser.ParseAndMutate(doc, u)
 	if err != nil {
 		return a, fmt.Errorf("no article was found in the page: %w", err)
 	}
 	var paragraphs []string
-	collect(result.ContentNode, &paragraphs)
+	collect(result.Node, &paragraphs)
 	if len(paragraphs) == 0 {
 		return a, errors.New("no article was found in the page")
 	}
-	m := result.Metadata
-	a.Title = squeeze(m.Title)
+	a.Title = squeeze(result.Title())
 	if a.Title != "" && paragraphs[0] == a.Title {
 		paragraphs = paragraphs[1:]
 	}
@@ -82,17 +75,46 @@ func fromHTML(name string, b []byte) (a dragoman.Article, err error) {
 	if a.Title != "" {
 		a.Text = a.Title + "\n\n" + a.Text
 	}
-	a.Outlet = m.Sitename
-	if a.Outlet == "" {
-		a.Outlet = m.Hostname
+	a.Text = strings.ToValidUTF8(a.Text, "\ufffd")
+	if a.Outlet = squeeze(result.SiteName()); a.Outlet == "" && u != nil {
+		a.Outlet = strings.TrimPrefix(u.Hostname(), "www.")
 	}
-	if a.URL == "" {
-		a.URL = m.URL
-	}
-	if !m.Date.IsZero() {
-		a.Published = dragoman.DayOf(m.Date.Date())
+	if t, err := result.PublishedTime(); err == nil {
+		a.Published = dragoman.DayOf(t.Date())
+	} else if a.Published = m.published; a.Published == dragoman.NoDay && u != nil {
+		a.Published = dayInPath(u.Path)
 	}
 	return a, nil
+}
+
+// parsePage decodes a page by its byte order mark, what the server says, or
+// what it declares itself.
+func parsePage(contentType string, b []byte) (*html.Node, error) {
+	if len(b) > maxPage {
+		return nil, fmt.Errorf("the page has more than %d bytes; it is hardly one article", maxPage)
+	}
+	if contentType == "" {
+		contentType = "text/html"
+	}
+	r, err := charset.NewReader(bytes.NewReader(b), contentType)
+	if err != nil {
+		return nil, fmt.Errorf("its encoding is not known: %w", err)
+	}
+	decoded, err := io.ReadAll(r)
+	if err != nil {
+		return nil, fmt.Errorf("it does not decode: %w", err)
+	}
+	if bytes.IndexByte(decoded, 0) >= 0 {
+		return nil, errors.New("it is not a page: it has zero bytes")
+	}
+	doc, err := html.Parse(bytes.NewReader(bytes.ToValidUTF8(decoded, []byte("\ufffd"))))
+	if err != nil {
+		return nil, fmt.Errorf("it is not HTML: %w", err)
+	}
+	if tooDeep(doc) {
+		return nil, fmt.Errorf("its elements are nested more than %d deep", maxDepth)
+	}
+	return doc, nil
 }
 
 func tooDeep(root *html.Node) bool {

@@ -15,11 +15,9 @@ import (
 // maxLine bounds one line of JSON Lines.
 const maxLine = 64 << 20
 
-func isJSONLines(name string) bool { return hasSuffix(name, ".jsonl", ".ndjson", ".json") }
-
-// looksLikeJSON goes by the first object: it must have a text.
-func looksLikeJSON(b []byte) bool {
-	line, _, _ := bytes.Cut(bytes.TrimSpace(b), []byte("\n"))
+// looksLikeLines goes by the first object: it must have a text.
+func looksLikeLines(b []byte) bool {
+	line, _, _ := bytes.Cut(bytes.TrimSpace(bytes.TrimPrefix(b, []byte("\ufeff"))), []byte("\n"))
 	if len(line) == 0 || line[0] != '{' {
 		return false
 	}
@@ -27,8 +25,43 @@ func looksLikeJSON(b []byte) bool {
 	return json.Unmarshal(line, &w) == nil && w.Text != ""
 }
 
-// lines reads JSON Lines: one object an article (see wire), or one object
-// written over several lines.
+// looksLikeJSON returns the objects of a file that is one object or an array
+// of them, written over several lines.
+func looksLikeJSON(name string, b []byte) ([]json.RawMessage, bool) {
+	b = bytes.TrimSpace(bytes.TrimPrefix(b, []byte("\ufeff")))
+	if len(b) == 0 || b[0] != '{' && b[0] != '[' || !json.Valid(b) {
+		return []json.RawMessage{b}, hasSuffix(name, ".json") && len(b) > 0
+	}
+	var all []json.RawMessage
+	if b[0] == '{' {
+		return []json.RawMessage{b}, true
+	}
+	err := json.Unmarshal(b, &all)
+	return all, err == nil && len(all) > 0
+}
+
+// objects reads articles that are JSON objects already.
+type objects struct {
+	name string
+	all  []json.RawMessage
+	n    int
+}
+
+func (o *objects) Next() (dragoman.Article, error) {
+	if o.n == len(o.all) {
+		return dragoman.Article{}, io.EOF
+	}
+	o.n++
+	a, err := fromJSON(o.all[o.n-1])
+	if err != nil {
+		return a, &Fault{fmt.Sprintf("%s: object %d", o.name, o.n), err}
+	}
+	return a, nil
+}
+
+func (o *objects) Close() error { return nil }
+
+// lines reads JSON Lines: one object a line and article (see wire).
 type lines struct {
 	name   string
 	r      *bufio.Reader
@@ -62,7 +95,7 @@ func (l *lines) Next() (dragoman.Article, error) {
 		if len(bytes.TrimSpace(line)) == 0 {
 			continue
 		}
-		a, err := l.article(line)
+		a, err := fromJSON(line)
 		if err != nil {
 			return a, &Fault{fmt.Sprintf("%s:%d", l.name, l.n), err}
 		}
@@ -91,11 +124,10 @@ func (l *lines) line() ([]byte, error) {
 	}
 }
 
-func (l *lines) article(line []byte) (dragoman.Article, error) {
+func fromJSON(object []byte) (dragoman.Article, error) {
 	a := dragoman.Article{Published: dragoman.NoDay}
-	line = bytes.TrimPrefix(line, []byte("\ufeff"))
 	var w wire
-	if err := json.Unmarshal(line, &w); err != nil {
+	if err := json.Unmarshal(bytes.TrimPrefix(object, []byte("\ufeff")), &w); err != nil {
 		return a, fmt.Errorf("it is not a JSON object with title, text, published, url, outlet, id: %w", err)
 	}
 	if strings.TrimSpace(w.Text) == "" {
@@ -108,15 +140,38 @@ func (l *lines) article(line []byte) (dragoman.Article, error) {
 		}
 		a.Published = day
 	}
-	a.ID = strings.Trim(string(w.ID), `"`)
-	if a.ID == "null" {
-		a.ID = ""
+	var err error
+	if a.ID, err = identity(w.ID); err != nil {
+		return a, err
 	}
-	a.Title, a.URL, a.Outlet, a.Language = strings.TrimSpace(w.Title), w.URL, w.Outlet, w.Language
+	a.Title, a.URL, a.Outlet, a.Language = squeeze(w.Title), w.URL, w.Outlet, strings.ToLower(w.Language)
+	a.Language, _, _ = strings.Cut(a.Language, "-")
 	a.Text = strings.ToValidUTF8(w.Text, "\ufffd")
-	if a.Title != "" && !strings.HasPrefix(a.Text, a.Title) {
+	if first, _, _ := strings.Cut(strings.TrimLeft(a.Text, "\r\n"), "\n"); a.Title != "" && squeeze(first) != a.Title {
 		a.Text = a.Title + "\n\n" + a.Text
 	}
 	Finish(&a)
 	return a, nil
+}
+
+// identity reads an id that is a string or a number, as written.
+func identity(raw json.RawMessage) (string, error) {
+	var v any
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.UseNumber()
+	if len(raw) == 0 {
+		return "", nil
+	}
+	if err := d.Decode(&v); err != nil {
+		return "", fmt.Errorf("id: %w", err)
+	}
+	switch v := v.(type) {
+	case nil:
+		return "", nil
+	case string:
+		return v, nil
+	case json.Number:
+		return v.String(), nil
+	}
+	return "", fmt.Errorf("id: %s is neither a string nor a number", raw)
 }

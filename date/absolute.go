@@ -20,8 +20,8 @@ func (p *parser) one(i int, loose bool) (found, bool) {
 	if p.at(i).day != dragoman.NoDay {
 		return p.inFigures(i), true
 	}
-	for _, read := range [...]func(*parser, int) (found, bool){(*parser).iso, (*parser).dayMonth, (*parser).monthDay, (*parser).weekday,
-		(*parser).clipped, (*parser).beyond, (*parser).counted, (*parser).part, (*parser).ofMonth, (*parser).weekOf, (*parser).rolled, (*parser).relative, (*parser).deictic,
+	for _, read := range [...]func(*parser, int) (found, bool){(*parser).iso, (*parser).dayMonth, (*parser).monthDay, (*parser).ofMonth, (*parser).weekday,
+		(*parser).clipped, (*parser).beyond, (*parser).counted, (*parser).part, (*parser).weekOf, (*parser).rolled, (*parser).relative, (*parser).deictic,
 		(*parser).season, (*parser).feast, (*parser).eve, (*parser).decade, (*parser).century, (*parser).quarter} {
 		if r, ok := read(p, i); ok {
 			return r, true
@@ -636,8 +636,8 @@ func (p *parser) marksYear(i, j, y int) bool {
 	case i < j: // after an article
 		return y >= 1900 && (counts || arc.Rel == "compound" || arc.Rel == "nmod" || arc.Rel == "amod" || arc.Rel == "nmod:desc") &&
 			!p.tag(arc.Head).Has("Number=Plur") || y >= 1900 && y <= 2050 && !round && arc.Head > t
-	case counts && p.determined(j-1): // "its 2024 report"
-		return y >= 1900 && y <= 2050 && p.tag(arc.Head).Has("Number=Sing")
+	case arc.Head > t && !round && p.determined(j-1): // "its 2024 report"
+		return y >= 1900 && y <= 2050 && !p.tag(arc.Head).Has("Number=Plur")
 	case p.value(j-1, yearprep) == 2:
 		return !counts || y >= 1900 && y <= 2050
 	case p.is(j-1, yearprep):

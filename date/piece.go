@@ -98,6 +98,9 @@ func (p *parser) word(form string) piece {
 	if len(form) <= p.longest {
 		pc.entry = p.lookup(form)
 	}
+	if stem := strings.TrimSuffix(strings.TrimSuffix(form, "'s"), "’s"); pc.entry == nil && len(stem) < len(form) && len(stem) <= p.longest {
+		pc.entry = p.lookup(stem) // where the tokeniser kept "Monday's" whole
+	}
 	if pc.entry == nil && len(form) <= 12 && strings.ContainsAny(form, "0123456789") {
 		p.figures(&pc, form)
 	}

@@ -1,0 +1,163 @@
+package event_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"dragoman"
+	"dragoman/data"
+	"dragoman/event"
+	"dragoman/sketch"
+)
+
+var load = sync.OnceValues(func() (*event.Coder, error) { return event.Load(data.Embedded()) })
+
+func coder(t testing.TB) *event.Coder {
+	t.Helper()
+	c, err := load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// tell writes the events of d in short: type, status, actors > recipients.
+func tell(d *dragoman.Document, events []dragoman.Event) string {
+	var all []string
+	for _, e := range events {
+		names := func(actors []int) string {
+			var n []string
+			for _, a := range actors {
+				n = append(n, d.Actors[a].ID)
+			}
+			return strings.Join(n, "+")
+		}
+		s := fmt.Sprintf("%s %s %s > %s", e.Type, e.Status, names(e.Actors), names(e.Recipients))
+		for _, c := range e.Casualties {
+			s += fmt.Sprintf(" %s %d-%d", c.What, c.Min, c.Max)
+		}
+		if len(e.Also) > 0 {
+			s += fmt.Sprintf(" and %d more", len(e.Also))
+		}
+		all = append(all, s)
+	}
+	return strings.Join(all, "; ")
+}
+
+func TestCode(t *testing.T) {
+	for _, c := range []struct{ name, sentence, actors, want string }{
+		{"active", "Chad/NNP/2/nsubj attacked|attack/VBD/0/root Mali/NNP/2/obj", "Chad state:TCD, Mali state:MLI",
+			"ASSAULT happened Chad > Mali"},
+		{"passive", "Mali/NNP/3/nsubj:pass was|be/VBD/3/aux:pass attacked|attack/VBN/0/root by/IN/5/case Chad/NNP/3/obl:agent",
+			"Chad state:TCD, Mali state:MLI", "ASSAULT happened Chad > Mali"},
+		{"mutual", "Chad/NNP/2/nsubj met|meet/VBD/0/root with/IN/4/case Mali/NNP/2/obl", "Chad state:TCD, Mali state:MLI",
+			"CONSULT happened Chad > Mali"},
+		{"planned", "Chad/NNP/2/nsubj plans|plan/VBZ/0/root to/TO/4/mark attack/VB/2/xcomp Mali/NNP/4/obj",
+			"Chad state:TCD, Mali state:MLI", "ASSAULT planned Chad > Mali"},
+		{"figures", "Rebels|rebel/NNS/2/nsubj killed|kill/VBD/0/root ten/CD/4/nummod soldiers|soldier/NNS/2/obj",
+			"Rebels armed_group, soldiers people:TCD", "ASSAULT happened Rebels > soldiers killed 10-10"},
+		{"told twice", "Chad/NNP/2/nsubj attacked|attack/VBD/0/root Mali/NNP/2/obj\nChad/NNP/2/nsubj attacked|attack/VBD/0/root Mali/NNP/2/obj",
+			"Chad state:TCD, Mali state:MLI", "ASSAULT happened Chad > Mali"},
+		{"nobody known", "Inflation/NN/2/nsubj hit|hit/VBD/0/root savers|saver/NNS/2/obj", "", ""},
+	} {
+		d := sketch.Document(c.sentence)
+		for _, a := range strings.Split(c.actors, ", ") {
+			if form, kind, ok := strings.Cut(a, " "); ok {
+				sketch.Actor(d, form, kind)
+			}
+		}
+		if got := tell(d, coder(t).Code(d)); got != c.want {
+			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+// TestAccordingTo wants the innermost source first, and an act that its source
+// denies as denied.
+func TestAccordingTo(t *testing.T) {
+	d := sketch.Document("Niger/NNP/2/nsubj denied|deny/VBD/0/root Chad/NNP/4/nsubj attacked|attack/VBD/2/ccomp Mali/NNP/4/obj")
+	niger := sketch.Actor(d, "Niger", "state:NER")
+	sketch.Actor(d, "Chad", "state:TCD")
+	sketch.Actor(d, "Mali", "state:MLI")
+	d.Attributions = []dragoman.Attribution{
+		{SourceHead: -1, CueHead: -1, First: 0, End: 5, Stance: "asserts", Parent: -1, Continues: -1},
+		{SourceHead: 0, CueHead: 1, First: 2, End: 5, Stance: "denies", Parent: 0, Continues: -1},
+	}
+	for _, e := range coder(t).Code(d) {
+		if e.Type != "ASSAULT" {
+			continue
+		}
+		if e.Status != dragoman.Denied || fmt.Sprint(e.AccordingTo) != "[1 0]" {
+			t.Errorf("status %s according to %v, want denied by [1 0]", e.Status, e.AccordingTo)
+		}
+		return
+	}
+	t.Errorf("no attack, Niger being actor %d", niger)
+}
+
+// TestRefusals wants a reason for what made no event.
+func TestRefusals(t *testing.T) {
+	d := sketch.Document("It/PRP/2/nsubj praised|praise/VBD/0/root Mali/NNP/2/obj")
+	sketch.Actor(d, "Mali", "state:MLI")
+	if got := coder(t).Refusals(d); len(got) != 1 || !strings.Contains(got[0].Reason, "actor") {
+		t.Errorf("got %+v", got)
+	}
+}
+
+// TestFold wants PLOVER's types for what is only planned.
+func TestFold(t *testing.T) {
+	for _, c := range []struct {
+		kind   string
+		status dragoman.Status
+		want   string
+	}{
+		{"AID", dragoman.Planned, "AGREE"}, {"ASSAULT", dragoman.Planned, "THREATEN"}, {"ASSAULT", dragoman.Happened, "ASSAULT"},
+		{"STATEMENT", dragoman.Happened, ""},
+	} {
+		if got := coder(t).Fold(c.kind, c.status); got != c.want {
+			t.Errorf("%s %s folds to %q, want %q", c.kind, c.status, got, c.want)
+		}
+	}
+}
+
+// TestTables wants the size and the soundness of what is embedded.
+func TestTables(t *testing.T) {
+	c := coder(t)
+	if c.Frames() < 1500 || len(c.Types()) != 17 {
+		t.Errorf("%d frames and %d types", c.Frames(), len(c.Types()))
+	}
+	name := "frame:attack.V.1"
+	if text, ok := c.Explain(name); !ok || !strings.Contains(text, "attack") {
+		t.Errorf("%s explains as %q", name, text)
+	}
+}
+
+// TestFaultsNameTheLine wants file:line for a malformed frame.
+func TestFaultsNameTheLine(t *testing.T) {
+	header := "lemma\tpos\twhen\ttype\tmode\tcameo\tactor\trecipient\tflags\texample\n"
+	dir := t.TempDir()
+	path := filepath.Join(dir, event.FrameFolder, "conflict-material.tsv")
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for row, want := range map[string]string{
+		"hit\tV\tobj=@none\tASSAULT\t\t190\tsubj\tobj\t\tX [hit] Y.\n": "frames/conflict-material.tsv:2: condition",
+		"hit\tV\t\tHUG\t\t190\tsubj\tobj\t\tX [hit] Y.\n":              "frames/conflict-material.tsv:2: unknown type",
+		"hit\tV\n": "frames/conflict-material.tsv:2: 2 columns",
+	} {
+		if err := os.WriteFile(path, []byte(header+row), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		over, err := data.Overlay(data.Embedded(), dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := event.Load(over); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: got %v, want %q", row, err, want)
+		}
+	}
+}

@@ -1,0 +1,141 @@
+package pattern_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"dragoman"
+	"dragoman/data"
+	"dragoman/pattern"
+	"dragoman/sketch"
+)
+
+func grammar(t *testing.T) *pattern.Grammar {
+	t.Helper()
+	g, err := pattern.LoadGrammar(data.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return g
+}
+
+// TestArguments wants the same slots from every construction.
+func TestArguments(t *testing.T) {
+	g := grammar(t)
+	for _, c := range []struct{ name, sentence, predicate, want string }{
+		{"active", "Chad/NNP/2/nsubj attacked|attack/VBD/0/root Mali/NNP/2/obj", "attacked", "subj=Chad obj=Mali"},
+		{"passive", "Mali/NNP/3/nsubj:pass was|be/VBD/3/aux:pass attacked|attack/VBN/0/root by/IN/5/case Chad/NNP/3/obl:agent", "attacked", "obj=Mali subj=Chad"},
+		{"relative clause", "Chad/NNP/0/root which/WDT/3/nsubj attacked|attack/VBD/1/acl:relcl Mali/NNP/3/obj", "attacked", "subj=Chad obj=Mali"},
+		{"object relative", "Mali/NNP/0/root which/WDT/4/obj Chad/NNP/4/nsubj attacked|attack/VBD/1/acl:relcl", "attacked", "subj=Chad obj=Mali"},
+		{"participle", "Soldiers|soldier/NNS/0/root killed|kill/VBN/1/acl by/IN/4/case rebels|rebel/NNS/2/obl:agent", "killed", "obj=Soldiers subj=rebels"},
+		{"subject control", "Chad/NNP/2/nsubj agreed|agree/VBD/0/root to/TO/4/mark leave/VB/2/xcomp Mali/NNP/4/obj", "leave", "subj=Chad obj=Mali"},
+		{"object control", "Chad/NNP/2/nsubj urged|urge/VBD/0/root Mali/NNP/2/obj to/TO/5/mark leave/VB/2/xcomp", "leave", "subj=Mali"},
+		{"control by phrase", "Chad/NNP/2/nsubj called|call/VBD/0/root on/IN/4/case Mali/NNP/2/obl to/TO/6/mark leave/VB/2/xcomp", "leave", "subj=Mali"},
+		{"coordination", "Chad/NNP/2/nsubj invaded|invade/VBD/0/root Mali/NNP/2/obj and/CC/5/cc bombed|bomb/VBD/2/conj Gao/NNP/5/obj", "bombed", "subj=Chad obj=Gao"},
+		{"preposition", "Chad/NNP/2/nsubj met|meet/VBD/0/root with/IN/4/case Mali/NNP/2/obl", "met", "subj=Chad with=Mali"},
+		{"phrase on the object", "Chad/NNP/2/nsubj fired|fire/VBD/0/root rockets|rocket/NNS/2/obj at/IN/5/case Mali/NNP/3/nmod", "fired", "subj=Chad obj=rockets at=Mali"},
+		{"light verb", "Chad/NNP/2/nsubj held|hold/VBD/0/root talks|talk/NNS/2/obj with/IN/5/case Mali/NNP/3/nmod", "talks", "with=Mali subj=Chad"},
+		{"possessor", "Chad/NNP/3/nmod:poss 's/POS/1/case visit/NN/5/nsubj surprised|surprise/VBD/5/x Mali/NNP/0/root", "visit", "subj=Chad poss=Chad"},
+		{"nationality", "Chadian/JJ/2/amod strikes|strike/NNS/3/nsubj ended|end/VBD/0/root", "strikes", "mod=Chadian subj=Chadian"},
+		{"source instead of a lost subject", "Chad/NNP/2/dep denied|deny/VBD/0/root it/PRP/2/obj", "denied", "obj=it subj=Chad"},
+	} {
+		d := sketch.Document(c.sentence)
+		if strings.HasPrefix(c.name, "source") {
+			d.Attributions = []dragoman.Attribution{{SourceHead: 0, CueHead: 1, Parent: -1, Continues: -1}}
+		}
+		s := pattern.NewScene(g, d)
+		var got []string
+		for _, a := range s.Arguments(sketch.Token(d, c.predicate), nil) {
+			got = append(got, a.Slot+"="+d.Form(a.Token))
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%s: got %s, want %s", c.name, strings.Join(got, " "), c.want)
+		}
+	}
+}
+
+// TestStatus wants what tense, modality, negation and governing words say.
+func TestStatus(t *testing.T) {
+	f, err := pattern.LoadFactuality(data.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		sentence, predicate string
+		want                dragoman.Status
+	}{
+		{"Chad/NNP/2/nsubj attacked|attack/VBD/0/root Mali/NNP/2/obj", "attacked", dragoman.Happened},
+		{"Chad/NNP/3/nsubj is|be/VBZ/3/aux attacking|attack/VBG/0/root Mali/NNP/3/obj", "attacking", dragoman.Ongoing},
+		{"Chad/NNP/3/nsubj will/MD/3/aux attack/VB/0/root Mali/NNP/3/obj", "attack", dragoman.Planned},
+		{"Chad/NNP/4/nsubj did|do/VBD/4/aux not/RB/4/advmod attack/VB/0/root", "attack", dragoman.Negated},
+		{"Chad/NNP/3/nsubj might/MD/3/aux attack/VB/0/root", "attack", dragoman.Hypothetical},
+		{"Chad/NNP/2/nsubj planned|plan/VBD/0/root to/TO/4/mark attack/VB/2/xcomp", "attack", dragoman.Planned},
+		{"Chad/NNP/2/nsubj failed|fail/VBD/0/root to/TO/4/mark attack/VB/2/xcomp", "attack", dragoman.Negated},
+		{"Chad/NNP/2/nsubj said|say/VBD/0/root Mali/NNP/4/nsubj attacked|attack/VBD/2/ccomp", "attacked", dragoman.Happened},
+		{"Chad/NNP/4/nsubj did|do/VBD/4/aux not/RB/4/advmod say/VB/0/root Mali/NNP/6/nsubj attacked|attack/VBD/4/ccomp", "attacked", dragoman.Happened},
+		{"Chad/NNP/2/nsubj said|say/VBD/0/root Mali/NNP/5/nsubj would/MD/5/aux attack/VB/2/ccomp", "attack", dragoman.Planned},
+		{"If/IN/3/mark Chad/NNP/3/nsubj attacks|attack/VBZ/5/advcl Mali/NNP/5/nsubj leaves|leave/VBZ/0/root", "attacks", dragoman.Hypothetical},
+		{"Chad/NNP/2/nsubj cancelled|cancel/VBD/0/root talks|talk/NNS/2/obj", "talks", dragoman.Negated},
+	} {
+		d := sketch.Document(c.sentence)
+		got, why := f.Status(pattern.NewScene(grammar(t), d), sketch.Token(d, c.predicate))
+		if got != c.want {
+			t.Errorf("%q: got %s by %q, want %s", d.Text, got, why, c.want)
+		}
+	}
+}
+
+// TestActors wants who stands behind a phrase.
+func TestActors(t *testing.T) {
+	d := sketch.Document("Mali/NNP/2/nsubj condemned|condemn/VBD/0/root the/DT/4/det programme/NN/2/obj of/IN/6/case Chad/NNP/4/nmod\n" +
+		"The/DT/2/det enemies|enemy/NNS/4/nsubj of/IN/4/case Niger/NNP/2/nmod left|leave/VBD/0/root")
+	sketch.Actor(d, "Mali", "state")
+	chad := sketch.Actor(d, "Chad", "state")
+	sketch.Actor(d, "Niger", "state")
+	s := pattern.NewScene(grammar(t), d)
+	if got := fmt.Sprint(s.Actors(sketch.Token(d, "programme"))); got != fmt.Sprint([]int{chad}) {
+		t.Errorf("the programme of Chad is %s, want Chad", got)
+	}
+	if got := s.Actors(sketch.Token(d, "enemies")); len(got) != 0 {
+		t.Errorf("the enemies of Niger are %v, want nobody", got)
+	}
+}
+
+// TestFrameFaults wants a message for what a table has wrong.
+func TestFrameFaults(t *testing.T) {
+	for _, c := range []struct{ when, role, pos, want string }{
+		{"obj=", "subj", "V", "says nothing"},
+		{"obj=@nothing", "subj", "V", "unknown class"},
+		{"obj:king", "subj", "V", "unknown kind"},
+		{"!", "subj", "V", "names no slot"},
+		{"obj", "subj/", "V", "empty alternative"},
+		{"obj", "subj>", "V", "ends in the middle"},
+		{"obj", "subj", "Q", "pos is"},
+	} {
+		err := pattern.Check(c.pos, c.when, c.role)
+		if err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%+v: got %v", c, err)
+		}
+	}
+	if err := pattern.Check("V", "obj=war|@arms !with mod~not subj:state|armed", "with/obj>on/comp.subj"); err == nil {
+		t.Error("an unknown class among words was not noticed")
+	}
+}
+
+// TestHostileTree wants no panic and no endless climb from arcs that are no tree.
+func TestHostileTree(t *testing.T) {
+	d := sketch.Document("a/NN/2/nsubj b/VB/1/xcomp c/NN/3/conj d/VB/99/acl")
+	d.Arcs[3].Head = 1000
+	s := pattern.NewScene(grammar(t), d)
+	f, err := pattern.LoadFactuality(data.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range d.Tokens {
+		s.Arguments(i, nil)
+		s.Actors(i)
+		f.Status(s, i)
+		s.Above(0, i)
+	}
+}

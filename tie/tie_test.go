@@ -1,0 +1,58 @@
+package tie_test
+
+import (
+	"fmt"
+	"testing"
+
+	"dragoman"
+	"dragoman/data"
+	"dragoman/sketch"
+	"dragoman/tie"
+)
+
+func TestFind(t *testing.T) {
+	f, err := tie.Load(data.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ name, sentence, want string }{
+		{"apposition", "Chad/NNP/7/nsubj ,/,/4/punct a/DT/4/det supporter/NN/1/appos of/IN/6/case Mali/NNP/4/nmod left|leave/VBD/0/root",
+			"Chad supports Mali ongoing"},
+		{"verb", "Chad/NNP/2/nsubj hosts|host/VBZ/0/root Mali/NNP/2/obj", "Chad hosts Mali ongoing"},
+		{"negated", "Chad/NNP/4/nsubj does|do/VBZ/4/aux not/RB/4/advmod support/VB/0/root Mali/NNP/4/obj", "Chad supports Mali negated"},
+		{"compound", "Chad_/NNP/3/compound -_/HYPH/3/punct backed|back/VBN/4/amod Mali/NNP/0/root", "Chad supports Mali ongoing"},
+		{"not of the phrase it stands in", "Chad/NNP/2/nmod:poss relations|relation/NNS/8/nsubj ,/,/5/punct a/DT/5/det supporter/NN/2/appos " +
+			"of/IN/7/case Mali/NNP/5/nmod ended|end/VBD/0/root", ""},
+	} {
+		d := sketch.Document(c.sentence)
+		sketch.Actor(d, "Chad", "state:TCD")
+		sketch.Actor(d, "Mali", "armed_group:MLI")
+		got := ""
+		for _, x := range f.Find(d) {
+			got = fmt.Sprint(d.Actors[x.Subject].ID, " ", x.Relation, " ", d.Actors[x.Object].ID, " ", x.Status)
+		}
+		if got != c.want {
+			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+// TestOffice wants the office from the title before a name, and none from what
+// one is or was.
+func TestOffice(t *testing.T) {
+	f, err := tie.Load(data.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for title, want := range map[string]bool{"president": true, "deputy foreign minister": true, "minister of border affairs": true,
+		"former president": false, "musician": false} {
+		d := sketch.Document("President/NNP/2/nmod:desc Deby/NNP/3/nsubj left|leave/VBD/0/root Chad/NNP/3/obj")
+		a := sketch.Actor(d, "Deby", "person:TCD")
+		d.Actors[a].Title = title
+		d.Mentions[0].Title = dragoman.Span{Start: 0, End: len("President")}
+		d.Actors[sketch.Actor(d, "Chad", "state:TCD")].ID = "TCD"
+		if ties := f.Find(d); (len(ties) == 1 && ties[0].Relation == "holds_office") != want {
+			t.Errorf("%s: got %+v", title, ties)
+		}
+	}
+}
