@@ -355,6 +355,7 @@ func (r *reading) believe(p int, f pattern.Frame, e *dragoman.Event) float64 {
 		add("actor:"+r.doc.Actors[a].Kind, true)
 		break
 	}
+	add("headline", r.doc.Title != "" && r.s.Sentence(p) == 0)
 	add("long-sentence", r.long(p))
 	return math.Round(100/(1+math.Exp(-sum))) / 100
 }

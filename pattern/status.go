@@ -159,6 +159,9 @@ func (f *Factuality) adverbial(s *Scene, v, h int, status dragoman.Status, why s
 	if !tag.Has("VerbForm=Inf") || s.Kid(v, "aux") >= 0 {
 		return status, why
 	}
+	if e := f.governs[s.Verb(h)]['I']; e == "same" {
+		return status, why // "protested to demand": it is done by the protest
+	}
 	// "met to sign the treaty": what the purpose was, not what was done.
 	return combine(dragoman.Planned, status, "purpose", why)
 }
