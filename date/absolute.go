@@ -21,7 +21,7 @@ func (p *parser) one(i int, loose bool) (found, bool) {
 		return p.inFigures(i), true
 	}
 	for _, read := range [...]func(*parser, int) (found, bool){(*parser).iso, (*parser).dayMonth, (*parser).monthDay, (*parser).ofMonth, (*parser).weekday,
-		(*parser).clipped, (*parser).beyond, (*parser).counted, (*parser).part, (*parser).weekOf, (*parser).rolled, (*parser).relative, (*parser).deictic,
+		(*parser).clipped, (*parser).sameOf, (*parser).beyond, (*parser).counted, (*parser).part, (*parser).weekOf, (*parser).rolled, (*parser).relative, (*parser).deictic,
 		(*parser).season, (*parser).feast, (*parser).eve, (*parser).decade, (*parser).century, (*parser).quarter} {
 		if r, ok := read(p, i); ok {
 			return r, true
@@ -618,6 +618,9 @@ func (p *parser) yearRange(first, j, y int) (found, bool) {
 	if !ok || z <= y || z > 2100 || p.dash(j+3) {
 		return found{}, false
 	}
+	if p.at(j + 2).plural {
+		z += 9
+	}
 	from, _ := yearOf(y)
 	_, to := yearOf(z)
 	return found{first: first, end: j + 3, from: from, to: to, grain: years, ranged: true}, true
@@ -631,6 +634,8 @@ func (p *parser) marksYear(i, j, y int) bool {
 	counts := arc.Rel == "nummod" && arc.Head > t
 	round := y%100 == 0
 	switch {
+	case y >= 1900 && y <= 2050 && p.value(j+1, to) != 0 && p.yearAfter(j, y):
+		return true
 	case counts && round:
 		return false
 	case i < j: // after an article
@@ -643,7 +648,7 @@ func (p *parser) marksYear(i, j, y int) bool {
 	case p.is(j-1, yearprep):
 		return !counts && y >= 1800
 	}
-	return y >= 1900 && y <= 2050 && p.value(j+1, to) != 0 && p.at(j+2).num > 0 && p.yearAfter(j, y)
+	return false
 }
 
 // determined reports whether piece i is a determiner or a possessive.
@@ -655,9 +660,12 @@ func (p *parser) determined(i int) bool {
 	return i >= 0 && (pos == dragoman.DET || pos == dragoman.PRON)
 }
 
+// yearAfter reports whether the year at j is joined to a later one, or to a
+// decade or, after a word that asks for a year, to the last figures of one.
 func (p *parser) yearAfter(j, y int) bool {
 	z, ok := p.year4(j + 2)
-	return ok && z > y && z <= 2100 || p.is(j-1, yearprep)
+	pc := p.at(j + 2)
+	return ok && z > y && z <= 2100 || pc.digits == 2 && pc.num > y%100 && (pc.plural || p.is(j-1, yearprep))
 }
 
 // decade reads "the 1990s", "the '90s", "the nineties", "the 1800s".

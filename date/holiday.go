@@ -14,7 +14,8 @@ import (
 // rule says when a feast is. Fixed: every year on month-day. Easter: value
 // days from Easter Sunday. Orthodox: from that of the Julian calendar. Nth:
 // month-weekday-n, n from 1, or -1 for the last, and days from there. Table: first days, listed.
-// Once: a day that happened once.
+// Once: a day that happened once. Before: the same, before a word that is no
+// part of the date.
 type rule struct {
 	how   string
 	a     [4]int
@@ -47,7 +48,7 @@ func (f *Finder) readHolidays(fsys fs.FS) error {
 
 func (r *rule) read(value string) error {
 	switch r.how {
-	case "table", "once":
+	case "table", "once", "before":
 		for _, s := range strings.Split(value, "|") {
 			d, err := dragoman.ParseDay(s)
 			if err != nil {
@@ -132,7 +133,11 @@ func (p *parser) feast(i int) (found, bool) {
 // capitalised reports whether a word of the piece has a capital or a figure:
 // "the new year" is none.
 func (p *parser) capitalised(i int) bool {
-	c := p.doc.Form(p.at(i).first)[0]
+	form := p.doc.Form(p.at(i).first)
+	if form == "" {
+		return false
+	}
+	c := form[0]
 	return c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
 }
 
@@ -144,7 +149,7 @@ func (p *parser) feastIn(i, k, way int) found {
 	}
 	rule := &p.holidays[p.value(k, holiday)]
 	switch y, end, ok := p.yearAt(k + 1); {
-	case rule.how == "once":
+	case rule.how == "once" || rule.how == "before":
 		r.from = rule.table[0]
 	case ok:
 		r.from, r.end = rule.in(y), end

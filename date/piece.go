@@ -71,6 +71,9 @@ func (p *parser) lex(s dragoman.Sentence) bool {
 		if pc.entry != nil {
 			if e, n := p.phrase(pc.entry, t, s.End); e != nil {
 				pc.entry, end = e, t+n
+				if e.is&(1<<holiday) != 0 && p.holidays[e.value[holiday]].how == "before" {
+					end-- // in "the September 11 attacks", the attacks are no date
+				}
 			}
 		} else if pc.num < 0 && pc.day == dragoman.NoDay && p.hyphened(form, t) {
 			for _, x := range p.pieces[len(p.pieces)-2:] {
@@ -101,7 +104,7 @@ func (p *parser) word(form string) piece {
 	if stem := strings.TrimSuffix(strings.TrimSuffix(form, "'s"), "’s"); pc.entry == nil && len(stem) < len(form) && len(stem) <= p.longest {
 		pc.entry = p.lookup(stem) // where the tokeniser kept "Monday's" whole
 	}
-	if pc.entry == nil && len(form) <= 12 && strings.ContainsAny(form, "0123456789") {
+	if (pc.entry == nil || pc.entry.is == 0) && len(form) <= 12 && strings.ContainsAny(form, "0123456789") {
 		p.figures(&pc, form)
 	}
 	return pc

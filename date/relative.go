@@ -58,8 +58,8 @@ func (p *parser) relative(i int) (found, bool) {
 	if size == hours || plural || p.dash(k+1) {
 		return found{}, false
 	}
-	if size == days && j == i && p.is(j, turn) && by == 0 && p.is(k+1, of) {
-		return found{}, false
+	if p.is(k+1, of) && (j > i || size == days) {
+		return found{}, false // "the last day of the war"
 	}
 	r := found{first: i, end: k + 1, grain: size}
 	r.from, r.to = unitOf(from, size, by)
@@ -92,6 +92,40 @@ func (p *parser) toldDay() dragoman.Day {
 		return p.told.to
 	}
 	return p.published
+}
+
+// sameOf reads "the same month a year ago", "the same period of 2020": the
+// stretch last told, in another year.
+func (p *parser) sameOf(i int) (found, bool) {
+	if !p.is(i, article) || !p.is(i+1, anchored) || p.value(i+1, anchored) != 0 || !p.told.settled() {
+		return found{}, false
+	}
+	size, plural := p.unitAt(i + 2)
+	if plural || size == hours && !p.is(i+2, period) || size >= years {
+		return found{}, false
+	}
+	j := i + 3
+	for j < i+5 && (p.is(j, of) || p.is(j, in) || p.is(j, article)) {
+		j++
+	}
+	y, end, ok := p.yearAt(j)
+	if a, counted := p.amount(j); !ok && counted && p.is(a.end, ago) && a.unit == years && p.published != dragoman.NoDay {
+		y, _ = yearMonth(p.published)
+		y, end, ok = y-int(a.n), a.end+1, true
+	}
+	if !ok {
+		return found{}, false
+	}
+	from, to := p.told.from, p.told.to
+	if size > hours {
+		from, to = unitOf(from, size, 0)
+	}
+	r := found{first: i, end: end, from: inYear(from, y), grain: p.told.grain, aside: true}
+	r.to = r.from + to - from
+	if size == months || size == hours && p.told.grain == months {
+		_, r.to = unitOf(r.from, months, 0)
+	}
+	return r, true
 }
 
 // countedFrom is the day from which "the next day", "two days later" count at

@@ -1,7 +1,6 @@
 package syntax
 
 import (
-	"dragoman"
 	"dragoman/learn"
 )
 
@@ -14,7 +13,7 @@ type tree struct {
 	u                 []uint64 // universal part of speech
 	c                 []uint64 // cluster
 	s                 []uint64 // suffix
-	heavy             []bool   // noun, name, pronoun, verb
+	k                 []uint64 // wide cluster
 	tags              []uint16
 	head              []int32 // node; 0 is none
 	label             []uint16
@@ -41,7 +40,8 @@ func (t *tree) reset(p *Parser, words []word, tags []uint16) {
 	t.n = len(words)
 	t.w, t.t, t.u = grow(t.w, n), grow(t.t, n), grow(t.u, n)
 	t.c, t.s = grow(t.c, n), grow(t.s, n)
-	t.heavy = grow(t.heavy, n)
+	t.k = grow(t.k, n)
+	t.k[0] = 1
 	t.head, t.label = grow(t.head, n), grow(t.label, n)
 	t.left, t.right = grow(t.left, n), grow(t.right, n)
 	t.lefts, t.rights = grow(t.lefts, n), grow(t.rights, n)
@@ -51,14 +51,9 @@ func (t *tree) reset(p *Parser, words []word, tags []uint16) {
 	for i := range words {
 		t.w[i+1], t.c[i+1], t.s[i+1] = words[i].norm, words[i].cluster, words[i].suffix[2]
 		t.t[i+1] = uint64(tags[i]) + 1
+		t.k[i+1] = words[i].short
 		t.u[i+1] = uint64(p.classes[tags[i]].pos) + 1
 		t.label[i+1] = noLabel
-		switch p.classes[tags[i]].pos {
-		case dragoman.NOUN, dragoman.PROPN, dragoman.PRON, dragoman.VERB:
-			t.heavy[i+1] = true
-		default:
-			t.heavy[i+1] = false
-		}
 	}
 	t.start()
 }
@@ -253,7 +248,6 @@ func (t *tree) moveFeatures() {
 	add(join2(1, b2w, b2t))
 	add(b3t)
 	// two
-	add(join2(1, s0wt, b0wt))
 	add(join2(1, s0w, b0w))
 	add(join2(1, s0wt, b0t))
 	add(join2(1, s0t, b0wt))
@@ -269,21 +263,18 @@ func (t *tree) moveFeatures() {
 	add(join2(1, s1w, s0w))
 	add(join2(1, s1wt, s0t))
 	add(join2(1, s1t, s0wt))
-	add(join2(1, s1wt, s0wt))
 	add(join2(1, s1t, b0t))
 	add(join2(1, s1w, b0t))
 	add(join2(1, s1t, b0w))
 	add(join2(1, s1w, b0w))
 	// three and four
 	add(join3(1, s0t, b0t, b1t))
-	add(join3(1, s0w, b0t, b1t))
 	add(join3(1, s0t, b0w, b1t))
 	add(join3(1, b0t, b1t, b2t))
 	add(join3(1, s1t, s0t, b0t))
 	add(join3(1, s1t, s0w, b0t))
 	add(join3(1, s1w, s0t, b0t))
 	add(join3(1, s1t, s0t, b0w))
-	add(join3(1, s1w, s0w, b0t))
 	add(join3(1, s2t, s1t, s0t))
 	add(join4(1, s2t, s1t, s0t, b0t))
 	add(join4(1, s1t, s0t, b0t, b1t))
@@ -304,7 +295,6 @@ func (t *tree) moveFeatures() {
 	add(join3(1, s1t, g[s1l], s0t))
 	add(join3(1, s1t, s0t, w[s0l]))
 	add(join3(1, s1w, s0t, w[s0l]))
-	add(join3(1, s1w, w[s0l], s0w))
 	add(join3(1, s0t, w[s0r], b0t))
 	add(join3(1, s0t, lab(s0l), lab(s0r)))
 	add(join3(1, s0w, lab(s0l), lab(s0r)))
@@ -339,7 +329,6 @@ func (t *tree) moveFeatures() {
 	add(join2(1, s0t, d0))
 	add(join2(1, b0t, d0))
 	add(join3(1, s0t, b0t, d0))
-	add(join3(1, s0w, b0w, d0))
 	add(join3(1, s1t, s0t, d1))
 	add(join3(1, s1w, s0t, d1))
 	add(join4(1, s1t, s0t, b0t, d1))
@@ -365,31 +354,17 @@ func (t *tree) moveFeatures() {
 	add(c[b1])
 	add(c[s1])
 	add(join2(1, c[b0], c[b1]))
-	// what the words further on will be about: the first noun ahead, which a
-	// preposition or conjunction in front of it may bind here
-	n1 := t.ahead(b1)
-	add(join3(1, s0w, b0w, c[n1]))
-	add(join3(1, s1w, b0w, c[n1]))
-	add(join4(1, c[s1], c[s0], b0w, c[n1]))
-	add(join4(1, s1t, s0t, b0w, g[n1]))
-	add(join3(1, s0w, b0w, w[n1]))
-	add(join3(1, s1w, w[s0l], c[s0]))
-	add(join4(1, s2t, s1t, w[s0l], s0t))
-	add(join3(1, w[s2], w[s0l], s0t))
+	// wide clusters, for what words are too rare to tell
+	k := t.k
+	add(join3(1, k[s0], b0w, k[b1]))
+	add(join3(1, k[s1], w[s0l], k[s0]))
+	add(join3(1, k[s1], k[s0], b0t))
+	add(join3(1, k[s0], k[b0], b1t))
+	add(join3(1, k[s1], k[s0], b0w))
+	add(join3(1, k[s1], s0t, t.rightSet[s1]))
 	add(uint64(t.n-int(t.next)+1)&^0x3 | boolean(len(t.stack) > 2)<<8)
 	add(join2(1, boolean(b0 == 0), uint64(min(len(t.stack), 5))))
 	t.feats = f
-}
-
-// ahead returns the first noun, name, pronoun or verb from node n on, at most
-// five words away; 0 where there is none.
-func (t *tree) ahead(n int32) int32 {
-	for m := n; m > 0 && int(m) <= t.n && m < n+5; m++ {
-		if t.heavy[m] {
-			return m
-		}
-	}
-	return 0
 }
 
 // labelFeatures describes an arc by its ends, what hangs on them and what lies

@@ -11,6 +11,7 @@ import (
 func (tr *training) parse() learn.Section {
 	moveT := learn.NewTrainer(moveNames)
 	labelT := learn.NewTrainer(tr.p.labels.Classes)
+	moveT.Patience, labelT.Patience = 2, 2
 	scores := make([]float32, moves)
 	labelScores := make([]float32, len(labelT.Classes))
 	r := random(5)
@@ -58,7 +59,7 @@ func (tr *training) parse() learn.Section {
 		tr.log("trees, round %d: %d of %d moves wrong, %.2f%% arcs right, %d + %d features", round+1, wrong, n,
 			100*float64(right)/float64(arcs), moveT.Len(), labelT.Len())
 	}
-	tr.moveModel = moveT.Freeze(learn.Prune{MinUpdates: 10})
+	tr.moveModel = moveT.Freeze(learn.Prune{MinUpdates: 8})
 	tr.p.labels = labelT.Freeze(learn.Prune{MinUpdates: 8, MaxRows: 60000})
 	return learn.Section{Name: "labels", Body: tr.p.labels.Bytes()}
 }
@@ -165,7 +166,7 @@ func costs(t *tree, heads []int32, mayShift, mayLeft, mayRight bool) (shift, lef
 // dropped is the chance, in 128, of a feature to be left out in training. It
 // does more for what is learnt than anything else: without it the parser gets
 // about one arc in a hundred more wrong.
-const dropped = 25
+const dropped = 30
 
 // thin leaves out each feature with a chance of drop in 128, so that no
 // feature can rely on a particular other one.

@@ -26,7 +26,7 @@ func (tr *training) trainTagger(rounds int, log func(string, ...any), use func(*
 			before, before2 := uint64(1000), uint64(1000)
 			shouting := allCaps(e.words)
 			for i := range e.words {
-				feats = thin(tagFeatures(feats[:0], e.words, i, before, before2, shouting), order, dropped)
+				feats = thin(tagFeatures(feats[:0], e.words, i, before, before2, shouting), order, tagDropped)
 				t.Tick()
 				n++
 				guess := t.Best(feats, scores)
@@ -75,6 +75,9 @@ func (tr *training) tagFold(fold int) {
 		}
 	}
 }
+
+// tagDropped is to the tagger what dropped is to the parser.
+const tagDropped = 25
 
 // tagPrune keeps the tagger's weights small: its rows are wide.
 var tagPrune = learn.Prune{MinUpdates: 10, MaxRows: 60000}
