@@ -23,11 +23,14 @@ import (
 )
 
 // MaxText is the number of bytes of an article's text that are read; what is
-// beyond is cut off at a paragraph, with a note.
-const MaxText = 8 << 20
+// beyond is cut off at a paragraph, with a note. It is the length of a
+// novel: who has more in one file has not one article, and all layers of this
+// much still fit into a few hundred megabytes.
+const MaxText = 512 << 10
 
-// maxInput bounds what is read of one file or page that is not JSON Lines.
-const maxInput = 64 << 20
+// maxInput bounds what is held of one file or page that is not JSON Lines, and
+// of one line of those.
+const maxInput = 16 << 20
 
 // Stream gives the articles of one input, one after the other.
 type Stream interface {
@@ -66,6 +69,9 @@ func open(name, contentType string, r io.ReadCloser) (Stream, error) {
 		}
 		if all, ok := looksLikeJSON(name, b); ok {
 			r.Close()
+			if len(b) > maxInput {
+				return nil, fmt.Errorf("%s: it has more than %d bytes; write one object a line instead, as .jsonl", name, maxInput)
+			}
 			return &objects{name: name, all: all}, nil
 		}
 	}
@@ -126,7 +132,7 @@ func Finish(a *dragoman.Article) {
 				end--
 			}
 		}
-		a.Text = a.Text[:end]
+		a.Text = strings.Clone(a.Text[:end]) // lets go of the rest
 		a.Notes = append(a.Notes, dragoman.Note{Code: "cut",
 			Text: fmt.Sprintf("the first %d bytes of the text were read, what follows was not: split it into articles to read all of it", end)})
 	}

@@ -178,7 +178,7 @@ func TestHTMLFaults(t *testing.T) {
 		{"deeper", "<html><body>" + strings.Repeat("<div>", 5000) + "so", "it is not HTML"},
 		{"empty", "<html></html>", "no article was found"},
 		{"only a picture", "<html><body><img src=x></body></html>", "no article was found"},
-		{"huge", "<html><body><p>" + strings.Repeat("so ", maxPage/3), "hardly one article"},
+		{"huge", "<html><body><p>" + strings.Repeat("so ", maxInput/3), "hardly one article"},
 		{"zero bytes", "<html><body><p>a\x00b", "zero bytes"},
 	} {
 		if _, err := Parse(c.name, []byte(c.page)); err == nil || !strings.Contains(err.Error(), c.fault) {

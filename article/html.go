@@ -30,9 +30,6 @@ func looksLikeHTML(name string, b []byte) bool {
 // maxDepth bounds the nesting of a page: what extracts the article recurses.
 const maxDepth = 400
 
-// maxPage bounds the bytes of a page; articles have a hundredth of it.
-const maxPage = 16 << 20
-
 // fromHTML extracts title, body, date, outlet and address of a page. The text
 // is the title, a blank line, and the paragraphs with a blank line between.
 // contentType is what the server says, "" where there is none.
@@ -90,8 +87,8 @@ func fromHTML(name, contentType string, b []byte) (a dragoman.Article, err error
 // parsePage decodes a page by its byte order mark, what the server says, or
 // what it declares itself.
 func parsePage(contentType string, b []byte) (*html.Node, error) {
-	if len(b) > maxPage {
-		return nil, fmt.Errorf("the page has more than %d bytes; it is hardly one article", maxPage)
+	if len(b) > maxInput {
+		return nil, fmt.Errorf("the page has more than %d bytes; it is hardly one article", maxInput)
 	}
 	if contentType == "" {
 		contentType = "text/html"

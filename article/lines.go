@@ -12,9 +12,6 @@ import (
 	"dragoman"
 )
 
-// maxLine bounds one line of JSON Lines.
-const maxLine = 64 << 20
-
 // looksLikeLines goes by the first object: it must have a text.
 func looksLikeLines(b []byte) bool {
 	line, _, _ := bytes.Cut(bytes.TrimSpace(bytes.TrimPrefix(b, []byte("\ufeff"))), []byte("\n"))
@@ -107,8 +104,8 @@ func (l *lines) line() ([]byte, error) {
 	var all []byte
 	for {
 		part, err := l.r.ReadSlice('\n')
-		if len(all)+len(part) > maxLine {
-			return nil, fmt.Errorf("%s:%d: the line is longer than %d bytes", l.name, l.n+1, maxLine)
+		if len(all)+len(part) > maxInput {
+			return nil, fmt.Errorf("%s:%d: the line is longer than %d bytes", l.name, l.n+1, maxInput)
 		}
 		all = append(all, part...)
 		switch {

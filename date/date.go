@@ -68,6 +68,7 @@ type found struct {
 	week       bool // a bare weekday: only the week was reckoned
 	rolling    bool // a stretch up to or from now, no part of the calendar
 	ranged     bool // has its two ends already
+	late       bool // the end of a stretch
 	aside      bool // looks back from the last date told, which stays the last
 }
 
@@ -197,7 +198,10 @@ func (p *parser) beside(i int) (found, bool) {
 		if p.is(i, after) {
 			a.from, a.to = a.to+1, dragoman.NoDay
 		} else {
-			a.from, a.to = dragoman.NoDay, a.from-1
+			if a.from--; a.late {
+				a.from = a.to // "before the end of the year"
+			}
+			a.from, a.to = dragoman.NoDay, a.from
 		}
 	}
 	a.first, a.rolling = i, true

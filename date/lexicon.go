@@ -26,6 +26,7 @@ const (
 	rolling
 	recent
 	period
+	each
 	than
 	that
 	deictic
@@ -79,7 +80,7 @@ const (
 
 var kindNames = map[string]kind{"month": month, "weekday": weekday, "season": season, "unit": unit, "units": units,
 	"ordinal": ordinal, "decade": decade, "turn": turn, "anchored": anchored, "rolling": rolling, "recent": recent,
-	"period": period, "than": than, "that": that, "deictic": deictic, "overnight": overnight, "daypart": daypart, "part": part, "eve": eve,
+	"period": period, "each": each, "than": than, "that": that, "deictic": deictic, "overnight": overnight, "daypart": daypart, "part": part, "eve": eve,
 	"quarter": quarter, "fiscal": fiscal, "vague": vague, "half": half, "ago": ago,
 	"earlier": earlier, "later": later, "hence": hence, "after": after, "before": before, "since": since,
 	"until": until, "by": by, "span": span, "to": to, "and": and, "of": of, "in": in, "within": within,

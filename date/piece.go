@@ -76,9 +76,7 @@ func (p *parser) lex(s dragoman.Sentence) bool {
 				}
 			}
 		} else if pc.num < 0 && pc.day == dragoman.NoDay && p.hyphened(form, t) {
-			for _, x := range p.pieces[len(p.pieces)-2:] {
-				opens = opens || x.opens
-			}
+			opens = true
 			t++
 			continue
 		}
@@ -101,13 +99,26 @@ func (p *parser) word(form string) piece {
 	if len(form) <= p.longest {
 		pc.entry = p.lookup(form)
 	}
-	if stem := strings.TrimSuffix(strings.TrimSuffix(form, "'s"), "’s"); pc.entry == nil && len(stem) < len(form) && len(stem) <= p.longest {
-		pc.entry = p.lookup(stem) // where the tokeniser kept "Monday's" whole
+	if pc.entry == nil {
+		pc.entry = p.possessed(form)
 	}
 	if (pc.entry == nil || pc.entry.is == 0) && len(form) <= 12 && strings.ContainsAny(form, "0123456789") {
 		p.figures(&pc, form)
 	}
 	return pc
+}
+
+// possessed finds the word of a possessive that the tokeniser kept whole:
+// "Monday's".
+func (p *parser) possessed(form string) *entry {
+	at := strings.LastIndexAny(form, "'’")
+	if at < 1 || at > p.longest {
+		return nil
+	}
+	if e := p.lookup(form[at:]); e == nil || e.is&(1<<possessive) == 0 {
+		return nil
+	}
+	return p.lookup(form[:at])
 }
 
 // lookup finds a form whatever its case, without a copy.
@@ -150,24 +161,35 @@ next:
 	return nil, 0
 }
 
-// hyphened cuts "mid-March" and "pre-2001" in two: a word that modifies a
-// date, and the date.
+// hyphened cuts "mid-March" and "pre-2001" in two, a word that modifies a
+// date, and the date; and "Jan-Feb" in three.
 func (p *parser) hyphened(form string, t int) bool {
 	h := strings.IndexByte(form, '-')
 	if h <= 0 || h+1 >= len(form) || len(form) > 24 {
 		return false
 	}
 	a := p.word(form[:h])
-	if a.entry == nil || a.entry.is&(1<<part|1<<before|1<<after) == 0 {
+	const names = 1<<month | 1<<weekday
+	if a.entry == nil || a.entry.is&(1<<part|1<<before|1<<after|names) == 0 {
 		return false
 	}
 	b := p.word(form[h+1:])
 	if b.entry == nil && b.num < 0 {
 		return false
 	}
+	ends := a.entry.is&names != 0
+	if ends && (b.entry == nil || a.entry.is&b.entry.is&names == 0) {
+		return false
+	}
 	a.first, a.end, a.opens = t, t+1, true
-	b.first, b.end = t, t+1
-	p.pieces = append(p.pieces, a, b)
+	b.first, b.end, b.opens = t, t+1, true
+	p.pieces = append(p.pieces, a)
+	if ends {
+		dash := p.word("-")
+		dash.first, dash.end = t, t+1
+		p.pieces = append(p.pieces, dash)
+	}
+	p.pieces = append(p.pieces, b)
 	return true
 }
 

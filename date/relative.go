@@ -129,10 +129,10 @@ func (p *parser) sameOf(i int) (found, bool) {
 }
 
 // countedFrom is the day from which "the next day", "two days later" count at
-// piece i: where no date was told, that of publication, if the clause looks
-// ahead.
+// piece i: where no date was told, that of publication, unless the clause is in
+// the past.
 func (p *parser) countedFrom(i int) dragoman.Day {
-	if !p.told.settled() && !p.ahead(p.at(i).first) {
+	if !p.told.settled() && p.tense(p.at(i).first) == past {
 		return dragoman.NoDay
 	}
 	return p.toldDay()
@@ -301,7 +301,7 @@ func (p *parser) part(i int) (found, bool) {
 	if !ok || r.grain < weeks || r.rolling {
 		return found{}, false
 	}
-	r.first = i
+	r.first, r.late = i, which == 3
 	if r.settled() {
 		if which == 3 && p.is(k, of) && r.grain >= months { // "the end of March" is closer to the end than "late March"
 			r.from = r.to - (r.to-r.from+1)/6

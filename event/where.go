@@ -124,6 +124,9 @@ func (r *reading) dateUnder(p, v int) int {
 		if d < 0 {
 			continue
 		}
+		if r.describes(i, p) {
+			continue
+		}
 		if clause := r.clause(i); clause != v && clause != p && !(r.s.Head(v) < 0 && clause == -1) {
 			continue
 		}
@@ -132,6 +135,15 @@ func (r *reading) dateUnder(p, v int) int {
 		}
 	}
 	return best
+}
+
+// describes reports whether the date at token i only describes a noun that is
+// not p: of "left the 2015 deal" it does not say when.
+func (r *reading) describes(i, p int) bool {
+	for r.s.Head(i) >= 0 && r.s.Date(r.s.Head(i)) == r.s.Date(i) {
+		i = r.s.Head(i)
+	}
+	return r.s.Is(i, "compound", "amod", "nummod", "nmod:poss") && r.s.Head(i) != p
 }
 
 // clause returns the predicate of the clause that token i modifies: the first

@@ -12,7 +12,7 @@ import (
 type Trainer struct {
 	Classes []string
 	width   int
-	now     float32 // decisions so far
+	now     float64 // decisions so far; a float32 would stop counting at 2^24
 
 	// Patience is how often a feature must be about to change before it has
 	// weights at all. What is rare learns the noise that what is frequent
@@ -92,7 +92,7 @@ func (t *Trainer) Add(feats []uint64, class int, by float32) {
 func (t *Trainer) change(r, class int, by float32) {
 	i := r*t.width + class
 	t.weight[i] += by
-	t.summed[i] += by * t.now
+	t.summed[i] += by * float32(t.now)
 	if t.updates[r] < math.MaxUint16 {
 		t.updates[r]++
 	}
@@ -179,7 +179,7 @@ func (t *Trainer) Freeze(p Prune) *Model {
 		row           int
 		size          float32
 	}
-	now := max(t.now, 1)
+	now := float32(max(t.now, 1))
 	average := func(i int) float32 { return t.weight[i] - t.summed[i]/now }
 	var keep []kept
 	var sizes []float32

@@ -103,12 +103,13 @@ func TestDatesRecognizers(t *testing.T) {
 	for _, c := range []struct {
 		monday string
 		right  int
-	}{{"2025-02-10", 2}, {"2025-02-17", 2}, {"2025-02-03", 1}} {
+		later  int
+	}{{"2025-02-10", 2, 0}, {"2025-02-17", 2, 1}, {"2025-02-03", 1, 0}} {
 		s, err := Dates(dateReader{"Monday": days(c.monday, c.monday), "May": days("2024-05-01", "2024-05-31"), "noon": days("", "")}, path)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if want := [5]int{2, 2, 2, c.right, 0}; counts(s) != want {
+		if want := [5]int{2, 2, 2, c.right, 0}; counts(s) != want || s.Later != c.later {
 			t.Errorf("%s: %v, want %v", c.monday, counts(s), want)
 		}
 	}

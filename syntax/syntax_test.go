@@ -88,6 +88,10 @@ func TestTrees(t *testing.T) {
 		{"Two soldiers were killed by rebels.", "soldiers<nsubj:pass<killed were<aux:pass<killed killed<root"},
 		{"The spokesman said that the talks had failed.", "spokesman<nsubj<said said<root failed<ccomp<said talks<nsubj<failed that<mark<failed"},
 		{"Police did not arrest anyone.", "Police<nsubj<arrest not<advmod<arrest anyone<obj<arrest"},
+		{"Peru Recalls Envoy From Lagos", "Peru<nsubj<Recalls Recalls<root Envoy<obj<Recalls"},
+		{"Two soldiers killed as rebels attack convoy", "soldiers<nsubj:pass<killed killed<root rebels<nsubj<attack convoy<obj<attack"},
+		{"“We will leave,” the general said.", "We<nsubj<leave leave<ccomp<said general<nsubj<said said<root"},
+		{"LIMA (Wire) – The general said he would leave.", "general<nsubj<said said<root leave<ccomp<said"},
 		{"The group's leader wants to leave the alliance.", "group<nmod:poss<leader leader<nsubj<wants leave<xcomp<wants alliance<obj<leave"},
 	} {
 		d := read(t, c.text)

@@ -15,7 +15,7 @@ import (
 // Options say how thoroughly to train. The zero value of a field is its
 // default.
 type Options struct {
-	Rounds int              // over the treebank, for the parser; 12
+	Rounds int              // over the treebank, for the parser; 10
 	Folds  int              // of the treebank, to tag what a tagger has not seen; 5
 	Raw    iter.Seq[string] // texts without trees, from which words are clustered; may be nil
 }
@@ -27,7 +27,7 @@ func Train(fsys fs.FS, docs []*dragoman.Document, o Options, progress func(forma
 	if len(docs) == 0 {
 		return nil, errors.New("nothing to train on: no document has a sentence")
 	}
-	o.Rounds, o.Folds = cmp.Or(o.Rounds, 12), cmp.Or(o.Folds, 5)
+	o.Rounds, o.Folds = cmp.Or(o.Rounds, 10), cmp.Or(o.Folds, 5)
 	t, err := loadTables(fsys)
 	if err != nil {
 		return nil, err
@@ -59,7 +59,6 @@ type training struct {
 	feats     map[string]int
 	edits     []string
 	moveModel *learn.Model
-	featTable map[uint64]uint16
 }
 
 // example is a sentence with its gold.

@@ -1,0 +1,182 @@
+package date
+
+import (
+	"dragoman"
+)
+
+// portion reads "the second week of March", "the first half of 2020", "the
+// last day of the year", "the third quarter".
+func (p *parser) portion(i int) (found, bool) {
+	j := i
+	if p.is(j, article) {
+		j++
+	}
+	n, j, ok := p.ordinalAt(j)
+	if !ok {
+		if !p.is(j, ordinal) || p.value(j, ordinal) != -1 {
+			return found{}, false
+		}
+		n, j = -1, j+1
+	}
+	if p.dash(j) {
+		j++
+	}
+	if a, ok := p.amount(j); ok && a.unit > 0 && !a.vague && (n == 1 || n == -1) && p.is(a.end, of) {
+		return p.firstOrLast(i, n, a)
+	}
+	size, plural := p.unitAt(j)
+	isHalf := p.is(j, half)
+	k := j + 1
+	if p.weekdayAt(j) && (p.is(k, of) || p.is(k, in)) {
+		return p.nthWeekday(i, k, n, p.value(j, weekday))
+	}
+	if size == 0 && !isHalf || plural {
+		return found{}, false
+	}
+	whole, ok := p.wholeAt(k)
+	if !ok || !p.is(k, of) && size != quarters || size > 0 && whole.grain <= size {
+		if size == quarters && n >= 1 && n <= 4 {
+			return p.bareQuarter(i, k, n), true
+		}
+		return found{}, false
+	}
+	r := found{first: i, end: whole.end, from: dragoman.NoDay, to: dragoman.NoDay, grain: size}
+	if isHalf {
+		r.grain = whole.grain / 2
+	}
+	if whole.settled() {
+		r.from, r.to, ok = nth(whole, size, n, isHalf)
+	}
+	return r, ok
+}
+
+// firstOrLast reads on from "the first three months of …" at the end of a.
+func (p *parser) firstOrLast(i, n int, a amount) (found, bool) {
+	whole, ok := p.wholeAt(a.end)
+	if !ok || whole.grain <= a.unit {
+		return found{}, false
+	}
+	r := found{first: i, end: whole.end, from: whole.from, to: whole.to, grain: a.unit}
+	if !whole.settled() {
+		return r, true
+	}
+	if n > 0 {
+		r.to = shift(whole.from, a.n, a.unit) - 1
+	} else {
+		r.from = shift(whole.to+1, -a.n, a.unit)
+	}
+	return r, whole.from <= r.from && r.to <= whole.to
+}
+
+// nthWeekday reads on from "the first Tuesday of …" at piece k.
+func (p *parser) nthWeekday(i, k, n, wd int) (found, bool) {
+	whole, ok := p.wholeAt(k)
+	if !ok || whole.grain < weeks || n > 53 {
+		return found{}, false
+	}
+	r := found{first: i, end: whole.end, from: dragoman.NoDay, to: dragoman.NoDay, grain: days}
+	if !whole.settled() {
+		return r, true
+	}
+	if n < 0 {
+		r.from = whole.to - dragoman.Day((int(whole.to.Weekday())-wd+7)%7)
+	} else {
+		r.from = whole.from + dragoman.Day((wd-int(whole.from.Weekday())+7)%7+7*(n-1))
+	}
+	r.to = r.from
+	return r, whole.from <= r.from && r.from <= whole.to
+}
+
+// weekOf reads "the week of 6 October".
+func (p *parser) weekOf(i int) (found, bool) {
+	j := i
+	if p.is(j, article) {
+		j++
+	}
+	if size, plural := p.unitAt(j); size != weeks || plural || !p.is(j+1, of) && p.value(j+1, part) != 1 || j == i {
+		return found{}, false
+	}
+	r, ok := p.one(j+2, false)
+	if !ok || r.grain != days {
+		return found{}, false
+	}
+	r.first, r.grain = i, weeks
+	r.from, r.to = unitOf(r.from, weeks, 0)
+	return r, true
+}
+
+// nth returns the nth part of a stretch; -1 is the last.
+func nth(whole found, size, n int, isHalf bool) (from, to dragoman.Day, ok bool) {
+	if isHalf {
+		middle := whole.from + (whole.to-whole.from+1)/2
+		if whole.grain == years {
+			y, _ := yearMonth(whole.from)
+			middle = dragoman.DayOf(y, 7, 1)
+		}
+		if n == 1 {
+			return whole.from, middle - 1, true
+		}
+		return middle, whole.to, n == 2 || n == -1
+	}
+	if n < 0 {
+		from, to = unitOf(whole.to, size, 0)
+		if size == weeks {
+			from, to = whole.to-6, whole.to
+		}
+		return from, to, true
+	}
+	if size == weeks {
+		from = whole.from + dragoman.Day(7*(n-1))
+		to = from + 6
+	} else {
+		from, to = unitOf(shift(whole.from, float64(n-1), size), size, 0)
+	}
+	return from, to, from <= whole.to
+}
+
+// wholeAt reads "of 2020", "of March", "last year", "of the year": what a
+// part is part of.
+func (p *parser) wholeAt(i int) (found, bool) {
+	if p.depth >= deepest {
+		return found{}, false
+	}
+	p.depth++
+	defer p.up()
+	j := i
+	if p.is(j, of) || p.is(j, in) || p.is(j, comma) || p.dash(j) {
+		j++
+	}
+	k := j
+	if p.is(k, article) {
+		k++
+	}
+	for k < j+3 && (p.is(k, whole) || p.is(k, fiscal)) {
+		k++
+	}
+	if size, plural := p.unitAt(k); k > j && size > days && !plural && !p.is(k+1, of) {
+		from, to := unitOf(p.published, size, 0)
+		return found{first: j, end: k + 1, from: from, to: to, grain: size}, true
+	}
+	if p.is(i, comma) {
+		r, ok := p.year(j, true)
+		return r, ok && r.grain == years
+	}
+	for _, read := range [...]func(*parser, int) (found, bool){(*parser).monthDay, (*parser).relative, (*parser).season, (*parser).decade,
+		(*parser).century, (*parser).portion} {
+		if r, ok := read(p, j); ok {
+			return r, r.grain > days
+		}
+	}
+	if r, ok := p.monthAlone(j, true); ok {
+		return r, true
+	}
+	return p.year(j, true)
+}
+
+// unitAt returns the length of the unit at i; 0 for none and for hours.
+func (p *parser) unitAt(i int) (size int, plural bool) {
+	if p.is(i, unit) {
+		return p.value(i, unit), false
+	}
+	return p.value(i, units), p.is(i, units)
+}

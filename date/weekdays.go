@@ -1,0 +1,118 @@
+package date
+
+import (
+	"dragoman"
+)
+
+// weekdayAt reports whether a weekday's name is at i; its short forms have a
+// capital.
+func (p *parser) weekdayAt(i int) bool {
+	const short = 6
+	pc := p.at(i)
+	return p.is(i, weekday) && (pc.capital || p.doc.Tokens[pc.first].End-p.doc.Tokens[pc.first].Start >= short)
+}
+
+// weekday reads "Tuesday", "last Tuesday", "Tuesday, 11 February", "Tuesday
+// morning", "Tuesday last week".
+func (p *parser) weekday(i int) (found, bool) {
+	j, way := i, bare
+	if p.is(j, article) {
+		j++
+	}
+	counts := j > i && p.is(j, anchored) // "the following Tuesday"
+	if counts {
+		way = p.value(j, anchored)
+		j++
+	}
+	for p.is(j, turn) && j <= i+1 {
+		way = p.value(j, turn)
+		j++
+	}
+	if !p.weekdayAt(j) || p.named(j) || p.is(i-1, each) {
+		return found{}, false
+	}
+	if way == bare {
+		i = j
+	}
+	end := j + 1
+	if p.is(end, daypart) {
+		end++
+	}
+	k := end
+	if p.is(k, comma) {
+		k++
+	}
+	for _, read := range [...]func(*parser, int) (found, bool){(*parser).dayMonth, (*parser).monthDay} {
+		if r, ok := read(p, k); ok && r.grain == days {
+			r.first = i
+			return r, true
+		}
+	}
+	r := found{first: i, end: end, from: dragoman.NoDay, to: dragoman.NoDay, grain: days, week: way == bare}
+	wd := p.value(j, weekday)
+	if k = end; p.is(k, of) {
+		k++
+	}
+	if w, ok := p.relative(k); ok && w.grain == weeks && way == bare {
+		r.end, r.week = w.end, false
+		if w.settled() {
+			r.from = w.from + dragoman.Day((wd+6)%7)
+			r.to = r.from
+		}
+		return r, true
+	}
+	base := p.published
+	if counts && way > 0 {
+		base = p.countedFrom(i)
+	} else if counts {
+		base = p.toldDay()
+	}
+	if base != dragoman.NoDay {
+		r.from = p.dayOfWeek(i, base, wd, way, counts)
+		r.to = r.from
+	}
+	return r, true
+}
+
+// bare is the way of a weekday or month before which no word says which one.
+const bare = -9
+
+func (p *parser) dayOfWeek(i int, base dragoman.Day, wd, way int, counts bool) dragoman.Day {
+	back := dragoman.Day((int(base.Weekday()) - wd + 7) % 7)
+	switch {
+	case counts && way > 0, way == 1:
+		return base - back + 7
+	case way == -1:
+		if back == 0 {
+			return base - 7
+		}
+		return base - back
+	case way == 0:
+		monday := base - dragoman.Day((int(base.Weekday())+6)%7)
+		return monday + dragoman.Day((wd+6)%7)
+	case p.ahead(p.at(i).first):
+		return base + (7-back)%7
+	}
+	return base - back
+}
+
+// named reports whether piece i is part of a name: "Sunday Times", "Black
+// Friday", "Theresa May".
+func (p *parser) named(i int) bool {
+	t := p.at(i).first
+	arc := p.arc(t)
+	if next := p.at(i + 1); next.capital && next.entry == nil && next.num < 0 && arc.Head == next.first &&
+		(arc.Rel == "compound" || arc.Rel == "flat") && p.tag(next.first).POS == dragoman.PROPN {
+		return true
+	}
+	if i == 0 || p.at(i-1).end != t {
+		return false
+	}
+	prev := p.at(i - 1)
+	if !prev.capital || prev.entry != nil || prev.num >= 0 || prev.first == p.sent.First && p.tag(prev.first).POS != dragoman.PROPN {
+		return false
+	}
+	before := p.arc(prev.first)
+	return before.Head == t && (before.Rel == "compound" || before.Rel == "amod" || before.Rel == "flat") ||
+		arc.Head == prev.first && (arc.Rel == "flat" || arc.Rel == "flat:name")
+}
