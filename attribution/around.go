@@ -127,7 +127,7 @@ func (r *reader) fallback(v int, c *cue, g span) span {
 // that returns the "that" that leads a clause from token i on, with at most a
 // day, a place, a hearer or "without naming him" before it; -1 for none.
 func (r *reader) that(i, end int) int {
-	for k := i; k < min(end, i+16); k++ {
+	for k := i; k < min(end, i+20); k++ {
 		if r.quote[k] >= 0 {
 			continue
 		}
@@ -135,7 +135,7 @@ func (r *reader) that(i, end int) int {
 		if r.lower[k] == "that" && (p == dragoman.SCONJ || k+1 < end && r.beginsNoun(k+1)) {
 			return k
 		}
-		if p == dragoman.VERB && k > i && r.lower[k-1] == "without" || r.lower[k] == "without" {
+		if p == dragoman.VERB && k > i && (r.lower[k-1] == "without" || r.participleOf(k)) || r.lower[k] == "without" {
 			continue
 		}
 		if !r.nominal(k) && p != dragoman.ADP && p != dragoman.ADV && p != dragoman.PART && r.lower[k] != "," {
@@ -143,6 +143,13 @@ func (r *reader) that(i, end int) int {
 		}
 	}
 	return -1
+}
+
+// participleOf reports whether token k is a participle of the noun before it:
+// "in an interview published on Monday".
+func (r *reader) participleOf(k int) bool {
+	x := r.doc.Tags[k].XPOS
+	return (x == "VBN" || x == "VBG") && r.tree.Is(k, "acl", "amod") && (r.tree.POS(k-1) == dragoman.NOUN || r.tree.POS(k-1) == dragoman.PROPN)
 }
 
 // beginsNoun reports whether a noun phrase begins at token i.

@@ -99,6 +99,12 @@ func (r *reader) verb(v int, c *cue) {
 	if body.empty() {
 		body = r.amid(v, c, g)
 	}
+	last, lastSource, lastHead := r.closing(v, c, g)
+	if !last.empty() && body.end <= g.first {
+		body, passive = last, false
+	} else {
+		last = none
+	}
 	if body.empty() {
 		body = r.fallback(v, c, g)
 	}
@@ -118,11 +124,18 @@ func (r *reader) verb(v int, c *cue) {
 		return
 	}
 	src, head := r.subject(v)
+	if !last.empty() {
+		if src = lastSource; !src.has(head) {
+			head = lastHead
+		}
+	}
 	if head < 0 && !passive && body.end <= g.first && !body.empty() {
 		src, head = r.nounAfter(g.end, v)
 	}
 	if head < 0 && !passive && r.finite(v) {
-		src, head = r.adjacent(v, g)
+		if src, head = r.adjacent(v, g); head < 0 {
+			src, head = r.opener(g)
+		}
 	}
 	if !passive {
 		src, head = r.lead(src, head)
@@ -171,6 +184,9 @@ func (r *reader) passive(v int) bool {
 // add keeps an attribution and marks its cue as used.
 func (r *reader) add(a found) int {
 	a.continues = -1
+	for a.source.first < a.head && (r.punct(a.source.first) || r.mark(a.source.first)) {
+		a.source.first++
+	}
 	if a.source.empty() {
 		a.source, a.head = none, -1
 	} else if !a.source.has(a.head) {
@@ -181,6 +197,15 @@ func (r *reader) add(a found) int {
 	}
 	r.all = append(r.all, a)
 	return len(r.all) - 1
+}
+
+// mark reports whether token i is a quotation mark.
+func (r *reader) mark(i int) bool {
+	switch r.lower[i] {
+	case "'", "''", "\"", "“", "”", "‘", "``", "`", "«", "»":
+		return true
+	}
+	return false
 }
 
 // root returns the token of s that hangs on one outside of it.
@@ -410,6 +435,11 @@ func (r *reader) cut(v, k int) span {
 		x := r.doc.Tags[j].XPOS
 		if (x != "VBD" && x != "VBZ") || x != r.doc.Tags[v].XPOS || t.POS(j) != dragoman.VERB {
 			continue
+		}
+		if a := t.Kid(k, "aux"); a >= 0 && strings.ToLower(t.Lemma(a)) == "have" && strings.HasSuffix(r.lower[j], "ed") {
+			if cc := t.Kid(j, "cc"); cc < 0 || r.lower[max(cc-1, 0)] != "," {
+				continue // "said that they have found and destroyed it"
+			}
 		}
 		first := r.extent(j).first
 		if cc := t.Kid(j, "cc"); cc > s.first && cc < j && r.lower[cc-1] == "," || x != r.tense(k) {

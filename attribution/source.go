@@ -59,13 +59,33 @@ func (r *reader) subject(v int) (s span, head int) {
 				return r.noun(k, h, v)
 			}
 			at = h
-		case t.Is(at, "conj"), t.Is(at, "aux"), t.Is(at, "cop"):
+		case t.Is(at, "conj"):
+			at = r.abreast(at, h)
+		case t.Is(at, "aux"), t.Is(at, "cop"):
 			at = h
 		default:
 			n = 6
 		}
 	}
 	return none, -1
+}
+
+// abreast returns the verb that at goes with: h, on which the parser hung it,
+// or, where h stands in a subordinate clause and in another tense, the verb
+// above it: "praised the aid that is needed and said".
+func (r *reader) abreast(at, h int) int {
+	if r.tree.POS(h) != dragoman.VERB || !r.finite(at) || r.tense(at) == r.tense(h) {
+		return h
+	}
+	for u, n := h, 0; n < 6 && r.tree.Is(u, "acl", "advcl", "ccomp", "conj"); n++ {
+		if u = r.tree.Head(u); u < 0 {
+			break
+		}
+		if r.tree.POS(u) == dragoman.VERB && r.tense(u) == r.tense(at) && r.nearest(u) >= 0 {
+			return u
+		}
+	}
+	return h
 }
 
 // nearest returns the subject of the verb v, of several the nearest before it.

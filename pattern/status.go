@@ -88,7 +88,7 @@ func (f *Factuality) Status(s *Scene, p int) (dragoman.Status, string) {
 			return status, why
 		default:
 			e := f.effect(s, v, h)
-			if e != "" && e != "same" {
+			if e != "" && e != "same" && !s.claims(v, h) {
 				status, why = combine(dragoman.Status(e), status, lemmaPOS(s, h), why)
 			}
 			// "did not say that …" leaves open what was done.
@@ -102,6 +102,19 @@ func (f *Factuality) Status(s *Scene, p int) (dragoman.Status, string) {
 		v = h
 	}
 	return status, why
+}
+
+// claims reports whether the clause of v is what somebody claims by verb h:
+// "warned that they were leaving" says that they were, according to him.
+func (s *Scene) claims(v, h int) bool {
+	if !s.Is(v, "ccomp") || s.cueOf[h] < 0 || !s.Doc.Tags[v].Has("VerbForm=Fin") && s.Kid(v, "aux", "cop") < 0 {
+		return false
+	}
+	switch s.Doc.Attributions[s.cueOf[h]].Stance {
+	case "asserts", "warns", "promises":
+		return true
+	}
+	return false
 }
 
 // governed reports whether v stands to its head as what the head is about.

@@ -23,10 +23,10 @@ type ActorScore struct {
 
 func (s ActorScore) String() string {
 	if s.Cases == 0 {
-		return "actors: no cases"
+		return "no cases"
 	}
 	pct := func(n int) float64 { return 100 * float64(n) / float64(s.Cases) }
-	return fmt.Sprintf("actors: country and sector both right %.1f%% (%d of %d), country %.1f%%, sector %.1f%%",
+	return fmt.Sprintf("country and sector both right %.1f%% (%d of %d), country %.1f%%, sector %.1f%%",
 		pct(s.Both), s.Both, s.Cases, pct(s.Country), pct(s.Sector))
 }
 

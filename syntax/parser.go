@@ -27,6 +27,7 @@ type Parser struct {
 	moves   *learn.Model
 	labels  *learn.Model
 
+	closing   int    // class of closing quotation marks; -1 where there is none
 	root      int    // label
 	rightOnly []bool // relations that never point leftwards
 	feats     lookup // features by word and class, then by class
@@ -117,8 +118,11 @@ func (p *Parser) finish(feats, edits []string) error {
 }
 
 func (p *Parser) setClasses(names []string) {
-	p.classes = p.classes[:0]
-	for _, c := range names {
+	p.classes, p.closing = p.classes[:0], -1
+	for i, c := range names {
+		if c == "PUNCT ''" {
+			p.closing = i
+		}
 		p.classes = append(p.classes, parseClass(c))
 	}
 }
@@ -231,14 +235,12 @@ func (p *Parser) parse(d *desk, text string, sentences []dragoman.Sentence, toke
 		}
 		words, classes := d.words[s.First:s.End], d.tags[s.First:s.End]
 		d.tagger.tag(words, classes)
+		p.closeQuotes(words, classes)
 		d.tree.reset(p, words, classes)
 		d.tree.run(p)
 		for i := range words {
 			t := s.First + i
-			arcs[t] = dragoman.Arc{Head: -1, Rel: p.labels.Classes[d.tree.label[i+1]]}
-			if h := d.tree.head[i+1]; h > 0 {
-				arcs[t].Head = s.First + int(h) - 1
-			}
+			arcs[t] = dragoman.Arc{Head: int(d.tree.head[i+1]) - 1, Rel: p.labels.Classes[d.tree.label[i+1]]}
 			c := p.classes[classes[i]]
 			tags[t] = dragoman.Tag{POS: c.pos, XPOS: c.xpos}
 			tags[t].Lemma = p.lemma(d, tokens[t].In(text), &words[i], c, i)
@@ -248,8 +250,44 @@ func (p *Parser) parse(d *desk, text string, sentences []dragoman.Sentence, toke
 				tokens[t].Joined = true
 			}
 		}
+		own := arcs[s.First:s.End]
+		repair(tags[s.First:s.End], own, func(i int) bool { return tokens[s.First+i].In(text) == "," })
+		for i := range own {
+			if own[i].Head >= 0 {
+				own[i].Head += s.First
+			}
+		}
 	}
 	return tags, arcs
+}
+
+// closeQuotes mends apostrophes taken for possessives: one by itself is that
+// only after a word in s, x or z, otherwise it closes a quotation.
+func (p *Parser) closeQuotes(words []word, classes []uint16) {
+	if p.closing < 0 {
+		return
+	}
+	for i := 1; i < len(words); i++ {
+		if words[i].form != apostrophe || p.classes[classes[i]].xpos != "POS" {
+			continue
+		}
+		switch words[i-1].suffix[0] {
+		case sibilants[0], sibilants[1], sibilants[2]:
+		default:
+			classes[i] = uint16(p.closing)
+		}
+	}
+}
+
+var (
+	apostrophe = normOf("'")
+	sibilants  = [...]uint64{ending("s"), ending("x"), ending("z")}
+)
+
+func ending(s string) uint64 {
+	var w word
+	w.look(s)
+	return w.suffix[0]
 }
 
 // lookup finds small numbers by hashes.

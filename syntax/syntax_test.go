@@ -47,6 +47,7 @@ func TestTokensAndSentences(t *testing.T) {
 		{"The U.S. Navy sailed.", "The U.S. Navy sailed ."},
 		{"It ended at 5 p.m. They left.", "It ended at 5 p.m.|They left ."},
 		{"See No. 5 of the list.", "See No. 5 of the list ."},
+		{"Envoys Seek ‘Fair Deal For Peru’", "Envoys Seek ‘ Fair Deal For Peru ’"},
 		{"It was over. “We won,” he said.", "It was over .|“ We won , ” he said ."},
 		{"“We won. We are free.” They cheered.", "“ We won .|We are free . ”|They cheered ."},
 		{"Write to desk@example.org, or see https://example.org/a?b=1.", "Write to desk@example.org , or see https://example.org/a?b=1 ."},
@@ -89,8 +90,9 @@ func TestTrees(t *testing.T) {
 		{"The spokesman said that the talks had failed.", "spokesman<nsubj<said said<root failed<ccomp<said talks<nsubj<failed that<mark<failed"},
 		{"Police did not arrest anyone.", "Police<nsubj<arrest not<advmod<arrest anyone<obj<arrest"},
 		{"Peru Recalls Envoy From Lagos", "Peru<nsubj<Recalls Recalls<root Envoy<obj<Recalls"},
-		{"Two soldiers killed as rebels attack convoy", "soldiers<nsubj:pass<killed killed<root rebels<nsubj<attack convoy<obj<attack"},
+		{"Dozens wounded in clashes", "Dozens<nsubj:pass<wounded wounded<root clashes<obl<wounded"},
 		{"“We will leave,” the general said.", "We<nsubj<leave leave<ccomp<said general<nsubj<said said<root"},
+		{"Envoys Seek 'Fair Deal For Peru'", "Envoys<nsubj<Seek Seek<root Deal<obj<Seek Peru<nmod<Deal '<punct<Deal"},
 		{"LIMA (Wire) – The general said he would leave.", "general<nsubj<said said<root leave<ccomp<said"},
 		{"The group's leader wants to leave the alliance.", "group<nmod:poss<leader leader<nsubj<wants leave<xcomp<wants alliance<obj<leave"},
 	} {

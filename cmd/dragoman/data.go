@@ -2,6 +2,7 @@ package main
 
 import (
 	"archive/zip"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -225,7 +226,7 @@ func addGeoNames(cmd *cobra.Command, out, dir string, paths []string) (err error
 	}
 	defer os.Remove(f.Name())
 	shown := 0
-	kept, err := place.Import(dumps, f, func(lines int) {
+	kept, err := place.Import(stoppable{cmd.Context(), dumps}, f, func(lines int) {
 		if lines-shown >= 1_000_000 {
 			shown = lines
 			fmt.Fprintf(cmd.ErrOrStderr(), "%d lines\n", lines)
@@ -239,6 +240,19 @@ func addGeoNames(cmd *cobra.Command, out, dir string, paths []string) (err error
 	}
 	fmt.Fprintf(cmd.OutOrStdout(), "%s: %d places. Use them with --data %s\n", out, kept, dir)
 	return nil
+}
+
+// stoppable is a reader that ends when the context does.
+type stoppable struct {
+	ctx context.Context
+	io.Reader
+}
+
+func (s stoppable) Read(b []byte) (int, error) {
+	if err := s.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return s.Reader.Read(b)
 }
 
 // parts are several inputs, one after the other, that are closed together.

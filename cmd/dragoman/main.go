@@ -10,7 +10,9 @@ import (
 	"io/fs"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -27,6 +29,9 @@ const (
 	exitUsage       = 2   // the command line makes no sense
 	exitInterrupted = 130 // Ctrl-C
 )
+
+// grace is how long a command has to end in order after Ctrl-C.
+const grace = time.Second
 
 const statuses = `
 Exit status: 0 all was done; 1 at least one input could not be read (of several,
@@ -53,6 +58,15 @@ func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	// What does not ask the context (a training, standard input that stays
+	// silent) is ended after a while; the next Ctrl-C ends the program at once.
+	left := context.AfterFunc(ctx, func() {
+		stop()
+		time.Sleep(grace)
+		fmt.Fprintln(stderr, "dragoman: interrupted")
+		os.Exit(exitInterrupted)
+	})
+	defer left()
 	root := newRoot()
 	root.SetArgs(args)
 	root.SetIn(stdin)
@@ -93,6 +107,9 @@ func (o *options) reader() (*pipeline.Reader, error) {
 	if err != nil {
 		return nil, err
 	}
+	// What is loaded stays, so that collecting garbage meanwhile only costs
+	// time: half of a cold start.
+	defer debug.SetGCPercent(debug.SetGCPercent(-1))
 	return pipeline.Load(files)
 }
 

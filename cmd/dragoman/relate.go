@@ -37,7 +37,7 @@ quad, its class; confidence, from 0 to 1. Every row gets an answer.
 				in = f
 			}
 			out := bufio.NewWriter(cmd.OutOrStdout())
-			err := relate(in, out, args[0], o.relater)
+			err := relate(stoppable{cmd.Context(), in}, out, args[0], o.relater)
 			return errors.Join(err, out.Flush())
 		},
 	}

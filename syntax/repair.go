@@ -1,0 +1,142 @@
+package syntax
+
+import "dragoman"
+
+// repair mends arcs that English grammar rules out, which a parser that reads
+// from left to right and never looks back makes in long sentences. tags and
+// arcs are those of one sentence, heads counted from its first token; comma
+// reports whether token i is a comma. Each rule is a sentence of grammar.
+func repair(tags []dragoman.Tag, arcs []dragoman.Arc, comma func(i int) bool) {
+	s := &surgery{tags, arcs, comma}
+	for v := range arcs {
+		s.finiteConjunct(v)
+		s.bareSubject(v)
+	}
+	for v := range arcs {
+		s.afterRelative(v)
+	}
+}
+
+type surgery struct {
+	tags  []dragoman.Tag
+	arcs  []dragoman.Arc
+	comma func(i int) bool
+}
+
+func (s *surgery) kid(v int, rels ...string) int {
+	for k, a := range s.arcs {
+		if a.Head != v {
+			continue
+		}
+		for _, r := range rels {
+			if a.Rel == r || len(a.Rel) > len(r) && a.Rel[:len(r)] == r && a.Rel[len(r)] == ':' {
+				return k
+			}
+		}
+	}
+	return -1
+}
+
+// finite reports whether v is a verb with a tense of its own.
+func (s *surgery) finite(v int) bool {
+	if s.tags[v].POS != dragoman.VERB {
+		return false
+	}
+	switch s.tags[v].XPOS {
+	case "VBD", "VBZ", "VBP":
+		return true
+	}
+	return s.kid(v, "aux") >= 0
+}
+
+func nominal(p dragoman.POS) bool {
+	return p == dragoman.NOUN || p == dragoman.PROPN || p == dragoman.PRON || p == dragoman.NUM
+}
+
+// finiteConjunct: a finite verb is coordinated with a predicate, not with the
+// noun before it.
+func (s *surgery) finiteConjunct(v int) {
+	h := s.arcs[v].Head
+	if s.arcs[v].Rel != "conj" || h < 0 || h > v || !nominal(s.tags[h].POS) || !s.finite(v) || s.kid(h, "cop") >= 0 {
+		return
+	}
+	for a, n := s.arcs[h].Head, 0; a >= 0 && n < len(s.arcs); a, n = s.arcs[a].Head, n+1 {
+		if a < v && (s.tags[a].POS == dragoman.VERB || s.kid(a, "cop") >= 0) {
+			s.arcs[v].Head = a
+			return
+		}
+	}
+}
+
+// bareSubject: a name or pronoun before a verb that has no subject, without a
+// preposition, is that subject.
+func (s *surgery) bareSubject(k int) {
+	v := s.arcs[k].Head
+	if s.arcs[k].Rel != "obl" || v <= k || s.tags[k].POS != dragoman.PROPN && s.tags[k].POS != dragoman.PRON ||
+		!s.finite(v) || s.kid(k, "case") >= 0 || s.kid(v, "nsubj", "csubj", "expl") >= 0 {
+		return
+	}
+	s.arcs[k].Rel = "nsubj"
+	if s.kid(v, "aux:pass") >= 0 {
+		s.arcs[k].Rel = "nsubj:pass"
+	}
+}
+
+// afterRelative: in "X, who spoke, said …" the finite verb behind the comma has
+// X for its subject; it does not belong to the relative clause.
+func (s *surgery) afterRelative(v int) {
+	rel := s.arcs[v].Rel
+	if rel != "conj" && rel != "parataxis" && rel != "ccomp" && rel != "advcl" || !s.finite(v) ||
+		s.kid(v, "nsubj", "csubj", "cc", "mark", "expl") >= 0 || !s.behindComma(v) {
+		return
+	}
+	r := s.arcs[v].Head
+	for n := 0; r >= 0 && n < 3 && s.arcs[r].Rel != "acl:relcl" && s.kid(r, "nsubj") < 0; n++ {
+		r = s.arcs[r].Head
+	}
+	if r < 0 || r > v {
+		return
+	}
+	noun := -1
+	switch who := s.kid(r, "nsubj"); {
+	case s.arcs[r].Rel == "acl:relcl":
+		noun = s.arcs[r].Head
+	case who >= 0 && s.arcs[r].Head < 0:
+		// "X" and "who" both hang on the verb of the relative clause.
+		for k := who + 1; k < r; k++ {
+			if s.arcs[k].Head == r && s.arcs[k].Rel == "nsubj" && s.relative(k) {
+				noun = who
+			}
+		}
+	}
+	if noun < 0 || noun > r || !nominal(s.tags[noun].POS) {
+		return
+	}
+	if s.arcs[r].Rel != "acl:relcl" {
+		s.arcs[v] = s.arcs[r]
+		s.arcs[r] = dragoman.Arc{Head: noun, Rel: "acl:relcl"}
+	} else if s.arcs[noun].Head >= 0 {
+		return // the noun has its place in another clause
+	} else {
+		s.arcs[v] = s.arcs[noun]
+	}
+	s.arcs[noun] = dragoman.Arc{Head: v, Rel: "nsubj"}
+	if last := len(s.arcs) - 1; s.arcs[last].Rel == "punct" && last > v {
+		s.arcs[last].Head = v
+	}
+}
+
+// relative reports whether k is "who", "which" or the like.
+func (s *surgery) relative(k int) bool {
+	return s.tags[k].XPOS == "WP" || s.tags[k].XPOS == "WDT"
+}
+
+// behindComma reports whether v, with the adverbs and auxiliaries before it,
+// follows a comma.
+func (s *surgery) behindComma(v int) bool {
+	i := v - 1
+	for i >= 0 && (s.tags[i].POS == dragoman.ADV || s.tags[i].POS == dragoman.AUX) {
+		i--
+	}
+	return i >= 0 && s.comma(i)
+}

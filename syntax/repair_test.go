@@ -1,0 +1,48 @@
+package syntax
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"dragoman"
+)
+
+// TestRepair wants trees that grammar rules out mended, and others left alone.
+func TestRepair(t *testing.T) {
+	for _, c := range []struct{ name, tokens, want string }{
+		{"behind a relative clause", "diplomat/NN/0/root who/WP/3/nsubj spoke/VBD/1/acl:relcl ,/,/3/punct said/VBD/3/parataxis so/RB/5/advmod ././1/punct",
+			"diplomat/5/nsubj who/3/nsubj spoke/1/acl:relcl ,/3/punct said/0/root so/5/advmod ./5/punct"},
+		{"two subjects", "Chad/NNP/3/nsubj which/WDT/3/nsubj left/VBD/0/root ,/,/5/punct sent/VBD/3/conj aid/NN/5/obj ././3/punct",
+			"Chad/5/nsubj which/3/nsubj left/1/acl:relcl ,/5/punct sent/0/root aid/5/obj ./5/punct"},
+		{"a verb beside a noun", "Chad/NNP/2/nsubj hosts/VBZ/0/root Mali/NNP/2/obj and/CC/5/cc aided/VBD/3/conj it/PRP/5/obj",
+			"Chad/2/nsubj hosts/0/root Mali/2/obj and/5/cc aided/2/conj it/5/obj"},
+		{"a name without a preposition", "Kabir/NNP/2/obl spoke/VBD/0/root", "Kabir/2/nsubj spoke/0/root"},
+		{"coordination inside the relative clause", "man/NN/0/root who/WP/3/nsubj ran/VBD/1/acl:relcl and/CC/5/cc hid/VBD/3/conj",
+			"man/0/root who/3/nsubj ran/1/acl:relcl and/5/cc hid/3/conj"},
+	} {
+		var tags []dragoman.Tag
+		var arcs []dragoman.Arc
+		var forms []string
+		for _, f := range strings.Fields(c.tokens) {
+			p := strings.Split(f, "/")
+			var head int
+			fmt.Sscan(p[2], &head)
+			pos := map[byte]dragoman.POS{'V': dragoman.VERB, 'N': dragoman.NOUN, 'R': dragoman.ADV, 'W': dragoman.PRON, 'P': dragoman.PRON}[p[1][0]]
+			if p[1] == "NNP" {
+				pos = dragoman.PROPN
+			}
+			tags = append(tags, dragoman.Tag{POS: pos, XPOS: p[1]})
+			arcs = append(arcs, dragoman.Arc{Head: head - 1, Rel: p[3]})
+			forms = append(forms, p[0])
+		}
+		repair(tags, arcs, func(i int) bool { return forms[i] == "," })
+		var got []string
+		for i, a := range arcs {
+			got = append(got, fmt.Sprintf("%s/%d/%s", forms[i], a.Head+1, a.Rel))
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%s: got %s, want %s", c.name, strings.Join(got, " "), c.want)
+		}
+	}
+}
