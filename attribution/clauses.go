@@ -88,6 +88,9 @@ func (r *reader) verb(v int, c *cue) {
 	}
 	g := r.group(v)
 	passive := r.passive(v)
+	if passive && c.kind == "say" && r.pastLike(v, g) && g.first > 0 && r.lower[g.first-1] == "," && r.that(g.end, r.doc.Sentences[t.Sentence(v)].End) >= 0 {
+		passive = false // "X, a minister, announced on Monday that A"
+	}
 	cueSpan := g
 	body := r.parenthesis(c, v, g)
 	if body.empty() {
@@ -132,7 +135,7 @@ func (r *reader) verb(v int, c *cue) {
 	if head < 0 && !passive && body.end <= g.first && !body.empty() {
 		src, head = r.nounAfter(g.end, v)
 	}
-	if head < 0 && !passive && r.finite(v) {
+	if head < 0 && !passive && (r.finite(v) || r.pastLike(v, g)) {
 		if src, head = r.adjacent(v, g); head < 0 {
 			src, head = r.opener(g)
 		}

@@ -217,7 +217,7 @@ func (r *reader) closing(v int, c *cue, g span) (body, src span, head int) {
 		}
 	}
 	head = r.chief(all[n])
-	if head < 0 || !finite && r.tree.POS(head) != dragoman.PROPN && r.sources[strings.ToLower(r.tree.Lemma(head))].kind == "" {
+	if head < 0 || !finite && r.tree.Kid(v, "nsubj") < 0 && r.tree.POS(head) != dragoman.PROPN && r.sources[strings.ToLower(r.tree.Lemma(head))].kind == "" {
 		return none, none, -1 // "the deal announced on Sunday"
 	}
 	return body, src, head
@@ -242,10 +242,11 @@ func (r *reader) cuedIn(q int, s span) bool {
 // idle reports whether from i to end nothing is told: days, places, hearers and
 // participles only.
 func (r *reader) idle(i, end int, c *cue) bool {
-	end = r.trim(span{i, end}).end
-	if i >= end {
+	rest := r.trim(span{i, end})
+	if rest.empty() {
 		return true
 	}
+	end = rest.end
 	if r.outer(i) {
 		return false
 	}

@@ -325,8 +325,16 @@ func (r *reader) cueAfter(q *quotation) int {
 // relativeClause reports whether the verb k stands in a relative clause or is
 // a participle of the words since i.
 func (r *reader) relativeClause(k, i int) bool {
-	if r.tree.Is(k, "acl", "amod") && r.tree.Head(k) >= i && r.tree.Head(k) < k {
-		return true
+	if h := r.tree.Head(k); r.tree.Is(k, "acl", "amod") && h >= i && h < k {
+		for j := h + 1; j < k; j++ {
+			if r.relative(j) {
+				return true
+			}
+		}
+		// "X, the envoy, told reporters" hung on the noun is no relative clause
+		if r.tree.Kid(k, "nsubj") >= 0 || !r.finiteWord(k) {
+			return true
+		}
 	}
 	for j := k - 1; j >= i && j > k-4; j-- {
 		if r.relative(j) {

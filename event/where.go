@@ -54,8 +54,13 @@ func (r *reading) place(p int, f pattern.Frame) int {
 func (r *reading) below(token int, consider func(int)) {
 	for _, k := range r.s.Kids(token) {
 		k := int(k)
-		if r.s.Is(k, "nmod") && r.where[r.s.Case(k)] {
+		if !r.s.Is(k, "nmod", "obl") {
+			continue
+		}
+		if c := r.s.Case(k); r.where[c] {
 			consider(k)
+			r.below(k, consider)
+		} else if r.Grammar.Beside[c] {
 			r.below(k, consider)
 		}
 	}

@@ -391,6 +391,15 @@ func (g *Grammar) Carrier(t *Tree, n int) int {
 	if t.Kid(top, "expl") >= 0 {
 		return top
 	}
+	if h >= 0 && t.Is(top, "nmod") && g.Beside[t.Case(top)] && t.POS(h) == dragoman.PROPN && t.Kid(n, "det") < 0 && t.Kid(n, "nmod") >= 0 {
+		// "… of President Deby in cooperation with Mali": the phrase is the verb's.
+		for i := 0; i < depthLimit && h >= 0; i, h = i+1, t.Head(h) {
+			if t.POS(h) == dragoman.VERB {
+				return h
+			}
+		}
+		return -1
+	}
 	if h < 0 || t.POS(h) != dragoman.VERB && t.POS(h) != dragoman.AUX {
 		return -1
 	}
@@ -422,7 +431,7 @@ func (g *Grammar) lent(t *Tree, v, top, depth int) []Arg {
 		return nil
 	}
 	passive := t.Passive(v)
-	if t.Is(top, "obj") || t.Is(top, "obl") || t.Rel(top) == "conj" {
+	if t.Is(top, "obj", "obl", "nmod") || t.Rel(top) == "conj" {
 		if s := g.subject(t, v, depth+1); s >= 0 && s != top {
 			args = append(args, Arg{"subj", s})
 		}

@@ -251,7 +251,8 @@ func (p *Parser) parse(d *desk, text string, sentences []dragoman.Sentence, toke
 			}
 		}
 		own := arcs[s.First:s.End]
-		repair(tags[s.First:s.End], own, func(i int) bool { return tokens[s.First+i].In(text) == "," })
+		form := func(i int) string { return tokens[s.First+i].In(text) }
+		repair(tags[s.First:s.End], own, func(i int) bool { return form(i) == "," }, func(i int) bool { return p.subordinators.find(form(i)) })
 		for i := range own {
 			if own[i].Head >= 0 {
 				own[i].Head += s.First

@@ -5,10 +5,12 @@ import "dragoman"
 // repair mends arcs that English grammar rules out, which a parser that reads
 // from left to right and never looks back makes in long sentences. tags and
 // arcs are those of one sentence, heads counted from its first token; comma
-// reports whether token i is a comma. Each rule is a sentence of grammar.
-func repair(tags []dragoman.Tag, arcs []dragoman.Arc, comma func(i int) bool) {
-	s := &surgery{tags, arcs, comma}
+// reports whether token i is a comma, opens whether it is a word that can
+// introduce a clause. Each rule is a sentence of grammar.
+func repair(tags []dragoman.Tag, arcs []dragoman.Arc, comma, opens func(i int) bool) {
+	s := &surgery{tags, arcs, comma, opens}
 	for v := range arcs {
+		s.lostClause(v)
 		s.finiteConjunct(v)
 		s.bareSubject(v)
 	}
@@ -21,6 +23,7 @@ type surgery struct {
 	tags  []dragoman.Tag
 	arcs  []dragoman.Arc
 	comma func(i int) bool
+	opens func(i int) bool
 }
 
 func (s *surgery) kid(v int, rels ...string) int {
@@ -61,11 +64,44 @@ func (s *surgery) finiteConjunct(v int) {
 		return
 	}
 	for a, n := s.arcs[h].Head, 0; a >= 0 && n < len(s.arcs); a, n = s.arcs[a].Head, n+1 {
-		if a < v && (s.tags[a].POS == dragoman.VERB || s.kid(a, "cop") >= 0) {
+		if a < v && s.predicate(a) {
 			s.arcs[v].Head = a
 			return
 		}
 	}
+}
+
+// lostClause: a finite verb that nothing joins to what it is said to be
+// coordinated with has the phrase before it for its subject, if a word opens
+// that phrase which also opens clauses: "after the ministry in Gao accused".
+func (s *surgery) lostClause(v int) {
+	h := s.arcs[v].Head
+	if s.arcs[v].Rel != "conj" || h < 0 || h > v || !s.finite(v) || s.kid(v, "cc", "nsubj", "csubj", "expl", "mark") >= 0 || s.behindComma(v) {
+		return
+	}
+	for n := v - 1; n > h && n >= 0; n = s.arcs[n].Head {
+		c := s.kid(n, "case")
+		if !nominal(s.tags[n].POS) {
+			return
+		}
+		if c < 0 || !s.opens(c) {
+			continue
+		}
+		if days := s.kid(n, "nmod:unmarked"); days >= 0 && days < c {
+			s.arcs[days] = dragoman.Arc{Head: v, Rel: "obl:unmarked"}
+		}
+		s.arcs[c] = dragoman.Arc{Head: v, Rel: "mark"}
+		s.arcs[n] = dragoman.Arc{Head: v, Rel: "nsubj"}
+		s.arcs[v].Rel = "advcl"
+		for !s.predicate(s.arcs[v].Head) && s.arcs[s.arcs[v].Head].Head >= 0 {
+			s.arcs[v].Head = s.arcs[s.arcs[v].Head].Head
+		}
+		return
+	}
+}
+
+func (s *surgery) predicate(i int) bool {
+	return s.tags[i].POS == dragoman.VERB || s.kid(i, "cop", "nsubj") >= 0
 }
 
 // bareSubject: a name or pronoun before a verb that has no subject, without a

@@ -18,6 +18,8 @@ func TestRepair(t *testing.T) {
 		{"a verb beside a noun", "Chad/NNP/2/nsubj hosts/VBZ/0/root Mali/NNP/2/obj and/CC/5/cc aided/VBD/3/conj it/PRP/5/obj",
 			"Chad/2/nsubj hosts/0/root Mali/2/obj and/5/cc aided/2/conj it/5/obj"},
 		{"a name without a preposition", "Kabir/NNP/2/obl spoke/VBD/0/root", "Kabir/2/nsubj spoke/0/root"},
+		{"a clause taken for a phrase", "Chad/NNP/2/nsubj left/VBD/0/root days/NNS/6/nmod:unmarked after/IN/6/case the/DT/6/det army/NN/2/obl fired/VBD/2/conj",
+			"Chad/2/nsubj left/0/root days/7/obl:unmarked after/7/mark the/6/det army/7/nsubj fired/2/advcl"},
 		{"coordination inside the relative clause", "man/NN/0/root who/WP/3/nsubj ran/VBD/1/acl:relcl and/CC/5/cc hid/VBD/3/conj",
 			"man/0/root who/3/nsubj ran/1/acl:relcl and/5/cc hid/3/conj"},
 	} {
@@ -36,7 +38,7 @@ func TestRepair(t *testing.T) {
 			arcs = append(arcs, dragoman.Arc{Head: head - 1, Rel: p[3]})
 			forms = append(forms, p[0])
 		}
-		repair(tags, arcs, func(i int) bool { return forms[i] == "," })
+		repair(tags, arcs, func(i int) bool { return forms[i] == "," }, func(i int) bool { return forms[i] == "after" })
 		var got []string
 		for i, a := range arcs {
 			got = append(got, fmt.Sprintf("%s/%d/%s", forms[i], a.Head+1, a.Rel))

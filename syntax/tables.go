@@ -54,6 +54,7 @@ type tables struct {
 	contractions  lexicon[[]int]   // lengths of the parts
 	clitics       lexicon[*string] // what follows an apostrophe
 	openers       lexicon[bool]    // what begins a sentence, after an abbreviation with a capital
+	subordinators lexicon[bool]    // what introduces a clause as well as a phrase
 	lemmas        map[lemmaKey]string
 	listed        lookup // by a word's norm, the parts of speech that lemmas has it under
 }
@@ -65,8 +66,8 @@ type lemmaKey struct {
 
 func loadTables(fsys fs.FS) (tables, error) {
 	t := tables{abbreviations: lexicon[*string]{}, contractions: lexicon[[]int]{}, clitics: lexicon[*string]{},
-		openers: lexicon[bool]{},
-		lemmas:  map[lemmaKey]string{}}
+		openers: lexicon[bool]{}, subordinators: lexicon[bool]{},
+		lemmas: map[lemmaKey]string{}}
 	a, err := data.Read(fsys, "en/abbreviations.tsv", "form", "kind")
 	if err != nil {
 		return t, err
@@ -81,6 +82,13 @@ func loadTables(fsys fs.FS) (tables, error) {
 	}
 	for i := range o.Len() {
 		t.openers[o.Value(i, "form")] = true
+	}
+	sub, err := data.Read(fsys, "en/subordinators.tsv", "form")
+	if err != nil {
+		return t, err
+	}
+	for i := range sub.Len() {
+		t.subordinators[sub.Value(i, "form")] = true
 	}
 	c, err := data.Read(fsys, "en/contractions.tsv", "form", "parts")
 	if err != nil {

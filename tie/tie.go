@@ -160,7 +160,7 @@ func (r *reading) framed(p int) (dragoman.Tie, bool) {
 	}
 	var why string
 	t.Status, why = r.facts.Status(r.s, p)
-	if !r.stands(p, f, &t) {
+	if t.Status == dragoman.Planned || t.Status == dragoman.Hypothetical || !r.stands(p, f, &t) {
 		return t, false
 	}
 	if m.role != "" {
