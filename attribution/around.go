@@ -290,24 +290,48 @@ func (r *reader) according(v int, c *cue) {
 	r.add(found{source: src, head: x, cue: g, cueHead: v, content: body, word: c})
 }
 
-// short ends the phrase s of head x at the first comma after which a clause
-// with a subject of its own begins: "according to a poll, voters want A", where
-// the parser took the poll for the root.
+// short ends the phrase s of head x, which opens its sentence, at the first
+// comma after which the clause begins: "according to a poll, voters want A". An
+// apposition or relative clause that a comma closes before the clause stays.
 func (r *reader) short(s span, x int) span {
-	for i := x + 1; i < s.end; i++ {
-		if r.lower[i] != "," || r.quote[i] >= 0 {
-			continue
-		}
-		for k := i + 1; k < s.end; k++ {
-			if r.relative(k) || r.lower[k] == "," {
-				break
-			}
-			if r.tree.Is(k, "nsubj", "expl") && r.tree.Head(k) > k {
+	sent := r.doc.Sentences[r.tree.Sentence(x)]
+	if !r.verbal(span{x + 1, sent.End}) {
+		return s
+	}
+	all := r.segments(s.first, sent.End)
+	if len(all) < 2 || len(all) == manySegments {
+		for i := x + 1; i < s.end; i++ {
+			if r.lower[i] == "," && r.quote[i] < 0 {
 				return r.trim(span{s.first, i})
 			}
 		}
+		return s
 	}
-	return s
+	end := all[len(all)-1].end
+	for n := len(all) - 2; n > 0 && end < s.end; n-- {
+		seg := all[n]
+		if w := seg.first; w >= seg.end || !(r.relative(w) && r.lower[w] != "that" || r.tree.POS(w) == dragoman.DET && r.named(seg) && !r.relativeIn(seg)) {
+			break
+		}
+		next := all[n-1]
+		if next.empty() || !r.nominal(next.first) || r.relative(next.first) || !r.verbal(next) {
+			break
+		}
+		end = seg.end
+	}
+	if end <= x {
+		return s
+	}
+	return r.trim(span{s.first, min(end, s.end)})
+}
+
+func (r *reader) relativeIn(s span) bool {
+	for i := s.first; i < s.end; i++ {
+		if r.relative(i) {
+			return true
+		}
+	}
+	return false
 }
 
 // argument reports whether s holds a subject or object of h.

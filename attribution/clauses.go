@@ -127,6 +127,12 @@ func (r *reader) verb(v int, c *cue) {
 		return
 	}
 	src, head := r.subject(v)
+	if head >= 0 && r.relative(head) && r.lower[head] != "that" && r.lower[g.first-1] == "," {
+		// "X, meanwhile, who was there, said": the pronoun is of another verb
+		if s, k := r.opener(g); k >= 0 {
+			src, head = s, k
+		}
+	}
 	if !last.empty() {
 		if src = lastSource; !src.has(head) {
 			head = lastHead
@@ -187,6 +193,9 @@ func (r *reader) passive(v int) bool {
 // add keeps an attribution and marks its cue as used.
 func (r *reader) add(a found) int {
 	a.continues = -1
+	if !a.source.empty() && a.source.has(a.head) {
+		a.source, a.head = r.pare(a.source, a.head, a.cue)
+	}
 	for a.source.first < a.head && (r.punct(a.source.first) || r.mark(a.source.first)) {
 		a.source.first++
 	}

@@ -130,6 +130,9 @@ func TestTables(t *testing.T) {
 	if c.Frames() < 1500 || len(c.Types()) != 17 {
 		t.Errorf("%d frames and %d types", c.Frames(), len(c.Types()))
 	}
+	if left := c.Uncovered(); len(left) > 0 {
+		t.Errorf("no frame gives the modes %v", left)
+	}
 	name := "frame:attack.V.1"
 	if text, ok := c.Explain(name); !ok || !strings.Contains(text, "attack") {
 		t.Errorf("%s explains as %q", name, text)
@@ -147,6 +150,8 @@ func TestFaultsNameTheLine(t *testing.T) {
 	for row, want := range map[string]string{
 		"hit\tV\tobj=@none\tASSAULT\t\t190\tsubj\tobj\t\tX [hit] Y.\n": "frames/conflict-material.tsv:2: condition",
 		"hit\tV\t\tHUG\t\t190\tsubj\tobj\t\tX [hit] Y.\n":              "frames/conflict-material.tsv:2: unknown type",
+		"hit\tV\t\tASSAULT\thug\t190\tsubj\tobj\t\tX [hit] Y.\n":       "has no mode",
+		"hit\tV\t\tASSAULT\t\t999\tsubj\tobj\t\tX [hit] Y.\n":          "has no code",
 		"hit\tV\n": "frames/conflict-material.tsv:2: 2 columns",
 	} {
 		if err := os.WriteFile(path, []byte(header+row), 0o644); err != nil {

@@ -10,6 +10,7 @@ package event
 import (
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -27,6 +28,8 @@ type Coder struct {
 	book       pattern.Book
 	meanings   []meaning // by Frame.Row
 	types      map[string]kind
+	modes      map[string]bool // "ASSAULT/beat"
+	codes      map[string]bool // of CAMEO
 	contexts   map[string][]string // lemma → contexts
 	numbers    map[string][2]int
 	where      map[string]bool // prepositions that say where
@@ -54,7 +57,7 @@ const FrameFolder = "plover/en/frames"
 func Load(fsys fs.FS) (*Coder, error) {
 	c := &Coder{types: map[string]kind{}, contexts: map[string][]string{}, numbers: map[string][2]int{},
 		confidence: map[string]float64{}}
-	for _, load := range []func(fs.FS) error{c.loadLanguage, c.loadTypes, c.loadContexts, c.loadFrames, c.loadConfidence} {
+	for _, load := range []func(fs.FS) error{c.loadLanguage, c.loadTypes, c.loadModes, c.loadContexts, c.loadFrames, c.loadConfidence} {
 		if err := load(fsys); err != nil {
 			return nil, err
 		}
@@ -118,6 +121,29 @@ func (c *Coder) loadTypes(fsys fs.FS) error {
 	return nil
 }
 
+// loadModes reads the modes of the types and the codes of CAMEO, against which
+// frames are checked.
+func (c *Coder) loadModes(fsys fs.FS) error {
+	c.modes, c.codes = map[string]bool{}, map[string]bool{}
+	t, err := data.Read(fsys, "plover/modes.tsv", "type", "mode")
+	if err != nil {
+		return err
+	}
+	for i := range t.Len() {
+		if _, ok := c.types[t.Value(i, "type")]; !ok {
+			return t.Fault(i, "unknown type %q", t.Value(i, "type"))
+		}
+		c.modes[t.Value(i, "type")+"/"+t.Value(i, "mode")] = true
+	}
+	if t, err = data.Read(fsys, "plover/cameo.tsv", "code"); err != nil {
+		return err
+	}
+	for i := range t.Len() {
+		c.codes[t.Value(i, "code")] = true
+	}
+	return nil
+}
+
 func (c *Coder) loadContexts(fsys fs.FS) error {
 	t, err := data.Read(fsys, "plover/en/contexts.tsv", "context", "words")
 	if err != nil {
@@ -171,6 +197,12 @@ func (c *Coder) loadFrames(fsys fs.FS) error {
 			m := meaning{t.Value(i, "type"), t.Value(i, "mode"), t.Value(i, "cameo"), t.Value(i, "example"), t.Where(i)}
 			if _, ok := c.types[m.kind]; !ok && m.kind != "-" {
 				return t.Fault(i, "unknown type %q", m.kind)
+			}
+			if m.mode != "" && !c.modes[m.kind+"/"+m.mode] {
+				return t.Fault(i, "%s has no mode %q", m.kind, m.mode)
+			}
+			if m.cameo != "" && !c.codes[m.cameo] {
+				return t.Fault(i, "CAMEO has no code %q", m.cameo)
 			}
 			c.meanings = append(c.meanings, m)
 		}
@@ -227,14 +259,19 @@ func (c *Coder) Fold(kind string, status dragoman.Status) string {
 func (c *Coder) Quad(kind string) string   { return c.types[kind].quad }
 func (c *Coder) Score(kind string) float64 { return c.types[kind].score }
 
+// Uncovered returns the modes of the ontology ("ASSAULT/beat") that no frame
+// gives, sorted.
+func (c *Coder) Uncovered() []string {
+	left := maps.Clone(c.modes)
+	for _, m := range c.meanings {
+		delete(left, m.kind+"/"+m.mode)
+	}
+	return slices.Sorted(maps.Keys(left))
+}
+
 // Types returns the types of the ontology, sorted.
 func (c *Coder) Types() []string {
-	var all []string
-	for t := range c.types {
-		all = append(all, t)
-	}
-	slices.Sort(all)
-	return all
+	return slices.Sorted(maps.Keys(c.types))
 }
 
 // Example is a frame's own sentence, the trigger in brackets.
