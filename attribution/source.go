@@ -202,6 +202,9 @@ func (r *reader) ownVerb(h, end int) int {
 			return -1
 		}
 		if r.finiteWord(i) {
+			if k := r.tree.Kid(i, "nsubj"); k > h {
+				return -1 // "the state she represented"
+			}
 			return i
 		}
 	}

@@ -28,8 +28,8 @@ type Coder struct {
 	book       pattern.Book
 	meanings   []meaning // by Frame.Row
 	types      map[string]kind
-	modes      map[string]bool // "ASSAULT/beat"
-	codes      map[string]bool // of CAMEO
+	modes      map[string]bool     // "ASSAULT/beat"
+	codes      map[string]bool     // of CAMEO
 	contexts   map[string][]string // lemma → contexts
 	numbers    map[string][2]int
 	where      map[string]bool // prepositions that say where

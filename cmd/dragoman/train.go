@@ -222,8 +222,8 @@ func newTrainNames(o *options) *cobra.Command {
 		Short: "Train the recogniser of names from corpora with BIO labels",
 		Long: `Train the recogniser of names from corpora: two columns with BIO labels,
 numbered columns with BIO labels, or GMB's table of values separated by commas
-(gzip is opened). The first corpus sets how names are bounded and classed; of
-the others only what agrees with it counts in full.
+(gzip is opened). The first corpus sets the guideline of what a name is; the
+habits of the others, which may follow another, are learned apart from it.
 ` + statuses,
 		Example: `  dragoman train names --text news.jsonl.gz first-train.tsv.gz second-train.tsv.gz`,
 		Args:    cobra.MinimumNArgs(1),
