@@ -432,9 +432,13 @@ func (v *view) capitals(state func(iso string) *dragoman.Actor) {
 	for i := range v.doc.Mentions {
 		heads[v.doc.Mentions[i].Head] = true
 	}
+	cues := make(map[int]bool, len(v.doc.Attributions))
+	for i := range v.doc.Attributions {
+		cues[v.doc.Attributions[i].CueHead] = true
+	}
 	for i := range v.doc.Mentions {
 		m := &v.doc.Mentions[i]
-		if m.Form != dragoman.Name || m.Class == dragoman.Person || !v.sane(m) || !v.acts(m.Head, heads) {
+		if m.Form != dragoman.Name || m.Class == dragoman.Person || !v.sane(m) || !v.acts(m.Head, heads, cues) {
 			continue
 		}
 		iso, ok := v.r.Capital(v.doc.TextOf(m.Span))
@@ -450,8 +454,9 @@ func (v *view) capitals(state func(iso string) *dragoman.Actor) {
 	}
 }
 
-// acts reports whether a name stands where an actor stands.
-func (v *view) acts(head int, mentioned map[int]bool) bool {
+// acts reports whether a name stands where an actor stands: as who does or
+// says it, as who is told or accused, or with whom one deals.
+func (v *view) acts(head int, mentioned, cues map[int]bool) bool {
 	t := v.tree
 	for t.Is(head, "conj") && t.Head(head) >= 0 {
 		head = t.Head(head)
@@ -464,6 +469,8 @@ func (v *view) acts(head int, mentioned map[int]bool) bool {
 		return t.Doc.Tags[h].POS == dragoman.VERB && !t.Passive(h) || t.Doc.Tags[h].POS == dragoman.ADJ
 	case rel == "obl:agent":
 		return true
+	case rel == "obj", rel == "iobj":
+		return cues[h]
 	case rel == "nmod:poss":
 		return !mentioned[h]
 	case t.Is(head, "nmod", "obl"):

@@ -196,7 +196,7 @@ func (r *reader) add(a found) int {
 	if !a.source.empty() && a.source.has(a.head) {
 		a.source, a.head = r.pare(a.source, a.head, a.cue)
 	}
-	for a.source.first < a.head && (r.punct(a.source.first) || r.mark(a.source.first)) {
+	for a.source.first < a.head && (r.punct(a.source.first) || r.mark(a.source.first) || r.tree.POS(a.source.first) == dragoman.CCONJ && r.lower[a.source.first] != "both") {
 		a.source.first++
 	}
 	if a.source.empty() {

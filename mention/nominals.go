@@ -185,9 +185,18 @@ func (b *builder) phrase(i int) (first, end int) {
 		}
 		h = next
 	}
+	if s := b.doc.Sentences[b.tree.Sentence(i)].First; first-2 >= s && b.tree.POS(first) == dragoman.NUM && b.bound(first-2, i+1) {
+		first -= 2
+	} else if first-1 >= s && first+1 <= i && b.superlative(first) && b.bound(first-1, i+1) {
+		first--
+	}
 	end = b.ofPhrase(end, i)
 	// a name that the phrase ends in belongs to it whole
+	first = max(first, b.afterDash(first, i))
 	for ; first < i; first++ {
+		if b.bound(first, i) {
+			break // "at least 20"
+		}
 		if p := b.tree.POS(first); p != dragoman.ADP && p != dragoman.PUNCT && p != dragoman.CCONJ && p != dragoman.SCONJ {
 			break
 		}
@@ -196,6 +205,32 @@ func (b *builder) phrase(i int) (first, end int) {
 		end++
 	}
 	return first, end
+}
+
+// afterDash returns the token after the last dash that stands between spaces in
+// first..i-1, first where there is none: what is before it is a dateline or
+// another phrase.
+func (b *builder) afterDash(first, i int) int {
+	for k := i - 1; k > first; k-- {
+		switch b.doc.Form(k) {
+		case "-", "–", "—", "--":
+			if b.doc.Tokens[k-1].End < b.doc.Tokens[k].Start {
+				return k + 1
+			}
+		}
+	}
+	return first
+}
+
+// bound reports whether token k begins a bound of the number that follows:
+// "at least 20" before the noun i.
+func (b *builder) bound(k, i int) bool {
+	return k+2 <= i && b.tree.POS(k) == dragoman.ADP && b.superlative(k+1) && b.tree.POS(k+2) == dragoman.NUM
+}
+
+func (b *builder) superlative(k int) bool {
+	x := b.doc.Tags[k].XPOS
+	return x == "JJS" || x == "RBS"
 }
 
 // ofPhrase returns the end of a noun phrase with what follows as "of" and a

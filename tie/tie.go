@@ -412,7 +412,7 @@ func (r *reading) office(a int) {
 			best, named = mention, with
 		}
 	}
-	if best.End == 0 {
+	if best.End == 0 || r.was(best) {
 		return
 	}
 	span := best.Title
@@ -423,6 +423,18 @@ func (r *reading) office(a int) {
 		From: dragoman.NoDay, To: dragoman.NoDay, Status: dragoman.Ongoing, AccordingTo: r.s.Said(best.Head),
 		Telling:    dragoman.Telling{Trigger: span, Head: best.Head, Evidence: dragoman.Span{Start: min(span.Start, best.Start), End: max(span.End, best.Span.End)}},
 		Confidence: 0.85, Because: []string{"title"}})
+}
+
+// was reports whether a mention or its title says that it is no longer so.
+func (r *reading) was(m dragoman.Mention) bool {
+	sent := r.doc.Sentences[r.s.Sentence(m.Head)]
+	for i := sent.First; i < sent.End; i++ {
+		span := r.doc.Tokens[i].Span
+		if (m.Span.Contains(span) || m.Title.Contains(span)) && r.former[strings.ToLower(r.doc.Form(i))] {
+			return true
+		}
+	}
+	return false
 }
 
 // besideName reports whether a mention stands right beside a name among the
