@@ -66,6 +66,7 @@ type Finder struct {
 	cues    map[string][]*cue // by first word; those of more words first
 	forms   map[string]string // inflected forms of the verbs that are one word or begin a phrase
 	sources map[string]source
+	bodies  map[string]bool // nouns for persons and bodies of people, by lemma
 }
 
 var cuePOS = map[string]dragoman.POS{"verb": dragoman.VERB, "noun": dragoman.NOUN, "adj": dragoman.ADJ,
@@ -73,7 +74,7 @@ var cuePOS = map[string]dragoman.POS{"verb": dragoman.VERB, "noun": dragoman.NOU
 
 // Load reads the tables.
 func Load(fsys fs.FS) (*Finder, error) {
-	f := &Finder{cues: map[string][]*cue{}, forms: map[string]string{}, sources: map[string]source{}}
+	f := &Finder{cues: map[string][]*cue{}, forms: map[string]string{}, sources: map[string]source{}, bodies: map[string]bool{}}
 	t, err := data.Read(fsys, "en/cues.tsv", "cue", "pos", "kind", "stance", "medium", "frames", "preps")
 	if err != nil {
 		return nil, err
@@ -108,6 +109,15 @@ func Load(fsys fs.FS) (*Finder, error) {
 	}
 	for i := 0; i < t.Len(); i++ {
 		f.sources[t.Value(i, "noun")] = source{t.Value(i, "kind"), t.Value(i, "anonymous") == "yes", t.Value(i, "medium")}
+	}
+	t, err = data.Read(fsys, "en/nominals.tsv", "lemma", "class")
+	if err != nil {
+		return nil, err
+	}
+	for i := 0; i < t.Len(); i++ {
+		if c := t.Value(i, "class"); c == "person" || c == "organisation" {
+			f.bodies[t.Value(i, "lemma")] = true
+		}
 	}
 	return f, nil
 }

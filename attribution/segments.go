@@ -217,10 +217,16 @@ func (r *reader) closing(v int, c *cue, g span) (body, src span, head int) {
 		}
 	}
 	head = r.chief(all[n])
-	if head < 0 || !finite && r.tree.Kid(v, "nsubj") < 0 && r.tree.POS(head) != dragoman.PROPN && r.sources[strings.ToLower(r.tree.Lemma(head))].kind == "" {
+	if head < 0 || !finite && r.tree.Kid(v, "nsubj") < 0 && !r.speaks(head) {
 		return none, none, -1 // "the deal announced on Sunday"
 	}
 	return body, src, head
+}
+
+// speaks reports whether noun i can be somebody who says something.
+func (r *reader) speaks(i int) bool {
+	lemma := strings.ToLower(r.tree.Lemma(i))
+	return r.tree.POS(i) == dragoman.PROPN || r.bodies[lemma] || r.sources[lemma].kind != ""
 }
 
 // pastLike reports whether the verb v, which the tagger took for a participle,
@@ -278,7 +284,7 @@ func (r *reader) idle(i, end int, c *cue) bool {
 // with a subject that no conjunction subordinates.
 func (r *reader) tells(s span) bool {
 	for i := s.first; i < s.end; i++ {
-		if !r.finiteWord(i) {
+		if !r.finiteWord(i) && !(r.doc.Tags[i].XPOS == "VBN" && r.tree.Kid(i, "nsubj") >= s.first && r.tree.Kid(i, "aux") < 0) {
 			continue
 		}
 		u := i

@@ -2,7 +2,7 @@ package syntax
 
 import (
 	"cmp"
-	"errors"
+	"fmt"
 	"io/fs"
 	"iter"
 	"math/rand/v2"
@@ -24,8 +24,12 @@ type Options struct {
 // of fsys, and returns the weights. The same input gives the same bytes. It
 // tells how far it has come by calling progress.
 func Train(fsys fs.FS, docs []*dragoman.Document, o Options, progress func(format string, args ...any)) ([]byte, error) {
-	if len(docs) == 0 {
-		return nil, errors.New("nothing to train on: no document has a sentence")
+	sentences := 0
+	for _, d := range docs {
+		sentences += len(d.Sentences)
+	}
+	if sentences < fewest {
+		return nil, fmt.Errorf("too little to train on: %d sentences; at least %d are needed, and some thousands to be of use", sentences, fewest)
 	}
 	o.Rounds, o.Folds = cmp.Or(o.Rounds, 10), cmp.Or(o.Folds, 5)
 	t, err := loadTables(fsys)
@@ -46,6 +50,10 @@ func Train(fsys fs.FS, docs []*dragoman.Document, o Options, progress func(forma
 	}
 	return learn.Pack(sections...), nil
 }
+
+// fewest is the number of sentences below which training is refused: parts of
+// the treebank are tagged by taggers that have seen only the others.
+const fewest = 10
 
 type training struct {
 	p    *Parser
