@@ -123,7 +123,7 @@ func (r *reading) event(p int) (dragoman.Event, bool) {
 	e.PLOVER = r.Fold(e.Type, e.Status)
 	e.Telling = r.telling(p, who)
 	e.Contexts = r.about(e.Evidence)
-	e.Because = []string{"frame:" + f.Name}
+	e.Because = []string{f.Reason()}
 	if why != "" {
 		e.Because = append(e.Because, "status:"+why)
 	}

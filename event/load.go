@@ -220,24 +220,12 @@ func (c *Coder) Frames() int { return c.book.Len() }
 // Explain returns what a name in Event.Because stands for: the frame's table,
 // line, conditions and example; ok is false for a name it does not know.
 func (c *Coder) Explain(because string) (text string, ok bool) {
-	name, isFrame := strings.CutPrefix(because, "frame:")
-	if !isFrame {
-		return "", false
-	}
-	f, ok := c.book.Named(name)
+	f, ok := c.book.Opened(because)
 	if !ok {
 		return "", false
 	}
 	m := c.meanings[f.Row]
-	when := make([]string, len(f.When))
-	for i, w := range f.When {
-		when[i] = w.String()
-	}
-	conditions := "always"
-	if len(when) > 0 {
-		conditions = "when " + strings.Join(when, " ")
-	}
-	return fmt.Sprintf("%s: %s %s, %s → %s %s %s; e.g. %s", m.place, f.Lemma, string(f.POS), conditions, m.kind, m.mode, m.cameo, m.example), true
+	return fmt.Sprintf("%s: %s %c, %s → %s %s %s; e.g. %s", m.place, f.Lemma, f.POS, f.Conditions(), m.kind, m.mode, m.cameo, m.example), true
 }
 
 // Fold returns the type that PLOVER gives an event of that type and status:

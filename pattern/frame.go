@@ -179,6 +179,30 @@ func (t *Tree) FrameLemma(p int) string {
 	return t.Lemma(p)
 }
 
+// Opened returns the frame that a reason ("frame:attack.V.2") names.
+func (b *Book) Opened(because string) (Frame, bool) {
+	name, ok := strings.CutPrefix(because, "frame:")
+	if !ok {
+		return Frame{}, false
+	}
+	return b.Named(name)
+}
+
+// Reason returns the name under which a record keeps that f decided.
+func (f Frame) Reason() string { return "frame:" + f.Name }
+
+// Conditions returns what must hold, as it stands in the table.
+func (f Frame) Conditions() string {
+	if len(f.When) == 0 {
+		return "always"
+	}
+	all := make([]string, len(f.When))
+	for i, c := range f.When {
+		all[i] = c.text
+	}
+	return "when " + strings.Join(all, " ")
+}
+
 // World tells conditions what a phrase refers to.
 type World interface {
 	// Refers reports whether the phrase headed by token is a state, actor,
@@ -195,9 +219,6 @@ type Condition struct {
 	kind  string
 	text  string
 }
-
-// String returns the condition as it stands in the table.
-func (c Condition) String() string { return c.text }
 
 var kinds = map[string]bool{"state": true, "actor": true, "person": true, "armed": true, "group": true, "place": true}
 

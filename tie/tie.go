@@ -168,7 +168,7 @@ func (r *reading) framed(p int) (dragoman.Tie, bool) {
 	}
 	t.AccordingTo = r.s.Said(p)
 	t.Telling = r.telling(p, subject, object)
-	t.Because = []string{"frame:" + f.Name}
+	t.Because = []string{f.Reason()}
 	if why != "" {
 		t.Because = append(t.Because, "status:"+why)
 	}
@@ -480,19 +480,11 @@ func (r *reading) add(t dragoman.Tie) {
 }
 
 // Explain returns what a name in Tie.Because stands for.
-func (f *Finder) Explain(because string) (text string, ok bool) {
-	name, isFrame := strings.CutPrefix(because, "frame:")
-	if !isFrame {
-		return "", false
-	}
-	frame, ok := f.book.Named(name)
+func (t *Finder) Explain(because string) (text string, ok bool) {
+	f, ok := t.book.Opened(because)
 	if !ok {
 		return "", false
 	}
-	m := f.meanings[frame.Row]
-	when := make([]string, len(frame.When))
-	for i, w := range frame.When {
-		when[i] = w.String()
-	}
-	return fmt.Sprintf("%s: %s → %s; e.g. %s", m.place, strings.TrimSpace(frame.Lemma+" "+strings.Join(when, " ")), m.relation, m.example), true
+	m := t.meanings[f.Row]
+	return fmt.Sprintf("%s: %s %c, %s → %s; e.g. %s", m.place, f.Lemma, f.POS, f.Conditions(), m.relation, m.example), true
 }
