@@ -183,6 +183,10 @@ func (b *builder) bodyBefore(i int) int {
 	m := &b.all[i]
 	kinds := groupish[m.kind]
 	best := ranking{first: -1}
+	subject := -1
+	if b.tree.Is(m.Head, "obj", "iobj", "obl") && m.kind == "state" {
+		subject = b.subjectOf(m.Head)
+	}
 	for j := i - 1; j >= 0 && j >= i-windowMentions; j-- {
 		x := &b.all[j]
 		gap := m.sentence - x.sentence
@@ -191,6 +195,9 @@ func (b *builder) bodyBefore(i int) int {
 		}
 		if x.First <= m.Head && m.Head < x.End || m.First <= x.Head && x.Head < m.End || x.Form == dragoman.Pronoun {
 			continue
+		}
+		if subject >= 0 && b.root(j) == b.root(subject) {
+			continue // "Iran sells its gas to that country"
 		}
 		e := b.entity(j)
 		said := b.saidWord(e, m.noun.lemma)
@@ -466,6 +473,9 @@ func (b *builder) mayBe(i, j int) bool {
 			return false
 		}
 	}
+	if p.kind == "personal" && b.tree.Is(m.Head, "obj", "iobj") && b.understood(m.Head) >= 0 && b.root(b.understood(m.Head)) == b.root(j) {
+		return false // "the force returned fire, killing them"
+	}
 	// Two arguments of one verb are two, unless it says otherwise.
 	if p.kind != "possessive" && b.tree.Head(m.Head) >= 0 && b.tree.Head(m.Head) == b.tree.Head(x.Head) {
 		return false
@@ -485,6 +495,32 @@ func (b *builder) maybePerson(e *entity) bool {
 		}
 	}
 	return e.kind == "" || e.kind == "place"
+}
+
+// understood returns the mention that is the understood subject of the
+// infinitive or participle that governs token i; -1 where there is none.
+func (b *builder) understood(i int) int {
+	v := b.tree.Head(i)
+	for range 3 {
+		if v < 0 || b.tree.Kid(v, "nsubj") >= 0 || !b.tree.Is(v, "advcl", "xcomp", "conj") {
+			break
+		}
+		v = b.tree.Head(v)
+	}
+	if v < 0 || v == b.tree.Head(i) {
+		return -1
+	}
+	k := b.tree.Kid(v, "nsubj")
+	if k < 0 {
+		return -1
+	}
+	j := int(b.at[k])
+	if j >= 0 && b.all[j].pronoun != nil && b.all[j].pronoun.kind == "relative" {
+		if h := b.tree.Head(v); h >= 0 && b.tree.Is(v, "acl") {
+			j = int(b.at[h])
+		}
+	}
+	return j
 }
 
 // subjectOf returns the mention that is the subject of the clause of token i.

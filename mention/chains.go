@@ -83,7 +83,7 @@ func (b *builder) ownerOf(i int) int {
 		case b.all[o].Class == dragoman.Person:
 		case k < m.Head && b.tree.Is(k, "amod", "compound", "nmod:desc", "nmod"):
 			best = o
-		case k > m.Head && best < 0 && b.tree.Is(k, "nmod") && b.tree.Case(k) == "of":
+		case k > m.Head && best < 0 && b.tree.Is(k, "nmod") && (b.tree.Case(k) == "of" || b.tree.Case(k) == "for" && m.noun != nil && m.kind == "role" && b.all[o].Class == dragoman.Organisation):
 			best = o
 		}
 	}

@@ -31,7 +31,7 @@ func (b *builder) addNames() {
 		}
 		split = append(split, n)
 	}
-	for _, n := range split {
+	for _, n := range b.given(split) {
 		b.addName(n)
 	}
 	for _, s := range bounds {
@@ -80,6 +80,57 @@ func (b *builder) ofState(n found) (owner, rest found, ok bool) {
 		return found{n.first, i, dragoman.Location}, found{i + 1, n.end, n.class}, true
 	}
 	return owner, rest, false
+}
+
+// given makes one name of a person's and a nationality beside it that is a name
+// too, "Danish Siddiqui", "Nasir Danish": nothing else stands between or is told
+// of it.
+func (b *builder) given(names []found) []found {
+	out := names[:0]
+	for _, n := range names {
+		if k := len(out) - 1; k >= 0 && out[k].end == n.first && b.tree.Sentence(n.first) == b.tree.Sentence(out[k].first) {
+			last := out[k]
+			switch {
+			case b.demonym(last) && n.class == dragoman.Person && n.end == n.first+1 && !b.determined(last.first) && b.genderless(n):
+				out[k] = found{last.first, n.end, dragoman.Person}
+				continue
+			case last.class == dragoman.Person && b.demonym(n) && !b.describes(n):
+				out[k] = found{last.first, n.end, dragoman.Person}
+				continue
+			}
+		}
+		out = append(out, n)
+	}
+	return out
+}
+
+// demonym reports whether n is one word for a nationality.
+func (b *builder) demonym(n found) bool {
+	return n.end == n.first+1 && b.f.names.gaz.look(nameKey(b.doc.Form(n.first)))&(ofDemonym|ofState) == ofDemonym && capitalised(b.doc.Form(n.first))
+}
+
+// determined reports whether an article or possessor stands before token i.
+func (b *builder) determined(i int) bool {
+	if i == 0 || b.tree.Sentence(i-1) != b.tree.Sentence(i) {
+		return false
+	}
+	p := b.tree.POS(i - 1)
+	return p == dragoman.DET || p == dragoman.PART || p == dragoman.ADJ || p == dragoman.NOUN
+}
+
+// genderless reports whether the name n cannot be a given name, so that it has
+// one before it.
+func (b *builder) genderless(n found) bool {
+	return b.f.genderOf([]string{b.lower(n.first)}) == 0
+}
+
+// describes reports whether a noun follows that the nationality n may describe.
+func (b *builder) describes(n found) bool {
+	if n.end >= len(b.doc.Tokens) || b.tree.Sentence(n.end) != b.tree.Sentence(n.first) {
+		return false
+	}
+	p := b.tree.POS(n.end)
+	return p == dragoman.NOUN || p == dragoman.PROPN || p == dragoman.ADJ || p == dragoman.NUM
 }
 
 // isOffice reports whether a name is a single word for an office, which is a

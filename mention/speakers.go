@@ -65,7 +65,7 @@ func (b *builder) sideOf(i int) int {
 		}
 		switch b.entity(o).class {
 		case dragoman.Organisation, dragoman.Location:
-			if oo := b.all[o].owner; oo >= 0 && b.entity(o).named == 0 && b.root(oo) != b.root(i) && b.entity(oo).class != dragoman.Person {
+			if oo := b.all[o].owner; oo >= 0 && b.all[o].kind != "force" && b.entity(o).named == 0 && b.root(oo) != b.root(i) && b.entity(oo).class != dragoman.Person {
 				return oo // "the spokesman of Iran's foreign ministry"
 			}
 			return o
@@ -161,7 +161,7 @@ func (b *builder) pair(i int) bool {
 		case sides:
 			return e.named > 0 && (e.kind == "state" || e.class == dragoman.Organisation || e.class == dragoman.Nationality && e.state != "")
 		case countries:
-			return e.kind == "state" && e.named > 0
+			return e.named > 0 && (e.kind == "state" || e.class == dragoman.Nationality && e.state != "")
 		case m.Class == dragoman.Person:
 			return e.class == dragoman.Person && e.named > 0 && e.number != 'p'
 		}

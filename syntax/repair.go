@@ -11,6 +11,8 @@ func repair(tags []dragoman.Tag, arcs []dragoman.Arc, comma, opens func(i int) b
 	s := &surgery{tags, arcs, comma, opens}
 	for v := range arcs {
 		s.lostClause(v)
+		s.looseAdjective(v)
+		s.openApposition(v)
 		s.finiteConjunct(v)
 		s.bareSubject(v)
 	}
@@ -102,6 +104,72 @@ func (s *surgery) lostClause(v int) {
 
 func (s *surgery) predicate(i int) bool {
 	return s.tags[i].POS == dragoman.VERB || s.kid(i, "cop", "nsubj") >= 0
+}
+
+// subjectless reports whether v is a finite verb that nothing is said of yet.
+func (s *surgery) subjectless(v int) bool {
+	return s.finite(v) && s.kid(v, "nsubj", "csubj", "expl") < 0
+}
+
+// looseAdjective: an adjective without a copula has no subject of its own; in
+// "sources close to the talks said" the sources are the verb's.
+func (s *surgery) looseAdjective(v int) {
+	if !s.subjectless(v) {
+		return
+	}
+	for c := range v {
+		if s.arcs[c].Head != v || s.tags[c].POS != dragoman.ADJ || s.kid(c, "cop", "aux") >= 0 {
+			continue
+		}
+		if k := s.kid(c, "nsubj"); k >= 0 && k < c {
+			s.arcs[k] = dragoman.Arc{Head: v, Rel: "nsubj"}
+			s.arcs[c] = dragoman.Arc{Head: k, Rel: "amod"}
+			return
+		}
+	}
+}
+
+// openApposition: an apposition is closed by a comma; what follows a comma and
+// runs right up to a verb without a subject is that subject: "According to the
+// ministry, the general left".
+func (s *surgery) openApposition(v int) {
+	rel := s.arcs[v].Rel
+	if rel != "root" && rel != "ccomp" && rel != "parataxis" || !s.subjectless(v) {
+		return
+	}
+	end := v - 1
+	for end >= 0 && (s.tags[end].POS == dragoman.ADV || s.tags[end].POS == dragoman.AUX) {
+		end--
+	}
+	for k, n := end, 0; k >= 0 && n < 8 && nominal(s.tags[k].POS); k, n = s.arcs[k].Head, n+1 {
+		if s.arcs[k].Rel != "appos" {
+			continue
+		}
+		if first := s.left(k); first > 0 && (s.comma(first) || s.comma(first-1)) && s.kid(k, "case") < 0 {
+			s.arcs[k] = dragoman.Arc{Head: v, Rel: "nsubj"}
+			if s.kid(v, "aux:pass") >= 0 {
+				s.arcs[k].Rel = "nsubj:pass"
+			}
+		}
+		return
+	}
+}
+
+// left returns the first token of the subtree of k.
+func (s *surgery) left(k int) int {
+	first := k
+	for i := k - 1; i >= 0; i-- {
+		for h, n := i, 0; h >= 0 && n < len(s.arcs); h, n = s.arcs[h].Head, n+1 {
+			if h == k {
+				first = i
+				break
+			}
+		}
+		if first != i {
+			break
+		}
+	}
+	return first
 }
 
 // bareSubject: a name or pronoun before a verb that has no subject, without a

@@ -20,6 +20,10 @@ func TestRepair(t *testing.T) {
 		{"a name without a preposition", "Kabir/NNP/2/obl spoke/VBD/0/root", "Kabir/2/nsubj spoke/0/root"},
 		{"a clause taken for a phrase", "Chad/NNP/2/nsubj left/VBD/0/root days/NNS/6/nmod:unmarked after/IN/6/case the/DT/6/det army/NN/2/obl fired/VBD/2/conj",
 			"Chad/2/nsubj left/0/root days/7/obl:unmarked after/7/mark the/6/det army/7/nsubj fired/2/advcl"},
+		{"an adjective behind its noun", "sources/NNS/2/nsubj close/JJ/5/ccomp to/IN/4/case Chad/NNP/2/obl said/VBD/0/root so/RB/5/advmod",
+			"sources/5/nsubj close/1/amod to/4/case Chad/2/obl said/0/root so/5/advmod"},
+		{"an apposition left open", "to/IN/2/case Chad/NNP/5/obl ,/,/4/punct Deby/NNP/2/appos left/VBD/0/root", "to/2/case Chad/5/obl ,/4/punct Deby/5/nsubj left/0/root"},
+		{"an apposition closed", "Deby/NNP/5/nsubj ,/,/3/punct president/NN/1/appos ,/,/3/punct left/VBD/0/root", "Deby/5/nsubj ,/3/punct president/1/appos ,/3/punct left/0/root"},
 		{"coordination inside the relative clause", "man/NN/0/root who/WP/3/nsubj ran/VBD/1/acl:relcl and/CC/5/cc hid/VBD/3/conj",
 			"man/0/root who/3/nsubj ran/1/acl:relcl and/5/cc hid/3/conj"},
 	} {
@@ -30,7 +34,7 @@ func TestRepair(t *testing.T) {
 			p := strings.Split(f, "/")
 			var head int
 			fmt.Sscan(p[2], &head)
-			pos := map[byte]dragoman.POS{'V': dragoman.VERB, 'N': dragoman.NOUN, 'R': dragoman.ADV, 'W': dragoman.PRON, 'P': dragoman.PRON}[p[1][0]]
+			pos := map[byte]dragoman.POS{'V': dragoman.VERB, 'N': dragoman.NOUN, 'R': dragoman.ADV, 'W': dragoman.PRON, 'P': dragoman.PRON, 'J': dragoman.ADJ}[p[1][0]]
 			if p[1] == "NNP" {
 				pos = dragoman.PROPN
 			}
