@@ -196,7 +196,7 @@ func (r *reader) add(a found) int {
 	if !a.source.empty() && a.source.has(a.head) {
 		a.source, a.head = r.pare(a.source, a.head, a.cue)
 	}
-	for a.source.first < a.head && (r.punct(a.source.first) || r.mark(a.source.first) || r.tree.POS(a.source.first) == dragoman.CCONJ && r.lower[a.source.first] != "both") {
+	for a.source.first < a.head && (r.punct(a.source.first) || r.mark(a.source.first) && !r.closedIn(a.source) || r.tree.POS(a.source.first) == dragoman.CCONJ && r.lower[a.source.first] != "both") {
 		a.source.first++
 	}
 	if a.source.empty() {
@@ -218,6 +218,12 @@ func (r *reader) mark(i int) bool {
 		return true
 	}
 	return false
+}
+
+// closedIn reports whether the quotation that opens s ends in it: a title.
+func (r *reader) closedIn(s span) bool {
+	q := r.quote[s.first]
+	return q >= 0 && r.quotes[q].first == s.first && r.quotes[q].end <= s.end
 }
 
 // root returns the token of s that hangs on one outside of it.

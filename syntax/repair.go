@@ -11,6 +11,7 @@ func repair(tags []dragoman.Tag, arcs []dragoman.Arc, comma, opens func(i int) b
 	s := &surgery{tags, arcs, comma, opens}
 	for v := range arcs {
 		s.lostClause(v)
+		s.casedSubject(v)
 		s.looseAdjective(v)
 		s.openApposition(v)
 		s.finiteConjunct(v)
@@ -111,6 +112,17 @@ func (s *surgery) subjectless(v int) bool {
 	return s.finite(v) && s.kid(v, "nsubj", "csubj", "expl") < 0
 }
 
+// casedSubject: what a preposition opens is no subject.
+func (s *surgery) casedSubject(k int) {
+	v := s.arcs[k].Head
+	if s.arcs[k].Rel != "nsubj" || v < 0 || k > v || s.tags[v].POS != dragoman.VERB {
+		return
+	}
+	if c := s.kid(k, "case"); c >= 0 && c < k && s.kid(c, "fixed") >= 0 {
+		s.arcs[k].Rel = "obl"
+	}
+}
+
 // looseAdjective: an adjective without a copula has no subject of its own; in
 // "sources close to the talks said" the sources are the verb's.
 func (s *surgery) looseAdjective(v int) {
@@ -142,7 +154,7 @@ func (s *surgery) openApposition(v int) {
 		end--
 	}
 	for k, n := end, 0; k >= 0 && n < 8 && nominal(s.tags[k].POS); k, n = s.arcs[k].Head, n+1 {
-		if s.arcs[k].Rel != "appos" {
+		if s.arcs[k].Rel != "appos" && (s.arcs[k].Rel != "conj" || s.kid(k, "cc") >= 0) {
 			continue
 		}
 		if first := s.left(k); first > 0 && (s.comma(first) || s.comma(first-1)) && s.kid(k, "case") < 0 {

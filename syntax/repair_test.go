@@ -23,6 +23,8 @@ func TestRepair(t *testing.T) {
 		{"an adjective behind its noun", "sources/NNS/2/nsubj close/JJ/5/ccomp to/IN/4/case Chad/NNP/2/obl said/VBD/0/root so/RB/5/advmod",
 			"sources/5/nsubj close/1/amod to/4/case Chad/2/obl said/0/root so/5/advmod"},
 		{"an apposition left open", "to/IN/2/case Chad/NNP/5/obl ,/,/4/punct Deby/NNP/2/appos left/VBD/0/root", "to/2/case Chad/5/obl ,/4/punct Deby/5/nsubj left/0/root"},
+		{"a preposition before the subject", "According/VBG/3/case to/TO/1/fixed Chad/NNP/6/nsubj ,/,/5/punct Deby/NNP/3/conj left/VBD/0/root",
+			"According/3/case to/1/fixed Chad/6/obl ,/5/punct Deby/6/nsubj left/0/root"},
 		{"an apposition closed", "Deby/NNP/5/nsubj ,/,/3/punct president/NN/1/appos ,/,/3/punct left/VBD/0/root", "Deby/5/nsubj ,/3/punct president/1/appos ,/3/punct left/0/root"},
 		{"coordination inside the relative clause", "man/NN/0/root who/WP/3/nsubj ran/VBD/1/acl:relcl and/CC/5/cc hid/VBD/3/conj",
 			"man/0/root who/3/nsubj ran/1/acl:relcl and/5/cc hid/3/conj"},
