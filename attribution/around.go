@@ -308,16 +308,19 @@ func (r *reader) short(s span, x int) span {
 		return s
 	}
 	end := all[len(all)-1].end
-	for n := len(all) - 2; n > 0 && end < s.end; n-- {
-		seg := all[n]
-		if w := seg.first; w >= seg.end || !(r.relative(w) && r.lower[w] != "that" || r.tree.POS(w) == dragoman.DET && r.named(seg) && !r.relativeIn(seg)) {
+	for n := len(all) - 2; n > 0; n-- {
+		// asides up to here, if the clause begins after them
+		seg, next := all[n], all[n-1]
+		if seg.empty() || next.empty() || seg.first >= s.end {
 			break
 		}
-		next := all[n-1]
-		if next.empty() || !r.nominal(next.first) || r.relative(next.first) || !r.verbal(next) {
+		if who := r.relative(seg.first) && r.lower[seg.first] != "that"; !who && !(r.tree.POS(seg.first) == dragoman.DET && r.named(seg) && !r.relativeIn(seg)) {
 			break
 		}
-		end = seg.end
+		if r.nominal(next.first) && r.tree.POS(next.first) != dragoman.NUM && !r.relative(next.first) && r.verbal(next) {
+			end = seg.end
+			break
+		}
 	}
 	if end <= x {
 		return s

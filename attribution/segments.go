@@ -136,11 +136,21 @@ func (r *reader) opener(g span) (span, int) {
 func (r *reader) clauseStart(i int) int {
 	from := r.doc.Sentences[r.tree.Sentence(i)].First
 	for k := i - 1; k > from; k-- {
-		if r.quote[k] < 0 && (r.lower[k] == ";" || r.lower[k] == ":") || r.quote[k] >= 0 && r.opensSentence(k+1) {
+		if r.quote[k] < 0 && (r.lower[k] == ";" && r.cued(from, k) || r.lower[k] == ":") || r.quote[k] >= 0 && r.opensSentence(k+1) {
 			return k + 1
 		}
 	}
 	return from
+}
+
+// cued reports whether a verb of saying stands between two tokens.
+func (r *reader) cued(from, to int) bool {
+	for i := from; i < to; i++ {
+		if c := r.hits[i]; c != nil && c.kind == "say" && c.pos == dragoman.VERB {
+			return true
+		}
+	}
+	return false
 }
 
 // adverbial reports whether s stands before a clause without being its
@@ -200,15 +210,15 @@ func (r *reader) closing(v int, c *cue, g span) (body, src span, head int) {
 			return none, none, -1
 		}
 	}
-	if n+1 >= len(all) || !r.named(all[n]) {
+	if n+1 >= len(all) || !r.named(all[n]) || n == 0 && r.relativeIn(all[0]) {
 		return none, none, -1
 	}
-	src = span{all[n].first, g.first}
-	if n > 0 {
-		src.end--
+	if n == 0 && n+2 < len(all) && r.bareRole(all[0]) && r.proper(all[1]) {
+		n = 1 // "A, X, director of Y said"
 	}
+	src = r.trim(span{all[n].first, g.first})
 	body = r.dateline(r.trim(span{from, all[n].first - 1}))
-	if !r.tells(body) {
+	if !r.tells(body) || r.pending(body) {
 		return none, none, -1
 	}
 	for i := body.first; i < body.end; i++ {
@@ -233,6 +243,37 @@ func (r *reader) speaks(i int) bool {
 // can as well be a past tense: it stands alone and nobody does it to it.
 func (r *reader) pastLike(v int, g span) bool {
 	return r.doc.Tags[v].XPOS == "VBN" && g.first == v && r.tree.Kid(v, "aux") < 0 && (g.end >= len(r.lower) || r.lower[g.end] != "by")
+}
+
+// bareRole reports whether s begins with a common noun without article, or with
+// an indefinite one: what somebody is rather than who.
+func (r *reader) bareRole(s span) bool {
+	if r.tree.POS(s.first) == dragoman.DET {
+		return r.doc.Tags[s.first].Has("Definite=Ind")
+	}
+	return r.tree.POS(s.first) == dragoman.NOUN
+}
+
+// proper reports whether s is a name and nothing else.
+func (r *reader) proper(s span) bool {
+	for i := s.first; i < s.end; i++ {
+		if r.tree.POS(i) != dragoman.PROPN {
+			return false
+		}
+	}
+	return !s.empty()
+}
+
+// pending reports whether the clause that s begins last is still to come:
+// "A. Experts say that throughout the centuries".
+func (r *reader) pending(s span) bool {
+	for i := s.end - 1; i >= s.first; i-- {
+		if r.finiteWord(i) {
+			c := r.hits[i]
+			return c != nil && c.kind == "say" && r.quote[i] < 0 && i+1 < s.end && r.lower[i+1] == "that"
+		}
+	}
+	return false
 }
 
 // cuedIn reports whether the cue of the quotation q stands in s.

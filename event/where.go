@@ -101,7 +101,7 @@ func (r *reading) days(p int) (from, to dragoman.Day) {
 			return r.days(h)
 		}
 	}
-	if h >= 0 && r.s.Is(v, "conj") && (r.s.POS(h) == dragoman.VERB) && r.s.Kid(v, "nsubj") < 0 {
+	if h >= 0 && r.s.Is(v, "conj") && r.s.POS(h) == dragoman.VERB && r.s.Kid(v, "nsubj", "aux") < 0 {
 		return r.days(h)
 	}
 	return dragoman.NoDay, dragoman.NoDay

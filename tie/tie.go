@@ -119,7 +119,10 @@ func (f *Finder) Find(doc *dragoman.Document) []dragoman.Tie {
 	for a, actor := range doc.Actors {
 		r.ids[actor.ID] = a
 	}
-	for p := range doc.Tokens {
+	if doc.Title != "" && len(doc.Sentences) > 0 {
+		r.first = doc.Sentences[0].End // headlines leave out what tells who is what
+	}
+	for p := r.first; p < len(doc.Tokens); p++ {
 		if t, ok := r.framed(p); ok {
 			r.add(t)
 		}
@@ -139,6 +142,8 @@ type reading struct {
 	ties []dragoman.Tie
 	told map[[2]int][]int // the two ends → ties
 	ids  map[string]int   // actor id → actor
+
+	first int // token behind the headline
 }
 
 func (r *reading) framed(p int) (dragoman.Tie, bool) {
@@ -405,6 +410,9 @@ func (r *reading) office(a int) {
 	best, named := dragoman.Mention{}, false
 	for k, m := range actor.Mentions {
 		mention := r.doc.Mentions[m]
+		if mention.Head < r.first {
+			continue
+		}
 		told := !mention.Title.Empty() || mention.Form == dragoman.Nominal &&
 			strings.Contains(strings.ToLower(r.doc.TextOf(mention.Span)), firstWord(actor.Title))
 		// The words that name the person and the office together tell it best.
