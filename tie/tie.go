@@ -120,9 +120,9 @@ func (f *Finder) Find(doc *dragoman.Document) []dragoman.Tie {
 		r.ids[actor.ID] = a
 	}
 	if doc.Title != "" && len(doc.Sentences) > 0 {
-		r.first = doc.Sentences[0].End // headlines leave out what tells who is what
+		r.body = doc.Sentences[0].End // headlines leave out what tells who is what
 	}
-	for p := r.first; p < len(doc.Tokens); p++ {
+	for p := r.body; p < len(doc.Tokens); p++ {
 		if t, ok := r.framed(p); ok {
 			r.add(t)
 		}
@@ -143,7 +143,7 @@ type reading struct {
 	told map[[2]int][]int // the two ends → ties
 	ids  map[string]int   // actor id → actor
 
-	first int // token behind the headline
+	body int // first token behind the headline
 }
 
 func (r *reading) framed(p int) (dragoman.Tie, bool) {
@@ -410,7 +410,7 @@ func (r *reading) office(a int) {
 	best, named := dragoman.Mention{}, false
 	for k, m := range actor.Mentions {
 		mention := r.doc.Mentions[m]
-		if mention.Head < r.first {
+		if mention.Head < r.body {
 			continue
 		}
 		told := !mention.Title.Empty() || mention.Form == dragoman.Nominal &&
