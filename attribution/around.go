@@ -38,6 +38,9 @@ func (r *reader) parenthesis(c *cue, v int, g span) span {
 		return none
 	}
 	left, right := span{sent.First, s.first - 1}, span{g.end + 1, sent.End}
+	if last && r.pending(left) {
+		return none
+	}
 	for i := left.first; i < right.end; i++ {
 		if q := r.quote[i]; q >= 0 && r.taken[q] {
 			return none
@@ -145,10 +148,16 @@ func (r *reader) that(i, end int) int {
 	return -1
 }
 
-// participleOf reports whether token k is a participle of the noun before it:
-// "in an interview published on Monday".
+// participleOf reports whether token k is a participle within a noun phrase:
+// "in an interview published on Monday", "the visiting minister".
 func (r *reader) participleOf(k int) bool {
 	x := r.doc.Tags[k].XPOS
+	if x == "VBN" || x == "VBG" {
+		// "the visiting minister", "the governing board"
+		if n := k + 1; r.tree.POS(k-1) == dragoman.DET || n < len(r.lower) && (r.tree.POS(n) == dragoman.NOUN || r.tree.POS(n) == dragoman.PROPN) && r.nominal(k-1) {
+			return true
+		}
+	}
 	return (x == "VBN" || x == "VBG") && r.tree.Is(k, "acl", "amod") && (r.tree.POS(k-1) == dragoman.NOUN || r.tree.POS(k-1) == dragoman.PROPN)
 }
 
@@ -272,6 +281,15 @@ func (r *reader) according(v int, c *cue) {
 		body = r.around(h, inner)
 	} else {
 		body = r.outside(span{sent.First, sent.End}, inner)
+	}
+	if r.lower[max(v-1, 0)] == "," && r.quote[v] < 0 && r.trim(span{src.end, sent.End}).empty() && body.end <= v {
+		// at the end of a sentence the phrase tells the source of all of it
+		if q := r.quote[body.first]; q >= 0 && r.taken[q] && r.quotes[q].end <= v && r.para[r.quotes[q].first] == r.para[v] {
+			body.first = r.quotes[q].first
+		}
+		if all := r.dateline(r.trim(span{r.clauseStart(v), v})); all.holds(body) && !r.cued(all.first, body.first) {
+			body = all
+		}
 	}
 	body = r.inQuote(body, v)
 	if body.empty() {

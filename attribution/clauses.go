@@ -88,29 +88,18 @@ func (r *reader) verb(v int, c *cue) {
 	}
 	g := r.group(v)
 	passive := r.passive(v)
-	if passive && c.kind == "say" && r.pastLike(v, g) && g.first > 0 && r.lower[g.first-1] == "," && r.that(g.end, r.doc.Sentences[t.Sentence(v)].End) >= 0 {
+	if passive && c.kind == "say" && r.pastLike(v, g) && r.afterComma(g) && r.that(g.end, r.doc.Sentences[t.Sentence(v)].End) >= 0 {
 		passive = false // "X, a minister, announced on Monday that A"
 	}
-	cueSpan := g
-	body := r.parenthesis(c, v, g)
-	if body.empty() {
-		body = r.quoted(v, g)
-	}
-	if body.empty() {
-		body = r.complement(v, c, passive)
-	}
-	if body.empty() {
-		body = r.amid(v, c, g)
-	}
-	last, lastSource, lastHead := r.closing(v, c, g)
-	if !last.empty() && body.end <= g.first {
-		body, passive = last, false
+	body := r.byTree(v, c, g, passive)
+	last, src, head := r.closing(v, c, g)
+	if last.empty() || body.end > g.first {
+		src, head = none, -1
 	} else {
-		last = none
+		body, passive = last, false
 	}
-	if body.empty() {
-		body = r.fallback(v, c, g)
-	}
+	cueSpan := g
+	body = r.byPlace(body, v, c, g)
 	if body.empty() && !c.has(fBare) {
 		var p int
 		if body, p = r.preposition(v, c); body.empty() && c.has(fObj) && !passive {
@@ -126,32 +115,11 @@ func (r *reader) verb(v int, c *cue) {
 	if body.empty() && !c.has(fBare) {
 		return
 	}
-	src, head := r.subject(v)
-	if head >= 0 && r.relative(head) && r.lower[head] != "that" && r.lower[g.first-1] == "," {
-		// "X, meanwhile, who was there, said": the pronoun is of another verb
-		if s, k := r.opener(g); k >= 0 {
-			src, head = s, k
-		}
+	body = r.goesOn(body, v, c)
+	if head < 0 {
+		body, src, head = r.leading(v, c, body)
 	}
-	if !last.empty() {
-		if src = lastSource; !src.has(head) {
-			head = lastHead
-		}
-	}
-	if head < 0 && !passive && body.end <= g.first && !body.empty() {
-		src, head = r.nounAfter(g.end, v)
-	}
-	if head < 0 && !passive && (r.finite(v) || r.pastLike(v, g)) {
-		if src, head = r.adjacent(v, g); head < 0 {
-			src, head = r.opener(g)
-		}
-	}
-	if !passive {
-		src, head = r.lead(src, head)
-	}
-	if head >= 0 && src.has(v) {
-		src, head = none, -1
-	}
+	src, head = r.speaker(v, g, body, src, head, passive)
 	if head < 0 && !passive {
 		return
 	}
@@ -163,6 +131,69 @@ func (r *reader) verb(v int, c *cue) {
 		return
 	}
 	r.add(found{source: src, head: head, cue: cueSpan, cueHead: v, content: body, word: c})
+}
+
+// byTree returns the content of the verb v that the arcs or the commas around
+// it tell.
+func (r *reader) byTree(v int, c *cue, g span, passive bool) span {
+	body := r.parenthesis(c, v, g)
+	if body.empty() {
+		body = r.quoted(v, g)
+	}
+	if body.empty() {
+		body = r.complement(v, c, passive)
+	}
+	if body.empty() {
+		body = r.amid(v, c, g)
+	}
+	return body
+}
+
+// byPlace returns the content s of the verb v, or what stands where a content
+// should where s is none or only describes the source: "X, including Y, said A".
+func (r *reader) byPlace(s span, v int, c *cue, g span) span {
+	if !s.empty() && s.end <= g.first && c.kind == "say" && r.quote[s.first] < 0 && !r.verbal(s) && r.verbal(span{g.end, r.doc.Sentences[r.tree.Sentence(v)].End}) {
+		s = none
+	}
+	if s.empty() {
+		s = r.fallback(v, c, g)
+	}
+	return s
+}
+
+func (r *reader) afterComma(g span) bool { return g.first > 0 && r.lower[g.first-1] == "," }
+
+// speaker returns the source of the verb v: s with its head where they are
+// known, what the arcs tell, or the noun phrase that stands where a source
+// should. A head that the arcs tell within s is kept.
+func (r *reader) speaker(v int, g, body, s span, head int, passive bool) (span, int) {
+	src, h := r.subject(v)
+	switch {
+	case head >= 0 && s.has(h):
+		src = s
+	case head >= 0:
+		src, h = s, head
+	case h >= 0 && r.relative(h) && r.lower[h] != "that" && r.afterComma(g):
+		// "X, meanwhile, who was there, said": the pronoun is of another verb
+		if o, k := r.opener(g); k >= 0 {
+			src, h = o, k
+		}
+	}
+	if h < 0 && !passive && body.end <= g.first && !body.empty() {
+		src, h = r.nounAfter(g.end, v)
+	}
+	if h < 0 && !passive && (r.finite(v) || r.pastLike(v, g)) {
+		if src, h = r.adjacent(v, g); h < 0 {
+			src, h = r.opener(g)
+		}
+	}
+	if !passive {
+		src, h = r.lead(src, h)
+	}
+	if h >= 0 && src.has(v) {
+		return none, -1
+	}
+	return src, h
 }
 
 // empty reports whether s is a pronoun or "that" alone, which tells nothing.

@@ -179,3 +179,112 @@ func (r *reader) apart(s, src span) span {
 	}
 	return r.trim(s)
 }
+
+// goesOn takes into the clause s a coordinated one in the present tense that
+// the parser hung on the cue v, which stands in the past: "said that it is for
+// peace and wants talks".
+func (r *reader) goesOn(s span, v int, c *cue) span {
+	if c.kind != "say" || s.empty() || s.first < v || r.quote[v] >= 0 || r.tense(v) != "VBD" {
+		return s
+	}
+	for _, kid := range r.tree.Kids(v) {
+		j := int(kid)
+		if !r.tree.Is(j, "conj") || j < s.end || r.quote[j] >= 0 {
+			continue
+		}
+		e := r.extent(j)
+		if e.first < s.end || e.first > s.end+1 || r.lower[s.end] == "," || e.first == s.end && r.tree.POS(e.first) != dragoman.CCONJ {
+			break
+		}
+		switch r.tense(j) {
+		case "VBZ", "VBP", "MD":
+			return r.trim(span{s.first, e.end})
+		}
+		break
+	}
+	return s
+}
+
+// leading reads "Noting that A, X said B": the source of the participle is the
+// noun phrase after the comma that ends its content.
+func (r *reader) leading(v int, c *cue, s span) (body, src span, head int) {
+	sent := r.doc.Sentences[r.tree.Sentence(v)]
+	if c.kind != "say" || r.doc.Tags[v].XPOS != "VBG" || s.empty() || s.first < v || r.quote[v] >= 0 || r.dateline(span{sent.First, sent.End}).first != v {
+		return s, none, -1
+	}
+	comma := -1
+	for i := s.first + 1; i < sent.End; i++ {
+		switch h := r.hits[i]; {
+		case r.quote[i] >= 0:
+		case r.lower[i] == ",":
+			comma = i
+		case comma >= 0 && h != nil && h.kind == "say" && r.finiteWord(i):
+			name := span{comma + 1, r.group(i).first}
+			if !r.named(name) || r.relativeIn(name) {
+				return s, none, -1
+			}
+			k := r.chief(name)
+			if k < 0 || !r.speaks(k) && r.tree.POS(k) != dragoman.PRON {
+				return s, none, -1
+			}
+			return r.trim(span{s.first, min(s.end, comma)}), r.trim(name), k
+		}
+	}
+	return s, none, -1
+}
+
+// ownVerb returns the first finite verb between the noun h and token end that
+// no relative pronoun leads, -1 for none: no phrase reaches over it.
+func (r *reader) ownVerb(h, end int) int {
+	for i := h + 1; i < end; i++ {
+		if r.relative(i) || r.conjunction(i) || r.wh(i) || r.quote[i] != r.quote[h] {
+			return -1
+		}
+		if r.finiteWord(i) {
+			if k := r.tree.Kid(i, "nsubj"); k > h {
+				return -1 // "the state she represented"
+			}
+			return i
+		}
+	}
+	return -1
+}
+
+// pare takes off the source s of head h what cannot belong to it: a clause
+// before the last comma, where no comma closes an apposition before the cue
+// ("A, the minister said"), and what follows its own verb.
+func (r *reader) pare(s span, h int, g span) (span, int) {
+	if s.end == g.first && !s.empty() {
+		for i := s.end - 2; i > s.first; i-- {
+			if r.lower[i] != "," || r.quote[i] != r.quote[s.first] {
+				if r.tree.POS(i) == dragoman.CCONJ || r.lower[i] == ")" || r.relative(i) || r.lower[i] == "&" {
+					break
+				}
+				continue
+			}
+			if last := (span{i + 1, s.end}); r.named(last) && r.verbal(span{s.first, i}) {
+				s, h = last, r.chief(last)
+			}
+			break
+		}
+	}
+	if v := r.ownVerb(h, s.end); v > h && r.tree.POS(h) != dragoman.PRON {
+		for v > h+1 && r.tree.POS(v-1) == dragoman.ADV {
+			v--
+		}
+		if cut := r.trim(span{s.first, v}); cut.has(h) {
+			s = cut
+		}
+	}
+	return s, h
+}
+
+// verbal reports whether a finite verb stands in s.
+func (r *reader) verbal(s span) bool {
+	for i := s.first; i < s.end; i++ {
+		if r.finiteWord(i) {
+			return true
+		}
+	}
+	return false
+}

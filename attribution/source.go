@@ -194,62 +194,6 @@ func (r *reader) noun(k, verb, v int) (span, int) {
 	return r.phrase(k, v), k
 }
 
-// ownVerb returns the first finite verb between the noun h and token end that
-// no relative pronoun leads, -1 for none: no phrase reaches over it.
-func (r *reader) ownVerb(h, end int) int {
-	for i := h + 1; i < end; i++ {
-		if r.relative(i) || r.conjunction(i) || r.wh(i) || r.quote[i] != r.quote[h] {
-			return -1
-		}
-		if r.finiteWord(i) {
-			if k := r.tree.Kid(i, "nsubj"); k > h {
-				return -1 // "the state she represented"
-			}
-			return i
-		}
-	}
-	return -1
-}
-
-// pare takes off the source s of head h what cannot belong to it: a clause
-// before the last comma, where no comma closes an apposition before the cue
-// ("A, the minister said"), and what follows its own verb.
-func (r *reader) pare(s span, h int, g span) (span, int) {
-	if s.end == g.first && !s.empty() {
-		for i := s.end - 2; i > s.first; i-- {
-			if r.lower[i] != "," || r.quote[i] != r.quote[s.first] {
-				if r.tree.POS(i) == dragoman.CCONJ || r.lower[i] == ")" || r.relative(i) || r.lower[i] == "&" {
-					break
-				}
-				continue
-			}
-			if last := (span{i + 1, s.end}); r.named(last) && r.verbal(span{s.first, i}) {
-				s, h = last, r.chief(last)
-			}
-			break
-		}
-	}
-	if v := r.ownVerb(h, s.end); v > h && r.tree.POS(h) != dragoman.PRON {
-		for v > h+1 && r.tree.POS(v-1) == dragoman.ADV {
-			v--
-		}
-		if cut := r.trim(span{s.first, v}); cut.has(h) {
-			s = cut
-		}
-	}
-	return s, h
-}
-
-// verbal reports whether a finite verb stands in s.
-func (r *reader) verbal(s span) bool {
-	for i := s.first; i < s.end; i++ {
-		if r.finiteWord(i) {
-			return true
-		}
-	}
-	return false
-}
-
 // conjoined returns the noun phrase between a conjunction and the finite verb
 // v, which is its subject even where the arcs know of no clause: "a few days
 // after the minister said".

@@ -408,3 +408,43 @@ Norway/Norway/PROPN/3/nmod:poss 's/'s/PART/1/case ambassador/ambassador/NOUN/4/n
 	said(t, doc, "spokeswoman", "Our", "stays", dragoman.Quote)
 	wantChain(t, doc, finder(t).Find(doc), "Norway's ambassador = Our ambassador", "Norway = Our")
 }
+
+func TestPhrasesBeginWhereTheyShould(t *testing.T) {
+	doc := article(t, `
+Rebels/rebel/NOUN/2/nsubj/Number=Plur killed/kill/VERB/0/root at/at/ADP/5/case least/least/ADJ/5/nmod/Degree=Sup 14/14/NUM/6/nummod soldiers/soldier/NOUN/2/obj/Number=Plur ././PUNCT/2/punct
+GABU/GABU/NOUN/3/compound –/–/PUNCT/1/punct Gunmen/gunman/NOUN/4/nsubj/Number=Plur fled/flee/VERB/0/root ././PUNCT/4/punct
+`)
+	wantMention(t, doc, finder(t).Find(doc), "nominal person at least 14 soldiers", "nominal person Gunmen")
+}
+
+func TestAnObjectIsNotItsOwnSubject(t *testing.T) {
+	doc := article(t, `
+The/the/DET/2/det force/force/NOUN/4/nsubj then/then/ADV/4/advmod saw/see/VERB/0/root four/four/NUM/6/nummod insurgents/insurgent/NOUN/4/obj/Number=Plur ././PUNCT/4/punct
+The/the/DET/2/det force/force/NOUN/3/nsubj returned/return/VERB/0/root fire/fire/NOUN/3/obj ,/,/PUNCT/6/punct killing/kill/VERB/3/advcl them/they/PRON/6/obj/Number=Plur ././PUNCT/3/punct
+`)
+	wantChain(t, doc, finder(t).Find(doc), "four insurgents = them", "The force = The force")
+}
+
+func TestANationalityMayBeAName(t *testing.T) {
+	doc := article(t, `
+Danish/Danish/PROPN/3/nsubj Wazirzai/Wazirzai/PROPN/1/flat left/leave/VERB/0/root Lima/Lima/PROPN/3/obj ././PUNCT/3/punct
+The/the/DET/3/det Danish/Danish/ADJ/3/amod minister/minister/NOUN/4/nsubj stayed/stay/VERB/0/root ././PUNCT/4/punct
+`)
+	wantMention(t, doc, finder(t).Find(doc), "name person Danish Wazirzai", "name nationality Danish")
+}
+
+func TestTheForceOfASpokesmanSpeaks(t *testing.T) {
+	doc := article(t, `
+"/"/PUNCT/3/punct We/we/PRON/3/nsubj/Number=Plur won/win/VERB/6/ccomp ,/,/PUNCT/3/punct "/"/PUNCT/3/punct said/say/VERB/0/root a/a/DET/8/det spokesman/spokesman/NOUN/6/nsubj for/for/ADP/13/case Chad/Chad/PROPN/13/nmod:poss 's/'s/PART/10/case armed/armed/ADJ/13/amod forces/force/NOUN/8/nmod/Number=Plur ././PUNCT/6/punct
+`)
+	said(t, doc, "spokesman", `"`, `won`, dragoman.Quote)
+	wantChain(t, doc, finder(t).Find(doc), "We = Chad's armed forces")
+}
+
+func TestThatCountryIsNotTheOneThatActs(t *testing.T) {
+	doc := article(t, `
+Peru/Peru/PROPN/2/nsubj bought/buy/VERB/0/root gas/gas/NOUN/2/obj ././PUNCT/2/punct
+Bolivia/Bolivia/PROPN/2/nsubj hopes/hope/VERB/0/root to/to/PART/4/mark export/export/VERB/2/xcomp gas/gas/NOUN/4/obj to/to/ADP/8/case that/that/DET/8/det country/country/NOUN/4/obl ././PUNCT/2/punct
+`)
+	wantChain(t, doc, finder(t).Find(doc), "Peru = that country")
+}

@@ -230,7 +230,7 @@ func (b *builder) bound(k, i int) bool {
 
 func (b *builder) superlative(k int) bool {
 	x := b.doc.Tags[k].XPOS
-	return x == "JJS" || x == "RBS"
+	return x == "JJS" || x == "RBS" || b.doc.Tags[k].Has("Degree=Sup")
 }
 
 // ofPhrase returns the end of a noun phrase with what follows as "of" and a
