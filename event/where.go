@@ -1,6 +1,7 @@
 package event
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -178,7 +179,7 @@ func (r *reading) casualties(p int, f pattern.Frame) []dragoman.Count {
 			continue
 		}
 		for _, a := range r.args {
-			if a.Slot == "obj" || f.POS == 'N' && a.Slot == "of" || what == "crowd" && a.Slot == "subj" {
+			if a.Slot == "obj" || f.POS == 'N' && a.Slot == "of" || a.Slot == "subj" && (what == "crowd" || r.intransitive()) {
 				if low, high, ok := r.number(a.Token); ok && (low > 1 || what != "crowd") {
 					all = append(all, dragoman.Count{What: what, Min: low, Max: high})
 					break
@@ -187,6 +188,12 @@ func (r *reading) casualties(p int, f pattern.Frame) []dragoman.Count {
 		}
 	}
 	return all
+}
+
+// intransitive reports whether the predicate has no object: in "ten soldiers
+// died" the figure is in the subject.
+func (r *reading) intransitive() bool {
+	return !slices.ContainsFunc(r.args, func(a pattern.Arg) bool { return a.Slot == "obj" || a.Slot == "of" })
 }
 
 // number reads how many the phrase headed by token is: "at least ten people",
@@ -231,11 +238,19 @@ func (r *reading) bound(k, low, high int) (int, int, bool) {
 }
 
 func (r *reading) word(i int) (low, high int, ok bool) {
+	if r.s.Date(i) >= 0 {
+		return 0, 0, false
+	}
 	w := strings.ToLower(r.doc.Form(i))
 	if n, ok := r.numbers[w]; ok && r.s.POS(i) != dragoman.DET {
 		if h := r.s.Kid(i, "compound", "nummod"); h >= 0 && n[0] >= 100 {
 			if l, _, ok := r.word(h); ok && l < n[0] {
 				return l * n[0], l * n[0], true
+			}
+		}
+		if tens := i - 2; tens >= 0 && n[0] < 10 && r.doc.Form(i-1) == "-" {
+			if t, ok := r.numbers[strings.ToLower(r.doc.Form(tens))]; ok && t[0] >= 20 && t[0] < 100 {
+				return t[0] + n[0], t[0] + n[0], true // "forty-nine"
 			}
 		}
 		return n[0], n[1], true

@@ -30,6 +30,12 @@ type Grammar struct {
 	// Beside holds prepositions by which an event noun shares the clause's
 	// subject: "in cooperation with", "during a visit to".
 	Beside map[string]bool
+	// Borrows holds the nouns that do so: an attack during a visit is not the
+	// visitor's.
+	Borrows map[string]bool
+	// OfObject holds prepositions before a gerund that is the object's:
+	// "accused Iran of helping", "barred pilgrims from visiting".
+	OfObject map[string]bool
 	// Tells holds verbs of saying whose object is what they claim: "announced
 	// the attack", unlike "condemned the attack".
 	Tells map[string]bool
@@ -97,6 +103,9 @@ func (g *Grammar) subject(t *Tree, p, depth int) int {
 		if t.Doc.Tags[p].Has("VerbForm=Fin") {
 			return -1
 		}
+		if m := t.Kid(p, "mark"); m >= 0 && g.OfObject[t.Lemma(m)] {
+			return g.controller(t, h, depth+1)
+		}
 		if c := g.Control[t.Lemma(h)]; c != "" && t.Doc.Tags[p].Has("VerbForm=Inf") {
 			return g.controller(t, h, depth+1)
 		}
@@ -121,6 +130,7 @@ func (g *Grammar) controller(t *Tree, q, depth int) int {
 				return int(k)
 			}
 		}
+		return -1 // "called for lifting the ban": whoever is to lift it
 	}
 	if o := t.Kid(q, "obj", "iobj"); o >= 0 {
 		return t.Antecedent(o)
@@ -391,7 +401,8 @@ func (g *Grammar) Carrier(t *Tree, n int) int {
 	if t.Kid(top, "expl") >= 0 {
 		return top
 	}
-	if h >= 0 && t.Is(top, "nmod") && g.Beside[t.Case(top)] && t.POS(h) == dragoman.PROPN && t.Kid(n, "det") < 0 && t.Kid(n, "nmod") >= 0 {
+	borrows := g.Borrows[t.FrameLemma(n)] && !t.by(n)
+	if h >= 0 && borrows && t.Is(top, "nmod") && g.Beside[t.Case(top)] && t.POS(h) == dragoman.PROPN && t.Kid(n, "det") < 0 && t.Kid(n, "nmod") >= 0 {
 		// "… of President Deby in cooperation with Mali": the phrase is the verb's.
 		for i := 0; i < depthLimit && h >= 0; i, h = i+1, t.Head(h) {
 			if t.POS(h) == dragoman.VERB {
@@ -417,10 +428,20 @@ func (g *Grammar) Carrier(t *Tree, n int) int {
 		}
 		return h
 	}
-	if t.Is(top, "obl") && g.Beside[t.Case(top)] && t.Kid(n, "nmod") >= 0 && t.Kid(n, "nmod:poss") < 0 {
+	if borrows && t.Is(top, "obl") && g.Beside[t.Case(top)] && t.Kid(n, "nmod") >= 0 && t.Kid(n, "nmod:poss") < 0 {
 		return h // "in cooperation with", "during a visit to"
 	}
 	return -1
+}
+
+// by reports whether a by-phrase says who did n.
+func (t *Tree) by(n int) bool {
+	for _, k := range t.Kids(n) {
+		if t.Is(int(k), "nmod", "obl") && t.Case(int(k)) == "by" {
+			return true
+		}
+	}
+	return false
 }
 
 // lent returns what the carrier v of a noun (whose phrase is headed by top)
@@ -472,7 +493,7 @@ func (t *Tree) Particle(v int) int {
 	if p := t.Kid(v, "compound:prt"); p >= 0 {
 		return p
 	}
-	if p := v + 1; p < len(t.Doc.Tokens) && t.Head(p) == v && t.Is(p, "advmod") && t.Doc.Tags[p].XPOS != "" &&
+	if p := v + 1; p < len(t.Doc.Tokens) && t.Head(p) == v && t.Is(p, "advmod") &&
 		(t.Doc.Tags[p].XPOS == "RP" || t.Doc.Tags[p].XPOS == "IN") {
 		return p
 	}

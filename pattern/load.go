@@ -10,7 +10,7 @@ import (
 // LoadGrammar reads what the normalising of constructions needs: light verbs,
 // control verbs and the nouns that only measure.
 func LoadGrammar(fsys fs.FS) (*Grammar, error) {
-	g := &Grammar{Light: map[string]map[string]bool{}, Effect: map[string]string{}, Control: map[string]string{}, Transparent: map[string]bool{}, Apart: map[string]bool{}, Beside: map[string]bool{}, Tells: map[string]bool{}}
+	g := &Grammar{Light: map[string]map[string]bool{}, Effect: map[string]string{}, Control: map[string]string{}}
 	classes, err := LoadClasses(fsys, "en/classes.tsv")
 	if err != nil {
 		return nil, err
@@ -44,17 +44,12 @@ func LoadGrammar(fsys fs.FS) (*Grammar, error) {
 	for i := range control.Len() {
 		g.Control[control.Value(i, "lemma")] = control.Value(i, "slot")
 	}
-	for _, w := range classes["measure"] {
-		g.Transparent[w] = true
-	}
-	for _, w := range classes["tells"] {
-		g.Tells[w] = true
-	}
-	for _, w := range classes["beside"] {
-		g.Beside[w] = true
-	}
-	for _, w := range classes["not themselves"] {
-		g.Apart[w] = true
+	for class, words := range map[string]*map[string]bool{"measure": &g.Transparent, "tells": &g.Tells, "beside": &g.Beside,
+		"borrows": &g.Borrows, "of the object": &g.OfObject, "not themselves": &g.Apart} {
+		*words = make(map[string]bool, len(classes[class]))
+		for _, w := range classes[class] {
+			(*words)[w] = true
+		}
 	}
 	return g, nil
 }

@@ -2,6 +2,7 @@ package pattern
 
 import (
 	"slices"
+	"strings"
 
 	"dragoman"
 )
@@ -118,6 +119,7 @@ func (s *Scene) PlaceOf(mention int) int {
 func (s *Scene) Arguments(p int, args []Arg) []Arg {
 	start := len(args)
 	args = s.Grammar.Arguments(s.Tree, p, args)
+	args = slices.DeleteFunc(args, func(a Arg) bool { return a.Slot == "subj" && s.placeName(a.Token) })
 	a := s.cueOf[p]
 	if a < 0 || s.POS(p) != dragoman.VERB || s.Doc.Attributions[a].SourceHead < 0 {
 		return args
@@ -128,6 +130,18 @@ func (s *Scene) Arguments(p int, args []Arg) []Arg {
 		}
 	}
 	return append(args, Arg{"subj", s.Doc.Attributions[a].SourceHead})
+}
+
+// placeName reports whether a noun is only described by the name of a place
+// that token is: the Paris attacks are not by Paris, though US sanctions are by
+// the US.
+func (s *Scene) placeName(token int) bool {
+	if !s.Is(token, "compound", "nmod:desc") || s.POS(token) != dragoman.PROPN {
+		return false
+	}
+	m := s.Mention(token)
+	form := s.Doc.Form(token)
+	return m >= 0 && s.Doc.Mentions[m].Class == dragoman.Location && strings.ToUpper(form) != form
 }
 
 // Date returns the date that token stands in; -1.

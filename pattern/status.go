@@ -91,8 +91,9 @@ func (f *Factuality) Status(s *Scene, p int) (dragoman.Status, string) {
 			if e != "" && e != "same" && !s.claims(v, h) {
 				status, why = combine(dragoman.Status(e), status, lemmaPOS(s, h), why)
 			}
-			// "did not say that …" leaves open what was done.
-			if s.Is(v, "ccomp", "csubj") || !governed(s, v) {
+			// "did not say that …" leaves open what was done, and so does "did not
+			// condemn the attack".
+			if s.Is(v, "ccomp", "csubj") || !governed(s, v) || s.FramePOS(v) == 'N' && s.POS(h) == dragoman.VERB {
 				return status, why
 			}
 			if own, w := f.own(s, h); own != dragoman.Happened && own != dragoman.Ongoing {
@@ -145,7 +146,7 @@ func (f *Factuality) effect(s *Scene, v, h int) string {
 		return infinitive
 	}
 	e := f.governs[lemma][pos]
-	if e == "negated" && s.Is(v, "obj", "nsubj:pass") {
+	if (e == "negated" || e == "denied") && s.Is(v, "obj", "nsubj:pass") {
 		return "" // what "rejected the demand" rejects was made
 	}
 	return e
@@ -169,6 +170,12 @@ func sharesVerb(s *Scene, v, h int) bool {
 // adverbial settles a clause that says when, why or whereto the main clause is.
 func (f *Factuality) adverbial(s *Scene, v, h int, status dragoman.Status, why string) (dragoman.Status, string) {
 	tag := s.Doc.Tags[v]
+	if m := s.Kid(v, "mark"); tag.XPOS == "VBG" && m >= 0 && s.POS(m) != dragoman.VERB {
+		// "called for lifting", "barred them from visiting"
+		if e := f.governs[s.Verb(h)]['V']; e != "" && e != "same" && s.Grammar.OfObject[s.Lemma(m)] {
+			return combine(dragoman.Status(e), status, s.Verb(h)+".V", why)
+		}
+	}
 	if !tag.Has("VerbForm=Inf") || s.Kid(v, "aux") >= 0 {
 		return status, why
 	}
@@ -176,7 +183,9 @@ func (f *Factuality) adverbial(s *Scene, v, h int, status dragoman.Status, why s
 		return status, why // "protested to demand": it is done by the protest
 	}
 	// "met to sign the treaty": what the purpose was, not what was done.
-	return combine(dragoman.Planned, status, "purpose", why)
+	status, why = combine(dragoman.Planned, status, "purpose", why)
+	main, w := f.own(s, h)
+	return combine(main, status, w, why)
 }
 
 // own returns what the words beside v say.
