@@ -93,8 +93,11 @@ func (r *reader) aside(s span) bool {
 // comma before the cue closes what stands between.
 func (r *reader) opener(g span) (span, int) {
 	from := r.clauseStart(g.first)
-	if g.first-1 <= from || r.lower[g.first-1] != "," || r.quote[g.first] >= 0 {
+	if g.first-1 <= from || r.quote[g.first] >= 0 {
 		return none, -1
+	}
+	if r.lower[g.first-1] != "," {
+		return r.afterAdverbial(from, g)
 	}
 	all := r.segments(from, g.first-1)
 	n := 1 // all[0] is the last aside; the phrase is before it
@@ -129,6 +132,24 @@ func (r *reader) opener(g span) (span, int) {
 		return none, -1
 	}
 	return s, h
+}
+
+// afterAdverbial returns the noun phrase between the last comma and the cue g
+// where the clause opens with an adverbial: "In a letter to X, Y said".
+func (r *reader) afterAdverbial(from int, g span) (span, int) {
+	all := r.segments(from, g.first)
+	if len(all) < 2 || len(all) == manySegments {
+		return none, -1
+	}
+	open := r.dateline(r.trim(all[len(all)-1]))
+	if open.empty() || !r.adverbial(open) || !r.named(all[0]) || r.relativeIn(all[0]) {
+		return none, -1
+	}
+	h := r.chief(all[0])
+	if h < 0 || !r.speaks(h) {
+		return none, -1
+	}
+	return r.trim(all[0]), h
 }
 
 // clauseStart returns where the sentence of token i begins, or the clause after

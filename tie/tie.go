@@ -160,7 +160,7 @@ func (r *reading) framed(p int) (dragoman.Tie, bool) {
 	if t.Object < 0 && symmetrical[m.relation] {
 		t.Object, object = r.other(f.First, t.Subject) // "the alliance between X and Y"
 	}
-	if t.Subject < 0 || t.Object < 0 || t.Subject == t.Object {
+	if t.Subject < 0 || t.Object < 0 || t.Subject == t.Object || r.vague(t.Subject) || r.vague(t.Object) {
 		return t, false
 	}
 	var why string
@@ -182,6 +182,16 @@ func (r *reading) framed(p int) (dragoman.Tie, bool) {
 		t.Confidence = 0.8
 	}
 	return t, true
+}
+
+// vague reports whether an actor is just anybody: a person or some people
+// whom no name and no country tells.
+func (r *reading) vague(a int) bool {
+	actor := r.doc.Actors[a]
+	if actor.Country != "" || len(actor.MemberOf) > 0 || actor.Kind != "person" && actor.Kind != "people" && actor.Kind != "unknown" {
+		return false
+	}
+	return !slices.ContainsFunc(actor.Mentions, func(m int) bool { return r.doc.Mentions[m].Form == dragoman.Name })
 }
 
 // match returns the first frame of p that holds, its arguments in r.args. What
