@@ -45,10 +45,27 @@ func (r *reading) place(p int, f pattern.Frame) int {
 	}
 	for _, a := range r.args {
 		if a.Slot != "subj" && a.Slot != "comp" && a.Slot != "mod" {
-			r.below(a.Token, consider) // "during a visit to Takhar"
+			r.below(a.Token, consider)
 		}
 	}
+	if best < 0 {
+		r.visited(p, consider)
+	}
 	return best
+}
+
+// visited considers where a visit leads, during which something was done or
+// said: "spoke well of Chad during a visit to Gao", wherever the syntax hangs it.
+func (r *reading) visited(p int, consider func(int)) {
+	sent := r.doc.Sentences[r.s.Sentence(p)]
+	for i := p + 1; i < sent.End; i++ {
+		if tag := r.doc.Tags[i]; tag.POS == dragoman.VERB && tag.Has("VerbForm=Fin") {
+			return
+		}
+		if r.Grammar.Borrows[r.s.FrameLemma(i)] && r.Grammar.Beside[r.s.Case(i)] {
+			r.below(i, consider)
+		}
+	}
 }
 
 // below considers the places that stand as modifiers of a phrase: "a market in Herat".

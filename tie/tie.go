@@ -184,11 +184,11 @@ func (r *reading) framed(p int) (dragoman.Tie, bool) {
 	return t, true
 }
 
-// vague reports whether an actor is just anybody: a person or some people
+// vague reports whether an actor is just anybody: a person
 // whom no name and no country tells.
 func (r *reading) vague(a int) bool {
 	actor := r.doc.Actors[a]
-	if actor.Country != "" || len(actor.MemberOf) > 0 || actor.Kind != "person" && actor.Kind != "people" && actor.Kind != "unknown" {
+	if actor.Country != "" || len(actor.MemberOf) > 0 || actor.Kind != "person" && actor.Kind != "unknown" {
 		return false
 	}
 	return !slices.ContainsFunc(actor.Mentions, func(m int) bool { return r.doc.Mentions[m].Form == dragoman.Name })
