@@ -2,14 +2,16 @@
 // document (PolNeAR's attribution relations), with manner, medium and stance,
 // which stands inside whose words, and whose words go on.
 //
-// A Finder is loaded from the tables data/en/cues.tsv and data/en/sources.tsv
-// and is then read-only and safe for many goroutines. Find needs tokens, tags
+// A Finder is loaded from the tables data/en/cues.tsv, data/en/sources.tsv and
+// data/en/nominals.tsv and is then read-only and safe for many goroutines. Find needs tokens, tags
 // and arcs, and takes time linear in the length of the text.
 //
 // Quotation marks are trusted before arcs: a parser goes wrong just where a
 // quotation runs over a clause or a sentence. Find first pairs the marks, looks
 // for the cue of each quotation, and then reads from the arcs what is said
-// without marks.
+// without marks. At the edges of long sentences, where arcs are least sure, the
+// stretches between commas decide (segments.go): "A, X said on Sunday", "In
+// Paris, X, a minister who resigned, said A", "Noting that A, X said B".
 //
 // What a Content is:
 //

@@ -26,12 +26,6 @@ type found struct {
 	continues int
 }
 
-// hit is a cue word in the text.
-type hit struct {
-	at, end int
-	word    *cue
-}
-
 // reader is one run over a document.
 type reader struct {
 	*Finder

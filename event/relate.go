@@ -74,8 +74,9 @@ func (r *Relater) Relate(doc *dragoman.Document, source, target dragoman.Span) (
 	return kind, math.Round(100/sum) / 100
 }
 
-// sharpness turns differences of scores into odds.
-const sharpness = 0.35
+// sharpness turns differences of scores into odds, such that the mean confidence
+// equals the accuracy in cross-validation on PLV_train.
+const sharpness = 0.16
 
 // trainingRounds is how often the trainer goes through the examples.
 const trainingRounds = 12

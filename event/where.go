@@ -59,8 +59,8 @@ func (r *reading) place(p int, f pattern.Frame) int {
 func (r *reading) visited(p int, consider func(int)) {
 	sent := r.doc.Sentences[r.s.Sentence(p)]
 	for i := p + 1; i < sent.End; i++ {
-		if tag := r.doc.Tags[i]; tag.POS == dragoman.VERB && tag.Has("VerbForm=Fin") {
-			return
+		if r.s.POS(i) == dragoman.VERB && !r.s.Is(i, "amod", "acl") {
+			return // another clause
 		}
 		if r.Grammar.Borrows[r.s.FrameLemma(i)] && r.Grammar.Beside[r.s.Case(i)] {
 			r.below(i, consider)

@@ -66,13 +66,14 @@ func unmark(marked string) (text string, source, target dragoman.Span) {
 type RelationScore struct {
 	Sentences                 int
 	RootMacroF1, RootAccuracy float64
+	Confidence                float64 // mean; of a calibrated model it is RootAccuracy
 	QuadMacroF1, QuadAccuracy float64
 }
 
 // String is one line of figures.
 func (s RelationScore) String() string {
-	return fmt.Sprintf("sentences %d  root: macro F1 %.1f accuracy %.1f  quad: macro F1 %.1f accuracy %.1f",
-		s.Sentences, s.RootMacroF1, s.RootAccuracy, s.QuadMacroF1, s.QuadAccuracy)
+	return fmt.Sprintf("sentences %d  root: macro F1 %.1f accuracy %.1f mean confidence %.1f  quad: macro F1 %.1f accuracy %.1f",
+		s.Sentences, s.RootMacroF1, s.RootAccuracy, s.Confidence, s.QuadMacroF1, s.QuadAccuracy)
 }
 
 // Relations cross-validates the relation model on the examples: each tenth is
@@ -80,6 +81,7 @@ func (s RelationScore) String() string {
 func Relations(coder *event.Coder, examples []event.Relation) (RelationScore, error) {
 	const folds = 10
 	roots, quads := newConfusion(), newConfusion()
+	sure := 0.0
 	for fold := range folds {
 		var train []event.Relation
 		for i, e := range examples {
@@ -93,7 +95,8 @@ func Relations(coder *event.Coder, examples []event.Relation) (RelationScore, er
 		}
 		for i := fold; i < len(examples); i += folds {
 			e := examples[i]
-			kind, _ := r.Relate(e.Doc, e.Source, e.Target)
+			kind, confidence := r.Relate(e.Doc, e.Source, e.Target)
+			sure += confidence
 			if kind == "CONCEDE" || kind == "RETREAT" {
 				kind = "YIELD"
 			}
@@ -101,7 +104,7 @@ func Relations(coder *event.Coder, examples []event.Relation) (RelationScore, er
 			quads.add(relationQuad(coder, e.Type), relationQuad(coder, kind))
 		}
 	}
-	return RelationScore{len(examples), roots.macroF1(), roots.accuracy(), quads.macroF1(), quads.accuracy()}, nil
+	return RelationScore{len(examples), roots.macroF1(), roots.accuracy(), 100 * sure / float64(max(1, len(examples))), quads.macroF1(), quads.accuracy()}, nil
 }
 
 // relationQuad is the quad of a root as PLV groups it: YIELD is material

@@ -10,6 +10,10 @@ import "dragoman"
 func repair(tags []dragoman.Tag, arcs []dragoman.Arc, comma, opens func(i int) bool) {
 	s := &surgery{tags, arcs, comma, opens}
 	for v := range arcs {
+		s.offPunctuation(v)
+	}
+	for v := range arcs {
+		s.secondSubject(v)
 		s.lostClause(v)
 		s.casedSubject(v)
 		s.looseAdjective(v)
@@ -59,18 +63,26 @@ func nominal(p dragoman.POS) bool {
 	return p == dragoman.NOUN || p == dragoman.PROPN || p == dragoman.PRON || p == dragoman.NUM
 }
 
-// finiteConjunct: a finite verb is coordinated with a predicate, not with the
-// noun before it.
+// finiteConjunct: a verb is coordinated with a predicate, not with the noun
+// before it.
 func (s *surgery) finiteConjunct(v int) {
 	h := s.arcs[v].Head
-	if s.arcs[v].Rel != "conj" || h < 0 || h > v || !nominal(s.tags[h].POS) || !s.finite(v) || s.kid(h, "cop") >= 0 {
+	if s.arcs[v].Rel != "conj" || h < 0 || h > v || !nominal(s.tags[h].POS) || s.kid(h, "cop") >= 0 {
+		return
+	}
+	participle := s.tags[v].XPOS == "VBN" && s.kid(v, "cc") >= 0 && s.kid(v, "aux", "nsubj", "obl:agent") < 0
+	if !participle && !s.finite(v) {
 		return
 	}
 	for a, n := s.arcs[h].Head, 0; a >= 0 && n < len(s.arcs); a, n = s.arcs[a].Head, n+1 {
-		if a < v && s.predicate(a) {
-			s.arcs[v].Head = a
-			return
+		if a >= v || !s.predicate(a) || participle && s.tags[a].XPOS != "VBD" {
+			continue
 		}
+		s.arcs[v].Head = a
+		if participle { // "condemned the verdict and called": its past tense looks the same
+			s.tags[v].XPOS, s.tags[v].Feats = "VBD", s.tags[a].Feats
+		}
+		return
 	}
 }
 
@@ -110,6 +122,35 @@ func (s *surgery) predicate(i int) bool {
 // subjectless reports whether v is a finite verb that nothing is said of yet.
 func (s *surgery) subjectless(v int) bool {
 	return s.finite(v) && s.kid(v, "nsubj", "csubj", "expl") < 0
+}
+
+// offPunctuation: nothing depends on a mark of punctuation.
+func (s *surgery) offPunctuation(i int) {
+	for n := 0; n < len(s.arcs); n++ {
+		h := s.arcs[i].Head
+		if h < 0 || s.tags[h].POS != dragoman.PUNCT || s.arcs[h].Head < 0 {
+			return
+		}
+		s.arcs[i].Head = s.arcs[h].Head
+	}
+}
+
+// secondSubject: a verb has one subject. Another one behind it, with "and"
+// before and what looks like a participle after, is a clause of its own:
+// "left, and thousands of people demonstrated".
+func (s *surgery) secondSubject(k int) {
+	h := s.arcs[k].Head
+	if s.arcs[k].Rel != "nsubj" || h < 0 || h > k || !nominal(s.tags[k].POS) || s.kid(k, "cc") < 0 {
+		return
+	}
+	v := s.kid(k, "acl")
+	if v < k || s.tags[v].XPOS != "VBN" || s.kid(v, "aux", "obl:agent") >= 0 {
+		return
+	}
+	c := s.kid(k, "cc")
+	s.arcs[c].Head, s.arcs[k].Head = v, v
+	s.arcs[v] = dragoman.Arc{Head: h, Rel: "conj"}
+	s.tags[v].XPOS, s.tags[v].Feats = "VBD", "Mood=Ind|Tense=Past|VerbForm=Fin"
 }
 
 // casedSubject: what a preposition opens is no subject.

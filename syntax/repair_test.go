@@ -17,6 +17,10 @@ func TestRepair(t *testing.T) {
 			"Chad/5/nsubj which/3/nsubj left/1/acl:relcl ,/5/punct sent/0/root aid/5/obj ./5/punct"},
 		{"a verb beside a noun", "Chad/NNP/2/nsubj hosts/VBZ/0/root Mali/NNP/2/obj and/CC/5/cc aided/VBD/3/conj it/PRP/5/obj",
 			"Chad/2/nsubj hosts/0/root Mali/2/obj and/5/cc aided/2/conj it/5/obj"},
+		{"a past taken for a participle", "Chad/NNP/2/nsubj left/VBD/0/root Mali/NNP/2/obj and/CC/5/cc called/VBN/3/conj",
+			"Chad/2/nsubj left/0/root Mali/2/obj and/5/cc called/2/conj"},
+		{"a second subject", "Chad/NNP/2/nsubj left/VBD/0/root and/CC/4/cc crowds/NNS/6/nsubj marched/VBN/4/acl ././2/punct",
+			"Chad/2/nsubj left/0/root and/5/cc crowds/5/nsubj marched/2/conj ./2/punct"},
 		{"a name without a preposition", "Kabir/NNP/2/obl spoke/VBD/0/root", "Kabir/2/nsubj spoke/0/root"},
 		{"a clause taken for a phrase", "Chad/NNP/2/nsubj left/VBD/0/root days/NNS/6/nmod:unmarked after/IN/6/case the/DT/6/det army/NN/2/obl fired/VBD/2/conj",
 			"Chad/2/nsubj left/0/root days/7/obl:unmarked after/7/mark the/6/det army/7/nsubj fired/2/advcl"},
@@ -37,6 +41,9 @@ func TestRepair(t *testing.T) {
 			var head int
 			fmt.Sscan(p[2], &head)
 			pos := map[byte]dragoman.POS{'V': dragoman.VERB, 'N': dragoman.NOUN, 'R': dragoman.ADV, 'W': dragoman.PRON, 'P': dragoman.PRON, 'J': dragoman.ADJ}[p[1][0]]
+			if p[1] == "." || p[1] == "," {
+				pos = dragoman.PUNCT
+			}
 			if p[1] == "NNP" {
 				pos = dragoman.PROPN
 			}

@@ -2,8 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
-	"io/fs"
 	"os"
 	"os/exec"
 	"strconv"
@@ -11,9 +9,6 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"golang.org/x/net/html/charset"
-
-	"dragoman/data"
-	"dragoman/event"
 )
 
 func TestMain(m *testing.M) {
@@ -26,13 +21,6 @@ func TestScripts(t *testing.T) {
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
-		Condition: func(name string) (bool, error) {
-			if name != "relations" {
-				return false, fmt.Errorf("no condition %s", name)
-			}
-			_, err := fs.Stat(data.Embedded(), event.RelationWeights)
-			return err == nil, nil
-		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"encode": encode,
 			"status": status,
