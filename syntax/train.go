@@ -53,7 +53,7 @@ func Train(fsys fs.FS, docs []*dragoman.Document, o Options, progress func(forma
 
 // fewest is the number of sentences below which training is refused: parts of
 // the treebank are tagged by taggers that have seen only the others.
-const fewest = 5
+const fewest = 4
 
 type training struct {
 	p    *Parser
