@@ -112,3 +112,38 @@ type Note struct {
 	Code string // "no-date", "language", "cut"
 	Text string // for people: what, where, what to do
 }
+
+// MentionsByToken returns for every token the mention that it stands for: the
+// one whose head it is, else the smallest name around it, else the name whose
+// title it belongs to; -1 for none.
+func (d *Document) MentionsByToken() []int32 {
+	best := make([]int32, len(d.Tokens))
+	for i := range best {
+		best[i] = -1
+	}
+	for m, mention := range d.Mentions {
+		for i := mention.First - 1; i >= 0 && !mention.Title.Empty() && mention.Title.Contains(d.Tokens[i].Span); i-- {
+			if best[i] < 0 {
+				best[i] = int32(m)
+			}
+		}
+	}
+	size := func(m int32) int { return d.Mentions[m].End - d.Mentions[m].First }
+	named := make([]bool, len(d.Tokens))
+	for m, mention := range d.Mentions {
+		if mention.Form != Name {
+			continue
+		}
+		for i := mention.First; i < mention.End; i++ {
+			if !named[i] || size(best[i]) > size(int32(m)) {
+				best[i], named[i] = int32(m), true
+			}
+		}
+	}
+	for m := len(d.Mentions) - 1; m >= 0; m-- {
+		if h := d.Mentions[m].Head; h >= 0 && h < len(best) {
+			best[h] = int32(m)
+		}
+	}
+	return best
+}

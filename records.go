@@ -22,6 +22,7 @@ type Attribution struct {
 // Manner is how a content is given.
 type Manner string
 
+// The manners.
 const (
 	Quote      Manner = "quote"      // wholly inside quotation marks
 	Paraphrase Manner = "paraphrase" // without
@@ -44,6 +45,7 @@ type Mention struct {
 // Form is the form of a mention; its values are those of the reading.
 type Form string
 
+// The forms.
 const (
 	Name    Form = "name"
 	Nominal Form = "nominal"
@@ -53,6 +55,7 @@ const (
 // Class is what a mention is a mention of.
 type Class string
 
+// The classes.
 const (
 	Unclassed    Class = ""
 	Person       Class = "person"
@@ -102,6 +105,7 @@ type Date struct {
 // Status says whether what an event tells was done.
 type Status string
 
+// The statuses.
 const (
 	Happened     Status = "happened"
 	Ongoing      Status = "ongoing"

@@ -264,6 +264,22 @@ func TestSpelledOut(t *testing.T) {
 	}
 }
 
+// "We" in the words of one who holds a state's office is that state.
+func TestOurs(t *testing.T) {
+	r := load(t)
+	d := document(t, "2025-02-12", "We/PRON/2/nsubj agree/VERB/0/root Dmitry/PROPN/5/nsubj Peskov/PROPN/3/flat said/VERB/2/parataxis")
+	d.Tags[0].Feats = "Number=Plur|Person=1"
+	mention(t, d, "We", dragoman.Pronoun, dragoman.Unclassed, -1)
+	mention(t, d, "Dmitry Peskov", dragoman.Name, dragoman.Person, -1)
+	for _, manner := range []dragoman.Manner{dragoman.Paraphrase, dragoman.Quote} {
+		d.Attributions = []dragoman.Attribution{{SourceHead: 2, CueHead: 4, First: 0, End: 2, Manner: manner, Parent: -1, Continues: -1}}
+		russia := slices.ContainsFunc(r.Resolve(d), func(a dragoman.Actor) bool { return a.ID == "RUS" && slices.Contains(a.Mentions, 0) })
+		if want := manner == dragoman.Quote; russia != want {
+			t.Errorf("we are Russia: %v, want %v (%v)", russia, want, manner)
+		}
+	}
+}
+
 func TestStateOf(t *testing.T) {
 	r := load(t)
 	for name, want := range map[string]string{"Kyrgyzstan": "KGZ", "Türkiye": "TUR", "U.K.": "GBR", "Sri Lankan": "LKA", "us": "", "chile": "", "Lagos": ""} {

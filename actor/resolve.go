@@ -404,6 +404,7 @@ func (v *view) actors(chains [][]int, found []who) []dragoman.Actor {
 		return &out[k]
 	}
 	v.capitals(state)
+	v.ours(out, state)
 	for i := range v.doc.Places {
 		if iso := v.doc.Places[i].Country; iso != "" && len(v.doc.Places[i].Mentions) > 0 {
 			state(iso) // whoever visits or bombs a town has to do with its state
@@ -414,6 +415,52 @@ func (v *view) actors(chains [][]int, found []who) []dragoman.Actor {
 	}
 	slices.SortStableFunc(out, func(a, b dragoman.Actor) int { return first(a, v.doc) - first(b, v.doc) })
 	return out
+}
+
+// ours gives the "we" and "our" in the words of an office holder or official
+// to his state, where the text does not say whose he is and the tables do.
+func (v *view) ours(known []dragoman.Actor, state func(iso string) *dragoman.Actor) {
+	of := map[int]string{} // token of a mention: the speaker's country
+	taken := make(map[int]bool, len(v.doc.Mentions))
+	for _, a := range known {
+		speaks := a.Kind == "person" && a.Country != "" && (slices.Contains(a.Sectors, "GOV") || slices.Contains(a.Sectors, "MIL"))
+		for _, k := range a.Mentions {
+			taken[k] = true
+			if speaks {
+				m := &v.doc.Mentions[k]
+				for t := m.First; t < m.End; t++ {
+					of[t] = a.Country
+				}
+			}
+		}
+	}
+	for i := range v.doc.Mentions {
+		m := &v.doc.Mentions[i]
+		if m.Form != dragoman.Pronoun || taken[i] || !v.sane(m) || m.Chain >= 0 && m.Chain < len(v.doc.Mentions) && taken[m.Chain] {
+			continue
+		}
+		if tag := v.doc.Tags[m.Head]; !tag.Has("Person=1") || !tag.Has("Number=Plur") {
+			continue
+		}
+		if s, ok := of[v.quotedFrom(m.Head)]; ok {
+			if a := state(s); a != nil {
+				a.Mentions = append(a.Mentions, i)
+			}
+		}
+	}
+}
+
+// quotedFrom returns the token that heads the source of the shortest quotation
+// around a token; -1 outside of one.
+func (v *view) quotedFrom(token int) int {
+	best, head := len(v.doc.Tokens)+1, -1
+	for i := range v.doc.Attributions {
+		a := &v.doc.Attributions[i]
+		if a.Manner == dragoman.Quote && a.First <= token && token < a.End && a.End-a.First < best {
+			best, head = a.End-a.First, a.SourceHead
+		}
+	}
+	return head
 }
 
 // first returns an actor's first mention; those without one come last.

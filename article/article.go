@@ -46,7 +46,10 @@ type Fault struct {
 	Err   error
 }
 
+// Error says where and what.
 func (f *Fault) Error() string { return f.Where + ": " + f.Err.Error() }
+
+// Unwrap returns what was wrong, without where.
 func (f *Fault) Unwrap() error { return f.Err }
 
 // New reads one input whose name (a path, a URL, "standard input") tells its

@@ -1,6 +1,7 @@
 package attribution
 
 import (
+	"slices"
 	"strings"
 
 	"dragoman"
@@ -54,8 +55,24 @@ func (f *Finder) Find(doc *dragoman.Document) []dragoman.Attribution {
 	r.speech()
 	r.clauses()
 	r.headline()
+	r.unrepeat()
 	r.goOn()
 	return r.finish()
+}
+
+// unrepeat drops an attribution without a source whose content another one that
+// names its source has too: in "Chad said in a statement that …" noun and verb
+// are one cue.
+func (r *reader) unrepeat() {
+	told := make(map[span]bool, len(r.all))
+	for _, a := range r.all {
+		if !a.source.empty() {
+			told[a.content] = true
+		}
+	}
+	r.all = slices.DeleteFunc(r.all, func(a found) bool {
+		return a.source.empty() && a.word != nil && a.word.pos == dragoman.NOUN && !a.direct && a.continues < 0 && told[a.content]
+	})
 }
 
 func (r *reader) prepare() {

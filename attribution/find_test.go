@@ -10,6 +10,7 @@ import (
 
 	"dragoman"
 	"dragoman/data"
+	"dragoman/sketch"
 )
 
 func load(t testing.TB) *Finder {
@@ -269,5 +270,14 @@ func TestLong(t *testing.T) {
 		if took := time.Since(start); took > 5*time.Second {
 			t.Errorf("%q in one sentence: %v for %d tokens", piece, took, len(d.Tokens))
 		}
+	}
+}
+
+// A noun of saying that only repeats its verb is no second cue.
+func TestStatementIsNoSecondCue(t *testing.T) {
+	d := sketch.Document("Chad/NNP/2/nsubj said|say/VBD/0/root in/IN/5/case a/DT/5/det statement/NN/2/obl that/IN/8/mark Mali/NNP/8/nsubj attacked|attack/VBD/5/acl")
+	all := load(t).Find(d)
+	if len(all) != 1 || d.TextOf(all[0].Source) != "Chad" || all[0].Medium != "statement" {
+		t.Errorf("got %+v", all)
 	}
 }

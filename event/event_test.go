@@ -99,6 +99,34 @@ func TestAccordingTo(t *testing.T) {
 	t.Errorf("no attack, Niger being actor %d", niger)
 }
 
+// TestPlace wants a participle where its main clause is, and nobody who is
+// urged to be where something was done.
+func TestPlace(t *testing.T) {
+	for _, c := range []struct{ name, sentence, kind, want string }{
+		{"participle", "Chad/NNP/2/nsubj fired|fire/VBD/0/root rockets|rocket/NNS/2/obj in/IN/5/case Gao/NNP/2/obl killing|kill/VBG/2/advcl ten/CD/8/nummod soldiers|soldier/NNS/6/obj", "killing", "Gao"},
+		{"urged", "Chad/NNP/2/nsubj urged|urge/VBD/0/root Gao/NNP/2/obj to/TO/5/mark stop/VB/2/xcomp", "urged", ""},
+	} {
+		d := sketch.Document(c.sentence)
+		sketch.Actor(d, "Chad", "state:TCD")
+		gao := sketch.Token(d, "Gao")
+		d.Mentions = append(d.Mentions, dragoman.Mention{Span: d.Tokens[gao].Span, First: gao, End: gao + 1, Head: gao, Form: dragoman.Name, Class: dragoman.Location, Chain: len(d.Mentions)})
+		d.Places = append(d.Places, dragoman.Place{ID: "gao", Name: "Gao", Country: "MLI", Mentions: []int{len(d.Mentions) - 1}})
+		d.Actors = append(d.Actors, dragoman.Actor{ID: "MLI", Kind: "state", Country: "MLI"})
+		got, found := "", false
+		for _, e := range coder(t).Code(d) {
+			if d.TextOf(e.Trigger) == c.kind {
+				found = true
+				if e.Place >= 0 {
+					got = d.Places[e.Place].Name
+				}
+			}
+		}
+		if !found || got != c.want {
+			t.Errorf("%s: found %v at %q, want %q", c.name, found, got, c.want)
+		}
+	}
+}
+
 // TestRefusals wants a reason for what made no event.
 func TestRefusals(t *testing.T) {
 	d := sketch.Document("It/PRP/2/nsubj praised|praise/VBD/0/root Mali/NNP/2/obj")

@@ -29,7 +29,12 @@ func (r *reading) place(p int, f pattern.Frame) int {
 			}
 		}
 	}
+	told := r.meanings[f.Row].kind
+	addressed := f.Flags["place-is-recipient"] && (told == "REQUEST" || told == "ACCUSE" || told == "THREATEN")
 	for _, a := range r.args {
+		if addressed && (a.Slot == "obj" || a.Slot == "on") {
+			continue // whoever is urged or accused is no place
+		}
 		if !r.where[strings.ReplaceAll(a.Slot, "_", " ")] {
 			if !(a.Slot == "obj" && (f.Flags["visit"] || f.Flags["place-is-recipient"])) {
 				continue
@@ -51,7 +56,19 @@ func (r *reading) place(p int, f pattern.Frame) int {
 	if best < 0 {
 		r.visited(p, consider)
 	}
+	if v := r.s.Head(p); best < 0 && v >= 0 && r.s.Is(p, "advcl") && r.goesOn(p) {
+		// "bombed a market in Gao, killing three": there
+		own := r.args
+		r.args = r.s.Arguments(v, nil)
+		best = r.place(v, pattern.Frame{Row: f.Row})
+		r.args = own
+	}
 	return best
+}
+
+// goesOn reports whether verb p is a participle that goes on from its main clause.
+func (r *reading) goesOn(p int) bool {
+	return r.doc.Tags[p].XPOS == "VBG" && r.s.Kid(p, "mark", "nsubj", "aux") < 0
 }
 
 // visited considers where a visit leads, during which something was done or

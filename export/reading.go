@@ -35,10 +35,12 @@ type (
 		End   int    `json:"end"`
 		Text  string `json:"text"`
 	}
+	// Range is where a sentence stands, without its characters.
 	Range struct {
 		Start int `json:"start"`
 		End   int `json:"end"`
 	}
+	// Article is what the outlet published; what is not known is null.
 	Article struct {
 		ID        string  `json:"id"`
 		Title     *string `json:"title"`
@@ -49,10 +51,12 @@ type (
 		Published *string `json:"published"`
 		Sentences []Range `json:"sentences"`
 	}
+	// Mention is a phrase that stands for an actor: name, nominal or pronoun.
 	Mention struct {
 		Span
 		Kind string `json:"kind"`
 	}
+	// Actor is somebody who acts, on the day of the article.
 	Actor struct {
 		ID       string    `json:"id"`
 		Name     string    `json:"name"`
@@ -66,10 +70,11 @@ type (
 		Aliases  []string  `json:"aliases,omitempty"`
 		Mentions []Mention `json:"mentions"`
 	}
+	// Place is somewhere; one that only contains a mentioned place has no mentions.
 	Place struct {
 		ID          string   `json:"id"`
 		Name        string   `json:"name"`
-		Kind        string   `json:"kind"`
+		Kind        string   `json:"kind,omitempty"`
 		Country     string   `json:"country,omitempty"`
 		Lat         *float64 `json:"lat"`
 		Lon         *float64 `json:"lon"`
@@ -77,6 +82,7 @@ type (
 		ContainedIn []string `json:"contained_in"`
 		Mentions    []Span   `json:"mentions"`
 	}
+	// Date is an expression of time and the inclusive days it stands for.
 	Date struct {
 		Span
 		From *string `json:"from"`
@@ -91,6 +97,7 @@ type (
 		Text      *string `json:"text,omitempty"`
 		Anonymous bool    `json:"anonymous"`
 	}
+	// Attribution is who says what; Parent is the one inside whose content it stands.
 	Attribution struct {
 		ID      string  `json:"id"`
 		Source  Source  `json:"source"`
@@ -101,10 +108,12 @@ type (
 		Stance  string  `json:"stance"`
 		Parent  *string `json:"parent"`
 	}
+	// Telling is the words that carry an event or a tie.
 	Telling struct {
 		Trigger  Span `json:"trigger"`
 		Evidence Span `json:"evidence"`
 	}
+	// Event is who did what to whom; actors, places and attributions by their ids.
 	Event struct {
 		ID          string   `json:"id"`
 		Type        string   `json:"type"`
@@ -127,10 +136,12 @@ type (
 		Confidence float64          `json:"confidence"`
 		Because    []string         `json:"because"`
 	}
+	// Count is a figure as an inclusive range; without Max it is open.
 	Count struct {
 		Min *int `json:"min,omitempty"`
 		Max *int `json:"max,omitempty"`
 	}
+	// Tie is a relation that stands between two actors.
 	Tie struct {
 		ID          string   `json:"id"`
 		Subject     string   `json:"subject"`
@@ -145,6 +156,7 @@ type (
 		Confidence float64  `json:"confidence"`
 		Because    []string `json:"because"`
 	}
+	// Note is a finding about the article as a whole.
 	Note struct {
 		Code string `json:"code"`
 		Text string `json:"text"`
@@ -195,8 +207,7 @@ type writer struct {
 	actorAt []int // token: whom it stands for; -1 for nobody
 }
 
-// actorsByToken says for every token which actor it stands for: that of the
-// mention whose head it is, or of the smallest name around it. A mention that
+// actorsByToken says for every token which actor it stands for; a mention that
 // is no actor's own is that of its chain.
 func actorsByToken(d *dragoman.Document) []int {
 	own := make([]int, len(d.Mentions)) // mention: actor
@@ -208,24 +219,9 @@ func actorsByToken(d *dragoman.Document) []int {
 			own[m] = a
 		}
 	}
-	best := make([]int, len(d.Tokens)) // token: mention
-	for i := range best {
-		best[i] = -1
-	}
-	for m, mention := range d.Mentions {
-		if mention.Form != dragoman.Name {
-			continue
-		}
-		for i := mention.First; i < mention.End; i++ {
-			if b := best[i]; b < 0 || d.Mentions[b].End-d.Mentions[b].First > mention.End-mention.First {
-				best[i] = m
-			}
-		}
-	}
-	for m := len(d.Mentions) - 1; m >= 0; m-- {
-		if head := d.Mentions[m].Head; head >= 0 {
-			best[head] = m
-		}
+	best := make([]int, len(d.Tokens)) // token: mention, then actor
+	for i, m := range d.MentionsByToken() {
+		best[i] = int(m)
 	}
 	for i, m := range best {
 		if m < 0 {

@@ -117,7 +117,9 @@ func (t *texter) event(e Event) {
 	if e.Place != nil {
 		more = append(more, "at "+t.place(*e.Place))
 	}
-	if d := days(e.From, e.To); d != "" {
+	if e.From == nil && e.To != nil && e.Status == "happened" {
+		more = append(more, "by "+*e.To)
+	} else if d := days(e.From, e.To); d != "" {
 		more = append(more, d)
 	}
 	for _, what := range []string{"killed", "injured", "captured", "crowd"} {
@@ -139,8 +141,11 @@ func (t *texter) ties() {
 	}
 	for _, tie := range t.r.Ties {
 		role := ""
+		if tie.Status != "ongoing" {
+			role = " (" + tie.Status + ")"
+		}
 		if tie.Role != "" {
-			role = " (" + tie.Role + ")"
+			role += " (" + tie.Role + ")"
 		}
 		more := ""
 		if d := days(tie.From, tie.To); d != "" {
@@ -197,7 +202,7 @@ func (t *texter) place(id string) string {
 	p := t.places[id]
 	name := p.Name
 	for _, up := range p.ContainedIn {
-		if c, ok := t.places[up]; ok {
+		if c, ok := t.places[up]; ok && !strings.HasPrefix(c.Name, p.Name) {
 			name += " in " + c.Name
 			break
 		}

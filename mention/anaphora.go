@@ -219,7 +219,33 @@ func (b *builder) bodyBefore(i int) int {
 	if m.kind == "place" && (best.first < 0 || m.sentence-b.all[best.mention].sentence > 1) {
 		return -1
 	}
-	return best.take(-60, 10)
+	if j := best.take(-60, 10); j >= 0 {
+		return j
+	}
+	if m.kind == "group" && best.first < 0 && len(m.mods) == 0 {
+		return b.onlyGroup(i)
+	}
+	return -1
+}
+
+// onlyGroup returns the last mention of the one armed group that the article
+// keeps speaking of, however far back: "the group" can be no other.
+func (b *builder) onlyGroup(i int) int {
+	const often = 3
+	found := -1
+	for j := i - 1; j >= 0 && j >= i-4*windowMentions; j-- {
+		e := b.entity(j)
+		if e.kind != "armed_group" || e.named == 0 || e.class != dragoman.Organisation || len(e.mentions) < often {
+			continue
+		}
+		if found >= 0 && b.root(found) != b.root(j) {
+			return -1
+		}
+		if found < 0 {
+			found = j
+		}
+	}
+	return found
 }
 
 // kindFits reports whether an entity may be called by the noun of m.
@@ -331,7 +357,7 @@ func (b *builder) salience(j, i int) int {
 	x, m := &b.all[j], &b.all[i]
 	s := -weighSentence * (m.sentence - x.sentence)
 	s -= min(i-j, 20)
-	h := x.Head
+	h := b.phraseHead(x)
 	switch {
 	case b.tree.Is(h, "nsubj"):
 		s += 24
@@ -356,6 +382,16 @@ func (b *builder) salience(j, i int) int {
 	return s
 }
 
+// phraseHead returns the token that stands in the sentence for mention m: of a
+// name behind its title ("envoy Jean Moreau") the parser may have made the title.
+func (b *builder) phraseHead(m *about) int {
+	h := m.Head
+	if up := b.tree.Head(h); m.Form == dragoman.Name && up >= 0 && up < h && b.tree.Is(h, "flat") && up >= m.First-3 && b.at[up] < 0 {
+		return up
+	}
+	return h
+}
+
 // quoted reports whether an attribution holds words between quotation marks.
 func (b *builder) quoted(a int) bool {
 	return a >= 0 && a < len(b.doc.Attributions) && b.doc.Attributions[a].Manner == dragoman.Quote
@@ -378,6 +414,10 @@ func (b *builder) chainPronoun(i int) {
 		}
 		return
 	}
+	if j := b.saidBefore(i); j >= 0 {
+		b.join(i, j)
+		return
+	}
 	best := ranking{first: -1}
 	reach := 2
 	if p.gender == 'm' || p.gender == 'f' {
@@ -393,8 +433,15 @@ func (b *builder) chainPronoun(i int) {
 			continue
 		}
 		s := b.salience(j, i) + weighCount*min(len(b.entity(j).mentions), 5)
-		if b.tree.Is(m.Head, "nsubj") && b.tree.Is(x.Head, "nsubj") || b.tree.Is(m.Head, "obj") && b.tree.Is(x.Head, "obj") {
+		h := b.phraseHead(x)
+		if b.tree.Is(m.Head, "nsubj") && b.tree.Is(h, "nsubj") || b.tree.Is(m.Head, "obj") && b.tree.Is(h, "obj") {
 			s += 12
+			if v := b.tree.Head(m.Head); v >= 0 && b.tree.Is(v, "conj") && b.tree.Head(v) == b.tree.Head(h) {
+				s += 15 // "said that X had left and that he planned to return"
+			}
+		}
+		if x.speech == m.speech && b.quoted(m.speech) {
+			s += 15
 		}
 		if p.class == dragoman.Person && b.entity(j).class != dragoman.Person {
 			s -= weighUnlikely
@@ -426,6 +473,38 @@ func (b *builder) chainPronoun(i int) {
 			b.personify(e)
 		}
 	}
+}
+
+// saidBefore finds the body whose words the sentence before reported, if "it"
+// speaks again: "The ministry said …. It also accused …".
+func (b *builder) saidBefore(i int) int {
+	m := &b.all[i]
+	if m.pronoun.gender != 'n' || m.pronoun.kind != "personal" || b.quoted(m.speech) || !b.leading(i) || !b.speaks(m.Head) {
+		return -1
+	}
+	found := -1
+	for j := i - 1; j >= 0 && m.sentence-b.all[j].sentence <= 1; j-- {
+		x := &b.all[j]
+		if x.sentence == m.sentence || x.Form == dragoman.Pronoun || !b.speaks(x.Head) {
+			continue
+		}
+		if e := b.entity(j); e.class != dragoman.Organisation && e.kind != "state" || e.number == 'p' || found >= 0 && b.root(found) != b.root(j) {
+			return -1
+		}
+		found = j
+	}
+	return found
+}
+
+// speaks reports whether token i heads the source of an attribution.
+func (b *builder) speaks(i int) bool {
+	if b.sources == nil {
+		b.sources = make(map[int]bool, len(b.doc.Attributions))
+		for k := range b.doc.Attributions {
+			b.sources[b.doc.Attributions[k].SourceHead] = true
+		}
+	}
+	return b.sources[i] && b.tree.Is(i, "nsubj")
 }
 
 // personify makes an entity a person.
@@ -472,6 +551,9 @@ func (b *builder) mayBe(i, j int) bool {
 		if b.quoted(m.speech) && b.ownSide(m.speech, j) {
 			return false
 		}
+		if p.kind == "possessive" && b.quoted(m.speech) && (b.ours(j) || x.Form == dragoman.Pronoun && e.named == 0 && len(e.mentions) == 1) {
+			return false // "our troops … their troops"
+		}
 	}
 	if p.kind == "personal" && b.tree.Is(m.Head, "obj", "iobj") && b.understood(m.Head) >= 0 && b.root(b.understood(m.Head)) == b.root(j) {
 		return false // "the force returned fire, killing them"
@@ -481,6 +563,12 @@ func (b *builder) mayBe(i, j int) bool {
 		return false
 	}
 	return true
+}
+
+// ours reports whether mention j is the speaker's own: "our troops".
+func (b *builder) ours(j int) bool {
+	o := b.all[j].owner
+	return o >= 0 && b.all[o].pronoun != nil && b.all[o].pronoun.person == '1'
 }
 
 // maybePerson reports whether an entity is known by one or two words alone that

@@ -39,6 +39,7 @@ type builder struct {
 	entities  []entity
 	acronyms  map[int]bool   // mentions of which the brackets tell that they are organisations
 	countries map[string]int // id of a state: a mention of it by name
+	sources   map[int]bool   // tokens that head the source of an attribution
 }
 
 // Find returns the mentions of doc in the order of the text, chained. It reads

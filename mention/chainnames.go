@@ -316,15 +316,32 @@ func (b *builder) chainAdjacent() {
 		if !ok || b.all[j].Form == dragoman.Pronoun || b.all[j].sentence != m.sentence {
 			continue
 		}
-		closed := m.End < len(b.doc.Tokens) && isClosing(b.doc.Form(m.End))
+		closed := m.End < len(b.doc.Tokens) && (isClosing(b.doc.Form(m.End)) || b.tree.Is(m.End, "acl") && b.tree.Head(m.End) == m.Head)
 		x := &b.all[j]
-		if closed && x.Form == dragoman.Name && m.Form == dragoman.Nominal && m.number != 'p' && (x.Class == m.Class || m.Class == dragoman.Unclassed) && b.tree.Kid(m.Head, "cc") < 0 && !b.tree.Is(m.Head, "conj") && b.fit(i, j) {
+		if closed && x.Form == dragoman.Name && m.Form == dragoman.Nominal && m.number != 'p' && (x.Class == m.Class || m.Class == dragoman.Unclassed) && b.tree.Kid(m.Head, "cc") < 0 && !b.listed(m.Head) && b.fit(i, j) {
 			b.join(i, j)
 		}
 		if closed && x.Form == dragoman.Nominal && x.kind == "role" && x.definite && m.Form == dragoman.Name && m.Class == dragoman.Person && m.Title.Empty() && b.fit(i, j) {
 			b.join(i, j)
 		}
 	}
+}
+
+// listed reports whether token i is one of several that a conjunction joins; a
+// parser calls an apposition without one a conjunct too.
+func (b *builder) listed(i int) bool {
+	if !b.tree.Is(i, "conj") {
+		return false
+	}
+	if d := b.tree.Kid(i, "det"); d < 0 || !b.doc.Tags[d].Has("Definite=Ind") {
+		return true
+	}
+	for _, k := range b.tree.Kids(b.tree.Head(i)) {
+		if b.tree.Is(int(k), "conj") && b.tree.Kid(int(k), "cc") >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func isClosing(f string) bool {

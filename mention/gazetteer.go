@@ -32,6 +32,7 @@ type gazetteer struct {
 	ids     map[uint64]string // of organisations
 	states  map[uint64]string // any name or demonym of a state: its id
 	governs map[uint64]bool   // organisations that are, or were, a government
+	rules   map[uint64]string // and of which state
 	places  placeNames
 }
 
@@ -43,7 +44,7 @@ func (g *gazetteer) look(key uint64) uint16 { return g.sets[key] | g.places.look
 
 func loadGazetteer(fsys fs.FS) (*gazetteer, error) {
 	g := &gazetteer{sets: map[uint64]uint16{}, kinds: map[uint64]string{}, ids: map[uint64]string{},
-		states: map[uint64]string{}, governs: map[uint64]bool{}}
+		states: map[uint64]string{}, governs: map[uint64]bool{}, rules: map[uint64]string{}}
 	for _, name := range []string{"states", "organisations", "bodies", "persons"} {
 		t, err := data.Read(fsys, "actors/"+name+".tsv")
 		if errors.Is(err, fs.ErrNotExist) {
@@ -86,7 +87,7 @@ func (g *gazetteer) addStates(t *data.Table) {
 // addOrganisations adds the capitalised names of organisations. One that has
 // several kinds over the years is called by the first that is no government.
 func (g *gazetteer) addOrganisations(t *data.Table) {
-	add := func(n, id, kind string) {
+	add := func(n, id, kind, country string) {
 		if !capitalised(n) {
 			return
 		}
@@ -97,7 +98,7 @@ func (g *gazetteer) addOrganisations(t *data.Table) {
 		g.sets[key] |= ofOrganisation
 		g.ids[key] = id
 		if kind == "government" {
-			g.governs[key] = true
+			g.governs[key], g.rules[key] = true, country
 		}
 		if have := g.kinds[key]; have == "" || have == "government" {
 			g.kinds[key] = kind
@@ -107,7 +108,7 @@ func (g *gazetteer) addOrganisations(t *data.Table) {
 		id, kind := t.Value(i, "id"), t.Value(i, "kind")
 		for _, column := range []string{"name", "names", "aliases", "members"} {
 			for _, n := range t.List(i, column) {
-				add(n, id, kind)
+				add(n, id, kind, t.Value(i, "country"))
 			}
 		}
 	}

@@ -448,3 +448,41 @@ Bolivia/Bolivia/PROPN/2/nsubj hopes/hope/VERB/0/root to/to/PART/4/mark export/ex
 `)
 	wantChain(t, doc, finder(t).Find(doc), "Peru = that country")
 }
+
+func TestTheBodyThatSpokeSpeaksAgain(t *testing.T) {
+	doc := article(t, `
+Chad/Chad/PROPN/3/nmod:poss 's/'s/PART/1/case ministry/ministry/NOUN/4/nsubj said/say/VERB/0/root that/that/SCONJ/7/mark Niger/Niger/PROPN/7/nsubj left/leave/VERB/4/ccomp ././PUNCT/4/punct
+It/it/PRON/2/nsubj/Number=Sing said/say/VERB/0/root that/that/SCONJ/5/mark Mali/Mali/PROPN/5/nsubj stayed/stay/VERB/2/ccomp ././PUNCT/2/punct
+`)
+	for i, n := 0, len(doc.Tokens); i < n; i++ {
+		if doc.Form(i) == "said" {
+			head := i - 1
+			doc.Attributions = append(doc.Attributions, dragoman.Attribution{Source: doc.Tokens[head].Span, SourceHead: head, Cue: doc.Tokens[i].Span, CueHead: i,
+				First: i + 1, End: i + 4, Parent: -1, Continues: -1, Manner: dragoman.Paraphrase})
+		}
+	}
+	wantChain(t, doc, finder(t).Find(doc), "Chad's ministry = It")
+}
+
+func TestTheirsAreNotOurs(t *testing.T) {
+	doc := article(t, `
+"/"/PUNCT/5/punct Our/our/PRON/3/nmod:poss/Number=Plur|Person=1 troops/troop/NOUN/5/nsubj/Number=Plur never/never/ADV/5/advmod attacked/attack/VERB/0/root Niger/Niger/PROPN/5/obj ././PUNCT/5/punct
+Their/their/PRON/2/nmod:poss/Number=Plur troops/troop/NOUN/3/nsubj/Number=Plur did/do/VERB/0/root ,/,/PUNCT/3/punct "/"/PUNCT/3/punct Abakar/Abakar/PROPN/7/nsubj said/say/VERB/3/parataxis ././PUNCT/3/punct
+`)
+	said(t, doc, "Abakar", `"`, `did`, dragoman.Quote)
+	wantChain(t, doc, finder(t).Find(doc), "Niger = Their")
+}
+
+func TestTheMilitaryIsABody(t *testing.T) {
+	doc := article(t, `
+The/the/DET/4/det Chadian/Chadian/ADJ/4/amod military/military/ADJ/4/nsubj said/say/VERB/0/root it/it/PRON/6/nsubj left/leave/VERB/4/ccomp ././PUNCT/4/punct
+`)
+	wantMention(t, doc, finder(t).Find(doc), "nominal organisation The Chadian military")
+}
+
+func TestANameReachesAsFarAsTheTablesKnow(t *testing.T) {
+	doc := article(t, `
+Fighters/fighter/NOUN/8/nsubj/Number=Plur of/of/ADP/3/case Tehreek/Tehreek/PROPN/1/nmod -/-/PUNCT/5/punct e/e/PROPN/3/flat -/-/PUNCT/7/punct Taliban/Taliban/PROPN/3/flat Pakistan/Pakistan/PROPN/3/flat left/leave/VERB/0/root ././PUNCT/9/punct
+`)
+	wantMention(t, doc, finder(t).Find(doc), "name organisation Tehreek - e - Taliban Pakistan")
+}

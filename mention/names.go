@@ -31,12 +31,38 @@ func (b *builder) addNames() {
 		}
 		split = append(split, n)
 	}
-	for _, n := range b.given(split) {
+	for _, n := range b.given(b.grown(split)) {
+		for i := n.first; i < n.end; i++ {
+			covered[i] = true
+		}
 		b.addName(n)
 	}
 	for _, s := range bounds {
 		b.properNouns(s, covered)
 	}
+}
+
+// grown lets a name reach as far as the tables know an organisation of just
+// these words, where the recogniser broke off within a hyphenated one.
+func (b *builder) grown(names []found) []found {
+	out := names[:0]
+	for k := 0; k < len(names); k++ {
+		n := names[k]
+		if len(out) > 0 && n.first < out[len(out)-1].end {
+			continue
+		}
+		inside := n.end < len(b.doc.Tokens) && b.doc.Tokens[n.end].Start == b.doc.Tokens[n.end-1].Span.End
+		end := min(n.first+longestName, b.doc.Sentences[b.tree.Sentence(n.first)].End)
+		for ; inside && end > n.end && n.class != dragoman.Person; end-- {
+			key := nameKey(b.doc.Text[b.doc.Tokens[n.first].Start:b.doc.Tokens[end-1].Span.End])
+			if hasLetter(b.doc.Form(end-1)) && b.f.names.gaz.sets[key]&ofOrganisation != 0 {
+				n.end, n.class = end, dragoman.Organisation
+				break
+			}
+		}
+		out = append(out, n)
+	}
+	return out
 }
 
 // trim takes off what is no part of a name at its ends: possessives, marks,

@@ -58,7 +58,25 @@ func (b *builder) adjectiveAsNoun(i int) bool {
 	if i+1 < len(b.doc.Tokens) && (b.tree.POS(i+1) == dragoman.NOUN || b.tree.POS(i+1) == dragoman.PROPN) && b.tree.Sentence(i+1) == b.tree.Sentence(i) {
 		return false
 	}
-	return b.tree.Is(i, "nsubj", "obj", "obl", "iobj") && (b.tree.Kid(i, "det") >= 0 || b.tree.Kid(i, "nmod:poss") >= 0)
+	if !b.tree.Is(i, "nsubj", "obj", "obl", "iobj") {
+		return false
+	}
+	return b.tree.Kid(i, "det") >= 0 || b.tree.Kid(i, "nmod:poss") >= 0 || b.siblings(i) < i
+}
+
+// siblings returns the first of the words right before an adjective that stands
+// as a noun which, with an article among them, the tree hangs beside it: "the
+// Israeli military said"; i for none.
+func (b *builder) siblings(i int) int {
+	for k := i - 1; k >= b.doc.Sentences[b.tree.Sentence(i)].First && k >= i-4 && b.tree.Head(k) == b.tree.Head(i); k-- {
+		if b.tree.Is(k, "det") {
+			return k
+		}
+		if !b.tree.Is(k, "amod", "compound") {
+			break
+		}
+	}
+	return i
 }
 
 // dutyOf reports whether noun i only says what an office is for: "minister of
@@ -193,7 +211,13 @@ func (b *builder) phrase(i int) (first, end int) {
 	end = b.ofPhrase(end, i)
 	// a name that the phrase ends in belongs to it whole
 	first = max(first, b.afterDash(first, i))
+	if b.tree.POS(i) == dragoman.ADJ {
+		first = min(first, b.siblings(i))
+	}
 	for ; first < i; first++ {
+		if b.doc.Tags[first].XPOS == "WRB" {
+			continue // "when suspected members": hung on the adjective
+		}
 		if b.bound(first, i) {
 			break // "at least 20"
 		}

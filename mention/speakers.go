@@ -154,7 +154,7 @@ func (b *builder) pair(i int) bool {
 		m.Members = b.bothOf(b.subjectOf(m.Head))
 		return true
 	}
-	countries := m.kind == "state"
+	countries := m.kind == "state" || m.kind == "government"
 	sides := m.pronoun != nil || m.kind == "side" || m.kind == "rival" || m.kind == "ally" || m.kind == "neighbour" || m.kind == "member"
 	want := func(e *entity) bool {
 		switch {
@@ -170,7 +170,7 @@ func (b *builder) pair(i int) bool {
 	var roots, members []int
 	take := func(j int) {
 		for _, r := range roots {
-			if r == b.root(j) || b.sameOwner(r, j) {
+			if r == b.root(j) || b.sameOwner(r, j) || b.rules(r, j) || b.rules(j, r) {
 				return
 			}
 		}
@@ -301,7 +301,22 @@ func (b *builder) gather(i int, want func(*entity) bool, take func(int), members
 
 func (b *builder) taken(members []int, j int) bool {
 	for _, k := range members {
-		if b.sameOwner(k, j) {
+		if b.sameOwner(k, j) || b.rules(k, j) || b.rules(j, k) {
+			return true
+		}
+	}
+	return false
+}
+
+// rules reports whether mention i is of a government and j of its country:
+// they are one side.
+func (b *builder) rules(i, j int) bool {
+	state := b.entity(j).state
+	if state == "" {
+		return false
+	}
+	for _, n := range b.entity(i).names {
+		if b.f.names.gaz.rules[n.key] == state {
 			return true
 		}
 	}

@@ -33,6 +33,9 @@ type Grammar struct {
 	// Borrows holds the nouns that do so: an attack during a visit is not the
 	// visitor's.
 	Borrows map[string]bool
+	// Journeys holds those of them on which whoever speaks is, whatever he
+	// speaks of: visit, tour.
+	Journeys map[string]bool
 	// OfObject holds prepositions before a gerund that is the object's:
 	// "accused Iran of helping", "barred pilgrims from visiting".
 	OfObject map[string]bool
@@ -49,8 +52,12 @@ const depthLimit = 6
 
 // Passive reports whether the subject of p is what p is done to.
 func (t *Tree) Passive(p int) bool {
-	if t.Kid(p, "aux:pass", "nsubj:pass", "csubj:pass", "obl:agent") >= 0 {
+	if t.Kid(p, "aux:pass", "csubj:pass", "obl:agent") >= 0 {
 		return true
+	}
+	if t.Kid(p, "nsubj:pass") >= 0 {
+		// "that it had targeted the convoy": taken for a passive by its form alone
+		return t.Kid(p, "obj") < 0 || t.Kid(p, "aux") < 0
 	}
 	tag := t.Doc.Tags[p]
 	if tag.XPOS != "VBN" || t.Kid(p, "aux") >= 0 {
@@ -79,6 +86,9 @@ func (g *Grammar) subject(t *Tree, p, depth int) int {
 			return t.Antecedent(s)
 		}
 	}
+	if s := t.misplaced(p); s >= 0 {
+		return s
+	}
 	h := t.Head(p)
 	if h < 0 || depth == depthLimit {
 		return -1
@@ -100,7 +110,7 @@ func (g *Grammar) subject(t *Tree, p, depth int) int {
 	case rel == "xcomp":
 		return g.controller(t, h, depth+1)
 	case t.Is(p, "advcl"):
-		if t.Doc.Tags[p].Has("VerbForm=Fin") {
+		if t.Doc.Tags[p].Has("VerbForm=Fin") || t.finite(p) {
 			return -1
 		}
 		if m := t.Kid(p, "mark"); m >= 0 && g.OfObject[t.Lemma(m)] {
@@ -116,6 +126,39 @@ func (g *Grammar) subject(t *Tree, p, depth int) int {
 		}
 	}
 	return -1
+}
+
+// finite reports whether an auxiliary makes verb p one that has a subject of
+// its own: "its neighbour, he said, has been buying drones".
+func (t *Tree) finite(p int) bool {
+	for _, k := range t.Kids(p) {
+		if k := int(k); t.Is(k, "aux", "aux:pass") && t.Doc.Tags[k].Has("VerbForm=Fin") {
+			return true
+		}
+	}
+	return false
+}
+
+// misplaced returns the noun right before a coordinated verb that has neither a
+// subject nor a conjunction, where a conjunction stands before that noun: in
+// "struck the port on Tuesday and Chad praised the raid" parsers coordinate
+// Tuesday and Chad; -1.
+func (t *Tree) misplaced(p int) int {
+	if t.Rel(p) != "conj" || t.POS(p) != dragoman.VERB || t.Kid(p, "cc", "mark", "nsubj") >= 0 || !t.Doc.Tags[p].Has("VerbForm=Fin") {
+		return -1
+	}
+	i := p - 1
+	for n := 0; i >= 0 && n < depthLimit && t.Is(i, "flat", "compound", "aux", "advmod"); n++ {
+		if t.Is(i, "aux", "advmod") {
+			i--
+		} else {
+			i = t.Head(i)
+		}
+	}
+	if i < 0 || !t.Is(i, "conj") || t.Kid(i, "cc") < 0 || t.Head(i) == t.Head(p) || t.Head(p) > i || t.POS(i) != dragoman.PROPN && t.POS(i) != dragoman.NOUN && t.POS(i) != dragoman.PRON {
+		return -1
+	}
+	return i
 }
 
 // controller returns who is meant to do what the infinitive under q tells.
@@ -146,11 +189,36 @@ func (t *Tree) Antecedent(i int) int {
 		return i
 	}
 	for p, n := t.Head(i), 0; p >= 0 && n < depthLimit; p, n = t.Head(p), n+1 {
+		if n == 0 && t.Is(p, "parataxis", "advcl") && t.Is(i, "nsubj") {
+			if h := t.Head(p); h >= 0 && h < i {
+				return t.nounBefore(i, h)
+			}
+		}
 		if t.Rel(p) == "acl:relcl" {
-			if h := t.Head(p); h >= 0 {
+			h := t.Head(p)
+			if h >= 0 && t.POS(h) == dragoman.VERB && h < i {
+				return t.nounBefore(i, h) // "met the king, who spoke": hung on the verb
+			}
+			if h >= 0 {
 				return h
 			}
 		}
+	}
+	return i
+}
+
+// nounBefore returns the head of the phrase that ends, with a comma, before the
+// relative pronoun i, where it depends on verb h; i where there is none.
+func (t *Tree) nounBefore(i, h int) int {
+	at := i - 1
+	for at > h && (t.POS(at) == dragoman.PUNCT || t.POS(at) == dragoman.ADP) {
+		at--
+	}
+	for n := 0; at > h && n < depthLimit && t.Is(at, "flat", "compound", "det", "amod"); n++ {
+		at = t.Head(at)
+	}
+	if at > h && (t.POS(at) == dragoman.NOUN || t.POS(at) == dragoman.PROPN) {
+		return at
 	}
 	return i
 }
@@ -179,6 +247,9 @@ func (g *Grammar) verb(t *Tree, p int, args []Arg) []Arg {
 	hasObj := passive
 	if len(args) == 0 {
 		args = t.unmarked(p, subj, args)
+	}
+	if passive {
+		args = t.deepAgent(p, args)
 	}
 	for _, k := range t.Kids(p) {
 		k := int(k)
@@ -214,7 +285,26 @@ func (g *Grammar) verb(t *Tree, p int, args []Arg) []Arg {
 			}
 		}
 	}
+	if g.Control[t.Lemma(p)] != "" {
+		args = t.asked(args)
+	}
 	return t.attached(args)
+}
+
+// asked takes the infinitive that the parser hangs on whom a verb of control
+// asks for the verb's own: "called on the two sides to stop".
+func (t *Tree) asked(args []Arg) []Arg {
+	for _, a := range args {
+		if a.Slot == "comp" {
+			return args
+		}
+	}
+	for _, a := range args {
+		if k := t.Kid(a.Token, "acl"); k > a.Token && a.Slot != "subj" && t.Doc.Tags[k].Has("VerbForm=Inf") {
+			return append(args, Arg{"comp", k})
+		}
+	}
+	return args
 }
 
 // attached offers the phrases that hang on a verb's object to the verb too:
@@ -256,6 +346,25 @@ func (t *Tree) oblique(k int, passive bool, args []Arg) []Arg {
 		return append(args, Arg{"subj", t.Antecedent(k)})
 	}
 	return append(args, Arg{slotName(c), t.Antecedent(k)})
+}
+
+// deepAgent adds the by-phrase of a passive that the parser hangs on the noun
+// before it: "was received at the airport by the mayor".
+func (t *Tree) deepAgent(p int, args []Arg) []Arg {
+	if t.Kid(p, "obl:agent") >= 0 {
+		return args
+	}
+	for _, k := range t.Kids(p) {
+		if k := int(k); k < p || !t.Is(k, "obl") || t.Case(k) == "by" {
+			continue
+		}
+		for _, b := range t.Kids(int(k)) {
+			if t.Is(int(b), "nmod") && t.Case(int(b)) == "by" {
+				return append(args, Arg{"subj", t.Antecedent(int(b))})
+			}
+		}
+	}
+	return args
 }
 
 func slotName(preposition string) string {
@@ -411,6 +520,11 @@ func (g *Grammar) Carrier(t *Tree, n int) int {
 		}
 		return -1
 	}
+	if borrows && g.Journeys[t.FrameLemma(n)] && t.Is(top, "nmod", "obl") && g.Beside[t.Case(top)] && t.Kid(n, "nmod") >= 0 && t.Kid(n, "nmod:poss") < 0 {
+		if v := t.traveller(top); v >= 0 {
+			return v
+		}
+	}
 	if h < 0 || t.POS(h) != dragoman.VERB && t.POS(h) != dragoman.AUX {
 		return -1
 	}
@@ -430,6 +544,32 @@ func (g *Grammar) Carrier(t *Tree, n int) int {
 	}
 	if borrows && t.Is(top, "obl") && g.Beside[t.Case(top)] && t.Kid(n, "nmod") >= 0 && t.Kid(n, "nmod:poss") < 0 {
 		return h // "in cooperation with", "during a visit to"
+	}
+	return -1
+}
+
+// traveller returns the verb whose subject is on the journey that phrase n
+// tells of, where the parser hangs it deeper: on an infinitive ("urged Chad to
+// sign during a visit to Mali"), or, behind a comma, on a relative clause; -1
+// where it hangs on a verb of its own clause.
+func (t *Tree) traveller(n int) int {
+	first, _ := t.Extent(n)
+	comma := false
+	for i := first; i >= first-1 && i >= 0; i-- {
+		comma = comma || t.POS(i) == dragoman.PUNCT && t.Doc.Form(i) == ","
+	}
+	moved := false
+	v := t.Head(n)
+	for i := 0; v >= 0 && i < depthLimit; i, v = i+1, t.Head(v) {
+		switch {
+		case t.POS(v) != dragoman.VERB:
+		case t.Is(v, "acl", "xcomp") && t.Doc.Tags[v].Has("VerbForm=Inf"), comma && (t.Rel(v) == "acl:relcl" || t.Rel(v) == "advcl:relcl"):
+			moved = true
+		case moved:
+			return v
+		default:
+			return -1
+		}
 	}
 	return -1
 }
@@ -496,6 +636,13 @@ func (t *Tree) Particle(v int) int {
 	if p := v + 1; p < len(t.Doc.Tokens) && t.Head(p) == v && t.Is(p, "advmod") &&
 		(t.Doc.Tags[p].XPOS == "RP" || t.Doc.Tags[p].XPOS == "IN") {
 		return p
+	}
+	// "drove the rebels out", "hand the town over to"
+	if o := t.Kid(v, "obj"); o > v {
+		if _, p := t.Extent(o); p < len(t.Doc.Tokens) && t.Head(p) == v && t.Is(p, "advmod") &&
+			(t.Doc.Tags[p].XPOS == "RP" || t.Doc.Tags[p].XPOS == "IN") {
+			return p
+		}
 	}
 	return -1
 }

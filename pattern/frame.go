@@ -46,6 +46,9 @@ func (b *Book) add(f Frame, lemma, pos, when, first, second, flags string, class
 	if flags != "" {
 		f.Flags = map[string]bool{}
 		for _, name := range strings.Split(flags, "|") {
+			if !known[name] {
+				return fmt.Errorf("unknown flag %q", name)
+			}
 			f.Flags[name] = true
 		}
 	}
@@ -111,6 +114,10 @@ func (b *Book) Len() int {
 // Of returns the frames of a lemma in their order of trial, for all parts of
 // speech.
 func (b *Book) Of(lemma string) []Frame { return b.byLemma[lemma] }
+
+// known are the flags that docs/frames.md explains.
+var known = map[string]bool{"mutual": true, "anyone": true, "needs-recipient": true, "visit": true, "place-is-recipient": true,
+	"killed": true, "injured": true, "captured": true, "crowd": true, "planned": true, "hypothetical": true, "happened": true, "habitual": true}
 
 // At returns the frames for token p: of a verb with a particle, those of the
 // two together before those of the verb alone.
@@ -289,6 +296,9 @@ func (f *Frame) Match(g *Grammar, t *Tree, p int, args []Arg, w World) bool {
 
 func (c *Condition) holds(g *Grammar, t *Tree, p int, args []Arg, w World) bool {
 	if c.slot == "clause" {
+		if v := g.Carrier(t, p); v >= 0 {
+			p = v // the clause of an event noun is that of the verb that lends it its subject
+		}
 		first, end := t.Extent(p)
 		return c.inside(t, first, end)
 	}

@@ -36,8 +36,15 @@ func TestArguments(t *testing.T) {
 		{"preposition", "Chad/NNP/2/nsubj met|meet/VBD/0/root with/IN/4/case Mali/NNP/2/obl", "met", "subj=Chad with=Mali"},
 		{"phrase on the object", "Chad/NNP/2/nsubj fired|fire/VBD/0/root rockets|rocket/NNS/2/obj at/IN/5/case Mali/NNP/3/nmod", "fired", "subj=Chad obj=rockets at=Mali"},
 		{"light verb", "Chad/NNP/2/nsubj held|hold/VBD/0/root talks|talk/NNS/2/obj with/IN/5/case Mali/NNP/3/nmod", "talks", "with=Mali subj=Chad"},
+		{"visit hung on an infinitive", "Chad/NNP/2/nsubj urged|urge/VBD/0/root Mali/NNP/2/obj to/TO/5/mark sign/VB/2/xcomp during/IN/8/case a/DT/8/det visit/NN/5/obl to/IN/10/case Gao/NNP/8/nmod", "visit", "to=Gao subj=Chad"},
 		{"possessor", "Chad/NNP/3/nmod:poss 's/POS/1/case visit/NN/5/nsubj surprised|surprise/VBD/5/x Mali/NNP/0/root", "visit", "subj=Chad poss=Chad"},
 		{"nationality", "Chadian/JJ/2/amod strikes|strike/NNS/3/nsubj ended|end/VBD/0/root", "strikes", "mod=Chadian subj=Chadian"},
+		{"subject taken for a conjunct", "Chad/NNP/2/nsubj left|leave/VBD/0/root on/IN/4/case Monday/NNP/2/obl and/CC/6/cc Mali/NNP/4/conj praised|praise/VBD/2/conj it/PRP/7/obj", "praised", "subj=Mali obj=it"},
+		{"clause around he said", "Chad/NNP/3/obl he/PRP/3/nsubj said|say/VBD/0/root has|have/VBZ/6/aux been|be/VBN/6/aux arming|arm/VBG/3/advcl Mali/NNP/6/obj", "arming", "obj=Mali"},
+		{"deep agent", "Deby/NNP/3/nsubj:pass was|be/VBD/3/aux:pass received|receive/VBN/0/root at/IN/5/case home/NN/3/obl by/IN/7/case Chad/NNP/5/nmod", "received", "obj=Deby subj=Chad at=home"},
+		{"form of a passive", "it/PRP/3/nsubj:pass had|have/VBD/3/aux targeted|target/VBN/0/root Mali/NNP/3/obj", "targeted", "subj=it obj=Mali"},
+		{"relative hung on the verb", "He/PRP/2/nsubj met|meet/VBD/0/root Deby/NNP/2/obj ,/,/6/punct who/WP/6/nsubj attacked|attack/VBD/2/acl:relcl Mali/NNP/6/obj", "attacked", "subj=Deby obj=Mali"},
+		{"asked of several", "Chad/NNP/2/nsubj called|call/VBD/0/root on/IN/4/case sides|side/NNS/2/obl to/TO/6/mark stop/VB/4/acl", "called", "subj=Chad on=sides comp=stop"},
 		{"source instead of a lost subject", "Chad/NNP/2/dep denied|deny/VBD/0/root it/PRP/2/obj", "denied", "obj=it subj=Chad"},
 	} {
 		d := sketch.Document(c.sentence)
@@ -76,6 +83,7 @@ func TestStatus(t *testing.T) {
 		{"Chad/NNP/4/nsubj did|do/VBD/4/aux not/RB/4/advmod say/VB/0/root Mali/NNP/6/nsubj attacked|attack/VBD/4/ccomp", "attacked", dragoman.Happened},
 		{"Chad/NNP/2/nsubj said|say/VBD/0/root Mali/NNP/5/nsubj would/MD/5/aux attack/VB/2/ccomp", "attack", dragoman.Planned},
 		{"If/IN/3/mark Chad/NNP/3/nsubj attacks|attack/VBZ/5/advcl Mali/NNP/5/nsubj leaves|leave/VBZ/0/root", "attacks", dragoman.Hypothetical},
+		{"If/IN/5/mark Chad/NNP/5/nsubj does|do/VBZ/5/aux not/RB/5/advmod leave/VB/7/advcl Mali/NNP/7/nsubj attacks|attack/VBZ/0/root", "leave", dragoman.Hypothetical},
 		{"Chad/NNP/2/nsubj cancelled|cancel/VBD/0/root talks|talk/NNS/2/obj", "talks", dragoman.Negated},
 	} {
 		d := sketch.Document(c.sentence)
@@ -99,6 +107,37 @@ func TestActors(t *testing.T) {
 	}
 	if got := s.Actors(sketch.Token(d, "enemies")); len(got) != 0 {
 		t.Errorf("the enemies of Niger are %v, want nobody", got)
+	}
+}
+
+// TestTitledPerson wants the person behind a title, not the title's state.
+func TestTitledPerson(t *testing.T) {
+	d := sketch.Document("French/JJ/2/amod envoy/NN/4/nsubj Moreau/NNP/2/flat left|leave/VBD/0/root")
+	sketch.Actor(d, "French", "state")
+	moreau := sketch.Actor(d, "Moreau", "person")
+	d.Mentions[len(d.Mentions)-1].Class = dragoman.Person
+	s := pattern.NewScene(grammar(t), d)
+	if got := fmt.Sprint(s.Actors(sketch.Token(d, "envoy"))); got != fmt.Sprint([]int{moreau}) {
+		t.Errorf("the envoy is %s, want Moreau", got)
+	}
+}
+
+// TestQuoteHoldsItsParties wants no party from outside of a quotation.
+func TestQuoteHoldsItsParties(t *testing.T) {
+	d := sketch.Document("We/PRP/2/nsubj trust|trust/VBP/0/root Deby/NNP/2/obj said|say/VBD/2/parataxis")
+	d.Attributions = []dragoman.Attribution{{SourceHead: 2, CueHead: 3, First: 0, End: 2, Manner: dragoman.Quote, Parent: -1, Continues: -1}}
+	for _, a := range pattern.NewScene(grammar(t), d).Arguments(1, nil) {
+		if a.Token == 2 {
+			t.Errorf("Deby, who speaks, is %s of his words", a.Slot)
+		}
+	}
+}
+
+// TestParticleBehindTheObject wants "drove the rebels out" to be "drive out".
+func TestParticleBehindTheObject(t *testing.T) {
+	d := sketch.Document("Chad/NNP/2/nsubj drove|drive/VBD/0/root the/DT/4/det rebels|rebel/NNS/2/obj out/RP/2/advmod")
+	if got := pattern.NewTree(d).Verb(1); got != "drive out" {
+		t.Errorf("got %q", got)
 	}
 }
 

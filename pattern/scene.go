@@ -24,21 +24,8 @@ type Scene struct {
 // NewScene prepares doc, whose layers up to dates are written.
 func NewScene(g *Grammar, doc *dragoman.Document) *Scene {
 	s := &Scene{Tree: NewTree(doc), Grammar: g,
-		mentionOf: none(len(doc.Tokens)), actorOf: none(len(doc.Mentions)), placeOf: none(len(doc.Mentions)),
+		mentionOf: doc.MentionsByToken(), actorOf: none(len(doc.Mentions)), placeOf: none(len(doc.Mentions)),
 		dateOf: none(len(doc.Tokens)), cueOf: none(len(doc.Tokens)), saidIn: none(len(doc.Tokens))}
-	for m, mention := range doc.Mentions {
-		if mention.Form != dragoman.Name {
-			continue
-		}
-		for i := mention.First; i < mention.End; i++ {
-			if old := s.mentionOf[i]; old < 0 || size(doc.Mentions[old]) > size(mention) {
-				s.mentionOf[i] = int32(m)
-			}
-		}
-	}
-	for m, mention := range doc.Mentions {
-		s.mentionOf[mention.Head] = int32(m)
-	}
 	for a, actor := range doc.Actors {
 		for _, m := range actor.Mentions {
 			s.actorOf[m] = int32(a)
@@ -70,8 +57,6 @@ func none(n int) []int32 {
 	}
 	return all
 }
-
-func size(m dragoman.Mention) int { return m.End - m.First }
 
 // fillSaid writes the contents from the largest to the smallest, so that the
 // innermost stays.
@@ -119,7 +104,9 @@ func (s *Scene) PlaceOf(mention int) int {
 func (s *Scene) Arguments(p int, args []Arg) []Arg {
 	start := len(args)
 	args = s.Grammar.Arguments(s.Tree, p, args)
-	args = slices.DeleteFunc(args, func(a Arg) bool { return a.Slot == "subj" && s.placeName(a.Token) })
+	args = slices.DeleteFunc(args, func(a Arg) bool {
+		return a.Slot == "subj" && s.placeName(a.Token) || s.outsideQuote(p, a.Token)
+	})
 	a := s.cueOf[p]
 	if a < 0 || s.POS(p) != dragoman.VERB || s.Doc.Attributions[a].SourceHead < 0 {
 		return args
@@ -130,6 +117,18 @@ func (s *Scene) Arguments(p int, args []Arg) []Arg {
 		}
 	}
 	return append(args, Arg{"subj", s.Doc.Attributions[a].SourceHead})
+}
+
+// outsideQuote reports whether p stands in words that are quoted and token does
+// not: whoever speaks them is no party to their predicates but by a pronoun.
+func (s *Scene) outsideQuote(p, token int) bool {
+	a := s.saidIn[p]
+	for n := 0; a >= 0 && n < depthLimit; a, n = s.outer[a], n+1 {
+		if x := s.Doc.Attributions[a]; x.Manner == dragoman.Quote {
+			return token < x.First || token >= x.End
+		}
+	}
+	return false
 }
 
 // placeName reports whether a noun is only described by the name of a place
@@ -165,6 +164,9 @@ func (s *Scene) actors(token, depth int) []int {
 	if depth == lookInto || s.POS(token) == dragoman.VERB || s.POS(token) == dragoman.PRON || s.Grammar.Apart[s.Lemma(token)] {
 		return nil
 	}
+	if a := s.titled(token); len(a) > 0 {
+		return a
+	}
 	for _, rels := range [][]string{{"nmod:poss"}, {"nmod"}, {"compound", "amod", "nmod:desc", "flat"}} {
 		for _, k := range s.Kids(token) {
 			k := int(k)
@@ -174,6 +176,21 @@ func (s *Scene) actors(token, depth int) []int {
 			if a := s.actors(k, depth+1); len(a) > 0 {
 				return a
 			}
+		}
+	}
+	return nil
+}
+
+// titled returns the person whose name stands behind the title that token is:
+// "the French envoy Jean Moreau" is he, not France, however the syntax hangs it.
+func (s *Scene) titled(token int) []int {
+	for _, k := range s.Kids(token) {
+		k := int(k)
+		if k < token || !s.Is(k, "flat", "appos") {
+			continue
+		}
+		if m := s.Mention(k); m >= 0 && s.Doc.Mentions[m].Form == dragoman.Name && s.Doc.Mentions[m].Class == dragoman.Person {
+			return s.ofMention(m)
 		}
 	}
 	return nil

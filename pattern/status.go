@@ -201,8 +201,14 @@ func (f *Factuality) own(s *Scene, v int) (dragoman.Status, string) {
 			continue
 		}
 		e := f.beside[word]
+		if e == "" && k > 0 {
+			e = f.beside[strings.ToLower(s.Doc.Form(k-1))+" "+word] // "no longer"
+		}
 		if e == "backshift" {
 			e = backshift(s, v)
+		}
+		if e == "hypothetical" && s.Is(k, "mark") {
+			return dragoman.Hypothetical, word // "if they do not leave" says nothing of whether they do
 		}
 		if e != "" && e != "same" {
 			status, why = combine(dragoman.Status(e), status, word, why)

@@ -21,6 +21,7 @@ type ActorScore struct {
 	Wrong   []string // "phrase: want …, have …", in the order of the file
 }
 
+// String returns the figures on one line.
 func (s ActorScore) String() string {
 	if s.Cases == 0 {
 		return "no cases"

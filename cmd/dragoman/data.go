@@ -235,6 +235,9 @@ func addGeoNames(cmd *cobra.Command, out, dir string, paths []string) (err error
 	if err := errors.Join(err, f.Close()); err != nil {
 		return unreadable{fmt.Errorf("%s: %w", strings.Join(paths, ", "), err)}
 	}
+	if kept == 0 {
+		return unreadable{fmt.Errorf("%s: there is no place in it; a dump of GeoNames has 19 columns, separated by tabs", strings.Join(paths, ", "))}
+	}
 	if err := errors.Join(os.Chmod(f.Name(), 0o644), os.Rename(f.Name(), out)); err != nil {
 		return err
 	}

@@ -21,7 +21,8 @@ func newExplain(o *options) *cobra.Command {
 		Short: "Show the layers of each sentence and what decided",
 		Long: `Show the layers of a text sentence by sentence: the tree of words, who is
 mentioned, where and when, who says so, which events and ties come out, which
-frame decided and which predicates made no event, and why.
+frame decided and which predicates made no event, and why. Of an input with
+several articles the first is shown; --text takes the place of an input.
 ` + statuses,
 		Example: `  dragoman explain --text "Chad denied that its troops had crossed the border."
   dragoman explain --date 2025-03-04 --find visited examples/border-visit.txt`,

@@ -22,7 +22,7 @@ func newParse(o *options) *cobra.Command {
 Dependencies). With --tokenised the input is CoNLL-U: its sentences and words
 are kept, tags and arcs are written anew.
 ` + statuses,
-		Example: `  dragoman parse examples/court.txt
+		Example: `  dragoman parse examples/sanctions.txt
   dragoman parse --tokenised gold.conllu > parsed.conllu`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			files, err := o.files()
