@@ -174,6 +174,11 @@ func (v *view) chain(mentions []int) who {
 			best = i
 		}
 	}
+	for i := range all {
+		if all[best].ofOffice() && all[i].sure == byNewName && all[i].kind == "person" {
+			best = i // the holder's name tells more than the office
+		}
+	}
 	w := all[best]
 	for i := range all {
 		if i != best {
@@ -181,6 +186,11 @@ func (v *view) chain(mentions []int) who {
 		}
 	}
 	return w
+}
+
+// ofOffice reports whether w is whoever holds an office, not known by name.
+func (w *who) ofOffice() bool {
+	return w.sure == byOffice && w.kind == "person" && strings.Contains(w.id, ":") && !strings.HasPrefix(w.id, "new:")
 }
 
 // spelled drops what an acronym is known for where the article spells it out
