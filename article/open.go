@@ -60,7 +60,7 @@ func fetch(ctx context.Context, address string, allowPrivate bool) (body io.Read
 		dialer.Control = func(_, addr string, _ syscall.RawConn) error {
 			ap, err := netip.ParseAddrPort(addr)
 			if err != nil || !public(ap.Addr()) {
-				return fmt.Errorf("%s is inside the private network; --allow-private fetches it all the same", addr)
+				return fmt.Errorf("%s is inside the private network; read --allow-private fetches it all the same", addr)
 			}
 			return nil
 		}
