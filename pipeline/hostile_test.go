@@ -70,7 +70,8 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
-// TestHostile reads what no editor would print, in bounded time.
+// TestHostile reads what no editor would print; what is not linear in the
+// length of the text runs into the time-out of the test.
 func TestHostile(t *testing.T) {
 	r := reader(t)
 	for name, s := range map[string]string{

@@ -5,6 +5,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -106,6 +107,38 @@ func TestFrameExamples(t *testing.T) {
 	}
 	if share := float64(missed) / float64(len(examples)); share > allowed {
 		t.Errorf("%d of %d frame examples do not fire as they should (%.1f %%); -v shows them", missed, len(examples), 100*share)
+	}
+}
+
+// TestTieExamples reads the example of every frame of a tie, as
+// TestFrameExamples does: there must be a tie of that relation, or none.
+func TestTieExamples(t *testing.T) {
+	const allowed = 0.33 // many examples have unnamed parties, with whom no tie is told
+	r := reader(t)
+	where, examples, relations := r.Ties.Examples()
+	missed := 0
+	for i, example := range examples {
+		text, trigger := unbracket(example)
+		if trigger.Empty() {
+			t.Errorf("%s: the example has no [trigger]: %s", where[i], example)
+			continue
+		}
+		doc := r.Read(dragoman.Article{Text: text, Language: "en", Published: dragoman.DayOf(2025, 6, 1)})
+		got := []string{}
+		for _, tie := range doc.Ties {
+			if tie.Trigger.Overlaps(trigger) || tie.Relation == "holds_office" {
+				got = append(got, tie.Relation)
+			}
+		}
+		if relations[i] == "-" && len(got) > 0 || relations[i] != "-" && !slices.Contains(got, relations[i]) {
+			missed++
+			if testing.Verbose() {
+				t.Logf("%s: want %s, got %v: %s", where[i], relations[i], got, example)
+			}
+		}
+	}
+	if share := float64(missed) / float64(len(examples)); share > allowed {
+		t.Errorf("%d of %d tie examples do not fire as they should (%.1f %%); -v shows them", missed, len(examples), 100*share)
 	}
 }
 

@@ -4,11 +4,9 @@ import (
 	"bytes"
 	"fmt"
 	"io/fs"
-	"os"
 	"strings"
 	"testing"
 	"testing/fstest"
-	"time"
 
 	"dragoman/data"
 )
@@ -118,50 +116,4 @@ func TestSearch(t *testing.T) {
 			t.Errorf("%s is not there: %v", k, got)
 		}
 	}
-}
-
-// TestImportDump times the import and the lookup of a real dump:
-// GEONAMES=…/allCountries.txt go test -run ImportDump -v ./place
-func TestImportDump(t *testing.T) {
-	file := os.Getenv("GEONAMES")
-	if file == "" {
-		t.Skip("GEONAMES does not name a dump")
-	}
-	in, err := os.Open(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer in.Close()
-	dir := t.TempDir()
-	if err := os.Mkdir(dir+"/places", 0o777); err != nil {
-		t.Fatal(err)
-	}
-	out, err := os.Create(dir + "/" + DumpPath)
-	if err != nil {
-		t.Fatal(err)
-	}
-	start := time.Now()
-	kept, err := Import(in, out, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	info, _ := out.Stat()
-	t.Logf("kept %d places, %d bytes, %v", kept, info.Size(), time.Since(start))
-	start = time.Now()
-	fsys, err := data.Overlay(data.Embedded(), dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r, err := Load(fsys)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Logf("loaded in %v", time.Since(start))
-	start = time.Now()
-	for range 1000 {
-		r.dump.named(r, "paris")
-	}
-	t.Logf("a lookup %v", time.Since(start)/1000)
-	doc := write("They met in [Paris|l].")
-	t.Log(tell(doc, r.Resolve(doc)))
 }

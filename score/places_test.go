@@ -2,7 +2,6 @@ package score
 
 import (
 	"os"
-	"strings"
 	"testing"
 	"unicode"
 
@@ -70,58 +69,6 @@ func plainTokens(s string) []dragoman.Token {
 		word = in
 	}
 	return tokens
-}
-
-// TestGeoVirus measures places at gold spans where the corpus is at hand:
-// GEOVIRUS=…/GeoVirus.xml.gz go test -run GeoVirus -v ./score
-func TestGeoVirus(t *testing.T) {
-	file := os.Getenv("GEOVIRUS")
-	if file == "" {
-		t.Skip("GEOVIRUS does not name the corpus")
-	}
-	r, err := place.Load(data.Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
-	articles, err := ReadGeoVirus(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	g := goldSpans{resolver: r, spans: map[string][]Toponym{}}
-	for _, a := range articles {
-		g.spans[a.Text] = a.Toponyms
-	}
-	g.show = func(doc *dragoman.Document) { showWrong(t, doc, g.spans[doc.Text]) }
-	s, err := Places(g, file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Logf("\n%s", s)
-}
-
-func showWrong(t *testing.T, doc *dragoman.Document, gold []Toponym) {
-	if os.Getenv("WRONG") == "" {
-		return
-	}
-	at := map[dragoman.Span]*dragoman.Place{}
-	for i := range doc.Places {
-		for _, m := range doc.Places[i].Mentions {
-			at[doc.Mentions[m].Span] = &doc.Places[i]
-		}
-	}
-	for _, top := range gold {
-		p := at[top.Span]
-		switch {
-		case p == nil:
-			t.Logf("NONE %s (%s)", top.In(doc.Text), top.Page)
-		case !p.Located:
-			t.Logf("NEW %s (%s) %s", top.In(doc.Text), top.Page, p.ID)
-		default:
-			if d := place.Distance(top.Lat, top.Lon, p.Lat, p.Lon); d > nearby {
-				t.Logf("FAR %.0f %s (%s) %s %s", d, top.In(doc.Text), top.Page, p.ID, strings.Join(p.ContainedIn, " "))
-			}
-		}
-	}
 }
 
 func TestPlaces(t *testing.T) {

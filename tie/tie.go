@@ -207,7 +207,7 @@ func (r *reading) match(p int) (pattern.Frame, bool) {
 		r.args = append(r.args[:0], pattern.Arg{Slot: "by", Token: party}, pattern.Arg{Slot: "subj", Token: noun})
 		return r.first(p, pos, frames)
 	}
-	if len(frames) == 0 {
+	if len(frames) == 0 && len(r.book.Of(strings.ToLower(r.doc.Form(p)))) == 0 {
 		return pattern.Frame{}, false
 	}
 	r.args = r.s.Arguments(p, r.args[:0])
@@ -215,7 +215,29 @@ func (r *reading) match(p int) (pattern.Frame, bool) {
 		r.args = slices.DeleteFunc(r.args, func(a pattern.Arg) bool { return a.Slot == "subj" })
 		r.args = append(r.args, r.saidOf(p)...)
 	}
+	if f, ok := r.adjectival(p, pos); ok {
+		return f, true
+	}
 	return r.first(p, pos, frames)
+}
+
+// adjectival reads a participle that is an adjective: "is opposed to", "allied
+// with". What it is said of is its subject.
+func (r *reading) adjectival(p int, pos byte) (pattern.Frame, bool) {
+	frames := r.book.Of(strings.ToLower(r.doc.Form(p)))
+	if pos != 'V' || r.doc.Tags[p].XPOS != "VBN" || len(frames) == 0 {
+		return pattern.Frame{}, false
+	}
+	i := slices.IndexFunc(r.args, func(a pattern.Arg) bool { return a.Slot == "obj" })
+	if i < 0 {
+		return pattern.Frame{}, false
+	}
+	r.args = append(r.args, pattern.Arg{Slot: "subj", Token: r.args[i].Token})
+	f, ok := r.first(p, 'A', frames)
+	if !ok {
+		r.args = r.args[:len(r.args)-1]
+	}
+	return f, ok
 }
 
 // first returns the first of the frames that holds.
@@ -265,8 +287,11 @@ func (r *reading) saidOf(n int) []pattern.Arg {
 	switch {
 	case h >= 0 && r.s.Is(n, "appos"):
 		add(h)
-	case h >= 0 && r.s.Is(n, "compound", "nmod:desc", "nmod:unmarked") && r.s.POS(h) == dragoman.PROPN:
+	case h > n && r.s.Is(n, "compound", "nmod:desc", "nmod:unmarked") && r.s.POS(h) == dragoman.PROPN:
 		add(h)
+		if poss := r.s.Kid(h, "nmod:poss"); poss >= 0 && poss < n { // "Iran's proxy Hezbollah"
+			all = append(all, pattern.Arg{Slot: "poss", Token: poss}, pattern.Arg{Slot: "of", Token: poss})
+		}
 	case h >= 0 && r.s.Is(n, "obl", "nmod") && r.s.Case(n) == "as":
 		add(r.grammar.Subject(r.s.Tree, h))
 	}
@@ -505,4 +530,13 @@ func (t *Finder) Explain(because string) (text string, ok bool) {
 	}
 	m := t.meanings[f.Row]
 	return fmt.Sprintf("%s: %s %c, %s → %s; e.g. %s", m.place, f.Lemma, f.POS, f.Conditions(), m.relation, m.example), true
+}
+
+// Examples returns the sentence of every frame, the trigger in brackets, with
+// where it stands and the relation it must give, in the order of the table.
+func (t *Finder) Examples() (where, text, relation []string) {
+	for _, m := range t.meanings {
+		where, text, relation = append(where, m.place), append(text, m.example), append(relation, m.relation)
+	}
+	return where, text, relation
 }
