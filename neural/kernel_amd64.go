@@ -1,0 +1,52 @@
+package neural
+
+import "golang.org/x/sys/cpu"
+
+var (
+	hasAVX2   = cpu.X86.HasAVX2 && cpu.X86.HasFMA
+	hasAVX512 = hasAVX2 && cpu.X86.HasAVX512F
+)
+
+//go:noescape
+func fma12(c *float32, ldc int, a *float32, rs, cs int, b *float32, k int)
+
+//go:noescape
+func fma6(c *float32, ldc int, a *float32, rs, cs int, b *float32, k int)
+
+//go:noescape
+func fma1(c *float32, a *float32, cs int, b *float32, k int)
+
+//go:noescape
+func recurAVX(n int, z, f, r, x, p, c, h *float32)
+
+// multiply adds to the m rows of 16 of c, which are ldc apart, the product of a
+// (m rows of k, elements rs and cs apart) and the panel b (k rows of 16).
+// Every element is summed in the order of k with fused steps, whatever the
+// width of the machine's registers: the bits of the result are the same.
+func multiply(c []float32, ldc int, a []float32, rs, cs int, b []float32, m, k int) {
+	if !hasAVX2 {
+		multiplyPlain(c, ldc, a, rs, cs, b, m, k)
+		return
+	}
+	i := 0
+	if hasAVX512 {
+		for ; i+12 <= m; i += 12 {
+			fma12(&c[i*ldc], ldc, &a[i*rs], rs, cs, &b[0], k)
+		}
+	}
+	for ; i+6 <= m; i += 6 {
+		fma6(&c[i*ldc], ldc, &a[i*rs], rs, cs, &b[0], k)
+	}
+	for ; i < m; i++ {
+		fma1(&c[i*ldc], &a[i*rs], cs, &b[0], k)
+	}
+}
+
+func recur(z, f, r, x, p, c, h []float32) {
+	n := len(c)
+	if !hasAVX2 || n == 0 || n%8 != 0 {
+		recurPlain(z, f, r, x, p, c, h)
+		return
+	}
+	recurAVX(n, &z[0], &f[0], &r[0], &x[0], &p[0], &c[0], &h[0])
+}

@@ -1,0 +1,63 @@
+package neural
+
+import (
+	"math/rand/v2"
+	"testing"
+)
+
+func noise(r *rand.Rand, n int) []float32 {
+	v := make([]float32, n)
+	for i := range v {
+		v[i] = float32(r.NormFloat64())
+	}
+	return v
+}
+
+// Products are the same whatever the machine has: the plain ones are the measure.
+func TestProductsAreThoseOfPlainCode(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	for _, size := range [][3]int{{1, 1, 1}, {5, 7, 3}, {6, 16, 16}, {12, 9, 33}, {31, 64, 48}} {
+		m, k, n := size[0], size[1], size[2]
+		a, b := noise(r, m*k), noise(r, k*n)
+		var p packed
+		p.pack(b, k, n, n, 1)
+		ldc := RoundUp(n)
+		got, want := make([]float32, m*ldc), make([]float32, m*ldc)
+		p.addTo(got, ldc, a, m, k, 1)
+		for j := 0; j < n; j += panel {
+			multiplyPlain(want[j:], ldc, a, k, 1, p.v[j*k:], m, k)
+		}
+		for i := range got {
+			if got[i] != want[i] {
+				t.Fatalf("%v: element %d is %v, plain code says %v", size, i, got[i], want[i])
+			}
+		}
+	}
+}
+
+func TestStepsAreThoseOfPlainCode(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	const n = 48
+	z, f, g, x, p, c := noise(r, n), noise(r, n), noise(r, n), noise(r, n), noise(r, 4*n), noise(r, n)
+	c2 := append([]float32(nil), c...)
+	h, h2 := make([]float32, n), make([]float32, n)
+	recur(z, f, g, x, p, c, h)
+	recurPlain(z, f, g, x, p, c2, h2)
+	for i := range h {
+		if h[i] != h2[i] || c[i] != c2[i] {
+			t.Fatalf("channel %d is %v, plain code says %v", i, h[i], h2[i])
+		}
+	}
+}
+
+func BenchmarkProduct(b *testing.B) {
+	r := rand.New(rand.NewPCG(1, 2))
+	const m, k, n = 240, 192, 576
+	a, w, c := noise(r, m*k), noise(r, k*n), make([]float32, m*n)
+	var p packed
+	p.pack(w, k, n, n, 1)
+	for b.Loop() {
+		p.addTo(c, n, a, m, k, 1)
+	}
+	b.ReportMetric(float64(b.N)*m*k*n/b.Elapsed().Seconds()/1e9, "GMAC/s")
+}
