@@ -39,13 +39,24 @@ func (p *packed) pack(b []float32, k, n, rs, cs int) {
 	}
 }
 
-// addTo adds a·p to c, whose m rows lie ldc ≥ RoundUp(n) apart.
+// Products are made in blocks of so many rows of both sides, which stay in the
+// cache while they are needed.
+const (
+	blockRows = 240
+	blockDeep = 256
+)
+
+// addTo adds a·p to c, whose m rows lie ldc ≥ RoundUp(n) apart. The elements of
+// a lie rs (rows) and cs (columns) apart.
 func (p *packed) addTo(c []float32, ldc int, a []float32, m, rs, cs int) {
-	if m == 0 || p.k == 0 {
-		return
-	}
-	for j := 0; j < p.n; j += panel {
-		multiply(c[j:], ldc, a, rs, cs, p.v[j*p.k:(j+panel)*p.k], m, p.k)
+	for i := 0; i < m; i += blockRows {
+		rows := min(blockRows, m-i)
+		for l := 0; l < p.k; l += blockDeep {
+			deep := min(blockDeep, p.k-l)
+			for j := 0; j < p.n; j += panel {
+				multiply(c[i*ldc+j:], ldc, a[i*rs+l*cs:], rs, cs, p.v[j*p.k+l*panel:], rows, deep)
+			}
+		}
 	}
 }
 
@@ -77,6 +88,42 @@ func recurPlain(z, f, r, x, p, c, h []float32) {
 		state := float32(forget*(before-z[j])) + z[j]
 		c[j] = state
 		h[j] = float32(keep*(state-x[j])) + x[j]
+	}
+}
+
+// recurBackPlain goes back over a step of recurPlain: c0 and c1 are the state
+// before and after it, dh the gradient of its output, carry that of the state,
+// both ways. u and du hold candidate, forget and keep w apart.
+func recurBackPlain(w int, u, x, p, c0, c1, dh, dx, du, gp, carry []float32) {
+	n := len(carry)
+	for j, g := range dh[:n] {
+		c, z, vf, vr := c0[j], u[j], p[j], p[n+j]
+		f := gate(float32(vf*c) + u[w+j] + p[2*n+j])
+		r := gate(float32(vr*c) + u[2*w+j] + p[3*n+j])
+		dx[j] += g * (1 - r)
+		dc := carry[j] + g*r
+		db := g * (c1[j] - x[j]) * slope(r)
+		da := dc * (c - z) * slope(f)
+		du[j], du[w+j], du[2*w+j] = dc*(1-f), da, db
+		gp[j] += da * c
+		gp[n+j] += db * c
+		gp[2*n+j] += da
+		gp[3*n+j] += db
+		carry[j] = dc*f + da*vf + db*vr
+	}
+}
+
+// slope is the derivative of gate where it has the value g.
+func slope(g float32) float32 {
+	s := 2*g - 1
+	d := 1 - max(s, -s)
+	return 0.5 * d * d
+}
+
+// exponentialsPlain writes e^(x-top).
+func exponentialsPlain(out, x []float32, top float32) {
+	for i, v := range x {
+		out[i] = float32(math.Exp(float64(v - top)))
 	}
 }
 

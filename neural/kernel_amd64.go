@@ -50,3 +50,27 @@ func recur(z, f, r, x, p, c, h []float32) {
 	}
 	recurAVX(n, &z[0], &f[0], &r[0], &x[0], &p[0], &c[0], &h[0])
 }
+
+//go:noescape
+func recurBackAVX(n, w int, u, x, p, c0, c1, dh, dx, du, gp, carry *float32)
+
+//go:noescape
+func expAVX(out, x *float32, n int, top float32)
+
+func recurBack(w int, u, x, p, c0, c1, dh, dx, du, gp, carry []float32) {
+	n := len(carry)
+	if !hasAVX2 || n == 0 || n%8 != 0 {
+		recurBackPlain(w, u, x, p, c0, c1, dh, dx, du, gp, carry)
+		return
+	}
+	recurBackAVX(n, w, &u[0], &x[0], &p[0], &c0[0], &c1[0], &dh[0], &dx[0], &du[0], &gp[0], &carry[0])
+}
+
+func exponentials(out, x []float32, top float32) {
+	n := 0
+	if hasAVX2 && len(x) >= 8 {
+		n = len(x) &^ 7
+		expAVX(&out[0], &x[0], n, top)
+	}
+	exponentialsPlain(out[n:], x[n:], top)
+}

@@ -249,3 +249,159 @@ recur:
 	JLT  recur
 	VZEROUPPER
 	RET
+
+// func recurBackAVX(n, w int, u, x, p, c0, c1, dh, dx, du, gp, carry *float32)
+// One step back of n channels, n a multiple of 8: see recurBackPlain.
+TEXT ·recurBackAVX(SB), NOSPLIT, $0-96
+	MOVQ n+0(FP), R15
+	MOVQ w+8(FP), BX
+	MOVQ R15, CX
+	SHLQ $2, CX
+	SHLQ $2, BX
+	MOVQ c0+40(FP), R8
+	MOVQ c1+48(FP), R9
+	MOVQ dh+56(FP), R10
+	MOVQ dx+64(FP), R11
+	MOVQ carry+88(FP), R12
+	MOVQ x+24(FP), R13
+	VBROADCASTSS consts<>+0(SB), Y13
+	VBROADCASTSS consts<>+4(SB), Y14
+	VBROADCASTSS consts<>+8(SB), Y15
+	XORQ AX, AX
+recurback:
+	MOVQ u+16(FP), DX
+	LEAQ (DX)(AX*4), DX
+	MOVQ p+32(FP), DI
+	LEAQ (DI)(AX*4), DI
+	LEAQ (DI)(CX*2), SI
+	VMOVUPS (R8)(AX*4), Y0       // c0
+	VMOVUPS (DI), Y1             // vf
+	VMULPS  Y0, Y1, Y1
+	VADDPS  (DX)(BX*1), Y1, Y1
+	VADDPS  (SI), Y1, Y1         // a
+	VMOVUPS (DI)(CX*1), Y2       // vr
+	VMULPS  Y0, Y2, Y2
+	VADDPS  (DX)(BX*2), Y2, Y2
+	VADDPS  (SI)(CX*1), Y2, Y2   // b
+	VANDPS  Y13, Y1, Y3
+	VADDPS  Y14, Y3, Y3
+	VDIVPS  Y3, Y1, Y1           // s of f
+	VANDPS  Y13, Y2, Y4
+	VADDPS  Y14, Y4, Y4
+	VDIVPS  Y4, Y2, Y2           // s of r
+	VANDPS  Y13, Y1, Y3
+	VSUBPS  Y3, Y14, Y3
+	VMULPS  Y3, Y3, Y3
+	VMULPS  Y15, Y3, Y3          // slope of f
+	VANDPS  Y13, Y2, Y4
+	VSUBPS  Y4, Y14, Y4
+	VMULPS  Y4, Y4, Y4
+	VMULPS  Y15, Y4, Y4          // slope of r
+	VMULPS  Y15, Y1, Y1
+	VADDPS  Y15, Y1, Y1          // f
+	VMULPS  Y15, Y2, Y2
+	VADDPS  Y15, Y2, Y2          // r
+	VMOVUPS (R10)(AX*4), Y5      // g
+	VSUBPS  Y2, Y14, Y6
+	VMULPS  Y5, Y6, Y6
+	VADDPS  (R11)(AX*4), Y6, Y6
+	VMOVUPS Y6, (R11)(AX*4)      // dx
+	VMULPS  Y5, Y2, Y6
+	VADDPS  (R12)(AX*4), Y6, Y6  // dc
+	VMOVUPS (R9)(AX*4), Y7
+	VSUBPS  (R13)(AX*4), Y7, Y7
+	VMULPS  Y5, Y7, Y7
+	VMULPS  Y4, Y7, Y7           // db
+	VSUBPS  (DX), Y0, Y8
+	VMULPS  Y6, Y8, Y8
+	VMULPS  Y3, Y8, Y8           // da
+	VMULPS  Y6, Y1, Y9           // dc f
+	VMULPS  (DI), Y8, Y10
+	VADDPS  Y10, Y9, Y9
+	VMULPS  (DI)(CX*1), Y7, Y10
+	VADDPS  Y10, Y9, Y9
+	VMOVUPS Y9, (R12)(AX*4)      // carry
+	VSUBPS  Y1, Y14, Y9
+	VMULPS  Y6, Y9, Y9           // dz
+	MOVQ du+72(FP), DX
+	LEAQ (DX)(AX*4), DX
+	VMOVUPS Y9, (DX)
+	VMOVUPS Y8, (DX)(BX*1)
+	VMOVUPS Y7, (DX)(BX*2)
+	MOVQ gp+80(FP), DI
+	LEAQ (DI)(AX*4), DI
+	LEAQ (DI)(CX*2), SI
+	VMULPS  Y0, Y8, Y9
+	VADDPS  (DI), Y9, Y9
+	VMOVUPS Y9, (DI)
+	VMULPS  Y0, Y7, Y9
+	VADDPS  (DI)(CX*1), Y9, Y9
+	VMOVUPS Y9, (DI)(CX*1)
+	VADDPS  (SI), Y8, Y8
+	VMOVUPS Y8, (SI)
+	VADDPS  (SI)(CX*1), Y7, Y7
+	VMOVUPS Y7, (SI)(CX*1)
+	ADDQ $8, AX
+	CMPQ AX, R15
+	JLT  recurback
+	VZEROUPPER
+	RET
+
+DATA expo<>+0(SB)/4, $0x3fb8aa3b // log2 e
+DATA expo<>+4(SB)/4, $0x3f317218 // ln 2
+DATA expo<>+8(SB)/4, $0x3ab60b61 // 1/720
+DATA expo<>+12(SB)/4, $0x3c088889 // 1/120
+DATA expo<>+16(SB)/4, $0x3d2aaaab // 1/24
+DATA expo<>+20(SB)/4, $0x3e2aaaab // 1/6
+DATA expo<>+24(SB)/4, $0xc2a00000 // -80
+DATA expo<>+28(SB)/4, $0x0000007f // 127
+GLOBL expo<>(SB), RODATA|NOPTR, $32
+
+// func expAVX(out, x *float32, n int, top float32)
+// out = e^(x-top) for n elements, n a multiple of 8.
+TEXT ·expAVX(SB), NOSPLIT, $0-28
+	MOVQ out+0(FP), DI
+	MOVQ x+8(FP), SI
+	MOVQ n+16(FP), CX
+	VBROADCASTSS top+24(FP), Y15
+	VBROADCASTSS expo<>+0(SB), Y14
+	VBROADCASTSS expo<>+4(SB), Y13
+	VBROADCASTSS expo<>+8(SB), Y12
+	VBROADCASTSS expo<>+12(SB), Y11
+	VBROADCASTSS expo<>+16(SB), Y10
+	VBROADCASTSS expo<>+20(SB), Y9
+	VBROADCASTSS consts<>+8(SB), Y8
+	VBROADCASTSS consts<>+4(SB), Y7
+	VBROADCASTSS expo<>+24(SB), Y6
+	VPBROADCASTD expo<>+28(SB), Y5
+	XORQ AX, AX
+exponent:
+	VMOVUPS (SI)(AX*4), Y0
+	VSUBPS  Y15, Y0, Y0
+	VMAXPS  Y6, Y0, Y0
+	VMULPS  Y14, Y0, Y0
+	VROUNDPS $0, Y0, Y1
+	VSUBPS  Y1, Y0, Y0
+	VMULPS  Y13, Y0, Y0
+	VMULPS  Y12, Y0, Y2
+	VADDPS  Y11, Y2, Y2
+	VMULPS  Y0, Y2, Y2
+	VADDPS  Y10, Y2, Y2
+	VMULPS  Y0, Y2, Y2
+	VADDPS  Y9, Y2, Y2
+	VMULPS  Y0, Y2, Y2
+	VADDPS  Y8, Y2, Y2
+	VMULPS  Y0, Y2, Y2
+	VADDPS  Y7, Y2, Y2
+	VMULPS  Y0, Y2, Y2
+	VADDPS  Y7, Y2, Y2
+	VCVTPS2DQ Y1, Y1
+	VPADDD  Y5, Y1, Y1
+	VPSLLD  $23, Y1, Y1
+	VMULPS  Y1, Y2, Y2
+	VMOVUPS Y2, (DI)(AX*4)
+	ADDQ $8, AX
+	CMPQ AX, CX
+	JLT  exponent
+	VZEROUPPER
+	RET

@@ -50,6 +50,38 @@ func TestStepsAreThoseOfPlainCode(t *testing.T) {
 	}
 }
 
+func TestStepsBackAreThoseOfPlainCode(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	const n, w = 24, 32
+	u, x, p, c0, c1, dh := noise(r, 2*w+n), noise(r, n), noise(r, 4*n), noise(r, n), noise(r, n), noise(r, n)
+	var got, want [4][]float32
+	for i, size := range []int{n, 2*w + n, 4 * n, n} { // dx, du, gp, carry
+		got[i] = noise(r, size)
+		want[i] = append([]float32(nil), got[i]...)
+	}
+	recurBack(w, u, x, p, c0, c1, dh, got[0], got[1], got[2], got[3])
+	recurBackPlain(w, u, x, p, c0, c1, dh, want[0], want[1], want[2], want[3])
+	for i := range got {
+		for j := range got[i] {
+			if d := got[i][j] - want[i][j]; d > 1e-5 || d < -1e-5 {
+				t.Fatalf("result %d, channel %d is %v, plain code says %v", i, j, got[i][j], want[i][j])
+			}
+		}
+	}
+}
+
+func TestExponentialsAreThoseOfPlainCode(t *testing.T) {
+	x := []float32{0, -0.1, -0.5, -1, -2.7, -20, -79, -1e30, -3}
+	got, want := make([]float32, len(x)), make([]float32, len(x))
+	exponentials(got, x, 0)
+	exponentialsPlain(want, x, 0)
+	for i := range x {
+		if d := got[i] - want[i]; d > 1e-6 || d < -1e-6 {
+			t.Errorf("e^%v is %v, plain code says %v", x[i], got[i], want[i])
+		}
+	}
+}
+
 func BenchmarkProduct(b *testing.B) {
 	r := rand.New(rand.NewPCG(1, 2))
 	const m, k, n = 240, 192, 576

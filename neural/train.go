@@ -350,7 +350,7 @@ type Vector struct{ p *param }
 func (l *Learner) Vector(n int) *Vector { return &Vector{l.param(1, n, 0.1)} }
 
 // Values and Grad are the vector and where its gradient is added.
-func (v *Vector) Values() []float32         { return v.p.v }
+func (v *Vector) Values() []float32        { return v.p.v }
 func (v *Vector) Grad(shard int) []float32 { return v.p.grad[shard] }
 
 // Form is a kind of token: the rows of its features.
@@ -474,9 +474,7 @@ func (p *Pass) scanBack(x, u, y *Vectors, gates *param, ends []int) {
 	for _, end := range ends {
 		for way := range 2 {
 			at, o := way*4*half, way*half
-			vf, vr, bf, br := gates.v[at:at+half], gates.v[at+half:at+2*half], gates.v[at+2*half:at+3*half], gates.v[at+3*half:at+4*half]
-			grad := gates.grad[p.Shard]
-			gvf, gvr, gbf, gbr := grad[at:at+half], grad[at+half:at+2*half], grad[at+2*half:at+3*half], grad[at+3*half:at+4*half]
+			weights, grad := gates.v[at:at+4*half], gates.grad[p.Shard][at:at+4*half]
 			token := func(k int) int {
 				if way == 1 {
 					return end - 1 - k
@@ -485,50 +483,23 @@ func (p *Pass) scanBack(x, u, y *Vectors, gates *param, ends []int) {
 			}
 			clear(states[:half])
 			for k := range end - start {
-				t := token(k)
-				row := u.Row(t)
+				row := u.Row(token(k))
 				before, after := states[k*half:(k+1)*half], states[(k+1)*half:(k+2)*half]
 				for j := range half {
 					z := row[o+j]
-					f := gate(float32(vf[j]*before[j]) + row[w+o+j] + bf[j])
+					f := gate(float32(weights[j]*before[j]) + row[w+o+j] + weights[2*half+j])
 					after[j] = float32(f*(before[j]-z)) + z
 				}
 			}
 			clear(carry)
 			for k := end - start - 1; k >= 0; k-- {
 				t := token(k)
-				row, du := u.Row(t), u.Grad(t)
-				before, after := states[k*half:(k+1)*half], states[(k+1)*half:(k+2)*half]
-				dh, dx, in := y.Grad(t)[o:o+half], x.Grad(t)[o:o+half], x.Row(t)[o:o+half]
-				for j := range half {
-					c0, c1, z := before[j], after[j], row[o+j]
-					f := gate(float32(vf[j]*c0) + row[w+o+j] + bf[j])
-					r := gate(float32(vr[j]*c0) + row[2*w+o+j] + br[j])
-					g := dh[j]
-					dx[j] += g * (1 - r)
-					dc := carry[j] + g*r
-					db := g * (c1 - in[j]) * slope(r)
-					da := dc * (c0 - z) * slope(f)
-					du[o+j] += dc * (1 - f)
-					du[w+o+j] += da
-					du[2*w+o+j] += db
-					gvf[j] += da * c0
-					gvr[j] += db * c0
-					gbf[j] += da
-					gbr[j] += db
-					carry[j] = dc*f + da*vf[j] + db*vr[j]
-				}
+				recurBack(w, u.Row(t)[o:], x.Row(t)[o:o+half], weights, states[k*half:(k+1)*half], states[(k+1)*half:(k+2)*half],
+					y.Grad(t)[o:o+half], x.Grad(t)[o:o+half], u.Grad(t)[o:], grad, carry)
 			}
 		}
 		start = end
 	}
-}
-
-// slope is the derivative of gate where it has the value g.
-func slope(g float32) float32 {
-	s := 2*g - 1
-	d := 1 - max(s, -s)
-	return 0.5 * d * d
 }
 
 // Guess turns the scores of row t (the first n of them) into the gradient of the
@@ -539,10 +510,9 @@ func Guess(scores, grad []float32, right int, weight float32) (loss float64, hit
 	for _, x := range scores {
 		best = max(best, x)
 	}
+	exponentials(grad, scores, best)
 	var sum float32
-	for i, x := range scores {
-		e := exp(x - best)
-		grad[i] = e
+	for _, e := range grad[:len(scores)] {
 		sum += e
 	}
 	hit = scores[right] == best
@@ -553,18 +523,6 @@ func Guess(scores, grad []float32, right int, weight float32) (loss float64, hit
 	}
 	grad[right] -= weight
 	return -math.Log(float64(max(p, 1e-20))), hit
-}
-
-// exp is e^x for x ≤ 0 to six digits or so.
-func exp(x float32) float32 {
-	if x < -80 {
-		return 0
-	}
-	t := x * 1.44269504
-	n := float32(int32(t - 0.5))
-	f := (t - n) * 0.693147181
-	y := 1 + f*(1+f*(0.5+f*(0.166666667+f*(0.0416666667+f*(0.00833333333+f*0.00138888889)))))
-	return y * math.Float32frombits(uint32(int32(n)+127)<<23)
 }
 
 // Prepare readies the batch: call it before the passes of every batch.
@@ -640,4 +598,77 @@ func (v *Vector) Write(b []byte) []byte {
 	w := writer{b}
 	w.floats(v.p.v)
 	return w.b
+}
+
+// Bend cuts at zero.
+func (p *Pass) Bend(x *Vectors) *Vectors {
+	y := p.Vectors(x.N, x.Width)
+	for i, v := range x.V {
+		y.V[i] = max(v, 0)
+	}
+	p.back = append(p.back, func() {
+		for i, g := range y.G {
+			if y.V[i] > 0 {
+				x.G[i] += g
+			}
+		}
+	})
+	return y
+}
+
+// Join adds to each row of a the row of b that at names; the vector root where
+// at is negative.
+func (p *Pass) Join(a, b *Vectors, root *Vector, at []int) *Vectors {
+	y := p.Vectors(a.N, a.Width)
+	other := func(i int) (v, g []float32) {
+		if at[i] < 0 {
+			return root.p.v, root.p.grad[p.Shard]
+		}
+		return b.Row(at[i]), b.Grad(at[i])
+	}
+	for i := range a.N {
+		v, _ := other(i)
+		out, in := y.Row(i), a.Row(i)
+		for j := range out {
+			out[j] = in[j] + v[j]
+		}
+	}
+	p.back = append(p.back, func() {
+		for i := range a.N {
+			_, g := other(i)
+			in := a.Grad(i)
+			for j, d := range y.Grad(i) {
+				in[j] += d
+				g[j] += d
+			}
+		}
+	})
+	return y
+}
+
+// Match returns the products of the rows start to end of a with root and the same
+// rows of b: row i holds those of a's row start+i, of root first.
+func (p *Pass) Match(a, b *Vectors, root *Vector, start, end int) *Vectors {
+	n, w := end-start, a.Width
+	right := p.New((n + 1) * w)
+	copy(right, root.p.v)
+	copy(right[w:], b.V[start*w:end*w])
+	y := p.Vectors(n, RoundUp(n+1))
+	p.spare.pack(right, w, n+1, 1, w)
+	p.spare.addTo(y.V, y.Width, a.V[start*w:], n, w, 1)
+	p.back = append(p.back, func() {
+		p.spare.pack(right, n+1, w, w, 1)
+		p.spare.addTo(a.G[start*w:end*w], w, y.G, n, y.Width, 1)
+		down := p.New((n + 1) * w)
+		p.spare.pack(a.V[start*w:end*w], n, w, w, 1)
+		p.spare.addTo(down, w, y.G, n+1, 1, y.Width)
+		g := root.p.grad[p.Shard]
+		for i, d := range down[:w] {
+			g[i] += d
+		}
+		for i, d := range down[w:] {
+			b.G[start*w+i] += d
+		}
+	})
+	return y
 }

@@ -126,7 +126,7 @@ func capitalised(s string) string {
 // rewrite copies an example without the dropped words, which have no
 // dependents, and with other forms.
 func (tr *training) rewrite(e *example, drop []bool, form func(string) string) example {
-	c := example{fold: e.fold, made: true}
+	c := example{made: true}
 	place := make([]int32, len(e.words)+1)
 	for i := range e.words {
 		if drop == nil || !drop[i] {

@@ -139,8 +139,7 @@ func (p *Parser) verb(lemma string) string {
 }
 
 func (p *Parser) attested(s string) bool {
-	_, ok := p.clusters.find(normOf(s))
-	return ok
+	return p.network.encoder.Knows(normFeature(normOf(s)))
 }
 
 // plainForm makes the quotation marks and dashes of a mark plain, as lemmas
@@ -225,7 +224,7 @@ func formFeatures(f []uint64, p *Parser, t *tree, words []word, i int) []uint64 
 		if t.head[m] != of || m == n {
 			continue
 		}
-		switch l := p.labels.Classes[min(int(t.label[m]), len(p.labels.Classes)-1)]; {
+		switch l := p.labels[min(int(t.label[m]), len(p.labels)-1)]; {
 		case strings.HasPrefix(l, "nsubj"), strings.HasPrefix(l, "expl"):
 			f = append(f, join3(850, c, words[m-1].norm, boolean(m < n)), join3(851, c, t.t[m], boolean(m < n)), join4(852, c, t.t[m], w.norm, boolean(m < n)))
 			if t.rightSet[m] != 0 {

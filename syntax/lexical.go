@@ -14,14 +14,12 @@ type word struct {
 	suffix [4]uint64
 	prefix [3]uint64
 	shape  uint64 // "Xx", "dd-d"
-	// words that stand in like places have a cluster in common; short is a wider one
-	cluster, short uint64
-	listed         uint64 // parts of speech under which the table of lemmas has it
-	first          uint8  // kind of the first character
-	caps           bool   // no lower case letter, and a letter
-	digit          bool
-	hyphen         bool
-	long           uint8 // characters, at most 12
+	listed uint64 // parts of speech under which the table of lemmas has it
+	first  uint8  // kind of the first character
+	caps   bool   // no lower case letter, and a letter
+	digit  bool
+	hyphen bool
+	long   uint8 // characters, at most 12
 }
 
 // Kinds of characters.

@@ -22,19 +22,17 @@ type Parser struct {
 	classes []class
 	cuts    *learn.Model // where tokens end
 	bounds  *learn.Model // where sentences end
-	tags    *learn.Model
 	forms   *learn.Model // features that depend on the tree
-	moves   *learn.Model
-	labels  *learn.Model
+	network *network     // classes and arcs
 
-	closing   int    // class of closing quotation marks; -1 where there is none
-	root      int    // label
-	rightOnly []bool // relations that never point leftwards
-	feats     lookup // features by word and class, then by class
+	labels    []string // relations
+	closing   int      // class of closing quotation marks; -1 where there is none
+	root      int      // label
+	rightOnly []bool   // relations that never point leftwards
+	feats     lookup   // features by word and class, then by class
 	featNames []string
 	scripts   lookup // lemmas by word and class, then by ending and class
 	edits     []edit
-	clusters  lookup
 
 	desks sync.Pool
 }
@@ -49,6 +47,15 @@ type class struct {
 func parseClass(s string) class {
 	pos, xpos, _ := strings.Cut(s, " ")
 	return class{dragoman.ParsePOS(pos), xpos, learn.Hash(s)}
+}
+
+// classNames are the classes as parseClass reads them.
+func (p *Parser) classNames() []string {
+	var names []string
+	for _, c := range p.classes {
+		names = append(names, c.pos.String()+" "+c.xpos)
+	}
+	return names
 }
 
 // Load reads the tables of data/en and the weights.
@@ -76,7 +83,7 @@ func (p *Parser) open(b []byte) error {
 	for _, m := range []struct {
 		name string
 		at   **learn.Model
-	}{{"cuts", &p.cuts}, {"bounds", &p.bounds}, {"tags", &p.tags}, {"forms", &p.forms}, {"moves", &p.moves}, {"labels", &p.labels}} {
+	}{{"cuts", &p.cuts}, {"bounds", &p.bounds}, {"forms", &p.forms}} {
 		if *m.at, err = f.Model(m.name); err != nil {
 			return err
 		}
@@ -84,7 +91,7 @@ func (p *Parser) open(b []byte) error {
 	for _, l := range []struct {
 		name string
 		at   *lookup
-	}{{"feats", &p.feats}, {"scripts", &p.scripts}, {"clusters", &p.clusters}} {
+	}{{"feats", &p.feats}, {"scripts", &p.scripts}} {
 		body, err := f.Body(l.name)
 		if err != nil {
 			return err
@@ -93,27 +100,34 @@ func (p *Parser) open(b []byte) error {
 			return fmt.Errorf("section %q: %w", l.name, err)
 		}
 	}
+	body, err := f.Body("network")
+	if err != nil {
+		return err
+	}
+	if p.network, err = parseNetwork(body); err != nil {
+		return fmt.Errorf("section \"network\": %w", err)
+	}
 	names, err := f.Body("names")
 	if err != nil {
 		return err
 	}
-	feats, edits, ok := strings.Cut(string(names), "\n\n")
-	if !ok {
+	lists := strings.Split(string(names), "\n\n")
+	if len(lists) != 4 {
 		return errors.New("section \"names\" is damaged")
 	}
-	return p.finish(strings.Split(feats, "\n"), strings.Split(edits, "\n"))
+	return p.finish(strings.Split(lists[0], "\n"), strings.Split(lists[1], "\n"), strings.Split(lists[2], "\n"), strings.Split(lists[3], "\n"))
 }
 
-func (p *Parser) finish(feats, edits []string) error {
-	if len(p.moves.Classes) != moves || len(p.cuts.Classes) != 2 || len(p.bounds.Classes) != 2 {
+func (p *Parser) finish(feats, edits, classes, labels []string) error {
+	if len(classes) != p.network.tags.Out || len(labels) != p.network.relation.Out || len(p.cuts.Classes) != 2 || len(p.bounds.Classes) != 2 {
 		return errors.New("the weights are of another version; train again")
 	}
 	p.featNames = feats
 	for _, e := range edits {
 		p.edits = append(p.edits, parseEdit(e))
 	}
-	p.setClasses(p.tags.Classes)
-	p.setLabels(p.labels.Classes)
+	p.setClasses(classes)
+	p.setLabels(labels)
 	return nil
 }
 
@@ -128,6 +142,7 @@ func (p *Parser) setClasses(names []string) {
 }
 
 func (p *Parser) setLabels(names []string) {
+	p.labels = names
 	p.rightOnly = make([]bool, len(names))
 	for i, l := range names {
 		if l == "root" {
@@ -142,9 +157,11 @@ func (p *Parser) setLabels(names []string) {
 type desk struct {
 	cutter   cutter
 	splitter splitter
-	tagger   tagger
+	bench    bench
 	words    []word
 	tags     []uint16
+	heads    []int32
+	labels   []uint16
 	tree     tree
 	lemma    []byte
 	feats    []uint64
@@ -208,11 +225,6 @@ func (p *Parser) see(w *word, form string) {
 	if listed, ok := p.listed.find(w.norm); ok {
 		w.listed = uint64(listed)
 	}
-	if c, ok := p.clusters.find(w.norm); ok {
-		w.cluster, w.short = uint64(c&511)+2, uint64(c>>9)+2
-	} else {
-		w.cluster, w.short = 1, 1
-	}
 }
 
 func (p *Parser) split(d *desk, text string, tokens []dragoman.Token) []dragoman.Sentence {
@@ -224,42 +236,62 @@ func (p *Parser) split(d *desk, text string, tokens []dragoman.Token) []dragoman
 	return found
 }
 
+// together is how many tokens the network reads at once, or one sentence's.
+const together = 480
+
 func (p *Parser) parse(d *desk, text string, sentences []dragoman.Sentence, tokens []dragoman.Token) ([]dragoman.Tag, []dragoman.Arc) {
 	tags := make([]dragoman.Tag, len(tokens))
 	arcs := make([]dragoman.Arc, len(tokens))
-	d.tags = grow(d.tags, len(tokens))
-	d.tagger.p = p
+	d.tags, d.heads, d.labels = grow(d.tags, len(tokens)), grow(d.heads, len(tokens)), grow(d.labels, len(tokens))
+	for from := 0; from < len(sentences); {
+		to := from + 1
+		for to < len(sentences) && sentences[to].End-sentences[from].First <= together {
+			to++
+		}
+		p.network.read(d, p, sentences[from:to])
+		from = to
+	}
 	for _, s := range sentences {
-		if s.End <= s.First {
-			continue
-		}
-		words, classes := d.words[s.First:s.End], d.tags[s.First:s.End]
-		d.tagger.tag(words, classes)
-		p.closeQuotes(words, classes)
-		d.tree.reset(p, words, classes)
-		d.tree.run(p)
-		for i := range words {
-			t := s.First + i
-			arcs[t] = dragoman.Arc{Head: int(d.tree.head[i+1]) - 1, Rel: p.labels.Classes[d.tree.label[i+1]]}
-			c := p.classes[classes[i]]
-			tags[t] = dragoman.Tag{POS: c.pos, XPOS: c.xpos}
-			tags[t].Lemma = p.lemma(d, tokens[t].In(text), &words[i], c, i)
-			tags[t].Feats = p.features(d, words, i)
-			// A bare apostrophe is part of a word only as its possessive.
-			if c.xpos == "POS" && i > 0 && tokens[t].Start == tokens[t-1].End {
-				tokens[t].Joined = true
-			}
-		}
-		own := arcs[s.First:s.End]
-		form := func(i int) string { return tokens[s.First+i].In(text) }
-		repair(tags[s.First:s.End], own, func(i int) bool { return form(i) == "," }, func(i int) bool { return p.subordinators.find(form(i)) })
-		for i := range own {
-			if own[i].Head >= 0 {
-				own[i].Head += s.First
-			}
+		if s.End > s.First {
+			p.write(d, text, s, tokens, tags, arcs)
 		}
 	}
 	return tags, arcs
+}
+
+// write turns what the network says of a sentence into tags and arcs.
+func (p *Parser) write(d *desk, text string, s dragoman.Sentence, tokens []dragoman.Token, tags []dragoman.Tag, arcs []dragoman.Arc) {
+	words, classes := d.words[s.First:s.End], d.tags[s.First:s.End]
+	p.closeQuotes(words, classes)
+	d.tree.reset(classes)
+	for i := range words {
+		t := s.First + i
+		head := d.heads[t]
+		if head >= 0 {
+			head -= int32(s.First)
+		}
+		arcs[t] = dragoman.Arc{Head: int(head), Rel: p.labels[d.labels[t]]}
+		d.tree.attach(head+1, int32(i+1), d.labels[t])
+	}
+	for i := range words {
+		t := s.First + i
+		c := p.classes[classes[i]]
+		tags[t] = dragoman.Tag{POS: c.pos, XPOS: c.xpos}
+		tags[t].Lemma = p.lemma(d, tokens[t].In(text), &words[i], c, i)
+		tags[t].Feats = p.features(d, words, i)
+		// A bare apostrophe is part of a word only as its possessive.
+		if c.xpos == "POS" && i > 0 && tokens[t].Start == tokens[t-1].End {
+			tokens[t].Joined = true
+		}
+	}
+	own := arcs[s.First:s.End]
+	form := func(i int) string { return tokens[s.First+i].In(text) }
+	repair(tags[s.First:s.End], own, func(i int) bool { return form(i) == "," }, func(i int) bool { return p.subordinators.find(form(i)) })
+	for i := range own {
+		if own[i].Head >= 0 {
+			own[i].Head += s.First
+		}
+	}
 }
 
 // closeQuotes mends apostrophes taken for possessives: one by itself is that

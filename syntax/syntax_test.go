@@ -330,7 +330,7 @@ func TestTrainTwiceGivesTheSameBytes(t *testing.T) {
 	}
 	var first []byte
 	for range 2 {
-		w, err := syntax.Train(data.Embedded(), docs, syntax.Options{Rounds: 2, Folds: 2, Raw: raw}, nil)
+		w, err := syntax.Train(data.Embedded(), docs, syntax.Options{Rounds: 2, Reading: 1, Raw: raw}, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

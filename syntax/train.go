@@ -15,9 +15,9 @@ import (
 // Options say how thoroughly to train. The zero value of a field is its
 // default.
 type Options struct {
-	Rounds int              // over the treebank, for the parser; 10
-	Folds  int              // of the treebank, to tag what a tagger has not seen; 5
-	Raw    iter.Seq[string] // texts without trees, from which words are clustered; may be nil
+	Rounds  int              // over the treebank, for the network; 20
+	Reading float64          // rounds over the raw texts; 1
+	Raw     iter.Seq[string] // texts without trees, which the network reads first; may be nil
 }
 
 // Train learns from documents with gold layers (see ReadCoNLLU) and the tables
@@ -31,7 +31,7 @@ func Train(fsys fs.FS, docs []*dragoman.Document, o Options, progress func(forma
 	if sentences < fewest {
 		return nil, fmt.Errorf("too little to train on: %d sentences; at least %d are needed, and some thousands to be of use", sentences, fewest)
 	}
-	o.Rounds, o.Folds = cmp.Or(o.Rounds, 10), cmp.Or(o.Folds, 5)
+	o.Rounds, o.Reading = cmp.Or(o.Rounds, 20), cmp.Or(o.Reading, 1)
 	t, err := loadTables(fsys)
 	if err != nil {
 		return nil, err
@@ -39,8 +39,8 @@ func Train(fsys fs.FS, docs []*dragoman.Document, o Options, progress func(forma
 	if progress == nil {
 		progress = func(string, ...any) {}
 	}
-	tr := &training{p: &Parser{tables: t, clusters: newLookup(0)}, docs: docs, o: o, log: progress}
-	steps := []func() learn.Section{tr.cut, tr.cluster, tr.bound, tr.prepare, tr.tag, tr.lemmas, tr.parse, tr.moves, tr.forms, tr.lookups, tr.names}
+	tr := &training{p: &Parser{tables: t}, docs: docs, o: o, log: progress}
+	steps := []func() learn.Section{tr.cut, tr.bound, tr.prepare, tr.lemmas, tr.forms, tr.lookups, tr.names, tr.network}
 	var sections []learn.Section
 	for _, step := range steps {
 		if s := step(); s.Name != "" {
@@ -51,8 +51,7 @@ func Train(fsys fs.FS, docs []*dragoman.Document, o Options, progress func(forma
 	return learn.Pack(sections...), nil
 }
 
-// fewest is the number of sentences below which training is refused: parts of
-// the treebank are tagged by taggers that have seen only the others.
+// fewest is the number of sentences below which training is refused.
 const fewest = 4
 
 type training struct {
@@ -66,7 +65,6 @@ type training struct {
 	labels    map[string]int
 	feats     map[string]int
 	edits     []string
-	moveModel *learn.Model
 }
 
 // example is a sentence with its gold.
@@ -74,13 +72,11 @@ type example struct {
 	words []word
 	forms []string
 	gold  []uint16 // classes
-	tags  []uint16 // classes as a tagger sees them that has not read the sentence
 	heads []int32  // nodes
 	label []uint16
 	rel   []string
 	feats []string
 	lemma []string
-	fold  int
 	made  bool // not of the treebank: see augment
 }
 
@@ -89,9 +85,9 @@ func random(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 20260101
 // prepare gathers the sentences and numbers what they hold.
 func (tr *training) prepare() learn.Section {
 	classes, labels, feats := map[string]int{}, map[string]int{}, map[string]int{}
-	for i, d := range tr.docs {
+	for _, d := range tr.docs {
 		for _, s := range d.Sentences {
-			e := example{fold: i % tr.o.Folds}
+			var e example
 			for t := s.First; t < s.End; t++ {
 				var w word
 				tr.p.see(&w, d.Form(t))
@@ -118,7 +114,6 @@ func (tr *training) prepare() learn.Section {
 	tr.p.setClasses(names)
 	fallback := nearest(names)
 	names, tr.labels = number(labels, 3, 63)
-	tr.p.labels = &learn.Model{Classes: names}
 	tr.p.setLabels(names)
 	tr.p.featNames, tr.feats = number(feats, 1, 4000)
 	at := 0

@@ -3,6 +3,7 @@ package syntax
 import (
 	"encoding/binary"
 	"slices"
+	"strings"
 
 	"dragoman/learn"
 )
@@ -136,6 +137,10 @@ func (tr *training) names() learn.Section {
 		}
 		b = append(b, e...)
 	}
+	for _, list := range [][]string{tr.p.classNames(), tr.p.labels} {
+		b = append(b, "\n\n"...)
+		b = append(b, strings.Join(list, "\n")...)
+	}
 	return learn.Section{Name: "names", Body: b}
 }
 
@@ -211,15 +216,13 @@ func (tr *training) forms() learn.Section {
 		wrong, n := 0, 0
 		for _, at := range random(9).Perm(len(tr.sentences)) {
 			e := &tr.sentences[at]
-			tree.reset(tr.p, e.words, e.gold)
-			for d := range e.words {
-				if h := e.heads[d]; h > int32(d) {
-					tree.attach(h, int32(d+1), e.label[d])
-				} else if h > 0 {
-					tree.attach(h, int32(d+1), e.label[d])
-				} else {
-					tree.label[d+1] = uint16(tr.p.root)
+			tree.reset(e.gold)
+			for d, h := range e.heads {
+				label := e.label[d]
+				if h == 0 {
+					label = uint16(tr.p.root)
 				}
+				tree.attach(h, int32(d+1), label)
 			}
 			for i := range e.words {
 				gold, ok := ids[e.feats[i]]

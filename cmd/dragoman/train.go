@@ -99,7 +99,7 @@ whose licence forbids it are left out. Inputs that hold none are read whole.
 	f.StringVar(&only, "only", "", "list of the documents to keep")
 	f.StringSliceVar(&raw, "raw", nil, "raw texts (plain or JSON Lines) from which words are grouped")
 	f.IntVar(&settings.Rounds, "rounds", 0, "rounds over the treebank (0: as the built-in weights)")
-	f.IntVar(&settings.Folds, "folds", 0, "parts of the treebank of which each is tagged by the others (0: as the built-in weights)")
+	f.Float64Var(&settings.Reading, "reading", 0, "rounds over the raw texts (0: as the built-in weights)")
 	return cmd
 }
 
