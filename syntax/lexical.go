@@ -49,6 +49,9 @@ func plain(r rune) rune {
 	case '‐', '‑':
 		return '-'
 	}
+	if r >= '！' && r <= '～' {
+		return r - '！' + '!' // of full width
+	}
 	return r
 }
 
