@@ -155,7 +155,7 @@ func (s *splitter) ends(i int) bool {
 // settled decides what needs no model.
 func (s *splitter) settled(i int) (end, sure bool) {
 	if s.tokens[i].End == s.tokens[i+1].Start {
-		return s.wide(i), s.wide(i)
+		return s.wide(i), s.wide(i) || s.noted(i)
 	}
 	if s.goesOn(i) {
 		return false, true
@@ -260,15 +260,33 @@ func (s *splitter) omits(i int) bool {
 	return s.words[i+4].first == upper
 }
 
+// noted reports whether the number of a note stands right at the full stop i.
+func (s *splitter) noted(i int) bool {
+	if s.tokens[i].In(s.text) != "." || i == s.first || s.words[i-1].first == digit || s.tokens[i-1].End < s.tokens[i].Start {
+		return false
+	}
+	next := s.tokens[i+1].In(s.text)
+	return s.words[i+1].first == digit ||
+		next == "[" && i+2 < len(s.tokens) && s.words[i+2].first == digit && s.tokens[i+2].Start == s.tokens[i+1].End
+}
+
+// mostNotes is the most tokens of the numbers of notes after one sentence.
+const mostNotes = 12
+
 // note reports whether token i ends the numbers of notes that stand right at a
-// sentence's full stop: "It was closed.4 5 Others …".
+// sentence's full stop: "It was closed.4 5 Others …", "It fell.[2][3] Others …".
 func (s *splitter) note(i int) bool {
 	j := i
-	for j > s.first && i-j < 4 && s.words[j].first == digit && s.tokens[j].End-s.tokens[j].Start <= 3 {
+	for j > s.first && i-j < mostNotes && s.noteMark(j) {
 		j--
 	}
-	return j < i && j > s.first && s.tokens[j].In(s.text) == "." && s.tokens[j].End == s.tokens[j+1].Start &&
-		s.tokens[j-1].End == s.tokens[j].Start && s.words[j-1].first != digit
+	return j < i && s.tokens[j].End == s.tokens[j+1].Start && s.noted(j)
+}
+
+// noteMark reports whether token j may be a part of the number of a note.
+func (s *splitter) noteMark(j int) bool {
+	t := s.tokens[j].In(s.text)
+	return t == "[" || t == "]" || s.words[j].first == digit && len(t) <= 3
 }
 
 // abbreviated decides after an abbreviation: a word in small letters goes on, a
@@ -404,9 +422,6 @@ func (s *splitter) heading(i int) bool {
 			return true
 		}
 	}
-	if k := s.words[i+1].first; k == lower {
-		return false
-	}
 	last := s.tokens[i].In(s.text)
 	if strings.ContainsAny(last, ",;-–—(") || s.tokens[i+1].Start >= len(s.text) {
 		return false
@@ -414,25 +429,78 @@ func (s *splitter) heading(i int) bool {
 	if s.tokens[i].End > s.closed {
 		s.measure(i)
 	}
-	start := strings.LastIndexByte(s.text[max(0, s.tokens[i].Start-400):s.tokens[i].Start], '\n')
+	if s.bare {
+		return true
+	}
+	if s.words[i+1].first == lower {
+		return false
+	}
+	if s.opensLine(i + 1) {
+		return true
+	}
+	start := s.line(i)
 	if start < 0 {
 		return strings.ContainsAny(last, ".!?") // a line of more than 400 bytes is a paragraph
 	}
-	length := min(s.tokens[i].Start, 400) - start
-	return length*10 < s.longest*6
+	return (s.tokens[i].End-start)*10 < s.longest*6
 }
 
-// measure finds the longest line of the paragraph that token i stands in.
+// opensLine reports whether token i, the first of a line, cannot stand inside a
+// sentence: it has a capital that only a first word has ("The", "They"), or the
+// line is all in brackets.
+func (s *splitter) opensLine(i int) bool {
+	token := s.tokens[i].In(s.text)
+	if len(token) > 1 && s.words[i].first == upper && !s.words[i].caps {
+		return s.words[i-1].first != upper && s.p.openers.find(token)
+	}
+	if token != "(" && token != "[" {
+		return false
+	}
+	rest := s.text[s.tokens[i].Start:min(len(s.text), s.tokens[i].Start+mostLine)]
+	line, _, ended := strings.Cut(rest, "\n")
+	line = strings.TrimRight(line, " \t\r")
+	return ended && (strings.HasSuffix(line, ")") || strings.HasSuffix(line, "]")) && strings.Count(line, token) == 1
+}
+
+// mostLine is the most bytes of a line that are looked at.
+const mostLine = 400
+
+// line returns where the line of token i begins, -1 where that is too far off.
+func (s *splitter) line(i int) int {
+	from := max(0, s.tokens[i].Start-mostLine)
+	n := strings.LastIndexByte(s.text[from:s.tokens[i].Start], '\n')
+	if n < 0 && from > 0 {
+		return -1
+	}
+	return from + n + 1
+}
+
+// measure finds the longest line of the paragraph from the line of token i on,
+// and whether the paragraph is bare: a column of words or names.
 func (s *splitter) measure(i int) {
 	end := len(s.text)
 	if n := strings.Index(s.text[s.tokens[i].Start:], "\n\n"); n >= 0 {
 		end = s.tokens[i].Start + n
 	}
-	s.closed, s.longest = end, 0
-	for line := range strings.SplitSeq(s.text[s.tokens[i].Start:end], "\n") {
-		s.longest = max(s.longest, min(len(line), 400))
+	start := s.line(i)
+	if start < 0 {
+		start = s.tokens[i].Start
 	}
+	s.closed, s.longest = end, 0
+	lines, bare := 0, true
+	for line := range strings.SplitSeq(s.text[start:end], "\n") {
+		s.longest = max(s.longest, min(len(line), mostLine))
+		if line = strings.TrimSpace(line); line != "" {
+			lines++
+			bare = bare && len(line) <= mostBare && !strings.ContainsAny(line[len(line)-1:], ".!?,;:-\"')") && len(line) > 2
+		}
+	}
+	s.bare = bare && (lines > 2 || lines > 1 && s.item.end > 0)
 }
+
+// mostBare is the most bytes of a line in a bare paragraph; nobody breaks
+// running text so early.
+const mostBare = 32
 
 func boundaryByModel(s *splitter, i int) bool {
 	s.features(i)
