@@ -191,13 +191,23 @@ func (s *splitter) goesOn(i int) bool {
 	if isDash(next) && i+2 < len(s.tokens) && s.words[i+2].first == lower {
 		return true
 	}
-	if s.nested > 0 && (first == digit || s.words[i].first != other && !strings.HasSuffix(token, ".")) {
+	if s.nested > 0 && (first == digit || !s.marked(i)) {
 		return true
 	}
 	if token == "." && s.words[s.first].first == other && s.dots(i) == i-s.first+1 {
 		return true // what was left out belongs to what comes after it
 	}
 	return s.named(i) || s.initialed(i) || token == "." && next == "I" && s.dots(i) == 3 && s.apart(i-2)
+}
+
+// marked reports whether token i ends in a mark that ends sentences, or closes
+// what does.
+func (s *splitter) marked(i int) bool {
+	switch s.lastMark(i) & 0xFFFFFFFF {
+	case '.', '!', '?', '…':
+		return true
+	}
+	return false
 }
 
 func isDash(s string) bool { return s == "-" || s == "–" || s == "—" || s == "--" }
@@ -446,12 +456,13 @@ func (s *splitter) heading(i int) bool {
 }
 
 // opensLine reports whether token i, the first of a line, cannot stand inside a
-// sentence: it has a capital that only a first word has ("The", "They"), or the
-// line is all in brackets.
+// sentence: it has a capital that only a first word has ("They"; but "The" begins
+// names too), or the line is all in brackets.
 func (s *splitter) opensLine(i int) bool {
 	token := s.tokens[i].In(s.text)
+	before := s.words[i-1].first
 	if len(token) > 1 && s.words[i].first == upper && !s.words[i].caps {
-		return s.words[i-1].first != upper && s.p.openers.find(token)
+		return before != upper && (token != "The" || before == other) && s.p.openers.find(token)
 	}
 	if token != "(" && token != "[" {
 		return false
@@ -487,15 +498,30 @@ func (s *splitter) measure(i int) {
 		start = s.tokens[i].Start
 	}
 	s.closed, s.longest = end, 0
-	lines, bare := 0, true
 	for line := range strings.SplitSeq(s.text[start:end], "\n") {
 		s.longest = max(s.longest, min(len(line), mostLine))
-		if line = strings.TrimSpace(line); line != "" {
-			lines++
-			bare = bare && len(line) <= mostBare && !strings.ContainsAny(line[len(line)-1:], ".!?,;:-\"')") && len(line) > 2
-		}
 	}
-	s.bare = bare && (lines > 2 || lines > 1 && s.item.end > 0)
+	s.bare = s.longest <= mostBare && s.column(s.text[start:end])
+}
+
+// column reports whether a paragraph of short lines is a column: no line ends in
+// a mark, and there is an item of a list, or three lines of which one has room for
+// the first word of the next, so that it was not wrapped.
+func (s *splitter) column(text string) bool {
+	lines, room, before := 0, false, s.longest
+	for line := range strings.SplitSeq(text, "\n") {
+		if line = strings.TrimSpace(line); line == "" {
+			continue
+		}
+		if strings.ContainsAny(line[len(line)-1:], ".!?,;:-\"')") {
+			return false
+		}
+		word, _, _ := strings.Cut(line, " ")
+		room = room || before+1+len(word) <= s.longest
+		before = len(line)
+		lines++
+	}
+	return lines > 2 && room || lines > 1 && s.item.end > 0
 }
 
 // mostBare is the most bytes of a line in a bare paragraph; nobody breaks
