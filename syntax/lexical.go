@@ -47,6 +47,9 @@ func plain(r rune) rune {
 	case '‐', '‑':
 		return '-'
 	}
+	if r >= '！' && r <= '～' {
+		return r - '！' + '!' // of full width
+	}
 	return r
 }
 

@@ -24,11 +24,15 @@ type splitter struct {
 	scores    [8]int32
 	sentences []dragoman.Sentence
 
-	quoted  bool // inside a quotation
-	nested  int  // open brackets
-	first   int  // of the sentence at hand
-	longest int  // line of the paragraph
-	closed  int  // end of the paragraph, up to which longest is known
+	quoted  bool   // inside a quotation
+	nested  int    // open brackets
+	first   int    // of the sentence at hand
+	item    marker // that the sentence begins with
+	list    marker // the last of the paragraph
+	held    int    // the token up to which a quotation is a piece of its sentence
+	longest int    // line of the paragraph
+	bare    bool   // the paragraph is short lines without marks
+	closed  int    // end of the paragraph, up to which these are known
 
 	decide func(s *splitter, i int) bool
 }
@@ -39,6 +43,9 @@ func (s *splitter) split() {
 	dateline := -1 // the token that ends one
 	for i := range s.tokens {
 		s.track(i)
+		if i == s.first {
+			s.begin(i)
+		}
 		if i == s.first && (i == 0 || s.blank(i-1)) {
 			dateline = s.dateline(i)
 		}
@@ -91,7 +98,7 @@ func (s *splitter) safe(i int) int {
 // track keeps account of quotation marks and brackets.
 func (s *splitter) track(i int) {
 	if i > 0 && s.blank(i-1) {
-		s.quoted, s.nested = false, 0
+		s.quoted, s.nested, s.list = false, 0, marker{}
 	}
 	if s.words[i].first != other {
 		return
@@ -127,6 +134,14 @@ func (s *splitter) ends(i int) bool {
 		if paragraph(gap) || s.heading(i) {
 			return true
 		}
+	} else if s.tokens[i].End <= s.item.end {
+		return false // the number of an item stays with it
+	}
+	if i < s.held || s.hold(i) {
+		return false
+	}
+	if s.nextItem(i) {
+		return true
 	}
 	if !s.candidate(i) {
 		return false
@@ -137,75 +152,221 @@ func (s *splitter) ends(i int) bool {
 	return s.decide(s, i)
 }
 
-// settled decides what needs no model: a word in small letters goes on after an
-// abbreviation or a closing bracket or quotation mark, a title and a reference
-// go on, other abbreviations end before a word that begins sentences, and the
-// number of an item stays with it.
+// settled decides what needs no model.
 func (s *splitter) settled(i int) (end, sure bool) {
 	if s.tokens[i].End == s.tokens[i+1].Start {
-		return false, false
+		return s.wide(i), s.wide(i) || s.noted(i)
 	}
-	token, next := s.tokens[i].In(s.text), s.words[i+1].first
-	if next == lower && i > s.first && s.words[i].first == other && strings.ContainsAny(token, ")]\"”’»'") {
+	if s.goesOn(i) {
 		return false, true
 	}
-	if s.item(i) {
-		return false, true
+	if s.omits(i) || s.note(i) && s.words[i+1].first == upper {
+		return true, true
 	}
-	switch s.p.abbreviation(token) {
+	return s.abbreviated(i)
+}
+
+// wide reports whether token i is a full-width mark that ends sentences; such a
+// mark holds its own space.
+func (s *splitter) wide(i int) bool {
+	switch s.tokens[i].In(s.text) {
+	case "．", "。", "！", "？":
+		return true
+	}
+	return false
+}
+
+// goesOn reports whether what follows token i cannot begin a sentence: a mark
+// that parts clauses; a dash, or a word after a closing bracket or quotation
+// mark, in small letters; in brackets anything where no mark was before it, and
+// a number.
+func (s *splitter) goesOn(i int) bool {
+	token, next, first := s.tokens[i].In(s.text), s.tokens[i+1].In(s.text), s.words[i+1].first
+	if next == "," || next == ";" || next == ":" {
+		return true
+	}
+	if first == lower && i > s.first && s.words[i].first == other && strings.ContainsAny(token, ")]\"”’»'") {
+		return true
+	}
+	if isDash(next) && i+2 < len(s.tokens) && s.words[i+2].first == lower {
+		return true
+	}
+	if s.nested > 0 && (first == digit || !s.marked(i)) {
+		return true
+	}
+	if token == "." && s.words[s.first].first == other && s.dots(i) == i-s.first+1 {
+		return true // what was left out belongs to what comes after it
+	}
+	return s.named(i) || s.initialed(i) || token == "." && next == "I" && s.dots(i) == 3 && s.apart(i-2)
+}
+
+// marked reports whether token i ends in a mark that ends sentences, or closes
+// what does.
+func (s *splitter) marked(i int) bool {
+	switch s.lastMark(i) & 0xFFFFFFFF {
+	case '.', '!', '?', '…':
+		return true
+	}
+	return false
+}
+
+func isDash(s string) bool { return s == "-" || s == "–" || s == "—" || s == "--" }
+
+// named reports whether the mark at token i belongs to a name, as some firms
+// have it ("Yahoo!"): a capital inside the sentence before it, a small letter
+// after it.
+func (s *splitter) named(i int) bool {
+	token := s.tokens[i].In(s.text)
+	if s.words[i+1].first != lower || !strings.HasSuffix(token, "!") && !strings.HasSuffix(token, "?") {
+		return false
+	}
+	if len(token) == 1 && i > s.first && s.tokens[i-1].End == s.tokens[i].Start {
+		i--
+	}
+	return i > s.first && s.words[i].first == upper
+}
+
+// initialed reports whether token i ends the initial of a second given name: a
+// word with a capital stands before it, and one that begins no sentence after.
+func (s *splitter) initialed(i int) bool {
+	token := s.tokens[i].In(s.text)
+	j := i
+	if token == "." && i > s.first && s.tokens[i-1].End == s.tokens[i].Start {
+		j--
+		token = s.text[s.tokens[j].Start:s.tokens[i].End]
+	}
+	if len(token) != 2 || token[1] != '.' || kind(rune(token[0])) != upper || j == s.first {
+		return false
+	}
+	before := &s.words[j-1]
+	return before.first == upper && !before.caps && s.words[i+1].first == upper && !s.p.openers.find(s.tokens[i+1].In(s.text))
+}
+
+// dots counts the full stops, each a token, that end with token i; at most 5.
+func (s *splitter) dots(i int) int {
+	n := 0
+	for n < 5 && i-n >= s.first && s.tokens[i-n].In(s.text) == "." {
+		n++
+	}
+	return n
+}
+
+// apart reports whether space is before token i and after it.
+func (s *splitter) apart(i int) bool {
+	return i > 0 && s.tokens[i-1].End < s.tokens[i].Start && s.tokens[i].End < s.tokens[i+1].Start
+}
+
+// omits reports whether token i is a full stop at its word and an ellipsis of
+// three that stand apart begins the next sentence: "He left. . . . They stayed."
+func (s *splitter) omits(i int) bool {
+	if i == s.first || i+4 >= len(s.tokens) || s.tokens[i].In(s.text) != "." || s.tokens[i-1].End != s.tokens[i].Start {
+		return false
+	}
+	for j := i + 1; j <= i+3; j++ {
+		if s.tokens[j].In(s.text) != "." || !s.apart(j) {
+			return false
+		}
+	}
+	return s.words[i+4].first == upper
+}
+
+// noted reports whether the number of a note stands right at the full stop i.
+func (s *splitter) noted(i int) bool {
+	if s.tokens[i].In(s.text) != "." || i == s.first || s.words[i-1].first == digit || s.tokens[i-1].End < s.tokens[i].Start {
+		return false
+	}
+	next := s.tokens[i+1].In(s.text)
+	return s.words[i+1].first == digit ||
+		next == "[" && i+2 < len(s.tokens) && s.words[i+2].first == digit && s.tokens[i+2].Start == s.tokens[i+1].End
+}
+
+// mostNotes is the most tokens of the numbers of notes after one sentence.
+const mostNotes = 12
+
+// note reports whether token i ends the numbers of notes that stand right at a
+// sentence's full stop: "It was closed.4 5 Others …", "It fell.[2][3] Others …".
+func (s *splitter) note(i int) bool {
+	j := i
+	for j > s.first && i-j < mostNotes && s.noteMark(j) {
+		j--
+	}
+	return j < i && s.tokens[j].End == s.tokens[j+1].Start && s.noted(j)
+}
+
+// noteMark reports whether token j may be a part of the number of a note.
+func (s *splitter) noteMark(j int) bool {
+	t := s.tokens[j].In(s.text)
+	return t == "[" || t == "]" || s.words[j].first == digit && len(t) <= 3
+}
+
+// abbreviated decides after an abbreviation: a word in small letters goes on, a
+// title and a reference do, others end before a word that begins sentences, and
+// a time of day before every capital that is not a part of it.
+func (s *splitter) abbreviated(i int) (end, sure bool) {
+	next := s.words[i+1].first
+	opener := next == upper && s.p.openers.find(s.tokens[i+1].In(s.text))
+	switch s.p.abbreviation(s.tokens[i].In(s.text)) {
 	case "":
 		return false, false
 	case "title":
 		return false, next == upper && s.words[i].first == upper
 	case "number", "month":
 		return false, next == digit || next == lower
-	case "company", "name", "time", "place", "latin":
-		if next == upper && s.p.openers.find(s.tokens[i+1].In(s.text)) {
+	case "clock":
+		if next == upper {
+			return opener || !s.clock(i), true
+		}
+	case "latin":
+		if i == s.first {
+			return false, true // "P.S. We …"
+		}
+		if opener {
+			return true, true
+		}
+	case "company", "name", "time", "place":
+		if opener {
 			return true, true
 		}
 	}
 	return false, next == lower
 }
 
-// item reports whether the sentence so far is but the number of an item of a
-// list: "1.", "(iii)", "a.)".
-func (s *splitter) item(i int) bool {
-	n := i - s.first + 1
-	if n > 4 || strings.IndexByte(s.gap(i), '\n') >= 0 {
-		return false
-	}
-	if n > 1 && s.tokens[s.first].Start+6 < s.tokens[i].Start {
-		return false
-	}
-	last := s.text[s.tokens[i].End-1]
-	if last != '.' && last != ')' {
-		return false
-	}
-	numbers := 0
-	for j := s.first; j <= i; j++ {
-		t := s.tokens[j].In(s.text)
-		switch t {
-		case "(", ")", ".", "•", "-", "–", "⁃", "*":
-			continue
-		}
-		t = strings.TrimSuffix(t, ".")
-		if !enumerates(t) {
-			return false
-		}
-		numbers++
-	}
-	return numbers == 1
+// clock reports whether the capital after the time of day at token i belongs to
+// it ("Eastern", "Lagos time"), or the time stands before its sentence, as in
+// "At 5 a.m. Mr. Diaz …".
+func (s *splitter) clock(i int) bool {
+	return i-s.first < 3 || s.p.clockwords.find(s.tokens[i+1].In(s.text)) ||
+		i+2 < len(s.tokens) && strings.EqualFold(s.tokens[i+2].In(s.text), "time")
 }
 
-// enumerates reports whether s counts items: up to three digits, one letter,
-// or a small Roman numeral in small letters.
-func enumerates(s string) bool {
-	digits, roman := len(s) > 0 && len(s) <= 3, len(s) > 0 && len(s) <= 5
-	for i := 0; i < len(s); i++ {
-		digits = digits && s[i] >= '0' && s[i] <= '9'
-		roman = roman && (s[i] == 'i' || s[i] == 'v' || s[i] == 'x')
+// mostHeld is the most tokens of a quotation that is looked through for its end.
+const mostHeld = 100
+
+// hold reports whether token i opens a quotation in single marks which is a
+// piece of the sentence around it, as its first small letter shows. Up to its
+// end no sentence ends.
+func (s *splitter) hold(i int) bool {
+	if i == s.first || s.words[i+1].first != lower || !s.single(i) || s.tokens[i].End != s.tokens[i+1].Start ||
+		s.tokens[i-1].End == s.tokens[i].Start {
+		return false
 	}
-	return digits || roman || len(s) == 1 && asciiLetter(s[0]) && s != "I" && s != "i"
+	curly := s.tokens[i].In(s.text) == "‘"
+	for j := i + 2; j < len(s.tokens) && j < i+mostHeld && !s.blank(j-1); j++ {
+		if !s.single(j) || s.tokens[j-1].End != s.tokens[j].Start {
+			continue
+		}
+		if curly || s.words[j-1].first == other {
+			s.held = j
+			return true
+		}
+	}
+	return false
+}
+
+// single reports whether token j is a single quotation mark.
+func (s *splitter) single(j int) bool {
+	t := s.tokens[j].In(s.text)
+	return len(t) <= 3 && initial(t) == '\'' && utf8.RuneCountInString(t) == 1
 }
 
 // dateline returns the dash that ends the dateline which begins at token i, as
@@ -271,9 +432,6 @@ func (s *splitter) heading(i int) bool {
 			return true
 		}
 	}
-	if k := s.words[i+1].first; k == lower {
-		return false
-	}
 	last := s.tokens[i].In(s.text)
 	if strings.ContainsAny(last, ",;-–—(") || s.tokens[i+1].Start >= len(s.text) {
 		return false
@@ -281,25 +439,94 @@ func (s *splitter) heading(i int) bool {
 	if s.tokens[i].End > s.closed {
 		s.measure(i)
 	}
-	start := strings.LastIndexByte(s.text[max(0, s.tokens[i].Start-400):s.tokens[i].Start], '\n')
+	if s.bare {
+		return true
+	}
+	if s.words[i+1].first == lower {
+		return false
+	}
+	if s.opensLine(i + 1) {
+		return true
+	}
+	start := s.line(i)
 	if start < 0 {
 		return strings.ContainsAny(last, ".!?") // a line of more than 400 bytes is a paragraph
 	}
-	length := min(s.tokens[i].Start, 400) - start
-	return length*10 < s.longest*6
+	return (s.tokens[i].End-start)*10 < s.longest*6
 }
 
-// measure finds the longest line of the paragraph that token i stands in.
+// opensLine reports whether token i, the first of a line, cannot stand inside a
+// sentence: it has a capital that only a first word has ("They"; but "The" begins
+// names too), or the line is all in brackets.
+func (s *splitter) opensLine(i int) bool {
+	token := s.tokens[i].In(s.text)
+	before := s.words[i-1].first
+	if len(token) > 1 && s.words[i].first == upper && !s.words[i].caps {
+		return before != upper && (token != "The" || before == other) && s.p.openers.find(token)
+	}
+	if token != "(" && token != "[" {
+		return false
+	}
+	rest := s.text[s.tokens[i].Start:min(len(s.text), s.tokens[i].Start+mostLine)]
+	line, _, ended := strings.Cut(rest, "\n")
+	line = strings.TrimRight(line, " \t\r")
+	return ended && (strings.HasSuffix(line, ")") || strings.HasSuffix(line, "]")) && strings.Count(line, token) == 1
+}
+
+// mostLine is the most bytes of a line that are looked at.
+const mostLine = 400
+
+// line returns where the line of token i begins, -1 where that is too far off.
+func (s *splitter) line(i int) int {
+	from := max(0, s.tokens[i].Start-mostLine)
+	n := strings.LastIndexByte(s.text[from:s.tokens[i].Start], '\n')
+	if n < 0 && from > 0 {
+		return -1
+	}
+	return from + n + 1
+}
+
+// measure finds the longest line of the paragraph from the line of token i on,
+// and whether the paragraph is bare: a column of words or names.
 func (s *splitter) measure(i int) {
 	end := len(s.text)
 	if n := strings.Index(s.text[s.tokens[i].Start:], "\n\n"); n >= 0 {
 		end = s.tokens[i].Start + n
 	}
-	s.closed, s.longest = end, 0
-	for line := range strings.SplitSeq(s.text[s.tokens[i].Start:end], "\n") {
-		s.longest = max(s.longest, min(len(line), 400))
+	start := s.line(i)
+	if start < 0 {
+		start = s.tokens[i].Start
 	}
+	s.closed, s.longest = end, 0
+	for line := range strings.SplitSeq(s.text[start:end], "\n") {
+		s.longest = max(s.longest, min(len(line), mostLine))
+	}
+	s.bare = s.longest <= mostBare && s.column(s.text[start:end])
 }
+
+// column reports whether a paragraph of short lines is a column: no line ends in
+// a mark, and there is an item of a list, or three lines of which one has room for
+// the first word of the next, so that it was not wrapped.
+func (s *splitter) column(text string) bool {
+	lines, room, before := 0, false, s.longest
+	for line := range strings.SplitSeq(text, "\n") {
+		if line = strings.TrimSpace(line); line == "" {
+			continue
+		}
+		if strings.ContainsAny(line[len(line)-1:], ".!?,;:-\"')") {
+			return false
+		}
+		word, _, _ := strings.Cut(line, " ")
+		room = room || before+1+len(word) <= s.longest
+		before = len(line)
+		lines++
+	}
+	return lines > 2 && room || lines > 1 && s.item.end > 0
+}
+
+// mostBare is the most bytes of a line in a bare paragraph; nobody breaks
+// running text so early.
+const mostBare = 32
 
 func boundaryByModel(s *splitter, i int) bool {
 	s.features(i)

@@ -54,6 +54,8 @@ type tables struct {
 	contractions  lexicon[[]int]   // lengths of the parts
 	clitics       lexicon[*string] // what follows an apostrophe
 	openers       lexicon[bool]    // what begins a sentence, after an abbreviation with a capital
+	clockwords    lexicon[bool]    // what goes on after a time of day, with a capital
+	linkers       lexicon[bool]    // what a number right after belongs to
 	subordinators lexicon[bool]    // what introduces a clause as well as a phrase
 	lemmas        map[lemmaKey]string
 	listed        lookup // by a word's norm, the parts of speech that lemmas has it under
@@ -64,9 +66,21 @@ type lemmaKey struct {
 	pos  dragoman.POS
 }
 
+// words reads a table of nothing but words.
+func words(fsys fs.FS, name string) (lexicon[bool], error) {
+	table, err := data.Read(fsys, name, "form")
+	if err != nil {
+		return nil, err
+	}
+	l := lexicon[bool]{}
+	for i := range table.Len() {
+		l[table.Value(i, "form")] = true
+	}
+	return l, nil
+}
+
 func loadTables(fsys fs.FS) (tables, error) {
 	t := tables{abbreviations: lexicon[*string]{}, contractions: lexicon[[]int]{}, clitics: lexicon[*string]{},
-		openers: lexicon[bool]{}, subordinators: lexicon[bool]{},
 		lemmas: map[lemmaKey]string{}}
 	a, err := data.Read(fsys, "en/abbreviations.tsv", "form", "kind")
 	if err != nil {
@@ -76,19 +90,13 @@ func loadTables(fsys fs.FS) (tables, error) {
 		kind := a.Value(i, "kind")
 		t.abbreviations[strings.ToLower(a.Value(i, "form"))] = &kind
 	}
-	o, err := data.Read(fsys, "en/openers.tsv", "form")
-	if err != nil {
-		return t, err
-	}
-	for i := range o.Len() {
-		t.openers[o.Value(i, "form")] = true
-	}
-	sub, err := data.Read(fsys, "en/subordinators.tsv", "form")
-	if err != nil {
-		return t, err
-	}
-	for i := range sub.Len() {
-		t.subordinators[sub.Value(i, "form")] = true
+	for _, list := range []struct {
+		name  string
+		words *lexicon[bool]
+	}{{"openers", &t.openers}, {"clockwords", &t.clockwords}, {"linkers", &t.linkers}, {"subordinators", &t.subordinators}} {
+		if *list.words, err = words(fsys, "en/"+list.name+".tsv"); err != nil {
+			return t, err
+		}
 	}
 	c, err := data.Read(fsys, "en/contractions.tsv", "form", "parts")
 	if err != nil {

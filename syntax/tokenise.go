@@ -169,17 +169,23 @@ func (c *cutter) keeps(left, i int, next rune) bool {
 		return kind(next) == digit
 	case "month":
 		return c.kinds[left] == upper && kind(next) == digit
-	case "name", "time", "latin":
+	case "company":
+		return kind(next) == lower
+	case "name", "time", "clock", "latin":
 		return true
 	}
 	return false
 }
 
 // apart reports whether what meets before rune i never belongs together: a
-// double quotation mark and anything, a bracket and a mark that makes no
-// drawn face with it.
+// full-width mark and anything, a double quotation mark and anything, a bracket
+// and a mark that makes no drawn face with it, the full stop of a sentence and
+// what it ends or the number of a note to it.
 func (c *cutter) apart(i int) bool {
 	a, b := c.runes[i-1], c.runes[i]
+	if c.wide(i-1) || c.wide(i) || c.noted(i-1) || c.noted(i) {
+		return true
+	}
 	if a == '"' || b == '"' {
 		return a != b
 	}
@@ -188,6 +194,33 @@ func (c *cutter) apart(i int) bool {
 		return i < 3 || c.runes[i-1] != 'n' || c.runes[i-2] != 'i' || c.runes[0] == '\''
 	}
 	return bracket(a) && ends(b) || bracket(b) && ends(a)
+}
+
+// wide reports whether rune i is a full-width mark.
+func (c *cutter) wide(i int) bool {
+	return c.kinds[i] == other && c.at[i+1]-c.at[i] == 3 && c.runes[i] < 0x80 && c.text[c.at[i]] == 0xEF
+}
+
+// noted reports whether rune i is the full stop of a sentence at which the
+// number of a note stands: "It was closed.4", "it fell (2014).[12]". A short word
+// before it may be an abbreviation, and so may be what is no word.
+func (c *cutter) noted(i int) bool {
+	if c.runes[i] != '.' || i < 4 || i+1 == len(c.runes) {
+		return false
+	}
+	for j := i - 3; j < i; j++ {
+		if c.runes[i-1] != ')' && c.kinds[j] != lower {
+			return false
+		}
+	}
+	j := i + 1
+	if c.runes[j] == '[' && c.runes[len(c.runes)-1] == ']' {
+		return j+1 < len(c.runes) && c.kinds[j+1] == digit
+	}
+	for j < len(c.runes) && c.kinds[j] == digit {
+		j++
+	}
+	return j == len(c.runes) && j-i <= 4
 }
 
 func bracket(r rune) bool { return strings.IndexByte("()[]", byte(min(r, 0x7F))) >= 0 }
@@ -266,7 +299,7 @@ func address(s string) (from, to int) {
 	for to > from && strings.IndexByte(".,;:!?'", s[to-1]) >= 0 {
 		to--
 	}
-	if to > from && s[to-1] == ')' && strings.IndexByte(s[from:to], '(') < 0 {
+	if to > from && (s[to-1] == ')' && strings.IndexByte(s[from:to], '(') < 0 || s[to-1] == ']' && strings.IndexByte(s[from:to], '[') < 0) {
 		to--
 	}
 	return from, to
