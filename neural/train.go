@@ -21,7 +21,6 @@ type param struct {
 	marked     [Shards][]bool
 	forward    packed // v, and
 	backward   packed // v turned over, while a batch is learnt from
-	fresh      bool
 }
 
 // Learner owns what is learnt together and moves it (Adam, Kingma & Ba 2015).

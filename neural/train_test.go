@@ -115,7 +115,8 @@ func TestSameWeightsAgain(t *testing.T) {
 		n.l.Masked(n.s, text, 3, 0.01, nil)
 		return string(n.s.Write(nil))
 	}
-	if learn() != learn() {
+	first, again := learn(), learn()
+	if first != again {
 		t.Error("learning again gives other weights")
 	}
 }

@@ -22,8 +22,8 @@ func (tr *training) augment() {
 		if len(e.words) < 4 {
 			continue
 		}
-		if i%3 == 0 && len(e.words) <= mostHeadline+4 {
-			if h, ok := tr.headline(e, i%2 == 0); ok {
+		if i%8 == 0 && len(e.words) <= mostHeadline+4 {
+			if h, ok := tr.headline(e, i%16 == 0); ok {
 				tr.sentences = append(tr.sentences, h)
 				headlines++
 			}

@@ -3,12 +3,9 @@ package syntax
 // spanning finds the best tree over the scores of arcs (Chu & Liu 1965,
 // Edmonds 1967) in which one word alone is the root.
 type spanning struct {
-	score  []float32 // of the arc from column h to row d; both nodes, n+1 a row
-	best   []int32
-	seen   []int32
-	group  []int32 // node that a node has been drawn into
-	stack  []int32
-	enters []int32
+	score []float32 // of the arc from column h to row d; both nodes, n+1 a row
+	best  []int32
+	seen  []int32
 }
 
 // never is less than any score.

@@ -110,7 +110,7 @@ func (tr *training) running(f *forms) *neural.Running {
 	}
 	for i := range tr.sentences {
 		for j := range tr.sentences[i].words {
-			f.number(&tr.sentences[i].words[j], 1)
+			f.number(&tr.sentences[i].words[j], int(1-boolean(tr.sentences[i].made)))
 		}
 	}
 	f.settle()
