@@ -84,12 +84,14 @@ func (v *vocabulary) add(x []float32, key uint64) {
 type Desk struct {
 	hidden, normed, gated []float32
 	state                 []float32
-	cacheKey              []uint64
-	cache                 []float32
+	keys                  []uint64
+	seen                  []float32 // of a key: the sum of its features, and what the first layer makes of it
 	feats                 []uint64
+	missed                []int
+	rows, made            []float32 // of the missed
 }
 
-// cached is how many tokens' sums of features a desk remembers.
+// cached is how many kinds of tokens a desk remembers.
 const cached = 4096
 
 // Encode returns one vector of Width for every token of some sentences, which
@@ -103,26 +105,16 @@ func (e *Encoder) Encode(d *Desk, ends []int, key func(i int) uint64, features f
 	}
 	d.hidden, d.normed, d.gated = grow(d.hidden, n*w), grow(d.normed, n*w), grow(d.gated, n*3*w)
 	d.state = grow(d.state, w/2)
-	if d.cache == nil {
-		d.cacheKey, d.cache = make([]uint64, cached), make([]float32, cached*w)
-	}
-	for i := range n {
-		k := key(i)
-		slot := int(k * 0x9E3779B97F4A7C15 >> 52 & (cached - 1))
-		sum := d.cache[slot*w : (slot+1)*w]
-		if d.cacheKey[slot] != k {
-			clear(sum)
-			d.feats = features(d.feats[:0], i)
-			for _, f := range d.feats {
-				e.vocab.add(sum, f)
-			}
-			normalise(sum, sum, e.norm)
-			d.cacheKey[slot] = k
-		}
-		copy(d.hidden[i*w:], sum)
-	}
+	e.look(d, n, key, features)
 	for l := range e.layers {
-		e.layers[l].run(d, w, ends)
+		if l > 0 {
+			e.layers[l].multiply(d.gated, d.normed, d.hidden, n, w)
+		}
+		start := 0
+		for _, end := range ends {
+			scan(start, end, w, d.state, e.layers[l].gates, d.gated, d.hidden, d.hidden)
+			start = end
+		}
 	}
 	for i := range n {
 		row := d.hidden[i*w : (i+1)*w]
@@ -131,18 +123,60 @@ func (e *Encoder) Encode(d *Desk, ends []int, key func(i int) uint64, features f
 	return d.hidden
 }
 
-func (l *layer) run(d *Desk, w int, ends []int) {
-	n := ends[len(ends)-1]
+// look writes the sums of the tokens' features, and what the first layer makes
+// of them, which follows from the token alone.
+func (e *Encoder) look(d *Desk, n int, key func(i int) uint64, features func(f []uint64, i int) []uint64) {
+	w := e.Width
+	if d.keys == nil {
+		d.keys, d.seen = make([]uint64, cached), make([]float32, cached*4*w)
+	}
+	slot := func(k uint64) int { return int(k * 0x9E3779B97F4A7C15 >> 52 & (cached - 1)) }
+	d.missed = d.missed[:0]
 	for i := range n {
-		normalise(d.normed[i*w:(i+1)*w], d.hidden[i*w:(i+1)*w], l.gain)
+		k := key(i)
+		at := slot(k)
+		if d.keys[at] == k {
+			known := d.seen[at*4*w : (at+1)*4*w]
+			copy(d.hidden[i*w:(i+1)*w], known)
+			copy(d.gated[i*3*w:(i+1)*3*w], known[w:])
+			continue
+		}
+		sum := d.hidden[i*w : (i+1)*w]
+		clear(sum)
+		d.feats = features(d.feats[:0], i)
+		for _, f := range d.feats {
+			e.vocab.add(sum, f)
+		}
+		normalise(sum, sum, e.norm)
+		d.missed = append(d.missed, i)
 	}
-	clear(d.gated)
-	l.weights.addTo(d.gated, 3*w, d.normed, n, w, 1)
-	start := 0
-	for _, end := range ends {
-		scan(start, end, w, d.state, l.gates, d.gated, d.hidden, d.hidden)
-		start = end
+	if len(e.layers) == 0 || len(d.missed) == 0 {
+		return
 	}
+	m := len(d.missed)
+	d.rows, d.made = grow(d.rows, m*w), grow(d.made, m*3*w)
+	rows, made := d.rows, d.made
+	for j, i := range d.missed {
+		copy(rows[j*w:(j+1)*w], d.hidden[i*w:(i+1)*w])
+	}
+	e.layers[0].multiply(made, d.normed, rows, m, w)
+	for j, i := range d.missed {
+		copy(d.gated[i*3*w:(i+1)*3*w], made[j*3*w:(j+1)*3*w])
+		at := slot(key(i))
+		d.keys[at] = key(i)
+		known := d.seen[at*4*w : (at+1)*4*w]
+		copy(known, rows[j*w:(j+1)*w])
+		copy(known[w:], made[j*3*w:(j+1)*3*w])
+	}
+}
+
+// multiply writes what the layer's matrix makes of n rows of x.
+func (l *layer) multiply(out, normed, x []float32, n, w int) {
+	for i := range n {
+		normalise(normed[i*w:(i+1)*w], x[i*w:(i+1)*w], l.gain)
+	}
+	clear(out)
+	l.weights.addTo(out, 3*w, normed, n, w, 1)
 }
 
 // scan runs both directions of a layer over the tokens of a sentence: x are the
