@@ -267,10 +267,10 @@ func (p *Parser) write(d *desk, text string, s dragoman.Sentence, tokens []drago
 	for i := range words {
 		t := s.First + i
 		head := d.heads[t]
+		arcs[t] = dragoman.Arc{Head: int(head), Rel: p.labels[d.labels[t]]}
 		if head >= 0 {
 			head -= int32(s.First)
 		}
-		arcs[t] = dragoman.Arc{Head: int(head), Rel: p.labels[d.labels[t]]}
 		d.tree.attach(head+1, int32(i+1), d.labels[t])
 	}
 	for i := range words {
@@ -282,14 +282,6 @@ func (p *Parser) write(d *desk, text string, s dragoman.Sentence, tokens []drago
 		// A bare apostrophe is part of a word only as its possessive.
 		if c.xpos == "POS" && i > 0 && tokens[t].Start == tokens[t-1].End {
 			tokens[t].Joined = true
-		}
-	}
-	own := arcs[s.First:s.End]
-	form := func(i int) string { return tokens[s.First+i].In(text) }
-	repair(tags[s.First:s.End], own, func(i int) bool { return form(i) == "," }, func(i int) bool { return p.subordinators.find(form(i)) })
-	for i := range own {
-		if own[i].Head >= 0 {
-			own[i].Head += s.First
 		}
 	}
 }

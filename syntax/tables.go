@@ -56,7 +56,6 @@ type tables struct {
 	openers       lexicon[bool]    // what begins a sentence, after an abbreviation with a capital
 	clockwords    lexicon[bool]    // what goes on after a time of day, with a capital
 	linkers       lexicon[bool]    // what a number right after belongs to
-	subordinators lexicon[bool]    // what introduces a clause as well as a phrase
 	lemmas        map[lemmaKey]string
 	listed        lookup // by a word's norm, the parts of speech that lemmas has it under
 }
@@ -93,7 +92,7 @@ func loadTables(fsys fs.FS) (tables, error) {
 	for _, list := range []struct {
 		name  string
 		words *lexicon[bool]
-	}{{"openers", &t.openers}, {"clockwords", &t.clockwords}, {"linkers", &t.linkers}, {"subordinators", &t.subordinators}} {
+	}{{"openers", &t.openers}, {"clockwords", &t.clockwords}, {"linkers", &t.linkers}} {
 		if *list.words, err = words(fsys, "en/"+list.name+".tsv"); err != nil {
 			return t, err
 		}

@@ -13,7 +13,7 @@ import (
 // The size of the network.
 const (
 	width    = 256 // of a token's vector
-	depth    = 3   // recurrent layers
+	depth    = 4   // recurrent layers
 	arcSize  = 128
 	endSize  = 128
 	guessed  = 10000 // words to guess in the raw text
