@@ -20,7 +20,7 @@ const (
 	mostRows = 64000 // features with vectors
 )
 
-// lexikon numbers the words of the texts, and their features.
+// forms numbers the words of the texts, and their features.
 type forms struct {
 	ids   map[uint64]uint32 // by wordKey
 	words []word
@@ -186,7 +186,7 @@ func (tr *training) fit(l *neural.Learner, s *student, f *forms) {
 		}
 		tokens += len(numbers[i])
 	}
-	total := tr.o.Rounds * tokens / (batchTokens * neural.Shards)
+	total := tr.o.Rounds * max(1, tokens/(batchTokens*neural.Shards))
 	var passes [neural.Shards]*neural.Pass
 	var tallies [neural.Shards]tally
 	for k := range passes {
@@ -213,7 +213,7 @@ func (tr *training) fit(l *neural.Learner, s *student, f *forms) {
 		}
 		wait.Wait()
 		l.Step(neural.Rate(step, total, 2e-3))
-		if (step+1)%max(total/tr.o.Rounds, 1) == 0 {
+		if (step+1)%(total/tr.o.Rounds) == 0 {
 			t := tallies[0]
 			for _, u := range tallies[1:] {
 				t.add(u)
