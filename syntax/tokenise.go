@@ -179,8 +179,9 @@ func (c *cutter) keeps(left, i int, next rune) bool {
 
 // apart reports whether what meets before rune i never belongs together: a
 // full-width mark and anything, a double quotation mark and anything, a bracket
-// and a mark that makes no drawn face with it, the full stop of a sentence and
-// what it ends or the number of a note to it.
+// and a mark that makes no drawn face with it, a bracket that closes and one that
+// opens, the sign of a currency and its sum, several full stops and a word, the
+// full stop of a sentence and what it ends or the number of a note to it.
 func (c *cutter) apart(i int) bool {
 	a, b := c.runes[i-1], c.runes[i]
 	if c.wide(i-1) || c.wide(i) || c.noted(i-1) || c.noted(i) {
@@ -193,7 +194,18 @@ func (c *cutter) apart(i int) bool {
 		// "the leaders'", "'good relations'"; but not "goin'"
 		return i < 3 || c.runes[i-1] != 'n' || c.runes[i-2] != 'i' || c.runes[0] == '\''
 	}
-	return bracket(a) && ends(b) || bracket(b) && ends(a)
+	switch c.kinds[i] {
+	case digit:
+		if unicode.Is(unicode.Sc, a) || a == '%' || a == '>' {
+			return true
+		}
+		fallthrough
+	case lower, upper:
+		if a == '.' && i > 1 && c.runes[i-2] == '.' {
+			return true
+		}
+	}
+	return bracket(a) && ends(b) || bracket(b) && ends(a) || closes(a) && opens(b)
 }
 
 // wide reports whether rune i is a full-width mark.
@@ -224,6 +236,9 @@ func (c *cutter) noted(i int) bool {
 }
 
 func bracket(r rune) bool { return strings.IndexByte("()[]", byte(min(r, 0x7F))) >= 0 }
+
+func closes(r rune) bool { return r == ')' || r == ']' || r == '>' }
+func opens(r rune) bool  { return r == '(' || r == '[' || r == '<' }
 
 func ends(r rune) bool {
 	return r == '–' || r == '…' || strings.IndexByte(".,!?[]", byte(min(r, 0x7F))) >= 0
