@@ -13,7 +13,8 @@ import (
 const mostHeadline = 18
 
 // augment appends the further examples. Which sentences are taken depends on
-// their place only.
+// their place only: more of those in the passive, since a participle without its
+// auxiliary is what headlines have and running text has not.
 func (tr *training) augment() {
 	n := len(tr.sentences)
 	headlines, shouted := 0, 0
@@ -22,8 +23,8 @@ func (tr *training) augment() {
 		if len(e.words) < 4 {
 			continue
 		}
-		if i%8 == 0 && len(e.words) <= mostHeadline+4 {
-			if h, ok := tr.headline(e, i%16 == 0); ok {
+		if (i%8 == 0 || e.passive() && i%8 != 7) && len(e.words) <= mostHeadline+4 {
+			if h, ok := tr.headline(e, i%16 < 8); ok {
 				tr.sentences = append(tr.sentences, h)
 				headlines++
 			}
@@ -34,6 +35,16 @@ func (tr *training) augment() {
 		}
 	}
 	tr.log("%d headlines and %d sentences in capitals made", headlines, shouted)
+}
+
+// passive reports whether the sentence's predicate is in the passive.
+func (e *example) passive() bool {
+	for i, r := range e.rel {
+		if r == "nsubj:pass" && e.heads[i] > 0 && e.heads[e.heads[i]-1] == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // headline leaves out articles, forms of "be" and the final mark, tells the past
