@@ -1,7 +1,6 @@
 package pipeline_test
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -9,7 +8,6 @@ import (
 
 	"dragoman"
 	"dragoman/export"
-	"dragoman/pipeline"
 )
 
 // sound reports what is wrong with a document: offsets out of the text, records
@@ -87,38 +85,6 @@ func TestHostile(t *testing.T) {
 		if err := sound(&d); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
-	}
-}
-
-// TestEach wants the documents in the order of the articles, and an end when
-// the receiver or the context says so.
-func TestEach(t *testing.T) {
-	n := 0
-	next := func() (dragoman.Article, bool) {
-		n++
-		return dragoman.Article{ID: fmt.Sprint(n), Text: strings.Repeat("Chad met Mali. ", (n*7)%13), Language: "en"}, n <= 200
-	}
-	want := 1
-	err := pipeline.Each(t.Context(), reader(t), next, func(d dragoman.Document) error {
-		if d.ID != fmt.Sprint(want) {
-			t.Fatalf("got article %s, want %d", d.ID, want)
-		}
-		want++
-		return nil
-	})
-	if err != nil || want != 201 {
-		t.Errorf("%d articles, %v", want-1, err)
-	}
-	stop := errors.New("enough")
-	n = 0
-	if err := pipeline.Each(t.Context(), reader(t), next, func(dragoman.Document) error { return stop }); err != stop {
-		t.Errorf("got %v, want %v", err, stop)
-	}
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	n = 0
-	if err := pipeline.Each(ctx, reader(t), next, func(dragoman.Document) error { return nil }); !errors.Is(err, context.Canceled) {
-		t.Errorf("got %v after the context ended", err)
 	}
 }
 

@@ -102,15 +102,17 @@ func (o *options) files() (fs.FS, error) {
 	return data.Overlay(data.Embedded(), o.dataDir)
 }
 
-func (o *options) reader() (*pipeline.Reader, error) {
+func (o *options) reader() (*pipeline.Reader, error) { return loading(o, pipeline.Load) }
+
+// loading loads what reads. What is loaded stays, so that collecting garbage
+// meanwhile only costs time: half of a cold start.
+func loading[T any](o *options, load func(fs.FS) (T, error)) (loaded T, err error) {
 	files, err := o.files()
 	if err != nil {
-		return nil, err
+		return loaded, err
 	}
-	// What is loaded stays, so that collecting garbage meanwhile only costs
-	// time: half of a cold start.
 	defer debug.SetGCPercent(debug.SetGCPercent(-1))
-	return pipeline.Load(files)
+	return load(files)
 }
 
 // needsCommand is what a command does that only holds others.
