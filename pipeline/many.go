@@ -9,7 +9,7 @@ import (
 
 // MaxInWork is the number of bytes of input in work at once: begun and not yet
 // handed on. It bounds memory, whatever the number of cores.
-const MaxInWork = 2 << 20
+const MaxInWork = 1 << 20
 
 // maxAhead is the number of jobs for each core that are in work at once.
 const maxAhead = 16
