@@ -53,6 +53,7 @@ code points of article.text.
 			if err != nil {
 				return err
 			}
+			boundMemory()
 			reader, err := o.reader()
 			if err != nil {
 				return err
