@@ -1,6 +1,7 @@
 # make run    read an example article
 # make test   everything that must hold: build, checks, tests
 # make check  formatting, vet, staticcheck
+# make bench  speed and memory of every room and of the whole
 # make scores quality of every room on the corpora in $(CORPORA)
 CORPORA ?= ../shared/corpora
 
@@ -28,4 +29,4 @@ scores: build
 	./bin/dragoman score all --corpora $(CORPORA) --out pipeline/testdata/scores.txt
 
 bench:
-	go test -run '^$$' -bench . -benchmem ./syntax ./mention ./pipeline
+	go test -run '^$$' -bench . -benchmem ./...

@@ -102,6 +102,9 @@ func ascii(name string) (key, caps string, ok bool) {
 
 // split appends the words of text, which begins at byte at, to ws.
 func split(ws []word, text string, at, token int, joined bool) []word {
+	if key, caps, ok := ascii(text); ok && key != "" && !strings.Contains(key, " ") {
+		return append(ws, word{key: key, caps: caps, start: at, end: at + len(text), token: token, hyphen: joined})
+	}
 	var key, caps strings.Builder
 	start := -1
 	flush := func(end int) {

@@ -35,7 +35,7 @@ func (it *item) isAny(cs ...class) *entry {
 
 // words returns the words of tokens first..end-1.
 func (v *view) words(first, end int) []word {
-	var ws []word
+	ws := make([]word, 0, max(0, end-first))
 	for i := first; i < end; i++ {
 		tok, form := v.doc.Tokens[i], v.doc.Form(i)
 		if form == "'s" || form == "’s" || form == "'" || form == "’" {
@@ -68,15 +68,14 @@ func (r *Resolver) match(ws []word, i int) ([]entry, int) {
 	most = min(most, len(ws)-i, 12)
 	for n := most; n > 0; n-- {
 		last := &ws[i+n-1]
-		if key, caps := joined(ws[i:i+n], last.key); true {
+		if r.knows(ws[i:i+n], last.key) {
+			key, caps := joined(ws[i:i+n], last.key)
 			if found := r.fitting(key, caps, nil); found != nil {
 				return found, n
 			}
 		}
-		if last.single == "" {
-			continue
-		}
-		if key, caps := joined(ws[i:i+n], last.single); true {
+		if last.single != "" && r.knows(ws[i:i+n], last.single) {
+			key, caps := joined(ws[i:i+n], last.single)
 			// The plural of a proper name is another matter: "Chads".
 			if found := r.fitting(key, caps, []class{anOffice, aKind, aBody, aMember, aDemonym, aModifier}); found != nil {
 				return found, n
@@ -84,6 +83,17 @@ func (r *Resolver) match(ws []word, i int) ([]entry, int) {
 		}
 	}
 	return nil, 0
+}
+
+// knows reports whether the lexicon has the words, the last as given, however
+// they are written.
+func (r *Resolver) knows(ws []word, last string) bool {
+	var buf [96]byte
+	key := buf[:0]
+	for i := range ws[:len(ws)-1] {
+		key = append(append(key, ws[i].key...), ' ')
+	}
+	return len(r.lexicon[string(append(key, last...))]) > 0
 }
 
 func joined(ws []word, last string) (key, caps string) {

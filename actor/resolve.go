@@ -326,6 +326,7 @@ func (v *view) settle(chains [][]int, found []who) {
 	if counts[most]*2 <= total {
 		most = ""
 	}
+	spoken := pattern.Innermost(v.doc, func(a *dragoman.Attribution) bool { return at[a.SourceHead] != "" })
 	for i, c := range chains {
 		if !found[i].adrift {
 			continue
@@ -338,8 +339,9 @@ func (v *view) settle(chains [][]int, found []who) {
 			case len(near) == 1 && (near[0] == most || near[0] == acting[s]):
 				iso = near[0]
 			case len(near) == 0:
-				if iso = v.speaker(head, at); iso == "" {
-					iso = most
+				iso = most
+				if a := spoken[head]; a >= 0 {
+					iso = at[v.doc.Attributions[a].SourceHead] // in whose words it stands
 				}
 			}
 			if iso != "" {
@@ -353,18 +355,6 @@ func (v *view) settle(chains [][]int, found []who) {
 		w.memberOf = found[i].memberOf
 		found[i] = w
 	}
-}
-
-// speaker returns the country of him in whose words a token stands.
-func (v *view) speaker(token int, at map[int]string) string {
-	best, iso := len(v.doc.Tokens)+1, ""
-	for i := range v.doc.Attributions {
-		a := &v.doc.Attributions[i]
-		if a.First <= token && token < a.End && a.End-a.First < best && at[a.SourceHead] != "" {
-			best, iso = a.End-a.First, at[a.SourceHead]
-		}
-	}
-	return iso
 }
 
 // actors makes the layer: one actor an id, in the order of the text.
@@ -444,6 +434,7 @@ func (v *view) ours(known []dragoman.Actor, state func(iso string) *dragoman.Act
 			}
 		}
 	}
+	quoted := pattern.Innermost(v.doc, func(a *dragoman.Attribution) bool { return a.Manner == dragoman.Quote })
 	for i := range v.doc.Mentions {
 		m := &v.doc.Mentions[i]
 		if m.Form != dragoman.Pronoun || taken[i] || !v.sane(m) || m.Chain >= 0 && m.Chain < len(v.doc.Mentions) && taken[m.Chain] {
@@ -452,25 +443,16 @@ func (v *view) ours(known []dragoman.Actor, state func(iso string) *dragoman.Act
 		if tag := v.doc.Tags[m.Head]; !tag.Has("Person=1") || !tag.Has("Number=Plur") {
 			continue
 		}
-		if s, ok := of[v.quotedFrom(m.Head)]; ok {
+		a := quoted[m.Head]
+		if a < 0 {
+			continue
+		}
+		if s, ok := of[v.doc.Attributions[a].SourceHead]; ok {
 			if a := state(s); a != nil {
 				a.Mentions = append(a.Mentions, i)
 			}
 		}
 	}
-}
-
-// quotedFrom returns the token that heads the source of the shortest quotation
-// around a token; -1 outside of one.
-func (v *view) quotedFrom(token int) int {
-	best, head := len(v.doc.Tokens)+1, -1
-	for i := range v.doc.Attributions {
-		a := &v.doc.Attributions[i]
-		if a.Manner == dragoman.Quote && a.First <= token && token < a.End && a.End-a.First < best {
-			best, head = a.End-a.First, a.SourceHead
-		}
-	}
-	return head
 }
 
 // first returns an actor's first mention; those without one come last.

@@ -54,7 +54,7 @@ func (f *Finder) Find(doc *dragoman.Document) []dragoman.Mention {
 	for i := range b.at {
 		b.at[i] = -1
 	}
-	b.speech = innermost(doc, n)
+	b.speech = pattern.Innermost(doc, nil)
 	b.addNames()
 	b.addNominals()
 	b.addPronouns()
@@ -66,43 +66,6 @@ func (f *Finder) Find(doc *dragoman.Document) []dragoman.Mention {
 		out[i] = b.all[i].Mention
 	}
 	return out
-}
-
-// innermost gives each token the innermost attribution whose content holds it.
-func innermost(doc *dragoman.Document, n int) []int32 {
-	speech := make([]int32, n)
-	for i := range speech {
-		speech[i] = -1
-	}
-	order := make([]int, len(doc.Attributions))
-	for i := range order {
-		order[i] = i
-	}
-	size := func(i int) int { return doc.Attributions[i].End - doc.Attributions[i].First }
-	slices.SortStableFunc(order, func(a, b int) int { return size(a) - size(b) })
-	// Shortest first, each painting what is still bare: jump over what is painted.
-	next := make([]int32, n+1)
-	for i := range next {
-		next[i] = int32(i)
-	}
-	find := func(i int32) int32 {
-		for next[i] != i {
-			next[i] = next[next[i]]
-			i = next[i]
-		}
-		return i
-	}
-	for _, a := range order {
-		first, end := max(doc.Attributions[a].First, 0), min(doc.Attributions[a].End, n)
-		if first >= end {
-			continue
-		}
-		for i := find(int32(first)); int(i) < end; i = find(i) {
-			speech[i] = int32(a)
-			next[i] = i + 1
-		}
-	}
-	return speech
 }
 
 // add puts a mention on the list unless its head is taken.

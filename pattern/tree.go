@@ -41,10 +41,11 @@ func NewTree(doc *dragoman.Document) *Tree {
 			t.first[h+1]++
 		}
 	}
+	var order []int32
 	for _, s := range doc.Sentences {
 		for i := s.First; i < s.End; i++ {
 			if h := t.Head(i); h < 0 || h < s.First || h >= s.End {
-				t.spread(i)
+				order = t.spread(i, order[:0])
 			}
 		}
 	}
@@ -52,9 +53,9 @@ func NewTree(doc *dragoman.Document) *Tree {
 }
 
 // spread reckons the extent of every subtree below root, without recursion: a
-// hostile sentence may be as deep as it is long.
-func (t *Tree) spread(root int) {
-	order := []int32{int32(root)}
+// hostile sentence may be as deep as it is long. It appends the subtree to order.
+func (t *Tree) spread(root int, order []int32) []int32 {
+	order = append(order, int32(root))
 	for i := 0; i < len(order); i++ {
 		order = append(order, t.Kids(int(order[i]))...)
 	}
@@ -64,6 +65,7 @@ func (t *Tree) spread(root int) {
 		t.left[h] = min(t.left[h], t.left[k])
 		t.right[h] = max(t.right[h], t.right[k])
 	}
+	return order
 }
 
 // Kids returns the dependents of token i, in order. The slice must not be changed.

@@ -1,15 +1,16 @@
 package pipeline_test
 
 import (
-	"context"
 	"errors"
 	"fmt"
+	"runtime"
+	"runtime/debug"
 	"strings"
 	"testing"
+	"time"
 
 	"dragoman"
 	"dragoman/export"
-	"dragoman/pipeline"
 )
 
 // sound reports what is wrong with a document: offsets out of the text, records
@@ -70,56 +71,139 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
-// TestHostile reads what no editor would print; what is not linear in the
-// length of the text runs into the time-out of the test.
+// hostile are texts of about n bytes that no editor would print.
+var hostile = map[string]func(n int) string{
+	"no spaces":     repeat("abcdefghij"),
+	"one sentence":  repeat("the army of Chad said that "),
+	"clauses":       repeat("he met the president of Mali, who visited Paris, and "),
+	"open brackets": repeat("("),
+	"brackets in each other": func(n int) string {
+		return repeat("(a ")(n/2) + repeat("b) ")(n/2)
+	},
+	"straight quotes":      repeat("\""),
+	"opening quotes":       repeat("“He said “"),
+	"quotes in each other": func(n int) string { return repeat("“he said ")(n/2) + repeat("we go” ")(n/2) },
+	"we in quotes":         repeat("\"We go,\" he said. "),
+	"quotes without cues":  func(n int) string { return "“We go,” the minister said. " + repeat("“We will fight.” ")(n) },
+	"the same word":        repeat("war "),
+	"the same name":        repeat("Chad "),
+	"ever new names":       numbered(func(i int) string { return name(i) + " " + name(i/3+7) + " met " + name(i*5+1) + ". " }),
+	"one list of names":    numbered(func(i int) string { return name(i) + ", " }),
+	"ever new persons":     numbered(func(i int) string { return "Mr. " + name(i) + " said he met John " + name(i+1) + ". " }),
+	"one family":           numbered(func(i int) string { return name(i) + " Smith met Smith. " }),
+	"ever new places":      numbered(func(i int) string { return "He was in " + name(i) + " in the province of " + name(i+9) + ". " }),
+	"acronyms":             numbered(func(i int) string { return "The " + name(i) + " Liberation Front (" + name(i)[:1] + "LF) agreed. " }),
+	"pronouns":             repeat("He met her and they told it to him. "),
+	"short paragraphs":     repeat("Chad\n\n"),
+	"dates":                numbered(func(i int) string { return fmt.Sprintf("On %d May %d, ", i%28+1, 1950+i%70) }),
+	"relative dates":       repeat("last week and two days ago, next month "),
+	"numbers":              repeat("1,234 and twenty hundred thousand "),
+	"figures and strokes":  repeat("0-9/8."),
+	"hyphens":              repeat("Dasht-e-"),
+	"possessives":          repeat("Chad's "),
+	"only punctuation":     repeat("...!?,;:-"),
+	"empty lines":          repeat("\n"),
+	"combining marks":      func(n int) string { return "a" + repeat("\u0301")(n) },
+	"invalid UTF-8":        func(n int) string { return strings.ToValidUTF8(repeat("ab\xff ")(n), "\ufffd") },
+	"many deaths":          repeat("The army attacked rebels in Paris, killing ten. "),
+	"sources":              repeat("According to Chad, "),
+}
+
+func repeat(s string) func(n int) string {
+	return func(n int) string { return strings.Repeat(s, n/len(s)) }
+}
+
+func numbered(f func(i int) string) func(n int) string {
+	return func(n int) string {
+		var b strings.Builder
+		for i := 0; b.Len() < n; i++ {
+			b.WriteString(f(i))
+		}
+		return b.String()
+	}
+}
+
+// name makes the names of nobody: hundreds of thousands of different ones.
+func name(i int) string {
+	b := []byte{}
+	for range 4 {
+		b = append(b, "bdfgklmnprstvz"[i%14], "aeiou"[i/14%5])
+		i /= 70
+	}
+	b[0] -= 'a' - 'A'
+	return string(b)
+}
+
+// TestHostile wants what is read of hostile texts to hold together.
 func TestHostile(t *testing.T) {
-	r := reader(t)
-	for name, s := range map[string]string{
-		"one long line":    strings.Repeat("the army of Chad said that ", 4000),
-		"brackets":         strings.Repeat("(", 20000),
-		"quotes":           strings.Repeat("“He said “", 4000),
-		"one word":         strings.Repeat("a", 200000),
-		"commas and names": strings.Repeat("Chad, Mali, ", 5000),
-		"no letters":       strings.Repeat("0-9/8.", 20000),
-		"empty lines":      strings.Repeat("\n", 50000),
-	} {
-		d := r.Read(dragoman.Article{Text: s, Published: dragoman.NoDay})
+	for name, text := range hostile {
+		d := reader(t).Read(dragoman.Article{Text: text(10000), Published: dragoman.DayOf(2025, 2, 12)})
 		if err := sound(&d); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 }
 
-// TestEach wants the documents in the order of the articles, and an end when
-// the receiver or the context says so.
-func TestEach(t *testing.T) {
-	n := 0
-	next := func() (dragoman.Article, bool) {
-		n++
-		return dragoman.Article{ID: fmt.Sprint(n), Text: strings.Repeat("Chad met Mali. ", (n*7)%13), Language: "en"}, n <= 200
+// TestLinear reads hostile texts and four times as much of each: no stage may
+// take much more than four times the memory or the time. Of a quadratic one
+// that would be sixteen times. Times are compared with each other alone, and
+// where they are long enough for that; a stage has several attempts.
+func TestLinear(t *testing.T) {
+	const size, most, attempts = 20000, 8, 5
+	for name, text := range hostile {
+		t.Run(name, func(t *testing.T) {
+			small, large := stagesOf(t, text(size)), stagesOf(t, text(4*size))
+			for i := range small {
+				for n := 1; ; n++ {
+					bytes, spent := small[i].measure()
+					bytes4, spent4 := large[i].measure()
+					if bytes4 <= most*(bytes+size) && spent4 <= max(most*spent, 5*time.Millisecond) {
+						break
+					}
+					if n == attempts {
+						t.Errorf("%s takes %d bytes and %v, of four times the text %d and %v", small[i].name, bytes, spent, bytes4, spent4)
+						break
+					}
+				}
+			}
+		})
 	}
-	want := 1
-	err := pipeline.Each(t.Context(), reader(t), next, func(d dragoman.Document) error {
-		if d.ID != fmt.Sprint(want) {
-			t.Fatalf("got article %s, want %d", d.ID, want)
-		}
-		want++
-		return nil
-	})
-	if err != nil || want != 201 {
-		t.Errorf("%d articles, %v", want-1, err)
+}
+
+// stage is a step of pipeline.Read. It can be run once the steps before it have
+// been, and more than once.
+type stage struct {
+	name string
+	run  func()
+}
+
+func stagesOf(t testing.TB, text string) []stage {
+	r := reader(t)
+	d := dragoman.Document{Article: dragoman.Article{Text: text, Published: dragoman.DayOf(2025, 2, 12)}}
+	return []stage{
+		{"syntax", func() { d.Sentences, d.Tokens, d.Tags, d.Arcs = r.Syntax.Read(text) }},
+		{"attribution", func() { d.Attributions = r.Attributions.Find(&d) }},
+		{"mention", func() { d.Mentions = r.Mentions.Find(&d) }},
+		{"place", func() { d.Places = r.Places.Resolve(&d) }},
+		{"actor", func() { d.Actors = r.Actors.Resolve(&d) }},
+		{"date", func() { d.Dates = r.Dates.Find(&d) }},
+		{"event", func() { d.Events = r.Events.Code(&d) }},
+		{"tie", func() { d.Ties = r.Ties.Find(&d) }},
+		{"export", func() { export.NewReading(&d, "test", 0).JSON() }},
 	}
-	stop := errors.New("enough")
-	n = 0
-	if err := pipeline.Each(t.Context(), reader(t), next, func(dragoman.Document) error { return stop }); err != stop {
-		t.Errorf("got %v, want %v", err, stop)
-	}
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	n = 0
-	if err := pipeline.Each(ctx, reader(t), next, func(dragoman.Document) error { return nil }); !errors.Is(err, context.Canceled) {
-		t.Errorf("got %v after the context ended", err)
-	}
+}
+
+// measure runs a stage and returns the bytes that it allocated and its time.
+func (s stage) measure() (int, time.Duration) {
+	var before, after runtime.MemStats
+	runtime.GC()
+	defer debug.SetGCPercent(debug.SetGCPercent(-1))
+	runtime.ReadMemStats(&before)
+	start := time.Now()
+	s.run()
+	spent := time.Since(start)
+	runtime.ReadMemStats(&after)
+	return int(after.TotalAlloc - before.TotalAlloc), spent
 }
 
 // TestOtherLanguage wants a note and no events.
@@ -146,16 +230,4 @@ func TestDeterminism(t *testing.T) {
 			t.Fatal("two readings of one article differ")
 		}
 	}
-}
-
-func BenchmarkRead(b *testing.B) {
-	r := reader(b)
-	text := strings.Repeat("Chad's army attacked rebels near Abéché on Monday, killing at least ten, a spokesman for the government said. "+
-		"Mali, an ally of Chad, praised the attack and promised to send troops. “We will not leave them alone,” its president told reporters in Bamako.\n\n", 10)
-	words := 0
-	for b.Loop() {
-		d := r.Read(dragoman.Article{Text: text, Published: dragoman.DayOf(2025, 2, 12)})
-		words += len(d.Tokens)
-	}
-	b.ReportMetric(float64(words)/b.Elapsed().Seconds(), "words/s")
 }

@@ -4,60 +4,84 @@ import (
 	"context"
 	"runtime"
 
-	"dragoman"
+	"golang.org/x/sync/semaphore"
 )
 
-// Each reads the articles that next returns, several at once, and hands the
-// documents to yield in the order of the articles. next returns false at the
-// end. At most a few articles are held at any time. It stops when yield or the
-// context says so and returns that error.
-func Each(ctx context.Context, r dragoman.Reader, next func() (dragoman.Article, bool), yield func(dragoman.Document) error) error {
-	workers := runtime.GOMAXPROCS(0)
-	type job struct {
-		article dragoman.Article
-		done    chan dragoman.Document
+// MaxInWork is the number of bytes of input in work at once: begun and not yet
+// handed on. It bounds memory, whatever the number of cores.
+const MaxInWork = 1 << 20
+
+// maxAhead is the number of jobs for each core that are in work at once.
+const maxAhead = 16
+
+// Each does the jobs that next returns, on all cores, and hands the results to
+// yield in the order of the jobs. next runs in a goroutine of its own; it
+// tells the size of a job in bytes too, and returns false at the end. At most
+// MaxInWork bytes are in work, those that wait for a slow job before them
+// counted, and one job more, that waits for room; a job that is larger by
+// itself is in work alone. Each stops when yield or the context says so and
+// returns that error; what is being worked on then still runs to its end.
+func Each[Job, Result any](ctx context.Context, next func() (job Job, size int, ok bool), work func(Job) Result, yield func(Result) error) error {
+	type task struct {
+		job  Job
+		room int64
+		done chan Result
 	}
-	jobs := make(chan job)
-	order := make(chan job, 2*workers)
+	cores := runtime.GOMAXPROCS(0)
+	tasks, order := make(chan task), make(chan task, maxAhead*cores)
+	room := semaphore.NewWeighted(MaxInWork)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	for range workers {
+	for range cores {
 		go func() {
-			for j := range jobs {
-				j.done <- r.Read(j.article)
+			for t := range tasks {
+				if ctx.Err() != nil {
+					return
+				}
+				t.done <- work(t.job)
 			}
 		}()
 	}
 	go func() {
 		defer close(order)
-		defer close(jobs)
-		for {
-			a, ok := next()
-			if !ok {
+		defer close(tasks)
+		for ctx.Err() == nil {
+			job, size, ok := next()
+			t := task{job, min(int64(size), MaxInWork), make(chan Result, 1)}
+			if !ok || room.Acquire(ctx, t.room) != nil {
 				return
 			}
-			j := job{a, make(chan dragoman.Document, 1)}
 			select {
-			case order <- j:
+			case order <- t:
 			case <-ctx.Done():
 				return
 			}
 			select {
-			case jobs <- j:
+			case tasks <- t:
 			case <-ctx.Done():
 				return
 			}
 		}
 	}()
-	for j := range order {
+	for {
+		var t task
+		var r Result
+		more := true
 		select {
-		case d := <-j.done:
-			if err := yield(d); err != nil {
-				return err
-			}
+		case t, more = <-order:
+		case <-ctx.Done():
+		}
+		if !more || ctx.Err() != nil {
+			return ctx.Err()
+		}
+		select {
+		case r = <-t.done:
 		case <-ctx.Done():
 			return ctx.Err()
 		}
+		if err := yield(r); err != nil {
+			return err
+		}
+		room.Release(t.room)
 	}
-	return ctx.Err()
 }

@@ -81,7 +81,7 @@ func (r *Resolver) find(doc *dragoman.Document) *text {
 func (t *text) hear() {
 	for i := range t.doc.Tokens {
 		if f := form(t.doc, i); f != "" && 'A' <= f[0] && f[0] <= 'Z' {
-			if c := t.peoples[key(f)]; c != "" {
+			if c := of(t.peoples, f); c != "" {
 				t.country[c]++
 			}
 		}
@@ -93,7 +93,7 @@ func (t *text) hear() {
 		}
 		t.people[key(m.Span.In(t.doc.Text))] = true
 		for k := m.First; k < m.End && m.Class == dragoman.Organisation; k++ {
-			if c := t.countries[key(form(t.doc, k))]; c != "" {
+			if c := of(t.countries, form(t.doc, k)); c != "" {
 				t.country[c]++
 			}
 		}
@@ -117,7 +117,7 @@ func (t *text) consider(i int) {
 	located := first < t.beforeArticle(m.First)
 	switch m.Class {
 	case dragoman.Location, dragoman.Facility:
-		if !located && t.people[key(m.Span.In(t.doc.Text))] {
+		if !located && of(t.people, m.Span.In(t.doc.Text)) {
 			return
 		}
 		t.take(i, false)
@@ -251,7 +251,7 @@ func (t *text) beside(first, end int) (*word, int) {
 // named reports whether token i is written as a name is.
 func (t *text) named(i int) bool {
 	f := form(t.doc, i)
-	return f != "" && f != "The" && unicode.IsUpper([]rune(f)[0]) && t.peoples[key(f)] == ""
+	return f != "" && f != "The" && unicode.IsUpper([]rune(f)[0]) && of(t.peoples, f) == ""
 }
 
 func (t *text) filler(i int) bool {
@@ -269,7 +269,7 @@ func (t *text) peopleBefore(i int) string {
 		if w == "" || w == "," {
 			return ""
 		}
-		if c := t.peoples[key(w)]; c != "" {
+		if c := of(t.peoples, w); c != "" {
 			if kind {
 				return c
 			}

@@ -78,6 +78,12 @@ func endWord(b []byte, start, word int) ([]byte, int) {
 // key returns the folded form of a name as a string.
 func key(name string) string { return string(fold(nil, name)) }
 
+// of returns what a map holds of a name by its key.
+func of[V any](m map[string]V, name string) V {
+	var buf [96]byte
+	return m[string(fold(buf[:0], name))]
+}
+
 // loosen appends to b a coarser form of a folded name, in which the ways to
 // write a name of another script fall together: "ai khanoum", "ay khanum" and
 // "ai khanom"; "dashti qala" and "dasht e qalah". Only names that are not found

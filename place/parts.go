@@ -63,7 +63,7 @@ func (t *text) cut(s string) parts {
 		if slices.ContainsFunc(p.found, func(e entry) bool { return w.takes(e.kind) }) {
 			return p
 		}
-		if w.kind == "country" || t.peoples[key(rest[strings.LastIndexByte(rest, ' ')+1:])] != "" {
+		if w.kind == "country" || of(t.peoples, rest[strings.LastIndexByte(rest, ' ')+1:]) != "" {
 			return parts{} // "the Republic", "an Iranian province": no names
 		}
 		if divides(w.kind) {

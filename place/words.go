@@ -18,8 +18,11 @@ type word struct {
 	fits []string
 }
 
-// The longest phrase of the table, in words.
-const maxPhrase = 4
+// The longest phrase of the table, in words and in bytes.
+const (
+	maxPhrase      = 4
+	maxPhraseBytes = 95
+)
 
 func loadWords(fsys fs.FS) (words, error) {
 	t, err := data.Read(fsys, "en/placewords.tsv", "word", "use", "kind", "fits")
@@ -39,8 +42,8 @@ func loadWords(fsys fs.FS) (words, error) {
 			return nil, t.Fault(i, "unknown use %q", word.use)
 		}
 		phrase := t.Value(i, "word")
-		if strings.Count(phrase, " ") >= maxPhrase {
-			return nil, t.Fault(i, "a phrase has at most %d words", maxPhrase)
+		if strings.Count(phrase, " ") >= maxPhrase || len(phrase) > maxPhraseBytes {
+			return nil, t.Fault(i, "a phrase has at most %d words and %d bytes", maxPhrase, maxPhraseBytes)
 		}
 		w[phrase] = append(w[phrase], word)
 	}
@@ -64,13 +67,14 @@ func (w words) as(phrase, use string) *word {
 func (w words) after(doc *dragoman.Document, i int, use string) (*word, int) {
 	var found *word
 	end := i
-	phrase := ""
+	var buf [maxPhraseBytes + 1]byte
+	phrase := buf[:0]
 	for n := 0; n < maxPhrase && i+n >= 0 && i+n < len(doc.Tokens); n++ {
 		if n > 0 {
-			phrase += " "
+			phrase = append(phrase, ' ')
 		}
-		phrase += strings.ToLower(form(doc, i+n))
-		if x := w.as(phrase, use); x != nil {
+		phrase = append(phrase, strings.ToLower(form(doc, i+n))...)
+		if x := w.as(string(phrase), use); x != nil {
 			found, end = x, i+n+1
 		}
 	}
@@ -82,13 +86,20 @@ func (w words) after(doc *dragoman.Document, i int, use string) (*word, int) {
 func (w words) before(doc *dragoman.Document, i int, use string) (*word, int) {
 	var found *word
 	first := i
-	phrase := ""
+	var buf [maxPhraseBytes + 1]byte // filled from its end
+	start := len(buf)
 	for n := 1; n <= maxPhrase && i-n >= 0 && i-n < len(doc.Tokens); n++ {
-		if n > 1 {
-			phrase = " " + phrase
+		word := strings.ToLower(form(doc, i-n))
+		if start < len(word)+1 {
+			break
 		}
-		phrase = strings.ToLower(form(doc, i-n)) + phrase
-		if x := w.as(phrase, use); x != nil {
+		if n > 1 {
+			start--
+			buf[start] = ' '
+		}
+		start -= len(word)
+		copy(buf[start:], word)
+		if x := w.as(string(buf[start:]), use); x != nil {
 			found, first = x, i-n
 		}
 	}

@@ -102,15 +102,26 @@ func (o *options) files() (fs.FS, error) {
 	return data.Overlay(data.Embedded(), o.dataDir)
 }
 
-func (o *options) reader() (*pipeline.Reader, error) {
+func (o *options) reader() (*pipeline.Reader, error) { return loading(o, pipeline.Load) }
+
+// boundMemory has garbage collected early where much is held, so that the
+// whole stays below 400 MB; what is in work is bounded by pipeline.Each. The
+// environment's GOMEMLIMIT wins.
+func boundMemory() {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(280 << 20)
+	}
+}
+
+// loading loads what reads. What is loaded stays, so that collecting garbage
+// meanwhile only costs time: half of a cold start.
+func loading[T any](o *options, load func(fs.FS) (T, error)) (loaded T, err error) {
 	files, err := o.files()
 	if err != nil {
-		return nil, err
+		return loaded, err
 	}
-	// What is loaded stays, so that collecting garbage meanwhile only costs
-	// time: half of a cold start.
 	defer debug.SetGCPercent(debug.SetGCPercent(-1))
-	return pipeline.Load(files)
+	return load(files)
 }
 
 // needsCommand is what a command does that only holds others.

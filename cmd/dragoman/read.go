@@ -53,6 +53,7 @@ code points of article.text.
 			if err != nil {
 				return err
 			}
+			boundMemory()
 			reader, err := o.reader()
 			if err != nil {
 				return err
@@ -133,10 +134,29 @@ func (in *inputs) fault(err error) {
 	fmt.Fprintln(in.cmd.ErrOrStderr(), "dragoman:", err)
 }
 
+// read reads the articles and writes them in their order. What is written is
+// made where the article is read, so that all cores do that too.
 func (in *inputs) read(ctx context.Context, reader dragoman.Reader, w documentWriter) error {
-	err := pipeline.Each(ctx, reader, func() (dragoman.Article, bool) { return in.next(ctx) }, func(d dragoman.Document) error {
-		in.progress.add(len(d.Text))
-		return w.write(&d)
+	type page struct {
+		text []byte
+		read int // bytes of the article
+		err  error
+	}
+	next := func() (dragoman.Article, int, bool) {
+		a, ok := in.next(ctx)
+		return a, len(a.Text), ok
+	}
+	read := func(a dragoman.Article) page {
+		d := reader.Read(a)
+		text, err := w.render(&d)
+		return page{text, len(a.Text), err}
+	}
+	err := pipeline.Each(ctx, next, read, func(p page) error {
+		in.progress.add(p.read)
+		if p.err != nil {
+			return p.err
+		}
+		return w.write(p.text)
 	})
 	in.progress.clear()
 	if err := errors.Join(err, w.close()); err != nil {
@@ -148,9 +168,11 @@ func (in *inputs) read(ctx context.Context, reader dragoman.Reader, w documentWr
 	return nil
 }
 
-// documentWriter writes documents in one of the formats.
+// documentWriter writes documents in one of the formats. render may be called
+// by several goroutines at once; what it returns goes to write, in order.
 type documentWriter interface {
-	write(*dragoman.Document) error
+	render(*dragoman.Document) ([]byte, error)
+	write([]byte) error
 	close() error
 }
 
@@ -165,7 +187,7 @@ func newWriter(w io.Writer, format string, minimum float64) (documentWriter, err
 		if _, ok := w.(*os.File); ok {
 			env = os.Environ()
 		}
-		return &textWriter{out, colorprofile.NewWriter(out, env), colorprofile.Detect(w, env), minimum, false}, nil
+		return &textWriter{out, colorprofile.Detect(w, env), minimum, false}, nil
 	case "json":
 		return &jsonWriter{out: out, minimum: minimum}, nil
 	case "jsonl":
@@ -176,21 +198,27 @@ func newWriter(w io.Writer, format string, minimum float64) (documentWriter, err
 	return nil, fmt.Errorf("--format is %q; it is text, json, jsonl or conllu", format)
 }
 
+// textWriter shows every reading as soon as it can.
 type textWriter struct {
 	out     *bufio.Writer
-	colour  *colorprofile.Writer
 	profile colorprofile.Profile
 	minimum float64
 	second  bool
 }
 
-func (t *textWriter) write(d *dragoman.Document) error {
+func (t *textWriter) render(d *dragoman.Document) ([]byte, error) {
+	var b bytes.Buffer
+	err := export.Text(&colorprofile.Writer{Forward: &b, Profile: t.profile}, export.NewReading(d, Version, t.minimum))
+	return b.Bytes(), err
+}
+
+func (t *textWriter) write(page []byte) error {
 	if t.second {
-		fmt.Fprintln(t.out)
+		t.out.WriteByte('\n')
 	}
 	t.second = true
-	t.colour.Profile = t.profile
-	return errors.Join(export.Text(t.colour, export.NewReading(d, Version, t.minimum)), t.out.Flush())
+	t.out.Write(page)
+	return t.out.Flush()
 }
 
 func (t *textWriter) close() error { return t.out.Flush() }
@@ -200,12 +228,13 @@ type lineWriter struct {
 	minimum float64
 }
 
-func (l *lineWriter) write(d *dragoman.Document) error {
+func (l *lineWriter) render(d *dragoman.Document) ([]byte, error) {
 	b, err := export.NewReading(d, Version, l.minimum).JSON()
-	if err != nil {
-		return err
-	}
-	_, err = l.out.Write(append(b, '\n'))
+	return append(b, '\n'), err
+}
+
+func (l *lineWriter) write(line []byte) error {
+	_, err := l.out.Write(line)
 	return err
 }
 
@@ -220,24 +249,26 @@ type jsonWriter struct {
 	many    bool
 }
 
-func (j *jsonWriter) write(d *dragoman.Document) error {
+func (j *jsonWriter) render(d *dragoman.Document) ([]byte, error) {
 	line, err := export.NewReading(d, Version, j.minimum).JSON()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	var b bytes.Buffer
-	if err := json.Indent(&b, line, "", " "); err != nil {
-		return err
-	}
+	err = json.Indent(&b, line, "", " ")
+	return b.Bytes(), err
+}
+
+func (j *jsonWriter) write(reading []byte) error {
 	switch {
 	case j.first == nil:
-		j.first = b.Bytes()
+		j.first = reading
 		return nil
 	case !j.many:
 		j.many = true
 		fmt.Fprintf(j.out, "[\n%s", j.first)
 	}
-	_, err = fmt.Fprintf(j.out, ",\n%s", b.Bytes())
+	_, err := fmt.Fprintf(j.out, ",\n%s", reading)
 	return err
 }
 
@@ -252,5 +283,15 @@ func (j *jsonWriter) close() error {
 
 type conlluWriter struct{ out *bufio.Writer }
 
-func (c *conlluWriter) write(d *dragoman.Document) error { return syntax.WriteCoNLLU(c.out, d) }
-func (c *conlluWriter) close() error                     { return c.out.Flush() }
+func (c *conlluWriter) render(d *dragoman.Document) ([]byte, error) {
+	var b bytes.Buffer
+	err := syntax.WriteCoNLLU(&b, d)
+	return b.Bytes(), err
+}
+
+func (c *conlluWriter) write(page []byte) error {
+	_, err := c.out.Write(page)
+	return err
+}
+
+func (c *conlluWriter) close() error { return c.out.Flush() }
