@@ -82,22 +82,21 @@ func (s *spanning) arborescence(w int) {
 	for i := range active {
 		active[i] = true
 	}
-	s.solve(w, active)
-}
-
-func (s *spanning) solve(w int, active []bool) {
-	best := s.best
 	for d := 1; d < w; d++ {
-		if !active[d] {
-			continue
-		}
-		best[d] = -1
+		s.best[d] = -1
 		for h := range w {
-			if active[h] && h != d && (best[d] < 0 || s.score[d*w+h] > s.score[d*w+int(best[d])]) {
-				best[d] = int32(h)
+			if h != d && (s.best[d] < 0 || s.score[d*w+h] > s.score[d*w+int(s.best[d])]) {
+				s.best[d] = int32(h)
 			}
 		}
 	}
+	s.solve(w, active)
+}
+
+// solve makes the best heads of the active nodes a tree. It takes time in
+// proportion to w for every node that it draws in.
+func (s *spanning) solve(w int, active []bool) {
+	best := s.best
 	cycle := s.cycle(w, active)
 	if cycle == nil {
 		return
@@ -139,6 +138,12 @@ func (s *spanning) solve(w int, active []bool) {
 		keptRow[v], keptColumn[v] = s.score[int(first)*w+v], s.score[v*w+int(first)]
 		if active[v] && !in[v] {
 			s.score[int(first)*w+v], s.score[v*w+int(first)] = row[v], column[v]
+			if v > 0 && in[best[v]] {
+				best[v] = first
+			}
+			if in[best[first]] || row[v] > row[best[first]] {
+				best[first] = int32(v)
+			}
 		}
 	}
 	s.solve(w, active)
