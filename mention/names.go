@@ -12,7 +12,7 @@ import (
 func (b *builder) addNames() {
 	bounds := b.bounds()
 	var names []found
-	if b.f.names.model != nil {
+	if b.f.names.network != nil {
 		names = b.f.names.names(bounds, len(b.doc.Tokens), b.doc.Form)
 	}
 	covered := make([]bool, len(b.doc.Tokens))

@@ -671,3 +671,21 @@ func (p *Pass) Match(a, b *Vectors, root *Vector, start, end int) *Vectors {
 	})
 	return y
 }
+
+// AddTo adds the rows of y to those rows of x that at names.
+func (p *Pass) AddTo(x, y *Vectors, at []int) {
+	for i, r := range at {
+		row := x.Row(r)
+		for j, v := range y.Row(i) {
+			row[j] += v
+		}
+	}
+	p.back = append(p.back, func() {
+		for i, r := range at {
+			out := y.Grad(i)
+			for j, g := range x.Grad(r) {
+				out[j] += g
+			}
+		}
+	})
+}
