@@ -34,8 +34,9 @@ type AnnotatedName struct {
 }
 
 // ReadCorpus reads a corpus of names: two columns with BIO labels, numbered
-// columns with BIO labels, CoNLL-U with entities as GUM has them, or GMB's table
-// of values separated by commas; any of them packed with gzip. Labels that are not names (dates,
+// columns with BIO labels, CoNLL-U with entities as GUM has them, CoNLL-U of which the
+// proper nouns are names of no class, or GMB's table of values separated by commas;
+// any of them packed with gzip. Labels that are not names (dates,
 // money) are left out.
 func ReadCorpus(path string) ([]Annotated, error) {
 	b, err := readPacked(path)
@@ -75,6 +76,7 @@ func readColumns(b []byte) ([]Annotated, error) {
 	var s AnnotatedSentence
 	var tags []string
 	var marks []marked
+	withEntities := bytes.Contains(b, []byte("Entity=("))
 	flush := func() {
 		if len(s.Words) == 0 {
 			return
@@ -83,8 +85,11 @@ func readColumns(b []byte) ([]Annotated, error) {
 			docs = append(docs, Annotated{})
 		}
 		s.Names = namesOf(tags)
-		if marks != nil {
+		switch {
+		case marks != nil && withEntities:
 			s.Names = entities(s.Words, marks)
+		case marks != nil:
+			s.Names = properNouns(marks)
 		}
 		d := &docs[len(docs)-1]
 		d.Sentences = append(d.Sentences, s)

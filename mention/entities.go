@@ -53,6 +53,21 @@ func entities(words []string, marks []marked) []AnnotatedName {
 	return names
 }
 
+// properNouns returns the runs of proper nouns as names without a class.
+func properNouns(marks []marked) []AnnotatedName {
+	var names []AnnotatedName
+	for i := 0; i < len(marks); i++ {
+		first := i
+		for i < len(marks) && strings.HasPrefix(marks[i].tag, "NNP") {
+			i++
+		}
+		if i > first {
+			names = append(names, AnnotatedName{First: first, End: i})
+		}
+	}
+	return names
+}
+
 // spansOfEntities reads the brackets of a sentence: "(7-person-…" begins the
 // entity 7, "7)" ends it. The sixth part counts the words of its name from its
 // first; the head is the first of them.

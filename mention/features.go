@@ -43,6 +43,7 @@ const (
 	plain = iota
 	titleCase
 	upperCase
+	small // no capital but at its start, and "I"
 )
 
 // lowerHash is learn.Hash of the lower-case form, without making it.
@@ -186,15 +187,16 @@ func (r *recogniser) prepare(words []word, sentences [][2]int, form func(int) st
 			words[i].mode = mode
 		}
 		words[b[0]].first = true
-		if mode == plain {
+		if mode == plain || mode == small {
 			r.count(seen, words, b)
 		}
 		r.lookUp(words, b, form)
 	}
 	for i := range words {
 		w := &words[i]
-		w.across = across(seen[w.lower], w, w.mode == plain && !w.first)
-		if w.mode != plain {
+		telling := w.mode == plain || w.mode == small
+		w.across = across(seen[w.lower], w, telling && !w.first)
+		if !telling {
 			w.cased = w.lower
 		}
 	}
@@ -224,6 +226,16 @@ func (r *recogniser) count(seen map[uint64]uses, words []word, b [2]int) {
 	}
 }
 
+// What the rest of an article says of a word: it is written so there, or stands
+// after an honorific.
+const (
+	acrossLower uint8 = 1 << iota
+	acrossCapital
+	acrossOften
+	acrossUpper
+	acrossTitled
+)
+
 // across sums up in a few bits what other places of the article say.
 func across(u uses, w *word, counted bool) uint8 {
 	if counted { // not by itself
@@ -238,27 +250,32 @@ func across(u uses, w *word, counted bool) uint8 {
 	}
 	var a uint8
 	if u.lower > 0 {
-		a |= 1
+		a |= acrossLower
 	}
 	if u.capital > 0 {
-		a |= 2
+		a |= acrossCapital
 	}
 	if u.capital > 2 {
-		a |= 4
+		a |= acrossOften
 	}
 	if u.upper > 0 {
-		a |= 8
+		a |= acrossUpper
 	}
 	if u.titled > 0 {
-		a |= 16
+		a |= acrossTitled
 	}
 	return a
 }
 
+var pronounI = learn.Hash("i")
+
 // caseMode tells whether capitals mean anything in the sentence.
 func caseMode(words []word) uint8 {
-	long, capital, upper := 0, 0, 0
+	long, capital, upper, later := 0, 0, 0, 0
 	for i := range words {
+		if i > 0 && words[i].capital() && words[i].lower != pronounI {
+			later++
+		}
 		switch words[i].casing {
 		case lowerCase:
 			if words[i].size >= 4 {
@@ -277,14 +294,17 @@ func caseMode(words []word) uint8 {
 		return upperCase
 	case long >= 4 && (capital+upper)*10 >= long*7:
 		return titleCase
+	case long >= 2 && later == 0:
+		return small
 	}
 	return plain
 }
 
-// lookUp marks the names of the tables, longest first at each token.
+// lookUp marks the names of the tables, longest first at each token. A small word
+// begins one only where all of the sentence is small.
 func (r *recogniser) lookUp(words []word, b [2]int, form func(int) string) {
 	for i := b[0]; i < b[1]; i++ {
-		if !words[i].capital() {
+		if w := &words[i]; !w.capital() && (w.mode != small || w.casing != lowerCase) {
 			continue
 		}
 		key := keyStart

@@ -88,7 +88,7 @@ func (r *recogniser) names(sentences [][2]int, n int, form func(int) string) []f
 	sentences = pieces(sentences)
 	d, _ := r.desks.Get().(*desk)
 	if d == nil {
-		d = &desk{}
+		d = newDesk()
 	}
 	defer r.desks.Put(d)
 	if cap(d.words) < n {

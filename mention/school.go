@@ -22,15 +22,15 @@ const weights = "weights/en/names.bin"
 // Settings of training. The zero value is what the shipped weights were
 // trained with, but for the raw texts.
 type Settings struct {
-	Rounds  int                  // over all corpora; 0: 12
-	Reading float64              // rounds over the raw texts; 0: 1
+	Rounds  int                  // over all corpora; 0: 10
+	Reading float64              // rounds over the raw texts; 0: 0.4
 	Only    map[string]bool      // of a corpus that holds any of these articles, no other is read
 	Raw     iter.Seq[[][]string] // raw texts, each a list of sentences; may be nil
 }
 
 // The size of the network.
 const (
-	width    = 192    // of a token's vector
+	width    = 256    // of a token's vector
 	depth    = 2      // recurrent layers
 	guessed  = 10_000 // words to guess in the raw texts
 	mostRows = 64_000 // features with vectors
@@ -42,10 +42,10 @@ const (
 // and settings give the same bytes. report is told of the progress; it may be nil.
 func Train(fsys fs.FS, paths []string, s Settings, report func(string)) ([]byte, error) {
 	if s.Rounds == 0 {
-		s.Rounds = 12
+		s.Rounds = 10
 	}
 	if s.Reading == 0 {
-		s.Reading = 1
+		s.Reading = 0.4
 	}
 	if report == nil {
 		report = func(string) {}
@@ -109,6 +109,13 @@ func (c *school) addCorpus(path string, docs []Annotated, corpus int) {
 		}
 		c.r.harmonise(&docs[i])
 	}
+	if open == everyLabel&^(1<<outside) {
+		// No class at all: what is no proper noun stands within a name at most.
+		open = labelsOf(dragoman.Nationality)
+		for class := range labelClasses {
+			open |= 1 << label(class, partI) & everyLabel
+		}
+	}
 	for i := range docs {
 		c.addText(docs[i].plain())
 		if corpus > 0 && i%2 == 1 && len(docs) > c.most {
@@ -116,7 +123,7 @@ func (c *school) addCorpus(path string, docs []Annotated, corpus int) {
 		}
 		c.addLessons(&docs[i], corpus, open)
 	}
-	c.log("%s: %d articles, %d sentences", path, len(docs), len(c.lessons)-before)
+	c.log("%s: %d articles, %d lessons", path, len(docs), len(c.lessons)-before)
 }
 
 // plain returns the sentences without the names.
@@ -220,6 +227,7 @@ func frequent(counts map[uint64]int, least, most int) ([]uint64, map[uint64]int3
 type pupil struct {
 	encoder *neural.Student
 	emit    *neural.Layer
+	others  *neural.Layer
 	pairs   *neural.Vector
 	// What the corpora but the first do otherwise than it is learnt apart, by
 	// layers that are thrown away: so they teach names, not their guideline.
@@ -232,6 +240,7 @@ var dropping = neural.Dropping{Features: 0.15, Inputs: 0.2}
 
 const (
 	dropEncoded = 0.3
+	lessonWords = 600 // at most
 	batchWords  = 400 // about how many are learnt from before the weights move
 	rate        = 2e-3
 )
@@ -249,12 +258,12 @@ func (c *school) teach(corpora int, s Settings) []byte {
 	p := &pupil{encoder: l.Encoder(width, depth, c.keys), forms: c.text.Forms}
 	l.Masked(p.encoder, &c.text, s.Reading, rate, c.log)
 	c.text.Tokens, c.text.Ends = nil, nil
-	p.emit, p.pairs = l.Linear(width, labels, false), l.Vector((labels+1)*labels)
+	p.emit, p.others, p.pairs = l.Linear(width, labels, false), l.Linear(width, labels, false), l.Vector((labels+1)*labels)
 	for range corpora - 1 {
 		p.habits = append(p.habits, l.Linear(width, labels, false))
 	}
 	c.fit(l, p, s.Rounds)
-	return p.pairs.Write(p.emit.Write(p.encoder.Write(nil)))
+	return p.pairs.Write(p.others.Write(p.emit.Write(p.encoder.Write(nil))))
 }
 
 // fit lets the pupil go through the lessons again and again.
@@ -263,7 +272,6 @@ func (c *school) fit(l *neural.Learner, p *pupil, rounds int) {
 	for i := range c.lessons {
 		words += len(c.lessons[i].words)
 	}
-	total := rounds * words / (batchWords * neural.Shards)
 	var passes [neural.Shards]*neural.Pass
 	var lattices [neural.Shards]lattice
 	var losses [neural.Shards]float64
@@ -272,25 +280,28 @@ func (c *school) fit(l *neural.Learner, p *pupil, rounds int) {
 	}
 	order := rand.New(rand.NewPCG(1, 5))
 	var queue []int
-	for step := range total {
+	told := 0
+	for done := 0; done < rounds*words; {
 		l.Prepare()
 		var wait sync.WaitGroup
 		for k := range passes {
 			var batch []*lesson
-			for n := 0; n < batchWords; queue = queue[1:] {
+			n := 0
+			for ; n < batchWords; queue = queue[1:] {
 				if len(queue) == 0 {
 					queue = order.Perm(len(c.lessons))
 				}
 				batch = append(batch, &c.lessons[queue[0]])
 				n += len(batch[len(batch)-1].words)
 			}
+			done += n
 			wait.Go(func() { losses[k] += p.learn(passes[k], &lattices[k], batch) })
 		}
 		wait.Wait()
-		l.Step(neural.Rate(step, total, rate))
-		if (step+1)%max(total/rounds, 1) == 0 {
-			c.log("names: %d %% learnt, loss %.4f a word", 100*(step+1)/total, (losses[0]+losses[1])/float64(batchWords*neural.Shards*max(total/rounds, 1)))
-			losses = [neural.Shards]float64{}
+		l.Step(neural.Rate(min(done, rounds*words), rounds*words, rate))
+		if done-told >= words || done >= rounds*words {
+			c.log("names: %d %% learnt, loss %.4f a word", min(100*done/(rounds*words), 100), (losses[0]+losses[1])/float64(done-told))
+			losses, told = [neural.Shards]float64{}, done
 		}
 	}
 }
@@ -298,63 +309,88 @@ func (c *school) fit(l *neural.Learner, p *pupil, rounds int) {
 // learn takes some lessons through the network and back, and returns the loss.
 func (p *pupil) learn(pass *neural.Pass, lat *lattice, batch []*lesson) float64 {
 	pass.Start()
-	// Lessons of one corpus follow each other, so that its habits can be added.
-	slices.SortStableFunc(batch, func(a, b *lesson) int { return a.corpus - b.corpus })
 	var tokens []uint32
-	var ends []int
+	var ends, group []int
+	var right []uint32
+	loose := make([][]int, len(p.habits)+1) // tokens by corpus
+	most := 0
 	for _, b := range batch {
-		tokens = append(tokens, b.words...)
-		ends = append(ends, len(tokens))
+		start, seen := len(tokens), most
+		for i, g := range b.group {
+			if g >= 0 {
+				g += seen
+				most = max(most, g+1)
+			}
+			group = append(group, g)
+			loose[b.corpus] = append(loose[b.corpus], start+i)
+		}
+		tokens, right = append(tokens, b.words...), append(right, b.right...)
+		for _, e := range b.ends {
+			ends = append(ends, start+e)
+		}
 	}
-	weight := 1 / float64(len(tokens)*neural.Shards)
 	x := pass.Drop(p.encoder.Encode(pass, p.forms, tokens, ends, dropping), ends, dropEncoded)
 	scores := p.emit.Apply(pass, x)
-	for corpus := range p.habits {
-		var at []int
-		start := 0
-		for i, b := range batch {
-			for t := start; t < ends[i] && b.corpus == corpus+1; t++ {
-				at = append(at, t)
-			}
-			start = ends[i]
-		}
-		if len(at) > 0 {
-			pass.AddTo(scores, p.habits[corpus].Apply(pass, pass.Pick(x, at)), at)
+	every := make([]int, len(tokens))
+	for i := range every {
+		every[i] = i
+	}
+	pass.AddTo(scores, p.others.Apply(pass, pass.Others(x, group)), every)
+	for k, habit := range p.habits {
+		if at := loose[k+1]; len(at) > 0 {
+			pass.AddTo(scores, habit.Apply(pass, pass.Pick(x, at)), at)
 		}
 	}
+	const weight = 1. / (batchWords * neural.Shards)
 	loss, start, stride := 0.0, 0, scores.Width
-	for i, b := range batch {
-		from, to := start*stride, ends[i]*stride
-		loss += lat.learn(scores.V[from:to], scores.G[from:to], stride, p.pairs.Values(), p.pairs.Grad(pass.Shard), b.right, weight)
-		start = ends[i]
+	for _, end := range ends {
+		from, to := start*stride, end*stride
+		loss += lat.learn(scores.V[from:to], scores.G[from:to], stride, p.pairs.Values(), p.pairs.Grad(pass.Shard), right[start:end], weight)
+		start = end
 	}
 	pass.Back()
 	return loss
 }
 
-// lesson is a sentence to learn from: the numbers of its words, and the labels
-// that each may have.
+// lesson is some sentences to learn from, of one article: the numbers of their
+// words, the labels that each may have, and which words are the same.
 type lesson struct {
 	words  []uint32
 	right  []uint32
+	group  []int
+	ends   []int
 	corpus int
 }
 
 // addLessons adds the sentences of an article, and some of them once more written
-// as headlines are. open are the labels of names that the corpus leaves out.
+// as headlines or without capitals. open are the labels of names that the corpus leaves out.
 func (c *school) addLessons(doc *Annotated, corpus int, open uint32) {
 	add := func(sentences [][]string, only func(i int) bool) {
 		words, bounds := c.see(sentences)
+		l := lesson{corpus: corpus}
+		var seen []word
+		flush := func() {
+			if len(l.words) > 0 {
+				l.group = groups(nil, seen, map[uint64]int{})
+				c.lessons = append(c.lessons, l)
+			}
+			l, seen = lesson{corpus: corpus}, nil
+		}
 		for i, b := range bounds {
 			if b[1]-b[0] > mostTokens || b[0] == b[1] || !only(i) {
 				continue
 			}
-			l := lesson{right: rightOf(doc.Sentences[i], open), corpus: corpus}
+			if len(l.words)+b[1]-b[0] > lessonWords {
+				flush()
+			}
+			seen = append(seen, words[b[0]:b[1]]...)
+			l.right = append(l.right, rightOf(doc.Sentences[i], words[b[0]:b[1]], open)...)
 			for k := b[0]; k < b[1]; k++ {
 				l.words = append(l.words, c.number(&words[k], 1))
 			}
-			c.lessons = append(c.lessons, l)
+			l.ends = append(l.ends, len(l.words))
 		}
+		flush()
 	}
 	forms := doc.plain()
 	add(forms, func(int) bool { return true })
@@ -362,7 +398,7 @@ func (c *school) addLessons(doc *Annotated, corpus int, open uint32) {
 	for _, style := range []struct {
 		of, rest uint64
 		write    func(string) string
-	}{{9, 0, titled}, {17, 1, strings.ToUpper}} {
+	}{{9, 0, titled}, {17, 1, strings.ToUpper}, {13, 2, strings.ToLower}} {
 		picked := func(i int) bool {
 			s := doc.Sentences[i]
 			return len(s.Words) > 3 && learn.Hash(strings.Join(s.Words, " "))%style.of == style.rest
@@ -405,8 +441,9 @@ func labelsOf(class dragoman.Class) uint32 {
 }
 
 // rightOf returns the labels that each word of a sentence may have. What is no
-// name may still be one of the labels of open; a name without a class may be any.
-func rightOf(s AnnotatedSentence, open uint32) []uint32 {
+// name may still be one of the labels of open; a name without a class may be any,
+// and none where the word is known as a title or the like.
+func rightOf(s AnnotatedSentence, words []word, open uint32) []uint32 {
 	right := make([]uint32, len(s.Words))
 	for i := range right {
 		right[i] = 1<<outside | open
@@ -416,6 +453,9 @@ func rightOf(s AnnotatedSentence, open uint32) []uint32 {
 		if c < 0 {
 			for i := n.First; i < n.End; i++ {
 				right[i] = everyLabel
+				if words[i].kind == 0 {
+					right[i] &^= 1 << outside
+				}
 			}
 			continue
 		}

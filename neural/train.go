@@ -689,3 +689,18 @@ func (p *Pass) AddTo(x, y *Vectors, at []int) {
 		}
 	})
 }
+
+// Others is Others with a way back.
+func (p *Pass) Others(x *Vectors, group []int) *Vectors {
+	y := p.Vectors(x.N, x.Width)
+	Others(y.V, x.V, x.Width, group)
+	p.back = append(p.back, func() {
+		// The mean of the others' gradients, since each counts among them alike.
+		g := p.New(x.N * x.Width)
+		Others(g, y.G, x.Width, group)
+		for i, v := range g {
+			x.G[i] += v
+		}
+	})
+	return y
+}
