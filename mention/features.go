@@ -13,7 +13,7 @@ type word struct {
 	lower  uint64 // of the lower-case form
 	cased  uint64 // of the form, or of the lower-case form where case tells nothing
 	shape  uint64 // "Xx-Xx"
-	kind   uint64 // of the noun or title that it is, 0 for none
+	kind   uint64 // of the noun, title or given name that it is, 0 for none
 	pre    [3]uint64
 	suf    [4]uint64
 	begin  uint16 // sets that a name of the tables that begins here belongs to

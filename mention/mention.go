@@ -71,8 +71,16 @@ func newRecogniser(fsys fs.FS, w *words) (*recogniser, error) {
 			r.kinds[learn.Hash(name)] = learn.Hash("calendar")
 		}
 	}
+	for name := range w.given {
+		if h := learn.Hash(name); r.kinds[h] == 0 {
+			r.kinds[h] = givenName
+		}
+	}
 	return r, nil
 }
+
+// givenName is the kind of given names.
+var givenName = learn.Hash("given")
 
 // open reads the weights of the recogniser.
 func (r *recogniser) open(b []byte) error {

@@ -13,7 +13,7 @@ type recogniser struct {
 	network *network
 	desks   sync.Pool
 	gaz     *gazetteer
-	kinds   map[uint64]uint64 // lower-case noun or title: its kind
+	kinds   map[uint64]uint64 // lower-case noun, title or given name: its kind
 	titled  uint64            // the kind of honorifics, "Mr"
 	titles  map[uint64]bool   // words of titles: whether one is a title by itself
 }

@@ -453,7 +453,7 @@ func rightOf(s AnnotatedSentence, words []word, open uint32) []uint32 {
 		if c < 0 {
 			for i := n.First; i < n.End; i++ {
 				right[i] = everyLabel
-				if words[i].kind == 0 {
+				if k := words[i].kind; k == 0 || k == givenName {
 					right[i] &^= 1 << outside
 				}
 			}
