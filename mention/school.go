@@ -22,15 +22,15 @@ const weights = "weights/en/names.bin"
 // Settings of training. The zero value is what the shipped weights were
 // trained with, but for the raw texts.
 type Settings struct {
-	Rounds  int                  // over all corpora; 0: 10
-	Reading float64              // rounds over the raw texts; 0: 0.4
+	Rounds  int                  // over all corpora; 0: 8
+	Reading float64              // rounds over the raw texts; 0: 0.3
 	Only    map[string]bool      // of a corpus that holds any of these articles, no other is read
 	Raw     iter.Seq[[][]string] // raw texts, each a list of sentences; may be nil
 }
 
 // The size of the network.
 const (
-	width    = 256    // of a token's vector
+	width    = 192    // of a token's vector
 	depth    = 2      // recurrent layers
 	guessed  = 10_000 // words to guess in the raw texts
 	mostRows = 64_000 // features with vectors
@@ -42,10 +42,10 @@ const (
 // and settings give the same bytes. report is told of the progress; it may be nil.
 func Train(fsys fs.FS, paths []string, s Settings, report func(string)) ([]byte, error) {
 	if s.Rounds == 0 {
-		s.Rounds = 10
+		s.Rounds = 8
 	}
 	if s.Reading == 0 {
-		s.Reading = 0.4
+		s.Reading = 0.3
 	}
 	if report == nil {
 		report = func(string) {}
@@ -111,10 +111,7 @@ func (c *school) addCorpus(path string, docs []Annotated, corpus int) {
 	}
 	if open == everyLabel&^(1<<outside) {
 		// No class at all: what is no proper noun stands within a name at most.
-		open = labelsOf(dragoman.Nationality)
-		for class := range labelClasses {
-			open |= 1 << label(class, partI) & everyLabel
-		}
+		open = labelsOf(dragoman.Nationality) | insides
 	}
 	for i := range docs {
 		c.addText(docs[i].plain())
@@ -236,10 +233,10 @@ type pupil struct {
 }
 
 // Shares of what is left out while learning.
-var dropping = neural.Dropping{Features: 0.15, Inputs: 0.2}
+var dropping = neural.Dropping{Features: 0.2, Inputs: 0.25}
 
 const (
-	dropEncoded = 0.3
+	dropEncoded = 0.4
 	lessonWords = 600 // at most
 	batchWords  = 400 // about how many are learnt from before the weights move
 	rate        = 2e-3
@@ -431,6 +428,14 @@ func titled(s string) string {
 	return s
 }
 
+// insides are the labels within names of several words.
+var insides = func() (set uint32) {
+	for class := range labelClasses {
+		set |= 1 << label(class, partI) & everyLabel
+	}
+	return set
+}()
+
 // labelsOf returns the labels of a class.
 func labelsOf(class dragoman.Class) uint32 {
 	c := slices.Index(labelClasses[:], class)
@@ -441,12 +446,16 @@ func labelsOf(class dragoman.Class) uint32 {
 }
 
 // rightOf returns the labels that each word of a sentence may have. What is no
-// name may still be one of the labels of open; a name without a class may be any,
-// and none where the word is known as a title or the like.
+// name may still have a label of open, but a small word only one within a name; a
+// name without a class may be any, and none where the word is known as a title or
+// the like.
 func rightOf(s AnnotatedSentence, words []word, open uint32) []uint32 {
 	right := make([]uint32, len(s.Words))
 	for i := range right {
 		right[i] = 1<<outside | open
+		if words[i].casing == lowerCase && words[i].mode == plain {
+			right[i] &= 1<<outside | insides
+		}
 	}
 	for _, n := range s.Names {
 		c := slices.Index(labelClasses[:], n.Class)

@@ -260,6 +260,28 @@ func TestLattice(t *testing.T) {
 	}
 }
 
+// A title is no part of a name; small words and initials are.
+func TestNamesOfPersons(t *testing.T) {
+	f := finder(t)
+	for _, c := range []struct{ text, want string }{
+		{"Foreign Minister Rosa Lundqvist of Tajikistan met him on Monday .", "Rosa Lundqvist"},
+		{"The army chief , General Omar al - Kassim , denied it .", "Omar al - Kassim"},
+		{"Crown Prince Hamad bin Nasser Al Rashidi arrived in Muscat .", "Hamad bin Nasser Al Rashidi"},
+		{"Prosecutors say J. K. Okoro paid the officers .", "J. K. Okoro"},
+	} {
+		words := strings.Fields(c.text)
+		var got []string
+		for _, n := range f.Names([][]string{words})[0] {
+			if n.Class == dragoman.Person {
+				got = append(got, strings.Join(words[n.First:n.End], " "))
+			}
+		}
+		if len(got) != 1 || got[0] != c.want {
+			t.Errorf("%q: persons %q, want %q", c.text, got, c.want)
+		}
+	}
+}
+
 func TestNameKeys(t *testing.T) {
 	for _, pair := range [][2]string{{"Dasht-e-Qala", "Dasht e Qala"}, {"the U.S.", "US"}, {"Côte d'Ivoire", "côte d’ivoire"}} {
 		if nameKey(pair[0]) != nameKey(pair[1]) {
