@@ -234,8 +234,8 @@ func (b *builder) settleClasses() {
 		e.class = best
 		for _, j := range e.mentions {
 			m := &b.all[j]
-			if m.Class == best {
-				continue
+			if m.Class == best || m.Class == dragoman.Unclassed && count[dragoman.Unclassed] > count[best] {
+				continue // mostly passed over by the recogniser: no name
 			}
 			m.Class = best
 			b.know(m)

@@ -268,9 +268,9 @@ func (b *builder) write() {
 		}
 		b.all[i].Chain = first[r]
 	}
-	// A mention without a class has that of its chain.
+	// A noun or pronoun without a class has that of its chain; names are settled.
 	for i := range b.all {
-		if b.all[i].Class == dragoman.Unclassed {
+		if b.all[i].Class == dragoman.Unclassed && b.all[i].Form != dragoman.Name {
 			b.all[i].Class = b.entity(i).class
 		}
 	}

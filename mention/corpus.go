@@ -26,15 +26,17 @@ type AnnotatedSentence struct {
 	Names []AnnotatedName
 }
 
-// AnnotatedName is a name of the words First..End-1.
+// AnnotatedName is a name of the words First..End-1. One of no class is
+// something that the corpus names without telling which of our classes it has.
 type AnnotatedName struct {
 	First, End int
 	Class      dragoman.Class
 }
 
 // ReadCorpus reads a corpus of names: two columns with BIO labels, numbered
-// columns with BIO labels (CoNLL-U style), or GMB's table of values separated
-// by commas; any of them packed with gzip. Labels that are not names (dates,
+// columns with BIO labels, CoNLL-U with entities as GUM has them, CoNLL-U of which the
+// proper nouns are names of no class, or GMB's table of values separated by commas;
+// any of them packed with gzip. Labels that are not names (dates,
 // money) are left out.
 func ReadCorpus(path string) ([]Annotated, error) {
 	b, err := readPacked(path)
@@ -73,6 +75,8 @@ func readColumns(b []byte) ([]Annotated, error) {
 	var docs []Annotated
 	var s AnnotatedSentence
 	var tags []string
+	var marks []marked
+	withEntities := bytes.Contains(b, []byte("Entity=("))
 	flush := func() {
 		if len(s.Words) == 0 {
 			return
@@ -81,9 +85,15 @@ func readColumns(b []byte) ([]Annotated, error) {
 			docs = append(docs, Annotated{})
 		}
 		s.Names = namesOf(tags)
+		switch {
+		case marks != nil && withEntities:
+			s.Names = entities(s.Words, marks)
+		case marks != nil:
+			s.Names = properNouns(marks)
+		}
 		d := &docs[len(docs)-1]
 		d.Sentences = append(d.Sentences, s)
-		s, tags = AnnotatedSentence{}, nil
+		s, tags, marks = AnnotatedSentence{}, nil, nil
 	}
 	lines := bufio.NewScanner(bytes.NewReader(b))
 	lines.Buffer(nil, 1<<20)
@@ -94,8 +104,7 @@ func readColumns(b []byte) ([]Annotated, error) {
 			docs = append(docs, Annotated{ID: id})
 			continue
 		}
-		if id, ok := strings.CutPrefix(line, "# sent_id = "); ok && !strings.Contains(line, "\t") {
-			_ = id
+		if strings.HasPrefix(line, "# sent_id = ") && !strings.Contains(line, "\t") {
 			flush()
 			continue
 		}
@@ -105,6 +114,10 @@ func readColumns(b []byte) ([]Annotated, error) {
 			flush()
 		case len(f) == 2:
 			s.Words, tags = append(s.Words, f[0]), append(tags, f[1])
+		case len(f) == 10 && !strings.HasPrefix(line, "#"):
+			if strings.Trim(f[0], "0123456789") == "" {
+				s.Words, marks = append(s.Words, f[1]), append(marks, marked{f[4], entityOf(f[9])})
+			}
 		case len(f) >= 3 && !strings.HasPrefix(line, "# "):
 			s.Words, tags = append(s.Words, f[1]), append(tags, f[2])
 		}

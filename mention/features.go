@@ -9,12 +9,11 @@ import (
 
 // word is what the recogniser knows of a token by itself.
 type word struct {
+	form   uint64
 	lower  uint64 // of the lower-case form
 	cased  uint64 // of the form, or of the lower-case form where case tells nothing
 	shape  uint64 // "Xx-Xx"
-	kind   uint64 // of the noun or title that it is, 0 for none
-	group  uint64 // its word cluster, 0 for none
-	large  uint64 // the larger one that this belongs to
+	kind   uint64 // of the noun, title or given name that it is, 0 for none
 	pre    [3]uint64
 	suf    [4]uint64
 	begin  uint16 // sets that a name of the tables that begins here belongs to
@@ -23,8 +22,8 @@ type word struct {
 	casing casing
 	size   uint8 // characters
 	across uint8 // what the rest of the article says of the word
-	left   int16 // first token of the run of capitalised words, relative
-	right  int16 // its last
+	mode   uint8 // how its sentence is written
+	first  bool  // of the sentence
 }
 
 type casing uint8
@@ -44,6 +43,7 @@ const (
 	plain = iota
 	titleCase
 	upperCase
+	small // no capital but at its start, and "I"
 )
 
 // lowerHash is learn.Hash of the lower-case form, without making it.
@@ -77,7 +77,8 @@ func lowerHashRunes(s string) uint64 {
 // look fills in what the form alone tells.
 func (w *word) look(s string) {
 	w.lower = lowerHash(s)
-	w.cased = learn.Hash(s)
+	w.form = learn.Hash(s)
+	w.cased = w.form
 	var shape, last uint64 = 1, 0
 	var n, upper, lower, digits int
 	first := false
@@ -170,35 +171,35 @@ type uses struct {
 
 // prepare fills in the words of a document: sentences are half-open ranges of
 // tokens, form gives a token's characters.
-func (r *recogniser) prepare(words []word, sentences [][2]int, form func(int) string) (modes []uint8) {
-	modes = make([]uint8, len(sentences))
+func (r *recogniser) prepare(words []word, sentences [][2]int, form func(int) string) {
 	seen := make(map[uint64]uses, len(words)/2)
 	for i := range words {
 		w := &words[i]
 		w.look(form(i))
 		w.kind = r.kinds[w.lower]
-		fine, large := r.clusters.of(w.lower)
-		w.group, w.large = uint64(fine), uint64(large)
 	}
-	for s, b := range sentences {
-		modes[s] = caseMode(words[b[0]:b[1]])
-		if modes[s] == plain {
+	for _, b := range sentences {
+		if b[0] == b[1] {
+			continue
+		}
+		mode := caseMode(words[b[0]:b[1]])
+		for i := b[0]; i < b[1]; i++ {
+			words[i].mode = mode
+		}
+		words[b[0]].first = true
+		if mode == plain || mode == small {
 			r.count(seen, words, b)
 		}
-		r.runs(words, b)
 		r.lookUp(words, b, form)
 	}
-	for s, b := range sentences {
-		for i := b[0]; i < b[1]; i++ {
-			w := &words[i]
-			u := seen[w.lower]
-			w.across = across(u, w, modes[s] == plain && i > b[0])
-			if modes[s] != plain {
-				w.cased = w.lower
-			}
+	for i := range words {
+		w := &words[i]
+		telling := w.mode == plain || w.mode == small
+		w.across = across(seen[w.lower], w, telling && !w.first)
+		if !telling {
+			w.cased = w.lower
 		}
 	}
-	return modes
 }
 
 // count adds the words of a sentence to what the article holds; the first word
@@ -225,6 +226,16 @@ func (r *recogniser) count(seen map[uint64]uses, words []word, b [2]int) {
 	}
 }
 
+// What the rest of an article says of a word: it is written so there, or stands
+// after an honorific.
+const (
+	acrossLower uint8 = 1 << iota
+	acrossCapital
+	acrossOften
+	acrossUpper
+	acrossTitled
+)
+
 // across sums up in a few bits what other places of the article say.
 func across(u uses, w *word, counted bool) uint8 {
 	if counted { // not by itself
@@ -239,27 +250,32 @@ func across(u uses, w *word, counted bool) uint8 {
 	}
 	var a uint8
 	if u.lower > 0 {
-		a |= 1
+		a |= acrossLower
 	}
 	if u.capital > 0 {
-		a |= 2
+		a |= acrossCapital
 	}
 	if u.capital > 2 {
-		a |= 4
+		a |= acrossOften
 	}
 	if u.upper > 0 {
-		a |= 8
+		a |= acrossUpper
 	}
 	if u.titled > 0 {
-		a |= 16
+		a |= acrossTitled
 	}
 	return a
 }
 
+var pronounI = learn.Hash("i")
+
 // caseMode tells whether capitals mean anything in the sentence.
 func caseMode(words []word) uint8 {
-	long, capital, upper := 0, 0, 0
+	long, capital, upper, later := 0, 0, 0, 0
 	for i := range words {
+		if i > 0 && words[i].capital() && words[i].lower != pronounI {
+			later++
+		}
 		switch words[i].casing {
 		case lowerCase:
 			if words[i].size >= 4 {
@@ -278,38 +294,17 @@ func caseMode(words []word) uint8 {
 		return upperCase
 	case long >= 4 && (capital+upper)*10 >= long*7:
 		return titleCase
+	case long >= 2 && later == 0:
+		return small
 	}
 	return plain
 }
 
-// runs finds the runs of capitalised words that each word stands in; a run may
-// hold one small word ("of", "and", a hyphen) at a time.
-func (r *recogniser) runs(words []word, b [2]int) {
-	for i := b[0]; i < b[1]; {
-		if !words[i].capital() {
-			words[i].left, words[i].right = 0, 0
-			i++
-			continue
-		}
-		last := i
-		for j := i + 1; j < b[1] && j <= last+2 && j < i+12; j++ {
-			if words[j].capital() {
-				last = j
-			} else if !r.small[words[j].lower] {
-				break
-			}
-		}
-		for j := i; j <= last; j++ {
-			words[j].left, words[j].right = int16(i-j), int16(last-j)
-		}
-		i = last + 1
-	}
-}
-
-// lookUp marks the names of the tables, longest first at each token.
+// lookUp marks the names of the tables, longest first at each token. A small word
+// begins one only where all of the sentence is small.
 func (r *recogniser) lookUp(words []word, b [2]int, form func(int) string) {
 	for i := b[0]; i < b[1]; i++ {
-		if !words[i].capital() {
+		if w := &words[i]; !w.capital() && (w.mode != small || w.casing != lowerCase) {
 			continue
 		}
 		key := keyStart

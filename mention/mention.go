@@ -47,7 +47,7 @@ func newRecogniser(fsys fs.FS, w *words) (*recogniser, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &recogniser{gaz: g, kinds: map[uint64]uint64{}, small: map[uint64]bool{}, titles: map[uint64]bool{},
+	r := &recogniser{gaz: g, kinds: map[uint64]uint64{}, titles: map[uint64]bool{},
 		titled: learn.Hash("honorific")}
 	for lemma, n := range w.nouns {
 		kind := learn.Hash(n.kind)
@@ -58,23 +58,29 @@ func newRecogniser(fsys fs.FS, w *words) (*recogniser, error) {
 	}
 	for name, t := range w.titles {
 		h := learn.Hash(name)
-		if t.sole() {
-			r.titles[h] = true
-		}
+		r.titles[h] = t.sole()
 		if t.kind != "modifier" && t.kind != "office" || w.nouns[name] == nil && r.kinds[h] == 0 {
 			r.kinds[h] = learn.Hash(t.kind)
 		}
 	}
 	for name, kinds := range w.around {
 		if kinds&isSmall != 0 {
-			r.small[learn.Hash(name)] = true
+			r.kinds[learn.Hash(name)] = learn.Hash("small")
 		}
 		if kinds&isCalendar != 0 {
 			r.kinds[learn.Hash(name)] = learn.Hash("calendar")
 		}
 	}
+	for name := range w.given {
+		if h := learn.Hash(name); r.kinds[h] == 0 {
+			r.kinds[h] = givenName
+		}
+	}
 	return r, nil
 }
+
+// givenName is the kind of given names.
+var givenName = learn.Hash("given")
 
 // open reads the weights of the recogniser.
 func (r *recogniser) open(b []byte) error {
@@ -82,7 +88,11 @@ func (r *recogniser) open(b []byte) error {
 	if err != nil {
 		return err
 	}
-	if r.model, err = f.Model("names"); err != nil {
+	body, err := f.Body("network")
+	if err != nil {
+		return err
+	}
+	if r.network, err = openNetwork(body); err != nil {
 		return err
 	}
 	places, err := f.Body("places")
@@ -90,21 +100,6 @@ func (r *recogniser) open(b []byte) error {
 		return err
 	}
 	r.gaz.places = placeNames(places)
-	groups, err := f.Body("clusters")
-	if err != nil {
-		return err
-	}
-	if r.clusters, err = openClusters(groups); err != nil {
-		return err
-	}
-	if len(r.model.Classes) != labels {
-		return errors.New("weights of other labels; train again")
-	}
-	r.pairs = make([][]int32, labels+1)
-	for a := range r.pairs {
-		r.pairs[a] = make([]int32, labels)
-		r.model.Score(pairFeature(a), r.pairs[a])
-	}
 	return nil
 }
 

@@ -12,7 +12,7 @@ import (
 func (b *builder) addNames() {
 	bounds := b.bounds()
 	var names []found
-	if b.f.names.model != nil {
+	if b.f.names.network != nil {
 		names = b.f.names.names(bounds, len(b.doc.Tokens), b.doc.Form)
 	}
 	covered := make([]bool, len(b.doc.Tokens))
@@ -188,7 +188,11 @@ func (b *builder) addName(n found) {
 		b.inName[i] = true
 	}
 	if m.Class == dragoman.Person || m.Class == dragoman.Unclassed {
-		if first := b.titleBefore(n.first); first < n.first {
+		first := b.titleBefore(n.first)
+		if n.class == dragoman.Unclassed { // not "the Minister of [Works]"
+			first = b.phraseBefore(n.first, b.doc.Sentences[b.tree.Sentence(n.first)].First)
+		}
+		if first < n.first {
 			m.Title = dragoman.Span{Start: b.doc.Tokens[first].Start, End: b.doc.Tokens[n.first-1].End}
 			m.Class = dragoman.Person
 			for i := first; i < n.first; i++ {
@@ -207,9 +211,13 @@ func (b *builder) addName(n found) {
 func (b *builder) know(m *about) {
 	gaz := b.f.names.gaz
 	kind := gaz.kinds[m.key]
+	// A single word that the recogniser passed over is no place or body for having
+	// the name of one: "the Police", "the Centre".
+	passed := m.Class == dragoman.Unclassed && m.End-m.First == 1 && b.f.names.network != nil
 	switch {
 	case m.set&ofDemonym != 0 && m.set&(ofState|ofOrganisation) == 0 && m.Class != dragoman.Person && m.Class != dragoman.Organisation:
 		m.Class = dragoman.Nationality
+	case passed && m.set&ofState == 0:
 	case m.set&ofOrganisation != 0 && (m.Class == dragoman.Nationality || m.Class == dragoman.Unclassed || m.Class == dragoman.Other):
 		m.Class = dragoman.Organisation
 	case m.set&ofState != 0 && (m.Class == dragoman.Unclassed || m.Class == dragoman.Other || m.Class == dragoman.Nationality):

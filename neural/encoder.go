@@ -244,6 +244,37 @@ func (l *Linear) Apply(out, x []float32, n int) []float32 {
 	return out
 }
 
+// Others writes for each row of x, of the given width, the mean of the other rows
+// of its group; zeros where there is none, and for what is in no group (-1).
+// Groups are numbered from 0.
+func Others(out, x []float32, width int, group []int) {
+	most := 0
+	for _, g := range group {
+		most = max(most, g+1)
+	}
+	sums, size := make([]float32, most*width), make([]int, most)
+	for i, g := range group {
+		if g < 0 {
+			continue
+		}
+		size[g]++
+		for j, v := range x[i*width : (i+1)*width] {
+			sums[g*width+j] += v
+		}
+	}
+	for i, g := range group {
+		row := out[i*width : (i+1)*width]
+		if g < 0 || size[g] < 2 {
+			clear(row)
+			continue
+		}
+		by := 1 / float32(size[g]-1)
+		for j, v := range x[i*width : (i+1)*width] {
+			row[j] = (sums[g*width+j] - v) * by
+		}
+	}
+}
+
 // Products writes the products of the n rows of a with the m rows of b, all of
 // width w: out[i*stride+j] = a[i]·b[j], stride = RoundUp(m).
 func (d *Products) Products(a, b []float32, n, m, w int) (out []float32, stride int) {

@@ -671,3 +671,36 @@ func (p *Pass) Match(a, b *Vectors, root *Vector, start, end int) *Vectors {
 	})
 	return y
 }
+
+// AddTo adds the rows of y to those rows of x that at names.
+func (p *Pass) AddTo(x, y *Vectors, at []int) {
+	for i, r := range at {
+		row := x.Row(r)
+		for j, v := range y.Row(i) {
+			row[j] += v
+		}
+	}
+	p.back = append(p.back, func() {
+		for i, r := range at {
+			out := y.Grad(i)
+			for j, g := range x.Grad(r) {
+				out[j] += g
+			}
+		}
+	})
+}
+
+// Others is Others with a way back.
+func (p *Pass) Others(x *Vectors, group []int) *Vectors {
+	y := p.Vectors(x.N, x.Width)
+	Others(y.V, x.V, x.Width, group)
+	p.back = append(p.back, func() {
+		// The mean of the others' gradients, since each counts among them alike.
+		g := p.New(x.N * x.Width)
+		Others(g, y.G, x.Width, group)
+		for i, v := range g {
+			x.G[i] += v
+		}
+	})
+	return y
+}

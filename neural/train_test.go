@@ -2,6 +2,7 @@ package neural
 
 import (
 	"math"
+	"slices"
 	"testing"
 )
 
@@ -55,6 +56,27 @@ func TestGradientsAreSlopes(t *testing.T) {
 				t.Errorf("parameter %d of matrix %d: gradient %.4f, slope %.4f", i, k, got, slope)
 			}
 		}
+	}
+}
+
+// The mean of the others of a group, and the way back of what is added from it.
+func TestOthers(t *testing.T) {
+	group := []int{0, -1, 0, 1, 0}
+	p := NewPass(0, 1)
+	p.Start()
+	x := p.Vectors(5, 2)
+	copy(x.V, []float32{1, 2, 9, 9, 3, 4, 7, 7, 5, 6})
+	y := p.Others(x, group)
+	z := p.Vectors(3, 2)
+	p.AddTo(z, p.Pick(y, []int{0, 4}), []int{2, 0})
+	if want := []float32{2, 3, 0, 0, 4, 5}; !slices.Equal(z.V, want) {
+		t.Errorf("means %v, want %v", z.V, want)
+	}
+	copy(z.G, []float32{0, 4, 1, 1, 2, 0})
+	p.Back()
+	// Row 0 of x is half of what row 4 reads, row 2 half of both, row 4 half of row 0's.
+	if want := []float32{0, 2, 0, 0, 1, 2, 0, 0, 1, 0}; !slices.Equal(x.G, want) {
+		t.Errorf("gradients %v, want %v", x.G, want)
 	}
 }
 

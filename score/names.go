@@ -44,10 +44,15 @@ func (s NameScore) Total(classes ...dragoman.Class) Counts {
 	return t
 }
 
-// String gives the score of all names on one line and of each class on one more.
+// mainClasses are the classes that most of the events hang on.
+var mainClasses = []dragoman.Class{dragoman.Person, dragoman.Organisation, dragoman.Location, dragoman.Nationality}
+
+// String gives the score of all names on one line, of the four main classes on
+// another, and of each class on one more.
 func (s NameScore) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d articles (%d names not in the raw text)  %s  span alone %s", s.Articles, s.Skipped, s.Total(), s.Span)
+	fmt.Fprintf(&b, "\nmain classes %s", s.Total(mainClasses...))
 	for _, c := range NameClasses() {
 		if x := s.ByClass[c]; x.Gold > 0 {
 			fmt.Fprintf(&b, "\n%s %s", c, x)
@@ -153,6 +158,9 @@ func placed(doc *mention.Annotated, text string, given bool, s *NameScore) (map[
 			b.WriteString("\n\n")
 		}
 		for _, n := range sent.Names {
+			if n.Class == dragoman.Unclassed {
+				continue
+			}
 			if starts[n.First] < 0 || ends[n.End-1] < starts[n.First] {
 				s.Skipped++
 				continue

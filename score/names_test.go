@@ -54,6 +54,10 @@ func TestNames(t *testing.T) {
 	if s.Span.Right != 2 {
 		t.Errorf("%d right spans, want 2", s.Span.Right)
 	}
+	s.ByClass[dragoman.Facility] = Counts{Gold: 5}
+	if main := "main classes " + s.Total(dragoman.Person, dragoman.Location).String(); !strings.Contains(s.String(), "\n"+main+"\n") {
+		t.Errorf("%q has no line %q", s, main)
+	}
 	raw := file(t, `{"id":"a","text":"Anna  left Oslo,\nsaid Bo Holm."}`)
 	if s, err = Names(capitals{}, gold, raw); err != nil {
 		t.Fatal(err)

@@ -215,15 +215,22 @@ func eachText(path string, yield func(string) bool) error {
 }
 
 func newTrainNames(o *options) *cobra.Command {
-	var out string
+	var out, only string
+	var raw []string
 	var settings mention.Settings
 	cmd := &cobra.Command{
 		Use:   "names FILE…",
-		Short: "Train the recogniser of names from corpora with BIO labels",
+		Short: "Train the recogniser of names from corpora with names",
 		Long: `Train the recogniser of names from corpora: two columns with BIO labels,
-numbered columns with BIO labels, or GMB's table of values separated by commas
-(gzip is opened). The first corpus sets the guideline of what a name is; the
-habits of the others, which may follow another, are learned apart from it.
+numbered columns with BIO labels, CoNLL-U with entities as GUM has them, or GMB's
+table of values separated by commas (gzip is opened). The first corpus sets the
+guideline of what a name is; the habits of the others, which may follow another,
+are learned apart from it. Raw texts, plain or JSON Lines with a field text, are
+read before, to know the language; the weights of the syntax split them.
+
+--only names a list of documents, one id a line or a table with the column doc:
+of an input that holds any of them, no other document is read, so that those
+whose licence forbids it are left out. Inputs that hold none are read whole.
 ` + statuses,
 		Example: `  dragoman train names --text news.jsonl.gz first-train.tsv.gz second-train.tsv.gz`,
 		Args:    cobra.MinimumNArgs(1),
@@ -232,8 +239,19 @@ habits of the others, which may follow another, are learned apart from it.
 			if err != nil {
 				return err
 			}
+			if settings.Only, err = readOnly(only); err != nil {
+				return err
+			}
+			texts := rawTexts{paths: raw}
+			if len(raw) > 0 {
+				parser, err := syntax.Load(files)
+				if err != nil {
+					return err
+				}
+				settings.Raw = split(parser, texts.all())
+			}
 			weights, err := mention.Train(files, args, settings, func(s string) { fmt.Fprintln(cmd.ErrOrStderr(), s) })
-			if err != nil {
+			if err := errors.Join(texts.err, err); err != nil {
 				return err
 			}
 			return saveTo(cmd, out, weights)
@@ -241,10 +259,29 @@ habits of the others, which may follow another, are learned apart from it.
 	}
 	f := cmd.Flags()
 	f.StringVar(&out, "out", "data/weights/en/names.bin", "where the weights go")
+	f.StringVar(&only, "only", "", "list of the documents to keep")
+	f.StringSliceVar(&raw, "text", nil, "raw texts (plain or JSON Lines) to read before")
 	f.IntVar(&settings.Rounds, "rounds", 0, "rounds over the corpora (0: as the built-in weights)")
-	f.IntVar(&settings.Rows, "rows", 0, "features kept, at most (0: as the built-in weights)")
-	f.StringSliceVar(&settings.Texts, "text", nil, "raw texts (plain or JSON Lines) from which words are grouped")
+	f.Float64Var(&settings.Reading, "reading", 0, "rounds over the raw texts (0: as the built-in weights)")
 	return cmd
+}
+
+// split gives the sentences of texts, as lists of words.
+func split(p *syntax.Parser, texts iter.Seq[string]) iter.Seq[[][]string] {
+	return func(yield func([][]string) bool) {
+		for text := range texts {
+			sentences, tokens := p.Segment(text)
+			out := make([][]string, len(sentences))
+			for i, s := range sentences {
+				for _, t := range tokens[s.First:s.End] {
+					out[i] = append(out[i], t.In(text))
+				}
+			}
+			if !yield(out) {
+				return
+			}
+		}
+	}
 }
 
 func newTrainRelations(o *options) *cobra.Command {
