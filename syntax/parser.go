@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 	"sync"
 
@@ -27,7 +28,9 @@ type Parser struct {
 
 	labels    []string // relations
 	closing   int      // class of closing quotation marks; -1 where there is none
+	past      int      // class of verbs in the past tense; -1 likewise
 	root      int      // label
+	subject   int      // label of active subjects; -1 likewise
 	rightOnly []bool   // relations that never point leftwards
 	feats     lookup   // features by word and class, then by class
 	featNames []string
@@ -132,22 +135,17 @@ func (p *Parser) finish(feats, edits, classes, labels []string) error {
 }
 
 func (p *Parser) setClasses(names []string) {
-	p.classes, p.closing = p.classes[:0], -1
-	for i, c := range names {
-		if c == "PUNCT ''" {
-			p.closing = i
-		}
+	p.classes = p.classes[:0]
+	p.closing, p.past = slices.Index(names, "PUNCT ''"), slices.Index(names, "VERB VBD")
+	for _, c := range names {
 		p.classes = append(p.classes, parseClass(c))
 	}
 }
 
 func (p *Parser) setLabels(names []string) {
-	p.labels = names
+	p.labels, p.root, p.subject = names, max(slices.Index(names, "root"), 0), slices.Index(names, "nsubj")
 	p.rightOnly = make([]bool, len(names))
 	for i, l := range names {
-		if l == "root" {
-			p.root = i
-		}
 		base, _, _ := strings.Cut(l, ":")
 		p.rightOnly[i] = base == "conj" || base == "flat" || base == "fixed" || base == "appos" || base == "list" || base == "goeswith"
 	}
@@ -263,6 +261,7 @@ func (p *Parser) parse(d *desk, text string, sentences []dragoman.Sentence, toke
 func (p *Parser) write(d *desk, text string, s dragoman.Sentence, tokens []dragoman.Token, tags []dragoman.Tag, arcs []dragoman.Arc) {
 	words, classes := d.words[s.First:s.End], d.tags[s.First:s.End]
 	p.closeQuotes(words, classes)
+	p.finite(words, classes, d.heads[s.First:s.End], d.labels[s.First:s.End], s.First)
 	d.tree.reset(classes)
 	for i := range words {
 		t := s.First + i
@@ -286,6 +285,35 @@ func (p *Parser) write(d *desk, text string, s dragoman.Sentence, tokens []drago
 	}
 }
 
+// finite mends a participle that would be the predicate of a whole sentence
+// without an auxiliary: it is the past tense, and its subject is active. Only
+// headlines, which end without a full stop, leave the auxiliary out.
+func (p *Parser) finite(words []word, classes []uint16, heads []int32, labels []uint16, first int) {
+	last := len(words) - 1
+	if p.past < 0 || p.subject < 0 || words[last].form != fullStop {
+		return
+	}
+	root := slices.Index(heads, -1)
+	if root < 0 || p.classes[classes[root]].xpos != "VBN" {
+		return
+	}
+	subject := -1
+	for i, h := range heads {
+		if int(h)-first != root {
+			continue
+		}
+		switch name := p.labels[labels[i]]; {
+		case strings.HasPrefix(name, "aux") || name == "cop":
+			return
+		case strings.HasPrefix(name, "nsubj") && i < root:
+			subject = i
+		}
+	}
+	if subject >= 0 {
+		classes[root], labels[subject] = uint16(p.past), uint16(p.subject)
+	}
+}
+
 // closeQuotes mends apostrophes taken for possessives: one by itself is that
 // only after a word in s, x or z, otherwise it closes a quotation.
 func (p *Parser) closeQuotes(words []word, classes []uint16) {
@@ -306,6 +334,7 @@ func (p *Parser) closeQuotes(words []word, classes []uint16) {
 
 var (
 	apostrophe = normOf("'")
+	fullStop   = normOf(".")
 	sibilants  = [...]uint64{ending("s"), ending("x"), ending("z")}
 )
 
