@@ -63,9 +63,6 @@ func (v *vocabulary) row(key uint64) int {
 	return int(v.rows[i])
 }
 
-// Knows reports whether the encoder has a vector for the feature.
-func (e *Encoder) Knows(feature uint64) bool { return e.vocab.row(feature) >= 0 }
-
 // add adds the vector of a feature to x.
 func (v *vocabulary) add(x []float32, key uint64) {
 	r := v.row(key)

@@ -464,6 +464,13 @@ func (g *Grammar) modifiers(t *Tree, n int, args []Arg) []Arg {
 			} else if c != "" {
 				args = append(args, Arg{slotName(c), t.Antecedent(k)})
 			}
+			if c == "of" && !t.by(n) { // "the removal of the president by parliament"
+				for _, b := range t.Kids(k) {
+					if b := int(b); t.Is(b, "nmod") && t.Case(b) == "by" {
+						args = append(args, Arg{"subj", t.Antecedent(b)})
+					}
+				}
+			}
 		case t.Is(k, "amod", "compound", "nummod", "advmod"):
 			args = append(args, Arg{"mod", k})
 		case t.Is(k, "acl", "ccomp", "xcomp", "advcl"):

@@ -117,30 +117,39 @@ func (p *Parser) lemma(d *desk, form string, w *word, c class, i int) string {
 	}
 	lemma := found.apply(form)
 	if !known && (c.xpos == "VBD" || c.xpos == "VBN" || c.xpos == "VBG") {
-		return p.verb(lemma)
+		return p.verb(form, lemma)
 	}
 	return lemma
 }
 
-// verb mends the lemma of a verb that an ending has been taken off: whether an
-// "e" is missing or too much or a consonant doubled, the raw text's words tell.
-func (p *Parser) verb(lemma string) string {
-	n := len(lemma)
-	if n < 3 || p.attested(lemma) {
+// verb mends the lemma of a verb in -ed or -ing: whether an "e" belongs to it,
+// a "y" became an "i" or a consonant was doubled, the words of the raw text tell.
+func (p *Parser) verb(form, lemma string) string {
+	stem, ok := strings.CutSuffix(strings.ToLower(form), "ed")
+	if !ok {
+		stem, ok = strings.CutSuffix(strings.ToLower(form), "ing")
+	}
+	n := len(stem)
+	if !ok || n < 3 || p.attested(lemma) {
 		return lemma
 	}
-	if p.attested(lemma + "e") {
-		return lemma + "e"
-	}
-	if (lemma[n-1] == 'e' || lemma[n-1] == lemma[n-2]) && p.attested(lemma[:n-1]) {
-		return lemma[:n-1]
+	for _, l := range [...]string{stem + "e", stem, stem[:n-1], stem[:n-1] + "y"} {
+		switch doubled := stem[n-1] == stem[n-2]; {
+		case l == stem[:n-1] && !doubled, l == stem[:n-1]+"y" && stem[n-1] != 'i':
+		case p.attested(l):
+			return l
+		}
 	}
 	return lemma
 }
 
+// attested reports whether the raw texts of the training had the word.
 func (p *Parser) attested(s string) bool {
-	return p.network.encoder.Knows(normFeature(normOf(s)))
+	_, ok := p.known.find(knownKey(normOf(s)))
+	return ok
 }
+
+func knownKey(norm uint64) uint64 { return join2(704, norm, 0) }
 
 // plainForm makes the quotation marks and dashes of a mark plain, as lemmas
 // have them.

@@ -36,6 +36,7 @@ type Parser struct {
 	featNames []string
 	scripts   lookup // lemmas by word and class, then by ending and class
 	edits     []edit
+	known     lookup // words that the raw texts of the training have
 
 	desks sync.Pool
 }
@@ -94,7 +95,7 @@ func (p *Parser) open(b []byte) error {
 	for _, l := range []struct {
 		name string
 		at   *lookup
-	}{{"feats", &p.feats}, {"scripts", &p.scripts}} {
+	}{{"feats", &p.feats}, {"scripts", &p.scripts}, {"known", &p.known}} {
 		body, err := f.Body(l.name)
 		if err != nil {
 			return err

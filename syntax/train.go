@@ -40,7 +40,7 @@ func Train(fsys fs.FS, docs []*dragoman.Document, o Options, progress func(forma
 		progress = func(string, ...any) {}
 	}
 	tr := &training{p: &Parser{tables: t}, docs: docs, o: o, log: progress}
-	steps := []func() learn.Section{tr.cut, tr.bound, tr.prepare, tr.lemmas, tr.forms, tr.lookups, tr.names, tr.network}
+	steps := []func() learn.Section{tr.cut, tr.bound, tr.prepare, tr.lemmas, tr.forms, tr.lookups, tr.names, tr.network, tr.known}
 	var sections []learn.Section
 	for _, step := range steps {
 		if s := step(); s.Name != "" {
@@ -65,6 +65,7 @@ type training struct {
 	labels    map[string]int
 	feats     map[string]int
 	edits     []string
+	met       map[uint64]uint16
 }
 
 // example is a sentence with its gold.

@@ -86,6 +86,28 @@ func (f *forms) settle() {
 	f.lists[hidden].Rows = []int32{int32(len(f.keys) - 1)}
 }
 
+// met are the words, in small letters, that the texts have more than a few times.
+func (f *forms) met() map[uint64]uint16 {
+	counts := map[uint64]int{}
+	for i := range f.words {
+		if i != hidden && f.words[i].first == lower {
+			counts[knownKey(f.words[i].norm)] += f.count[i]
+		}
+	}
+	met := map[uint64]uint16{}
+	for k, c := range counts {
+		if c >= 5 {
+			met[k] = 1
+		}
+	}
+	return met
+}
+
+// known are the words that lemmas are checked against.
+func (tr *training) known() learn.Section {
+	return learn.Section{Name: "known", Body: lookupBytes(tr.met)}
+}
+
 // running reads the raw texts and those of the treebank.
 func (tr *training) running(f *forms) *neural.Running {
 	r := &neural.Running{Hidden: hidden}
@@ -160,6 +182,7 @@ func (tr *training) network() learn.Section {
 		drop: neural.Dropping{Features: 0.1, Inputs: 0.2}, dropEncoded: 0.3, dropEnds: 0.3}
 	l.Masked(s.encoder, text, tr.o.Reading, 2e-3, tr.log)
 	text.Tokens, text.Ends = nil, nil
+	tr.met = f.met()
 	s.tags = l.Linear(width, s.classes, false)
 	s.deps, s.ask, s.answer = l.Linear(width, arcSize, true), l.Linear(arcSize, arcSize, false), l.Linear(width, arcSize, true)
 	s.rootAnswer = l.Vector(arcSize)
