@@ -59,8 +59,9 @@ func newTrainSyntax(o *options) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "syntax FILE.conllu…",
 		Short: "Train words, sentences, tags, lemmas and arcs from CoNLL-U",
-		Long: `Train the room syntax from treebanks in CoNLL-U (gzip is opened). Raw texts,
-plain or JSON Lines with a field text, group words by the company they keep.
+		Long: `Train the room syntax from treebanks in CoNLL-U (gzip is opened). In raw texts,
+plain or JSON Lines with a field text, the network first learns to guess words
+that are hidden: so it knows words which the treebanks lack.
 
 --only names a list of documents, one id a line or a table with the column doc:
 of an input that holds any of them, no other document is read, so that those
@@ -97,7 +98,7 @@ whose licence forbids it are left out. Inputs that hold none are read whole.
 	f := cmd.Flags()
 	f.StringVar(&out, "out", "data/"+syntax.Weights, "where the weights go")
 	f.StringVar(&only, "only", "", "list of the documents to keep")
-	f.StringSliceVar(&raw, "raw", nil, "raw texts (plain or JSON Lines) from which words are grouped")
+	f.StringSliceVar(&raw, "raw", nil, "raw texts (plain or JSON Lines) in which hidden words are guessed first")
 	f.IntVar(&settings.Rounds, "rounds", 0, "rounds over the treebank (0: as the built-in weights)")
 	f.Float64Var(&settings.Reading, "reading", 0, "rounds over the raw texts (0: as the built-in weights)")
 	return cmd
