@@ -179,7 +179,7 @@ func (tr *training) network() learn.Section {
 	text := tr.running(f)
 	l := neural.NewLearner(5)
 	s := &student{encoder: l.Encoder(width, depth, f.keys), forms: f.lists, classes: len(tr.p.classes), labels: len(tr.labels),
-		drop: neural.Dropping{Features: 0.1, Inputs: 0.2}, dropEncoded: 0.3, dropEnds: 0.3}
+		drop: neural.Dropping{Features: 0.07, Inputs: 0.13}, dropEncoded: 0.2, dropEnds: 0.25}
 	l.Masked(s.encoder, text, tr.o.Reading, 2e-3, tr.log)
 	text.Tokens, text.Ends = nil, nil
 	tr.met = f.met()
