@@ -283,7 +283,7 @@ func (b *builder) chainPhrases() {
 			}
 		case h < 0:
 		case b.tree.Is(m.Head, "appos"):
-			j := int(b.at[h])
+			j := int(b.at[b.conjunct(h, m.Head)])
 			if j >= 0 && j != i && b.appositive(i, j) {
 				b.join(i, j)
 			}
@@ -295,6 +295,18 @@ func (b *builder) chainPhrases() {
 		}
 	}
 	b.chainAdjacent()
+}
+
+// conjunct returns the last that is coordinated with token h before token i: in
+// "the army and Hezbollah, an ally" only the latter is one.
+func (b *builder) conjunct(h, i int) int {
+	last := h
+	for _, k := range b.tree.Kids(h) {
+		if k := int(k); b.tree.Is(k, "conj") && k < i && b.at[k] >= 0 {
+			last = max(last, k)
+		}
+	}
+	return last
 }
 
 // chainAdjacent finds appositions by their commas, which a parser may miss:

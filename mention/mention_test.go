@@ -486,3 +486,10 @@ Fighters/fighter/NOUN/8/nsubj/Number=Plur of/of/ADP/3/case Tehreek/Tehreek/PROPN
 `)
 	wantMention(t, doc, finder(t).Find(doc), "name organisation Tehreek - e - Taliban Pakistan")
 }
+
+func TestAnAppositionIsSaidOfTheNearest(t *testing.T) {
+	doc := article(t, `
+The/the/DET/2/det army/army/NOUN/9/nsubj and/and/CCONJ/4/cc Hezbollah/Hezbollah/PROPN/2/conj ,/,/PUNCT/7/punct an/a/DET/7/det/Definite=Ind ally/ally/NOUN/2/appos ,/,/PUNCT/7/punct left/leave/VERB/0/root ././PUNCT/9/punct
+`)
+	wantChain(t, doc, finder(t).Find(doc), "Hezbollah = an ally")
+}

@@ -1,0 +1,57 @@
+package syntax
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"dragoman"
+)
+
+// handmade gives the words, classes, heads and labels of a sentence written as
+// form/class/head/relation, heads counted from 1.
+func handmade(t *testing.T, sentence string) (p *Parser, words []word, classes []uint16, heads []int32, labels []uint16) {
+	names := []string{"VERB VBD", "VERB VBN", "NOUN NN", "CCONJ CC", "PUNCT .", "AUX VBD"}
+	relations := []string{"root", "nsubj", "nsubj:pass", "obj", "ccomp", "conj", "cc", "punct", "aux:pass"}
+	p = &Parser{}
+	p.setClasses(names)
+	p.setLabels(relations)
+	for _, token := range strings.Fields(sentence) {
+		f := strings.Split(token, "/")
+		class := slices.IndexFunc(names, func(n string) bool { return strings.HasSuffix(n, " "+f[1]) })
+		label := slices.Index(relations, f[3])
+		if class < 0 || label < 0 {
+			t.Fatalf("%s: unknown class or relation", token)
+		}
+		var w word
+		w.look(f[0])
+		words, classes, labels = append(words, w), append(classes, uint16(class)), append(labels, uint16(label))
+		heads = append(heads, int32(f[2][0]-'0')-1)
+	}
+	return p, words, classes, heads, labels
+}
+
+func TestParticipleIsNoPredicate(t *testing.T) {
+	for sentence, want := range map[string]string{
+		"troops/NN/2/nsubj:pass clashed/VBN/0/root ././2/punct":                    "VBD nsubj",
+		"troops/NN/2/nsubj:pass killed/VBN/0/root":                                 "VBN nsubj:pass", // a headline
+		"troops/NN/3/nsubj:pass were/VBD/3/aux:pass killed/VBN/0/root ././3/punct": "VBN nsubj:pass",
+		"troops/NN/2/nsubj fled/VBD/0/root ././2/punct":                            "VBD nsubj",
+		"fled/VBN/0/root ././1/punct":                                              "VBN root",
+	} {
+		p, words, classes, heads, labels := handmade(t, sentence)
+		p.finite(words, classes, heads, labels, 0)
+		root := slices.Index(heads, -1)
+		if got := p.classes[classes[root]].xpos + " " + p.labels[labels[0]]; got != want {
+			t.Errorf("%s: %s, want %s", sentence, got, want)
+		}
+	}
+}
+
+func TestSecondComplementIsCoordinated(t *testing.T) {
+	p, _, _, heads, labels := handmade(t, "he/NN/2/nsubj said/VBD/0/root troops/NN/4/nsubj left/VBD/2/ccomp and/CC/6/cc rebels/NN/7/nsubj stayed/VBD/2/ccomp")
+	p.coordinate(heads, labels, 0)
+	if got := (dragoman.Arc{Head: int(heads[6]), Rel: p.labels[labels[6]]}); got != (dragoman.Arc{Head: 3, Rel: "conj"}) || heads[4] != 6 {
+		t.Errorf("stayed hangs on %d as %s, and on %d", got.Head, got.Rel, heads[4])
+	}
+}
