@@ -4,15 +4,13 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"dragoman"
 )
 
 // handmade gives the words, classes, heads and labels of a sentence written as
 // form/class/head/relation, heads counted from 1.
 func handmade(t *testing.T, sentence string) (p *Parser, words []word, classes []uint16, heads []int32, labels []uint16) {
-	names := []string{"VERB VBD", "VERB VBN", "NOUN NN", "CCONJ CC", "PUNCT .", "AUX VBD"}
-	relations := []string{"root", "nsubj", "nsubj:pass", "obj", "ccomp", "conj", "cc", "punct", "aux:pass"}
+	names := []string{"VERB VBD", "VERB VBN", "NOUN NN", "PUNCT .", "AUX VBD"}
+	relations := []string{"root", "nsubj", "nsubj:pass", "punct", "aux:pass"}
 	p = &Parser{}
 	p.setClasses(names)
 	p.setLabels(relations)
@@ -45,13 +43,5 @@ func TestParticipleIsNoPredicate(t *testing.T) {
 		if got := p.classes[classes[root]].xpos + " " + p.labels[labels[0]]; got != want {
 			t.Errorf("%s: %s, want %s", sentence, got, want)
 		}
-	}
-}
-
-func TestSecondComplementIsCoordinated(t *testing.T) {
-	p, _, _, heads, labels := handmade(t, "he/NN/2/nsubj said/VBD/0/root troops/NN/4/nsubj left/VBD/2/ccomp and/CC/6/cc rebels/NN/7/nsubj stayed/VBD/2/ccomp")
-	p.coordinate(heads, labels, 0)
-	if got := (dragoman.Arc{Head: int(heads[6]), Rel: p.labels[labels[6]]}); got != (dragoman.Arc{Head: 3, Rel: "conj"}) || heads[4] != 6 {
-		t.Errorf("stayed hangs on %d as %s, and on %d", got.Head, got.Rel, heads[4])
 	}
 }

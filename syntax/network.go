@@ -35,6 +35,9 @@ type bench struct {
 	ends                                       []int
 	classes, deps, asks, answers               []float32
 	depEnds, headEnds, relations, pairs, under []float32
+	pair, one                                  []float32
+	taken                                      []int32
+	moved                                      []bool
 	products                                   neural.Products
 	span                                       spanning
 }
@@ -86,15 +89,18 @@ func (n *network) attach(b *bench, p *Parser, x []float32, ends []int, heads []i
 	total := ends[len(ends)-1]
 	b.deps = n.deps.Apply(b.deps, x, total)
 	b.asks = n.ask.Apply(b.asks, b.deps, total)
-	// The answers stand behind room for one of the root.
 	b.answers = n.answer.Apply(b.answers, x, total)
+	b.depEnds, b.headEnds = n.depEnd.Apply(b.depEnds, x, total), n.headEnd.Apply(b.headEnds, x, total)
 	w := n.answer.Stride()
 	start := 0
 	for _, end := range ends {
 		m := end - start
+		// The answers stand behind that of the root.
 		b.under = append(append(b.under[:0], n.rootAnswer...), b.answers[start*w:end*w]...)
 		scores, stride := b.products.Products(b.asks[start*w:end*w], b.under, m, m+1, w)
 		b.span.tree(scores, stride, heads[start:end])
+		n.relate(b, p, start, heads[start:end], labels[start:end])
+		n.settle(b, p, start, scores, stride, heads[start:end], labels[start:end])
 		for i := start; i < end; i++ {
 			if heads[i] >= 0 {
 				heads[i] += int32(start)
@@ -102,28 +108,111 @@ func (n *network) attach(b *bench, p *Parser, x []float32, ends []int, heads []i
 		}
 		start = end
 	}
-	b.depEnds, b.headEnds = n.depEnd.Apply(b.depEnds, x, total), n.headEnd.Apply(b.headEnds, x, total)
-	w = n.depEnd.Stride()
-	b.pairs = b.depEnds[:total*w]
-	for i := range total {
-		above := n.rootEnd
-		if h := int(heads[i]); h >= 0 {
-			above = b.headEnds[h*w : (h+1)*w]
-		}
-		row := b.pairs[i*w : (i+1)*w]
-		for j, v := range above[:len(row)] {
-			row[j] = max(row[j]+v, 0)
-		}
+}
+
+// relate finds the relations of the arcs of a sentence, whose words begin at
+// start on the bench.
+func (n *network) relate(b *bench, p *Parser, start int, heads []int32, labels []uint16) {
+	w := n.depEnd.Stride()
+	b.pairs = grow(b.pairs, len(heads)*w)
+	for i, h := range heads {
+		n.pair(b, b.pairs[i*w:(i+1)*w], start, i, int(h))
 	}
-	b.relations = n.relation.Apply(b.relations, b.pairs, total)
+	b.relations = n.relation.Apply(b.relations, b.pairs, len(heads))
 	stride := n.relation.Stride()
-	for i := range total {
-		if heads[i] < 0 {
-			labels[i] = uint16(p.root)
-			continue
-		}
-		labels[i] = uint16(p.bestLabel(b.relations[i*stride:i*stride+n.relation.Out], int32(i) < heads[i]))
+	for i, h := range heads {
+		labels[i] = uint16(p.bestLabel(b.relations[i*stride:i*stride+n.relation.Out], i, int(h), -1))
 	}
+}
+
+// pair joins both ends of the arc from h, -1 for the root, to i.
+func (n *network) pair(b *bench, out []float32, start, i, h int) {
+	w := len(out)
+	above := n.rootEnd
+	if h >= 0 {
+		above = b.headEnds[(start+h)*w : (start+h+1)*w]
+	}
+	for j, v := range b.depEnds[(start+i)*w : (start+i+1)*w] {
+		out[j] = max(v+above[j], 0)
+	}
+}
+
+// settle sees to it that no predicate has two subjects, objects or complement
+// clauses, which arcs chosen each by itself may give it: of two, that one goes
+// which loses least by another head or another relation.
+func (n *network) settle(b *bench, p *Parser, start int, scores []float32, stride int, heads []int32, labels []uint16) {
+	m := len(heads)
+	b.taken, b.moved = grow(b.taken, 3*m), grow(b.moved, m)
+	clear(b.moved)
+	for changed := true; changed; {
+		changed = false
+		for i := range b.taken {
+			b.taken[i] = -1
+		}
+		for i, h := range heads {
+			kind := p.single[labels[i]]
+			if kind < 0 || h < 0 {
+				continue
+			}
+			at := kind*m + int(h)
+			first := b.taken[at]
+			if b.taken[at] = int32(i); first < 0 {
+				continue
+			}
+			best := change{loss: always}
+			for _, d := range [...]int{int(first), i} {
+				if !b.moved[d] {
+					n.changes(b, p, start, scores, stride, heads, labels, d, &best)
+				}
+			}
+			if best.loss < always {
+				heads[best.word], labels[best.word], b.moved[best.word], changed = int32(best.head), uint16(best.label), true, true
+				break
+			}
+		}
+	}
+}
+
+// change is another arc for a word, and how much worse it is.
+type change struct {
+	word, head, label int
+	loss              float32
+}
+
+// changes offers best the other arcs that word d may have.
+func (n *network) changes(b *bench, p *Parser, start int, scores []float32, stride int, heads []int32, labels []uint16, d int, best *change) {
+	row := scores[d*stride : d*stride+len(heads)+1]
+	now := row[heads[d]+1]
+	offer := func(head int, loss float32, but int) {
+		if loss >= best.loss {
+			return
+		}
+		b.pair = grow(b.pair, n.depEnd.Stride())
+		n.pair(b, b.pair, start, d, head)
+		b.one = n.relation.Apply(b.one, b.pair, 1)
+		r := b.one[:n.relation.Out]
+		l := p.bestLabel(r, d, head, but)
+		if but >= 0 {
+			loss += r[but] - r[l]
+		}
+		if loss < best.loss {
+			*best = change{d, head, l, loss}
+		}
+	}
+	offer(int(heads[d]), 0, int(labels[d]))
+	for h := range heads {
+		if h != d && h != int(heads[d]) && now-row[h+1] < best.loss && !below(heads, h, d) {
+			offer(h, now-row[h+1], -1)
+		}
+	}
+}
+
+// below reports whether word i hangs on d, directly or not.
+func below(heads []int32, i, d int) bool {
+	for i >= 0 && i != d {
+		i = int(heads[i])
+	}
+	return i == d
 }
 
 // read writes classes, heads and labels of the tokens of some sentences, which
@@ -150,11 +239,14 @@ func (n *network) read(d *desk, p *Parser, sentences []dragoman.Sentence) {
 	}
 }
 
-// bestLabel returns the best relation but root.
-func (p *Parser) bestLabel(scores []float32, left bool) int {
+// bestLabel returns the best relation of the arc from h to i, but one.
+func (p *Parser) bestLabel(scores []float32, i, h, but int) int {
+	if h < 0 {
+		return p.root
+	}
 	best := -1
 	for l, s := range scores {
-		if l == p.root || left && p.rightOnly[l] {
+		if l == p.root || l == but || i < h && p.rightOnly[l] {
 			continue
 		}
 		if best < 0 || s > scores[best] {

@@ -31,8 +31,8 @@ type Parser struct {
 	past      int      // class of verbs in the past tense; -1 likewise
 	root      int      // label
 	subject   int      // label of active subjects; -1 likewise
-	conj      int      // label
 	rightOnly []bool   // relations that never point leftwards
+	single    []int    // kind of relations of which a predicate has one of a kind; -1
 	feats     lookup   // features by word and class, then by class
 	featNames []string
 	scripts   lookup // lemmas by word and class, then by ending and class
@@ -146,9 +146,16 @@ func (p *Parser) setClasses(names []string) {
 
 func (p *Parser) setLabels(names []string) {
 	p.labels, p.root, p.subject = names, max(slices.Index(names, "root"), 0), slices.Index(names, "nsubj")
-	p.conj = slices.Index(names, "conj")
-	p.rightOnly = make([]bool, len(names))
+	p.rightOnly, p.single = make([]bool, len(names)), make([]int, len(names))
 	for i, l := range names {
+		switch p.single[i] = -1; l {
+		case "nsubj", "nsubj:pass", "csubj", "csubj:pass":
+			p.single[i] = 0
+		case "obj":
+			p.single[i] = 1
+		case "ccomp":
+			p.single[i] = 2
+		}
 		base, _, _ := strings.Cut(l, ":")
 		p.rightOnly[i] = base == "conj" || base == "flat" || base == "fixed" || base == "appos" || base == "list" || base == "goeswith"
 	}
@@ -265,7 +272,6 @@ func (p *Parser) write(d *desk, text string, s dragoman.Sentence, tokens []drago
 	words, classes := d.words[s.First:s.End], d.tags[s.First:s.End]
 	p.closeQuotes(words, classes)
 	p.finite(words, classes, d.heads[s.First:s.End], d.labels[s.First:s.End], s.First)
-	p.coordinate(d.heads[s.First:s.End], d.labels[s.First:s.End], s.First)
 	d.tree.reset(classes)
 	for i := range words {
 		t := s.First + i
@@ -315,30 +321,6 @@ func (p *Parser) finite(words []word, classes []uint16, heads []int32, labels []
 	}
 	if subject >= 0 {
 		classes[root], labels[subject] = uint16(p.past), uint16(p.subject)
-	}
-}
-
-// coordinate mends a second clause that a verb would have for its complement:
-// behind a conjunction it is coordinated with the first ("said that A left and
-// B stayed").
-func (p *Parser) coordinate(heads []int32, labels []uint16, first int) {
-	is := func(i int, name string) bool { return p.labels[labels[i]] == name }
-	for i := range heads {
-		if !is(i, "ccomp") {
-			continue
-		}
-		for j := max(int(heads[i])-first, -1) + 1; j < i; j++ {
-			if heads[j] != heads[i] || !is(j, "ccomp") {
-				continue
-			}
-			for k := j + 1; k < i; k++ {
-				if h := int(heads[k]) - first; is(k, "cc") && k < h && h <= i {
-					heads[k], heads[i], labels[i] = int32(first+i), int32(first+j), uint16(p.conj)
-					break
-				}
-			}
-			break
-		}
 	}
 }
 

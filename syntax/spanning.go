@@ -8,8 +8,8 @@ type spanning struct {
 	seen  []int32
 }
 
-// never is less than any score.
-const never = -1e30
+// never is less than any score, always more.
+const never, always = -1e30, 1e30
 
 // tree writes the head of every word, -1 for the root. scores[i*stride+h] is how
 // well word i goes with word h-1, or with the root where h is 0.
