@@ -7,13 +7,15 @@ import (
 
 // network tags and parses: an encoder that reads the sentence both ways, one
 // layer that gives every token its class, and two that ask of every pair of
-// words how likely one is the other's head (Dozat & Manning 2017).
+// words how likely one is the other's head (Dozat & Manning 2017), to which a
+// third adds how far that would be (Qi et al. 2018).
 type network struct {
 	encoder *neural.Encoder
 	tags    *neural.Linear // class of a token
 	// The head of a dependent is the word whose answer fits its question best.
 	deps, ask, answer *neural.Linear
 	rootAnswer        []float32
+	far               *neural.Linear // how far the head of a token may be: see distance
 	// The relation follows from both ends.
 	depEnd, headEnd, relation *neural.Linear
 	rootEnd                   []float32
@@ -22,7 +24,7 @@ type network struct {
 func parseNetwork(b []byte) (*network, error) {
 	r := neural.NewReader(b)
 	n := &network{encoder: r.Encoder()}
-	for _, l := range []**neural.Linear{&n.tags, &n.deps, &n.ask, &n.answer, &n.depEnd, &n.headEnd, &n.relation} {
+	for _, l := range []**neural.Linear{&n.tags, &n.deps, &n.ask, &n.answer, &n.far, &n.depEnd, &n.headEnd, &n.relation} {
 		*l = r.Linear()
 	}
 	n.rootAnswer, n.rootEnd = r.Vector(n.answer.Stride()), r.Vector(n.headEnd.Stride())
@@ -33,7 +35,7 @@ func parseNetwork(b []byte) (*network, error) {
 type bench struct {
 	desk                                       neural.Desk
 	ends                                       []int
-	classes, deps, asks, answers               []float32
+	classes, deps, asks, answers, far          []float32
 	depEnds, headEnds, relations, pairs, under []float32
 	pair, one                                  []float32
 	taken                                      []int32
@@ -83,6 +85,20 @@ func highest(x []float32) int {
 	return best
 }
 
+// distances are told apart from each other, in both directions.
+const distances = 16
+
+// distance returns the number of the distance from word i to word h.
+func distance(i, h int) int {
+	d := h - i
+	if d < 0 {
+		return nearness[min(-d, len(nearness)-1)]
+	}
+	return distances/2 + nearness[min(d, len(nearness)-1)]
+}
+
+var nearness = [...]int{0, 0, 1, 2, 3, 4, 4, 5, 5, 5, 5, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 7}
+
 // attach finds the heads and relations of the encoded sentences. heads are
 // indices into words, -1 for the root of a sentence.
 func (n *network) attach(b *bench, p *Parser, x []float32, ends []int, heads []int32, labels []uint16) {
@@ -90,6 +106,7 @@ func (n *network) attach(b *bench, p *Parser, x []float32, ends []int, heads []i
 	b.deps = n.deps.Apply(b.deps, x, total)
 	b.asks = n.ask.Apply(b.asks, b.deps, total)
 	b.answers = n.answer.Apply(b.answers, x, total)
+	b.far = n.far.Apply(b.far, x, total)
 	b.depEnds, b.headEnds = n.depEnd.Apply(b.depEnds, x, total), n.headEnd.Apply(b.headEnds, x, total)
 	w := n.answer.Stride()
 	start := 0
@@ -98,6 +115,12 @@ func (n *network) attach(b *bench, p *Parser, x []float32, ends []int, heads []i
 		// The answers stand behind that of the root.
 		b.under = append(append(b.under[:0], n.rootAnswer...), b.answers[start*w:end*w]...)
 		scores, stride := b.products.Products(b.asks[start*w:end*w], b.under, m, m+1, w)
+		for i := range m {
+			far := b.far[(start+i)*distances : (start+i+1)*distances]
+			for h := range m {
+				scores[i*stride+h+1] += far[distance(i, h)]
+			}
+		}
 		b.span.tree(scores, stride, heads[start:end])
 		n.relate(b, p, start, heads[start:end], labels[start:end])
 		n.settle(b, p, start, scores, stride, heads[start:end], labels[start:end])

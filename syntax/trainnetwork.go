@@ -162,16 +162,17 @@ func (tr *training) running(f *forms) *neural.Running {
 
 // student is the network while it is learnt.
 type student struct {
-	encoder                   *neural.Student
-	tags                      *neural.Layer
-	deps, ask, answer         *neural.Layer
-	rootAnswer                *neural.Vector
-	depEnd, headEnd, relation *neural.Layer
-	rootEnd                   *neural.Vector
-	forms                     []neural.Form
-	drop                      neural.Dropping
-	dropEncoded, dropEnds     float64
-	classes, labels           int
+	encoder                         *neural.Student
+	tags                            *neural.Layer
+	deps, ask, answer               *neural.Layer
+	rootAnswer                      *neural.Vector
+	far                             *neural.Layer
+	depEnd, headEnd, relation       *neural.Layer
+	rootEnd                         *neural.Vector
+	forms                           []neural.Form
+	drop                            neural.Dropping
+	dropTags, dropEncoded, dropEnds float64
+	classes, labels                 int
 }
 
 func (tr *training) network() learn.Section {
@@ -179,18 +180,18 @@ func (tr *training) network() learn.Section {
 	text := tr.running(f)
 	l := neural.NewLearner(5)
 	s := &student{encoder: l.Encoder(width, depth, f.keys), forms: f.lists, classes: len(tr.p.classes), labels: len(tr.labels),
-		drop: neural.Dropping{Features: 0.07, Inputs: 0.13}, dropEncoded: 0.2, dropEnds: 0.25}
+		drop: neural.Dropping{Features: 0.08, Inputs: 0.1}, dropTags: 0.35, dropEncoded: 0.15, dropEnds: 0.2}
 	l.Masked(s.encoder, text, tr.o.Reading, 2e-3, tr.log)
 	text.Tokens, text.Ends = nil, nil
 	tr.met = f.met()
 	s.tags = l.Linear(width, s.classes, false)
 	s.deps, s.ask, s.answer = l.Linear(width, arcSize, true), l.Linear(arcSize, arcSize, false), l.Linear(width, arcSize, true)
-	s.rootAnswer = l.Vector(arcSize)
+	s.rootAnswer, s.far = l.Vector(arcSize), l.Linear(width, distances, false)
 	s.depEnd, s.headEnd, s.relation = l.Linear(width, endSize, false), l.Linear(width, endSize, false), l.Linear(endSize, s.labels, false)
 	s.rootEnd = l.Vector(endSize)
 	tr.fit(l, s, f)
 	b := s.encoder.Write(nil)
-	for _, layer := range []*neural.Layer{s.tags, s.deps, s.ask, s.answer, s.depEnd, s.headEnd, s.relation} {
+	for _, layer := range []*neural.Layer{s.tags, s.deps, s.ask, s.answer, s.far, s.depEnd, s.headEnd, s.relation} {
 		b = layer.Write(b)
 	}
 	b = s.rootEnd.Write(s.rootAnswer.Write(b))
@@ -270,9 +271,10 @@ func (s *student) learn(p *neural.Pass, sentences []example, numbers [][]uint32,
 	n := len(tokens)
 	weight := 1 / float32(n*neural.Shards)
 	x := p.Drop(s.encoder.Encode(p, s.forms, tokens, ends, s.drop), ends, s.dropEncoded)
-	classes := s.tags.Apply(p, x)
+	classes := s.tags.Apply(p, p.Drop(x, ends, s.dropTags))
 	asks := s.ask.Apply(p, p.Drop(s.deps.Apply(p, x), ends, s.dropEnds))
 	answers := p.Drop(s.answer.Apply(p, x), ends, s.dropEnds)
+	far := s.far.Apply(p, x)
 	heads := make([]int, n)
 	start := 0
 	for k, i := range batch {
@@ -293,11 +295,17 @@ func (s *student) learn(p *neural.Pass, sentences []example, numbers [][]uint32,
 		m := ends[k] - start
 		for j := range m {
 			row, grad := scores.Row(j)[:m+1], scores.Grad(j)[:m+1]
+			c := start + j
+			for h := range m {
+				row[h+1] += far.Row(c)[distance(j, h)]
+			}
 			row[j+1] = never
 			loss, hit := neural.Guess(row, grad, int(e.heads[j]), weight)
+			for h := range m {
+				far.Grad(c)[distance(j, h)] += grad[h+1]
+			}
 			t.loss += loss
 			t.heads += count(hit)
-			c := start + j
 			loss, hit = neural.Guess(classes.Row(c)[:s.classes], classes.Grad(c)[:s.classes], int(e.gold[j]), weight)
 			t.loss += loss
 			t.tags += count(hit)

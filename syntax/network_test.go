@@ -45,3 +45,15 @@ func TestParticipleIsNoPredicate(t *testing.T) {
 		}
 	}
 }
+
+func TestDistances(t *testing.T) {
+	for d := 1; d < 400; d++ {
+		left, right := distance(500, 500-d), distance(500, 500+d)
+		if left < 0 || left >= distances/2 || right != left+distances/2 {
+			t.Fatalf("%d words away: %d to the left, %d to the right", d, left, right)
+		}
+		if further := distance(500, 501+d); further < right {
+			t.Fatalf("%d words away: %d, a word further: %d", d, right, further)
+		}
+	}
+}
