@@ -9,6 +9,7 @@ import (
 
 	"dragoman"
 	"dragoman/data"
+	"dragoman/pattern"
 )
 
 // article makes a document of hand-built sentences, one a line: tokens as
@@ -485,4 +486,21 @@ func TestANameReachesAsFarAsTheTablesKnow(t *testing.T) {
 Fighters/fighter/NOUN/8/nsubj/Number=Plur of/of/ADP/3/case Tehreek/Tehreek/PROPN/1/nmod -/-/PUNCT/5/punct e/e/PROPN/3/flat -/-/PUNCT/7/punct Taliban/Taliban/PROPN/3/flat Pakistan/Pakistan/PROPN/3/flat left/leave/VERB/0/root ././PUNCT/9/punct
 `)
 	wantMention(t, doc, finder(t).Find(doc), "name organisation Tehreek - e - Taliban Pakistan")
+}
+
+// A place and the one around it are two names, a company and its kind one.
+func TestNamesWithCommas(t *testing.T) {
+	doc := article(t, `Lund/Lund/PROPN/2/compound Shipping/Shipping/PROPN/5/nsubj ,/,/PUNCT/4/punct Inc./Inc./PROPN/2/flat left/leave/VERB/0/root Tartu/Tartu/PROPN/5/obj ,/,/PUNCT/8/punct Estonia/Estonia/PROPN/6/appos ././PUNCT/5/punct`)
+	b := &builder{f: finder(t), doc: doc, tree: pattern.NewTree(doc)}
+	names := b.incorporated([]found{{0, 2, dragoman.Person}, {3, 4, dragoman.Organisation}, {5, 8, dragoman.Location}})
+	if want := []found{{0, 4, dragoman.Organisation}, {5, 8, dragoman.Location}}; !slices.Equal(names, want) {
+		t.Fatalf("names %v, want %v", names, want)
+	}
+	in, around, ok := b.inLarger(names[1])
+	if !ok || in != (found{5, 6, dragoman.Location}) || around != (found{7, 8, dragoman.Location}) {
+		t.Errorf("places %v and %v", in, around)
+	}
+	if _, _, ok := b.inLarger(names[0]); ok {
+		t.Error("a company is split")
+	}
 }

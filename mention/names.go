@@ -29,9 +29,13 @@ func (b *builder) addNames() {
 			split = append(split, owner)
 			n = rest
 		}
+		if in, whole, ok := b.inLarger(n); ok {
+			split = append(split, in)
+			n = whole
+		}
 		split = append(split, n)
 	}
-	for _, n := range b.given(b.grown(split)) {
+	for _, n := range b.given(b.grown(b.incorporated(split))) {
 		for i := n.first; i < n.end; i++ {
 			covered[i] = true
 		}
@@ -106,6 +110,43 @@ func (b *builder) ofState(n found) (owner, rest found, ok bool) {
 		return found{n.first, i, dragoman.Location}, found{i + 1, n.end, n.class}, true
 	}
 	return owner, rest, false
+}
+
+// inLarger splits "Durban, South Africa" into the place and the one around it,
+// which the tables must know.
+func (b *builder) inLarger(n found) (in, whole found, ok bool) {
+	if n.class != dragoman.Location {
+		return in, whole, false
+	}
+	for i := n.end - 2; i > n.first; i-- {
+		if b.doc.Form(i) != "," {
+			continue
+		}
+		key := nameKey(b.doc.Text[b.doc.Tokens[i+1].Start:b.doc.Tokens[n.end-1].Span.End])
+		if b.f.names.gaz.look(key)&(ofState|ofPlace) == 0 {
+			break
+		}
+		return found{n.first, i, n.class}, found{i + 1, n.end, n.class}, true
+	}
+	return in, whole, false
+}
+
+// incorporated adds to a name the words that end the name of a company after a
+// comma: "Lund Shipping, Inc."
+func (b *builder) incorporated(names []found) []found {
+	out := names[:0]
+	for _, n := range names {
+		if len(out) > 0 && n.first < out[len(out)-1].end {
+			continue
+		}
+		last := n.end + 1
+		if n.class != dragoman.Nationality && last < b.doc.Sentences[b.tree.Sentence(n.first)].End && b.doc.Form(n.end) == "," &&
+			capitalised(b.doc.Form(last)) && b.f.words.around[b.lower(last)]&isCompany != 0 {
+			n.end, n.class = last+1, dragoman.Organisation
+		}
+		out = append(out, n)
+	}
+	return out
 }
 
 // given makes one name of a person's and a nationality beside it that is a name
