@@ -19,7 +19,7 @@ func (b *builder) addNames() {
 	split := make([]found, 0, len(names))
 	for _, n := range names {
 		n = b.trim(n)
-		if n.first >= n.end || b.isOffice(n) {
+		if n.first >= n.end || b.isOffice(n) || !b.nounIn(n) {
 			continue
 		}
 		for i := n.first; i < n.end; i++ {
@@ -208,6 +208,26 @@ func (b *builder) isOffice(n found) bool {
 	}
 	noun := b.f.words.nouns[b.lower(n.first)]
 	return noun != nil && noun.kind == "role" && b.f.names.gaz.look(nameKey(b.doc.Form(n.first)))&^ofPlace == 0
+}
+
+// nounIn reports whether a name may be one to the syntax: of several words one is
+// a proper noun, a single one is a noun or much like it. So "Great Service" above
+// a text is no body. Titles of works may be of any words.
+func (b *builder) nounIn(n found) bool {
+	if n.class == dragoman.Nationality || n.class == dragoman.Other {
+		return true
+	}
+	for i := n.first; i < n.end; i++ {
+		switch b.tree.POS(i) {
+		case dragoman.PROPN:
+			return true
+		case dragoman.NOUN, dragoman.ADJ, dragoman.X:
+			if n.end == n.first+1 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func hasLetter(s string) bool {
