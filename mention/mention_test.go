@@ -9,6 +9,7 @@ import (
 
 	"dragoman"
 	"dragoman/data"
+	"dragoman/pattern"
 )
 
 // article makes a document of hand-built sentences, one a line: tokens as
@@ -492,4 +493,43 @@ func TestAnAppositionIsSaidOfTheNearest(t *testing.T) {
 The/the/DET/2/det army/army/NOUN/9/nsubj and/and/CCONJ/4/cc Hezbollah/Hezbollah/PROPN/2/conj ,/,/PUNCT/7/punct an/a/DET/7/det/Definite=Ind ally/ally/NOUN/2/appos ,/,/PUNCT/7/punct left/leave/VERB/0/root ././PUNCT/9/punct
 `)
 	wantChain(t, doc, finder(t).Find(doc), "Hezbollah = an ally")
+}
+
+// What the syntax takes for no noun at all is no name.
+func TestNamesHoldNouns(t *testing.T) {
+	doc := article(t, `Great/great/ADJ/2/amod Service/service/NOUN/0/root !/!/PUNCT/2/punct
+Quickly/quickly/ADV/2/advmod Lund/Lund/PROPN/3/nsubj left/leave/VERB/0/root LNG/lng/NOUN/3/obj ././PUNCT/3/punct`)
+	b := &builder{f: finder(t), doc: doc, tree: pattern.NewTree(doc)}
+	for _, c := range []struct {
+		name found
+		want bool
+	}{
+		{found{0, 2, dragoman.Organisation}, false},
+		{found{0, 2, dragoman.Other}, true},
+		{found{1, 2, dragoman.Organisation}, true},
+		{found{3, 4, dragoman.Person}, false},
+		{found{3, 5, dragoman.Person}, true},
+		{found{6, 7, dragoman.Organisation}, true},
+	} {
+		if got := b.nounIn(c.name); got != c.want {
+			t.Errorf("tokens %d to %d as %s: %v", c.name.first, c.name.end, c.name.class, got)
+		}
+	}
+}
+
+// A place and the one around it are two names, a company and its kind one.
+func TestNamesWithCommas(t *testing.T) {
+	doc := article(t, `Lund/Lund/PROPN/2/compound Shipping/Shipping/PROPN/5/nsubj ,/,/PUNCT/4/punct Inc./Inc./PROPN/2/flat left/leave/VERB/0/root Tartu/Tartu/PROPN/5/obj ,/,/PUNCT/8/punct Estonia/Estonia/PROPN/6/appos ././PUNCT/5/punct`)
+	b := &builder{f: finder(t), doc: doc, tree: pattern.NewTree(doc)}
+	names := b.incorporated([]found{{0, 2, dragoman.Person}, {3, 4, dragoman.Organisation}, {5, 8, dragoman.Location}})
+	if want := []found{{0, 4, dragoman.Organisation}, {5, 8, dragoman.Location}}; !slices.Equal(names, want) {
+		t.Fatalf("names %v, want %v", names, want)
+	}
+	in, around, ok := b.inLarger(names[1])
+	if !ok || in != (found{5, 6, dragoman.Location}) || around != (found{7, 8, dragoman.Location}) {
+		t.Errorf("places %v and %v", in, around)
+	}
+	if _, _, ok := b.inLarger(names[0]); ok {
+		t.Error("a company is split")
+	}
 }

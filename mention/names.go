@@ -19,7 +19,7 @@ func (b *builder) addNames() {
 	split := make([]found, 0, len(names))
 	for _, n := range names {
 		n = b.trim(n)
-		if n.first >= n.end || b.isOffice(n) {
+		if n.first >= n.end || b.isOffice(n) || !b.nounIn(n) {
 			continue
 		}
 		for i := n.first; i < n.end; i++ {
@@ -29,9 +29,13 @@ func (b *builder) addNames() {
 			split = append(split, owner)
 			n = rest
 		}
+		if in, whole, ok := b.inLarger(n); ok {
+			split = append(split, in)
+			n = whole
+		}
 		split = append(split, n)
 	}
-	for _, n := range b.given(b.grown(split)) {
+	for _, n := range b.given(b.grown(b.incorporated(split))) {
 		for i := n.first; i < n.end; i++ {
 			covered[i] = true
 		}
@@ -108,6 +112,43 @@ func (b *builder) ofState(n found) (owner, rest found, ok bool) {
 	return owner, rest, false
 }
 
+// inLarger splits "Durban, South Africa" into the place and the one around it,
+// which the tables must know.
+func (b *builder) inLarger(n found) (in, whole found, ok bool) {
+	if n.class != dragoman.Location {
+		return in, whole, false
+	}
+	for i := n.end - 2; i > n.first; i-- {
+		if b.doc.Form(i) != "," {
+			continue
+		}
+		key := nameKey(b.doc.Text[b.doc.Tokens[i+1].Start:b.doc.Tokens[n.end-1].Span.End])
+		if b.f.names.gaz.look(key)&(ofState|ofPlace) == 0 {
+			break
+		}
+		return found{n.first, i, n.class}, found{i + 1, n.end, n.class}, true
+	}
+	return in, whole, false
+}
+
+// incorporated adds to a name the words that end the name of a company after a
+// comma: "Lund Shipping, Inc."
+func (b *builder) incorporated(names []found) []found {
+	out := names[:0]
+	for _, n := range names {
+		if len(out) > 0 && n.first < out[len(out)-1].end {
+			continue
+		}
+		last := n.end + 1
+		if n.class != dragoman.Nationality && last < b.doc.Sentences[b.tree.Sentence(n.first)].End && b.doc.Form(n.end) == "," &&
+			capitalised(b.doc.Form(last)) && b.f.words.around[b.lower(last)]&isCompany != 0 {
+			n.end, n.class = last+1, dragoman.Organisation
+		}
+		out = append(out, n)
+	}
+	return out
+}
+
 // given makes one name of a person's and a nationality beside it that is a name
 // too, "Danish Siddiqui", "Nasir Danish": nothing else stands between or is told
 // of it.
@@ -167,6 +208,26 @@ func (b *builder) isOffice(n found) bool {
 	}
 	noun := b.f.words.nouns[b.lower(n.first)]
 	return noun != nil && noun.kind == "role" && b.f.names.gaz.look(nameKey(b.doc.Form(n.first)))&^ofPlace == 0
+}
+
+// nounIn reports whether a name may be one to the syntax: of several words one is
+// a proper noun, a single one is a noun or much like it. So "Great Service" above
+// a text is no body. Titles of works may be of any words.
+func (b *builder) nounIn(n found) bool {
+	if n.class == dragoman.Nationality || n.class == dragoman.Other {
+		return true
+	}
+	for i := n.first; i < n.end; i++ {
+		switch b.tree.POS(i) {
+		case dragoman.PROPN:
+			return true
+		case dragoman.NOUN, dragoman.ADJ, dragoman.X:
+			if n.end == n.first+1 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func hasLetter(s string) bool {
