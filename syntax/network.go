@@ -224,7 +224,7 @@ func (n *network) changes(b *bench, p *Parser, start int, scores []float32, stri
 	}
 	offer(int(heads[d]), 0, int(labels[d]))
 	for h := range heads {
-		if h != d && h != int(heads[d]) && now-row[h+1] < best.loss && !below(heads, h, d) {
+		if h != d && h != int(heads[d]) && now-row[h+1] < best.loss && !below(heads, h, d) && !crossed(heads, int32(d), int32(h)) {
 			offer(h, now-row[h+1], -1)
 		}
 	}

@@ -1,13 +1,17 @@
 package syntax
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
-// TestSpanning compares with all trees that have the same root.
+// TestSpanning compares with all trees: the best of any kind with those of the
+// same root, the best without crossing arcs with all others.
 func TestSpanning(t *testing.T) {
 	r := random(3)
 	var s spanning
 	for n := 1; n <= 6; n++ {
-		for range 200 {
+		for range 150 {
 			stride := n + 3
 			scores := make([]float32, n*stride)
 			for i := range scores {
@@ -19,33 +23,54 @@ func TestSpanning(t *testing.T) {
 				}
 				return sum
 			}
-			heads := make([]int32, n)
+			loose, nested, heads := make([]int32, n), make([]int32, n), make([]int32, n)
+			s.any(scores, stride, loose)
+			s.nested.tree(scores, stride, nested)
 			s.tree(scores, stride, heads)
-			if !sound(heads) {
-				t.Fatalf("%v is no tree with one root", heads)
+			if !sound(loose) || !sound(nested) || crosses(nested) || !sound(heads) || crosses(heads) {
+				t.Fatalf("no trees with one root, or arcs that cross: %v, %v, %v", loose, nested, heads)
 			}
-			best, other := float32(0), make([]int32, n)
+			root := slices.Index(loose, -1)
+			best, bestNested, other := float32(never), float32(never), make([]int32, n)
 			var try func(i int)
 			try = func(i int) {
-				switch {
-				case i == n:
-					if sound(other) {
-						best = max(best, total(other))
-					}
-				case heads[i] < 0:
-					other[i] = -1
-					try(i + 1)
-				default:
-					for h := range int32(n) {
+				if i < n {
+					for h := int32(-1); h < int32(n); h++ {
 						other[i] = h
 						try(i + 1)
 					}
+					return
+				}
+				if !sound(other) {
+					return
+				}
+				if other[root] < 0 {
+					best = max(best, total(other))
+				}
+				if !crosses(other) {
+					bestNested = max(bestNested, total(other))
 				}
 			}
 			try(0)
-			if total(heads) != best {
-				t.Fatalf("%v has %g, the best tree %g", heads, total(heads), best)
+			if total(loose) != best || total(nested) != bestNested {
+				t.Fatalf("%v has %g of %g, %v %g of %g", loose, total(loose), best, nested, total(nested), bestNested)
 			}
+		}
+	}
+}
+
+func TestCrosses(t *testing.T) {
+	for _, c := range []struct {
+		heads []int32
+		want  bool
+	}{
+		{[]int32{1, -1, 1}, false},
+		{[]int32{2, 3, 3, -1}, true}, // 0–2 and 1–3
+		{[]int32{2, -1, 1}, true},    // 0–2 over the root
+		{[]int32{1, 2, -1, 2, 3}, false},
+	} {
+		if got := crosses(c.heads); got != c.want {
+			t.Errorf("%v: %v", c.heads, got)
 		}
 	}
 }

@@ -90,7 +90,7 @@ func TestTrees(t *testing.T) {
 		{"The spokesman said that the talks had failed.", "spokesman<nsubj<said said<root failed<ccomp<said talks<nsubj<failed that<mark<failed"},
 		{"Police did not arrest anyone.", "Police<nsubj<arrest not<advmod<arrest anyone<obj<arrest"},
 		{"Peru Recalls Envoy From Lagos", "Peru<nsubj<Recalls Recalls<root Envoy<obj<Recalls"},
-		{"Dozens wounded in clashes", "Dozens<nsubj:pass<wounded wounded<root clashes<obl<wounded"},
+		{"Ten fishermen rescued in storm", "fishermen<nsubj:pass<rescued rescued<root storm<obl<rescued"},
 		{"“We will leave,” the general said.", "We<nsubj<leave leave<ccomp<said general<nsubj<said said<root"},
 		{"Envoys Seek 'Fair Deal For Peru'", "Envoys<nsubj<Seek Seek<root Deal<obj<Seek Peru<nmod<Deal '<punct<Deal"},
 		{"LIMA (Wire) – The general said he would leave.", "general<nsubj<said said<root leave<ccomp<said"},
