@@ -9,8 +9,8 @@ import (
 // handmade gives the words, classes, heads and labels of a sentence written as
 // form/class/head/relation, heads counted from 1.
 func handmade(t *testing.T, sentence string) (p *Parser, words []word, classes []uint16, heads []int32, labels []uint16) {
-	names := []string{"VERB VBD", "VERB VBN", "NOUN NN", "PUNCT .", "AUX VBD"}
-	relations := []string{"root", "nsubj", "nsubj:pass", "punct", "aux:pass"}
+	names := []string{"VERB VBD", "VERB VBN", "NOUN NN", "PUNCT .", "AUX VBD", "AUX VBZ"}
+	relations := []string{"root", "nsubj", "nsubj:pass", "punct", "aux:pass", "aux", "vocative"}
 	p = &Parser{}
 	p.setClasses(names)
 	p.setLabels(relations)
@@ -54,6 +54,20 @@ func TestDistances(t *testing.T) {
 		}
 		if further := distance(500, 501+d); further < right {
 			t.Fatalf("%d words away: %d, a word further: %d", d, right, further)
+		}
+	}
+}
+
+func TestWhoIsNotAddressed(t *testing.T) {
+	for sentence, want := range map[string]string{
+		"Libya/NN/4/vocative ,/./1/punct has/VBZ/4/aux offered/VBN/0/root talks/NN/4/nsubj": "vocative",
+		"Libya/NN/4/vocative ,/./1/punct has/VBZ/4/aux offered/VBN/0/root":                  "nsubj",
+		"sir/NN/3/vocative ,/./1/punct left/VBD/0/root":                                     "vocative",
+	} {
+		p, _, classes, heads, labels := handmade(t, sentence)
+		p.addressed(classes, heads, labels, 0)
+		if got := p.labels[labels[0]]; got != want {
+			t.Errorf("%s: %s, want %s", sentence, got, want)
 		}
 	}
 }

@@ -272,6 +272,7 @@ func (p *Parser) write(d *desk, text string, s dragoman.Sentence, tokens []drago
 	words, classes := d.words[s.First:s.End], d.tags[s.First:s.End]
 	p.closeQuotes(words, classes)
 	p.finite(words, classes, d.heads[s.First:s.End], d.labels[s.First:s.End], s.First)
+	p.addressed(classes, d.heads[s.First:s.End], d.labels[s.First:s.End], s.First)
 	d.tree.reset(classes)
 	for i := range words {
 		t := s.First + i
@@ -321,6 +322,35 @@ func (p *Parser) finite(words []word, classes []uint16, heads []int32, labels []
 	}
 	if subject >= 0 {
 		classes[root], labels[subject] = uint16(p.past), uint16(p.subject)
+	}
+}
+
+// addressed mends a subject taken for somebody who is spoken to: a verb in the third
+// person that has no other subject has it ("Libya, an ally, has offered").
+func (p *Parser) addressed(classes []uint16, heads []int32, labels []uint16, first int) {
+	for i, l := range labels {
+		v := int(heads[i]) - first
+		if p.subject < 0 || p.labels[l] != "vocative" || v < i {
+			continue
+		}
+		third := p.classes[classes[v]].xpos == "VBZ"
+		for k, h := range heads {
+			if int(h)-first != v {
+				continue
+			}
+			switch name := p.labels[labels[k]]; {
+			case p.single[labels[k]] == 0, strings.HasPrefix(name, "expl"), strings.HasPrefix(name, "nsubj"):
+				v = -1
+			case strings.HasPrefix(name, "aux") || name == "cop":
+				third = third || p.classes[classes[k]].xpos == "VBZ"
+			}
+			if v < 0 {
+				break
+			}
+		}
+		if v >= 0 && third {
+			labels[i] = uint16(p.subject)
+		}
 	}
 }
 
