@@ -107,7 +107,7 @@ func (g *Grammar) subject(t *Tree, p, depth int) int {
 			return -1
 		}
 		return h
-	case rel == "xcomp":
+	case rel == "xcomp", rel == "ccomp" && t.Doc.Tags[p].Has("VerbForm=Inf") && t.Kid(p, "aux") < 0: // "considers whether to leave"
 		return g.controller(t, h, depth+1)
 	case t.Is(p, "advcl"):
 		if t.Doc.Tags[p].Has("VerbForm=Fin") || t.finite(p) {

@@ -32,6 +32,8 @@ func TestArguments(t *testing.T) {
 		{"subject control", "Chad/NNP/2/nsubj agreed|agree/VBD/0/root to/TO/4/mark leave/VB/2/xcomp Mali/NNP/4/obj", "leave", "subj=Chad obj=Mali"},
 		{"object control", "Chad/NNP/2/nsubj urged|urge/VBD/0/root Mali/NNP/2/obj to/TO/5/mark leave/VB/2/xcomp", "leave", "subj=Mali"},
 		{"control by phrase", "Chad/NNP/2/nsubj called|call/VBD/0/root on/IN/4/case Mali/NNP/2/obl to/TO/6/mark leave/VB/2/xcomp", "leave", "subj=Mali"},
+		{"control of a question", "Chad/NNP/2/nsubj considered|consider/VBD/0/root whether/IN/5/mark to/TO/5/mark leave/VB/2/ccomp", "leave", "subj=Chad"},
+		{"who did it behind an of-phrase", "removal/NN/8/nsubj of/IN/4/case President/NNP/4/nmod:desc Yoon/NNP/1/nmod by/IN/6/case Chad/NNP/4/nmod was/VBD/8/cop lawful/JJ/0/root", "removal", "of=Yoon subj=Chad"},
 		{"coordination", "Chad/NNP/2/nsubj invaded|invade/VBD/0/root Mali/NNP/2/obj and/CC/5/cc bombed|bomb/VBD/2/conj Gao/NNP/5/obj", "bombed", "subj=Chad obj=Gao"},
 		{"preposition", "Chad/NNP/2/nsubj met|meet/VBD/0/root with/IN/4/case Mali/NNP/2/obl", "met", "subj=Chad with=Mali"},
 		{"phrase on the object", "Chad/NNP/2/nsubj fired|fire/VBD/0/root rockets|rocket/NNS/2/obj at/IN/5/case Mali/NNP/3/nmod", "fired", "subj=Chad obj=rockets at=Mali"},
