@@ -180,7 +180,7 @@ func (tr *training) network() learn.Section {
 	text := tr.running(f)
 	l := neural.NewLearner(5)
 	s := &student{encoder: l.Encoder(width, depth, f.keys), forms: f.lists, classes: len(tr.p.classes), labels: len(tr.labels),
-		drop: neural.Dropping{Features: 0.08, Inputs: 0.1}, dropTags: 0.35, dropEncoded: 0.15, dropEnds: 0.2}
+		drop: neural.Dropping{Features: 0.1, Inputs: 0.14}, dropTags: 0.3, dropEncoded: 0.2, dropEnds: 0.25}
 	l.Masked(s.encoder, text, tr.o.Reading, 2e-3, tr.log)
 	text.Tokens, text.Ends = nil, nil
 	tr.met = f.met()
