@@ -160,10 +160,38 @@ func (s *splitter) settled(i int) (end, sure bool) {
 	if s.goesOn(i) {
 		return false, true
 	}
-	if s.omits(i) || s.note(i) && s.words[i+1].first == upper {
+	if s.omits(i) || s.opens(i) || s.note(i) && s.words[i+1].first == upper {
 		return true, true
 	}
 	return s.abbreviated(i)
+}
+
+// opens reports whether token i is a full stop behind which a quotation in single
+// marks begins: "He left. 'We stay,' she said."
+func (s *splitter) opens(i int) bool {
+	if i+2 >= len(s.tokens) || s.tokens[i].In(s.text) != "." || s.dots(i) > 1 || s.tokens[i+1].End < s.tokens[i+2].Start {
+		return false
+	}
+	next := s.tokens[i+1].In(s.text)
+	return (next == "'" || next == "‘") && s.words[i+2].first == upper
+}
+
+// spoken reports whether token i ends a question or an exclamation that somebody
+// is told to make: "Leave me alone! he cried."
+func (s *splitter) spoken(i int) bool {
+	if i+3 >= len(s.tokens) || s.tokens[i+3].In(s.text) != "." {
+		return false
+	}
+	switch s.tokens[i].In(s.text) {
+	case "!", "?":
+	default:
+		return false
+	}
+	switch s.tokens[i+1].In(s.text) {
+	case "he", "she", "they", "we":
+		return s.words[i+2].first == lower
+	}
+	return false
 }
 
 // wide reports whether token i is a full-width mark that ends sentences; such a
@@ -197,7 +225,7 @@ func (s *splitter) goesOn(i int) bool {
 	if token == "." && s.words[s.first].first == other && s.dots(i) == i-s.first+1 {
 		return true // what was left out belongs to what comes after it
 	}
-	return s.named(i) || s.initialed(i) || token == "." && next == "I" && s.dots(i) == 3 && s.apart(i-2)
+	return s.named(i) || s.initialed(i) || s.spoken(i) || token == "." && (next == "I" || first == lower) && s.dots(i) == 3 && s.apart(i-2)
 }
 
 // marked reports whether token i ends in a mark that ends sentences, or closes

@@ -57,6 +57,10 @@ func TestTokensAndSentences(t *testing.T) {
 		{"LIMA: The port is closed.", "LIMA :|The port is closed ."},
 		{"UN-backed talks – the first – failed.", "UN - backed talks – the first – failed ."},
 		{"(The port is closed.)", "( The port is closed . )"},
+		{"The port is closed. 'We are waiting,' she said.", "The port is closed .|' We are waiting , ' she said ."},
+		{"Leave the port! he shouted.", "Leave the port ! he shouted ."},
+		{"The port . . . was closed.", "The port . . . was closed ."},
+		{"They paid €15 for it (pilots)(guards)...in all.", "They paid € 15 for it ( pilots ) ( guards ) ... in all ."},
 		{"", ""},
 		{" \n\n\t", ""},
 	} {
