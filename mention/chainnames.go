@@ -213,7 +213,10 @@ func (b *builder) settleClasses() {
 				weight, titled = 20, true
 			}
 			count[m.Class] += weight
-			if c := b.saidClass(j); m.set == 0 && m.End-m.First == 1 && (c == dragoman.Person || c == dragoman.Organisation || c == dragoman.Location) {
+			switch c := b.saidClass(j); {
+			case m.set != 0 || m.End-m.First > 1:
+			case c == dragoman.Person && b.tree.Kid(m.Head, "det") >= 0: // "of the Army, chief of …": persons have no article
+			case c == dragoman.Person || c == dragoman.Organisation || c == dragoman.Location:
 				count[c] += 3
 			}
 		}

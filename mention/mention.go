@@ -22,11 +22,7 @@ type Finder struct {
 
 // Load reads the tables and, where they are there, the weights.
 func Load(fsys fs.FS) (*Finder, error) {
-	w, err := loadWords(fsys)
-	if err != nil {
-		return nil, err
-	}
-	r, err := newRecogniser(fsys, w)
+	r, w, err := newRecogniser(fsys)
 	if err != nil {
 		return nil, err
 	}
@@ -42,10 +38,15 @@ func Load(fsys fs.FS) (*Finder, error) {
 	return &Finder{names: r, words: w}, nil
 }
 
-func newRecogniser(fsys fs.FS, w *words) (*recogniser, error) {
+// newRecogniser returns a recogniser without weights, and the words that it knows.
+func newRecogniser(fsys fs.FS) (*recogniser, *words, error) {
+	w, err := loadWords(fsys)
+	if err != nil {
+		return nil, nil, err
+	}
 	g, err := loadGazetteer(fsys)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	r := &recogniser{gaz: g, kinds: map[uint64]uint64{}, titles: map[uint64]bool{},
 		titled: learn.Hash("honorific")}
@@ -76,7 +77,7 @@ func newRecogniser(fsys fs.FS, w *words) (*recogniser, error) {
 			r.kinds[h] = givenName
 		}
 	}
-	return r, nil
+	return r, w, nil
 }
 
 // givenName is the kind of given names.

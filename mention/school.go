@@ -1,7 +1,6 @@
 package mention
 
 import (
-	"cmp"
 	"fmt"
 	"io/fs"
 	"iter"
@@ -50,11 +49,7 @@ func Train(fsys fs.FS, paths []string, s Settings, report func(string)) ([]byte,
 	if report == nil {
 		report = func(string) {}
 	}
-	w, err := loadWords(fsys)
-	if err != nil {
-		return nil, err
-	}
-	r, err := newRecogniser(fsys, w)
+	r, _, err := newRecogniser(fsys)
 	if err != nil {
 		return nil, err
 	}
@@ -180,8 +175,8 @@ func (c *school) settle() {
 		}
 		lower[c.words[i].lower] += c.count[i]
 	}
-	keys, rows := frequent(uses, leastUse, mostRows)
-	_, guess := frequent(lower, 1, guessed)
+	keys := learn.Frequent(uses, leastUse, mostRows)
+	rows, guess := places(keys), places(learn.Frequent(lower, 1, guessed))
 	t := &c.text
 	t.Forms, t.Words, t.Most = make([]neural.Form, len(c.words)), make([]int32, len(c.words)), max(len(guess), 1)
 	t.Words[0] = -1
@@ -202,22 +197,13 @@ func (c *school) settle() {
 	c.log("%d running words, %d different, %d features", len(t.Tokens), len(c.words), len(c.keys))
 }
 
-// frequent returns the keys that were counted at least so often, the most
-// frequent first, and the place of each.
-func frequent(counts map[uint64]int, least, most int) ([]uint64, map[uint64]int32) {
-	var keys []uint64
-	for k, n := range counts {
-		if n >= least {
-			keys = append(keys, k)
-		}
-	}
-	slices.SortFunc(keys, func(a, b uint64) int { return cmp.Or(counts[b]-counts[a], cmp.Compare(a, b)) })
-	keys = keys[:min(len(keys), most)]
+// places numbers keys by their place.
+func places(keys []uint64) map[uint64]int32 {
 	at := make(map[uint64]int32, len(keys))
 	for i, k := range keys {
 		at[k] = int32(i)
 	}
-	return keys, at
+	return at
 }
 
 // pupil is the network while it learns.

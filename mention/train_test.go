@@ -124,11 +124,7 @@ func TestTrainTwiceGivesTheSameBytes(t *testing.T) {
 	if !bytes.Equal(a, b) {
 		t.Error("two trainings differ")
 	}
-	w, err := loadWords(data.Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
-	r, err := newRecogniser(data.Embedded(), w)
+	r, w, err := newRecogniser(data.Embedded())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -143,11 +139,7 @@ func TestTrainTwiceGivesTheSameBytes(t *testing.T) {
 }
 
 func TestDamagedWeights(t *testing.T) {
-	w, err := loadWords(data.Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
-	r, err := newRecogniser(data.Embedded(), w)
+	r, _, err := newRecogniser(data.Embedded())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,8 @@
 package syntax
 
 import (
+	"errors"
+
 	"dragoman"
 	"dragoman/neural"
 )
@@ -28,7 +30,17 @@ func parseNetwork(b []byte) (*network, error) {
 		*l = r.Linear()
 	}
 	n.rootAnswer, n.rootEnd = r.Vector(n.answer.Stride()), r.Vector(n.headEnd.Stride())
-	return n, r.Err()
+	if err := r.Err(); err != nil {
+		return n, err
+	}
+	for _, fit := range [][2]int{{n.tags.In, n.encoder.Width}, {n.deps.In, n.encoder.Width}, {n.answer.In, n.encoder.Width}, {n.far.In, n.encoder.Width},
+		{n.depEnd.In, n.encoder.Width}, {n.headEnd.In, n.encoder.Width}, {n.ask.In, n.deps.Stride()}, {n.ask.Out, n.answer.Out},
+		{n.depEnd.Out, n.headEnd.Out}, {n.relation.In, n.depEnd.Stride()}, {n.far.Out, distances}} {
+		if fit[0] != fit[1] {
+			return n, errors.New("its parts do not fit together; train again")
+		}
+	}
+	return n, nil
 }
 
 // bench is what running the network needs besides the weights.

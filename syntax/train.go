@@ -144,14 +144,7 @@ func (tr *training) prepare() learn.Section {
 
 // number sorts the names that are frequent enough, at most so many.
 func number(counts map[string]int, least, most int) ([]string, map[string]int) {
-	var names []string
-	for n, c := range counts {
-		if c >= least {
-			names = append(names, n)
-		}
-	}
-	slices.SortFunc(names, func(a, b string) int { return cmp.Or(counts[b]-counts[a], cmp.Compare(a, b)) })
-	names = names[:min(len(names), most)]
+	names := learn.Frequent(counts, least, most)
 	slices.Sort(names)
 	ids := map[string]int{}
 	for i, n := range names {

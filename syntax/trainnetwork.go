@@ -1,8 +1,6 @@
 package syntax
 
 import (
-	"cmp"
-	"slices"
 	"sync"
 
 	"dragoman"
@@ -62,13 +60,7 @@ func (f *forms) settle() {
 			counts[k] += f.count[i]
 		}
 	}
-	for k, c := range counts {
-		if c >= 5 {
-			f.keys = append(f.keys, k)
-		}
-	}
-	slices.SortFunc(f.keys, func(a, b uint64) int { return cmp.Or(counts[b]-counts[a], cmp.Compare(a, b)) })
-	f.keys = f.keys[:min(len(f.keys), mostRows)]
+	f.keys = learn.Frequent(counts, 5, mostRows)
 	rows := make(map[uint64]int32, len(f.keys))
 	for i, k := range f.keys {
 		rows[k] = int32(i)
@@ -142,9 +134,7 @@ func (tr *training) running(f *forms) *neural.Running {
 			counts[f.words[i].norm] += f.count[i]
 		}
 	}
-	norms := sortedKeys(counts)
-	slices.SortStableFunc(norms, func(a, b uint64) int { return counts[b] - counts[a] })
-	norms = norms[:min(len(norms), guessed)]
+	norms := learn.Frequent(counts, 0, guessed)
 	number := map[uint64]int32{}
 	for i, k := range norms {
 		number[k] = int32(i)

@@ -276,7 +276,7 @@ func (r *reading) saidOf(n int) []pattern.Arg {
 		if i < 0 {
 			return
 		}
-		if i = r.s.Antecedent(i); r.s.Mention(i) >= 0 && r.s.ActorOf(r.s.Mention(i)) >= 0 {
+		if i = r.s.Antecedent(i); r.s.Mention(i) >= 0 && r.s.ActorOf(r.s.Mention(i)) >= 0 && !r.apart(n, i) {
 			all = append(all, pattern.Arg{Slot: "subj", Token: i})
 		}
 	}
@@ -305,6 +305,13 @@ func (r *reading) saidOf(n int) []pattern.Arg {
 		}
 	}
 	return all
+}
+
+// apart reports whether tokens n and i head a person and a body, which nothing
+// can be at once: "of the Army, chief of the police" is a list.
+func (r *reading) apart(n, i int) bool {
+	m, o := r.s.Mention(n), r.s.Mention(i)
+	return m >= 0 && r.doc.Mentions[m].Class == dragoman.Person && r.doc.Mentions[o].Class == dragoman.Organisation
 }
 
 // named returns the head of the nearest name in n's sentence that n's mention

@@ -37,6 +37,24 @@ func TestFind(t *testing.T) {
 	}
 }
 
+// TestListOfPosts: a person is in no apposition to a body.
+func TestListOfPosts(t *testing.T) {
+	f, err := tie.Load(data.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for class, want := range map[dragoman.Class]int{dragoman.Person: 1, dragoman.Organisation: 0} {
+		d := sketch.Document("Army/NNP/7/nsubj ,/,/3/punct chief/NN/1/appos of/IN/5/case Police/NNP/3/nmod ,/,/3/punct left|leave/VBD/0/root")
+		sketch.Actor(d, "Army", "body:TCD")
+		sketch.Actor(d, "chief", "person:TCD")
+		sketch.Actor(d, "Police", "body:TCD")
+		d.Mentions[0].Class, d.Mentions[1].Class = class, dragoman.Person
+		if ties := f.Find(d); len(ties) != want {
+			t.Errorf("a %s: %d ties, want %d", class, len(ties), want)
+		}
+	}
+}
+
 // TestOffice wants the office from the title before a name, and none from what
 // one is or was.
 func TestOffice(t *testing.T) {
