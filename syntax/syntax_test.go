@@ -40,6 +40,8 @@ func TestTokensAndSentences(t *testing.T) {
 		{"The minister's aides can't say.", "The minister _'s aides ca _n't say ."},
 		{"They’re here, “he said.”", "They _’re here , “ he said . ”"},
 		{"She cannot stay.", "She can _not stay ."},
+		{"Its the third vote; its outcome is open.", "It _s the third vote ; its outcome is open ."},
+		{"Call (55)1234: 40%, or 30%).", "Call ( 55 ) 1234 : 40 % , or 30 % ) ."},
 		{"A 12-day truce began.", "A 12 - day truce began ."},
 		{"It cost $1,250.50 in all.", "It cost $ 1,250.50 in all ."},
 		{"Mr. Okoro met Gen. Diaz. They spoke.", "Mr. Okoro met Gen. Diaz .|They spoke ."},

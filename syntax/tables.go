@@ -51,13 +51,19 @@ func (t *tables) abbreviation(s string) string {
 // tables are the words that a person keeps, under data/en.
 type tables struct {
 	abbreviations lexicon[*string] // with their full stop; why they are there
-	contractions  lexicon[[]int]   // lengths of the parts
+	contractions  lexicon[*contraction]
 	clitics       lexicon[*string] // what follows an apostrophe
 	openers       lexicon[bool]    // what begins a sentence, after an abbreviation with a capital
 	clockwords    lexicon[bool]    // what goes on after a time of day, with a capital
 	linkers       lexicon[bool]    // what a number right after belongs to
 	lemmas        map[lemmaKey]string
 	listed        lookup // by a word's norm, the parts of speech that lemmas has it under
+}
+
+// contraction is what is written as one word and is several.
+type contraction struct {
+	lengths []int         // of the parts, in bytes
+	before  lexicon[bool] // the words before which it is; nil for any
 }
 
 type lemmaKey struct {
@@ -79,7 +85,7 @@ func words(fsys fs.FS, name string) (lexicon[bool], error) {
 }
 
 func loadTables(fsys fs.FS) (tables, error) {
-	t := tables{abbreviations: lexicon[*string]{}, contractions: lexicon[[]int]{}, clitics: lexicon[*string]{},
+	t := tables{abbreviations: lexicon[*string]{}, contractions: lexicon[*contraction]{}, clitics: lexicon[*string]{},
 		lemmas: map[lemmaKey]string{}}
 	a, err := data.Read(fsys, "en/abbreviations.tsv", "form", "kind")
 	if err != nil {
@@ -97,7 +103,7 @@ func loadTables(fsys fs.FS) (tables, error) {
 			return t, err
 		}
 	}
-	c, err := data.Read(fsys, "en/contractions.tsv", "form", "parts")
+	c, err := data.Read(fsys, "en/contractions.tsv", "form", "parts", "before")
 	if err != nil {
 		return t, err
 	}
@@ -110,11 +116,17 @@ func loadTables(fsys fs.FS) (tables, error) {
 		if strings.Join(parts, "") != form {
 			return t, c.Fault(i, "the parts of %q do not add up to it", form)
 		}
-		var lengths []int
+		whole := &contraction{}
 		for _, p := range parts {
-			lengths = append(lengths, len(p))
+			whole.lengths = append(whole.lengths, len(p))
 		}
-		t.contractions[form] = lengths
+		for _, word := range c.List(i, "before") {
+			if whole.before == nil {
+				whole.before = lexicon[bool]{}
+			}
+			whole.before[word] = true
+		}
+		t.contractions[form] = whole
 	}
 	l, err := data.Read(fsys, "en/lemmas.tsv", "form", "pos", "lemma")
 	if err != nil {

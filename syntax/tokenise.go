@@ -180,8 +180,9 @@ func (c *cutter) keeps(left, i int, next rune) bool {
 // apart reports whether what meets before rune i never belongs together: a
 // full-width mark and anything, a double quotation mark and anything, a bracket
 // and a mark that makes no drawn face with it, a bracket that closes and one that
-// opens, the sign of a currency and its sum, several full stops and a word, the
-// full stop of a sentence and what it ends or the number of a note to it.
+// opens, a semicolon or a number, the sign of a currency or of per cent and a
+// number or a mark, several full stops and a word, the full stop of a sentence
+// and what it ends or the number of a note to it.
 func (c *cutter) apart(i int) bool {
 	a, b := c.runes[i-1], c.runes[i]
 	if c.wide(i-1) || c.wide(i) || c.noted(i-1) || c.noted(i) {
@@ -196,7 +197,7 @@ func (c *cutter) apart(i int) bool {
 	}
 	switch c.kinds[i] {
 	case digit:
-		if unicode.Is(unicode.Sc, a) || a == '%' || a == '>' {
+		if unicode.Is(unicode.Sc, a) || a == '%' || closes(a) {
 			return true
 		}
 		fallthrough
@@ -205,7 +206,10 @@ func (c *cutter) apart(i int) bool {
 			return true
 		}
 	}
-	return bracket(a) && ends(b) || bracket(b) && ends(a) || closes(a) && opens(b)
+	if unicode.Is(unicode.Sc, a) || a == '%' {
+		return ends(b) || bracket(b)
+	}
+	return closes(a) && b == ';' || bracket(a) && ends(b) || bracket(b) && ends(a) || closes(a) && opens(b)
 }
 
 // wide reports whether rune i is a full-width mark.
@@ -252,9 +256,9 @@ func (c *cutter) emit(from, to int) {
 	span := dragoman.Span{Start: c.at[from], End: c.at[to]}
 	t := dragoman.Token{Span: span, Joined: c.clitic(from, to)}
 	if to-from <= 12 {
-		if cuts := c.p.contractions.find(span.In(c.text)); cuts != nil && !t.Joined {
+		if whole := c.p.contractions.find(span.In(c.text)); whole != nil && !t.Joined && (whole.before == nil || whole.before.find(c.word(span.End))) {
 			at := span.Start
-			for i, n := range cuts {
+			for i, n := range whole.lengths {
 				c.tokens = append(c.tokens, dragoman.Token{Span: dragoman.Span{Start: at, End: at + n}, Joined: i > 0})
 				at += n
 			}
@@ -262,6 +266,19 @@ func (c *cutter) emit(from, to int) {
 		}
 	}
 	c.tokens = append(c.tokens, t)
+}
+
+// word returns the word that follows byte i after a space, "" for none.
+func (c *cutter) word(i int) string {
+	rest := c.text[i:min(len(c.text), i+longestEntry)]
+	word := strings.TrimLeft(rest, " ")
+	if len(word) == len(rest) {
+		return ""
+	}
+	if end := strings.IndexFunc(word, func(r rune) bool { return !unicode.IsLetter(r) }); end >= 0 {
+		word = word[:end]
+	}
+	return word
 }
 
 // clitic reports whether runes from..to are what "'s" and its like are: an
