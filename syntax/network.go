@@ -75,14 +75,16 @@ func wordFeatures(f []uint64, w *word) []uint64 {
 }
 
 // encode reads some sentences, which end before the tokens of ends, and gives
-// every token its class.
-func (n *network) encode(b *bench, words []word, ends []int, out []uint16) []float32 {
+// every token its class and its leaning.
+func (n *network) encode(b *bench, p *Parser, words []word, ends []int, out []uint16, leanings []leaning) []float32 {
 	x := n.encoder.Encode(&b.desk, ends, func(i int) uint64 { return wordKey(&words[i]) },
 		func(f []uint64, i int) []uint64 { return wordFeatures(f, &words[i]) })
 	b.classes = n.tags.Apply(b.classes, x, len(words))
 	stride := n.tags.Stride()
 	for i := range words {
-		out[i] = uint16(highest(b.classes[i*stride : i*stride+n.tags.Out]))
+		scores := b.classes[i*stride : i*stride+n.tags.Out]
+		out[i] = uint16(highest(scores))
+		leanings[i] = p.lean(&words[i], scores, out[i])
 	}
 	return x
 }
@@ -265,7 +267,7 @@ func (n *network) read(d *desk, p *Parser, sentences []dragoman.Sentence) {
 		return
 	}
 	words := d.words[first:end]
-	x := n.encode(b, words, b.ends, d.tags[first:end])
+	x := n.encode(b, p, words, b.ends, d.tags[first:end], d.leanings[first:end])
 	n.attach(b, p, x, b.ends, d.heads[first:end], d.labels[first:end])
 	for i := first; i < end; i++ {
 		if d.heads[i] >= 0 {

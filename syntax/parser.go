@@ -168,6 +168,8 @@ type desk struct {
 	bench    bench
 	words    []word
 	tags     []uint16
+	leanings []leaning
+	sums     map[uint64]float32 // by a word's form, the leanings of a page
 	heads    []int32
 	labels   []uint16
 	tree     tree
@@ -180,7 +182,7 @@ func (p *Parser) desk() *desk {
 	if d, ok := p.desks.Get().(*desk); ok {
 		return d
 	}
-	return &desk{}
+	return &desk{sums: map[uint64]float32{}}
 }
 
 // Read reads a text: its sentences, tokens, tags and arcs.
@@ -250,7 +252,8 @@ const together = 480
 func (p *Parser) parse(d *desk, text string, sentences []dragoman.Sentence, tokens []dragoman.Token) ([]dragoman.Tag, []dragoman.Arc) {
 	tags := make([]dragoman.Tag, len(tokens))
 	arcs := make([]dragoman.Arc, len(tokens))
-	d.tags, d.heads, d.labels = grow(d.tags, len(tokens)), grow(d.heads, len(tokens)), grow(d.labels, len(tokens))
+	d.tags, d.leanings = grow(d.tags, len(tokens)), grow(d.leanings, len(tokens))
+	d.heads, d.labels = grow(d.heads, len(tokens)), grow(d.labels, len(tokens))
 	for from := 0; from < len(sentences); {
 		to := from + 1
 		for to < len(sentences) && sentences[to].End-sentences[from].First <= together {
@@ -259,6 +262,7 @@ func (p *Parser) parse(d *desk, text string, sentences []dragoman.Sentence, toke
 		p.network.read(d, p, sentences[from:to])
 		from = to
 	}
+	d.agree(p, d.words)
 	for _, s := range sentences {
 		if s.End > s.First {
 			p.write(d, text, s, tokens, tags, arcs)

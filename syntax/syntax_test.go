@@ -2,6 +2,7 @@ package syntax_test
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -186,6 +187,28 @@ func sound(t *testing.T, d *dragoman.Document) {
 	}
 	if token != len(d.Tokens) {
 		t.Fatalf("%d tokens of %d are in a sentence", token, len(d.Tokens))
+	}
+}
+
+// A name that one sentence does not show to be one is one where others do.
+func TestNounsAgreeOnThePage(t *testing.T) {
+	tags := func(text, form string) (out []string) {
+		d := read(t, text)
+		for i := range d.Tokens {
+			if d.Form(i) == form {
+				out = append(out, d.Tags[i].POS.String())
+			}
+		}
+		return out
+	}
+	const alone, others = "The Contract was in their hands.", " Minister Lena Contract left. Mr. Contract spoke to Anna Contract."
+	if got := tags(alone, "Contract"); !slices.Equal(got, []string{"NOUN"}) {
+		t.Errorf("%q: %v", alone, got)
+	}
+	for i, got := range tags(alone+others, "Contract") {
+		if got != "PROPN" {
+			t.Errorf("Contract %d of %q is %s", i, alone+others, got)
+		}
 	}
 }
 
