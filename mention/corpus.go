@@ -22,6 +22,7 @@ type Annotated struct {
 
 // AnnotatedSentence is a tokenised sentence with its names.
 type AnnotatedSentence struct {
+	ID    string // "" where the corpus has none
 	Words []string
 	Names []AnnotatedName
 }
@@ -104,8 +105,9 @@ func readColumns(b []byte) ([]Annotated, error) {
 			docs = append(docs, Annotated{ID: id})
 			continue
 		}
-		if strings.HasPrefix(line, "# sent_id = ") && !strings.Contains(line, "\t") {
+		if id, ok := strings.CutPrefix(line, "# sent_id = "); ok && !strings.Contains(id, "\t") {
 			flush()
+			s.ID = id
 			continue
 		}
 		f := strings.Split(line, "\t")

@@ -24,6 +24,7 @@ type Settings struct {
 	Rounds  int                  // over all corpora; 0: 8
 	Reading float64              // rounds over the raw texts; 0: 0.3
 	Only    map[string]bool      // of a corpus that holds any of these articles, no other is read
+	Marks   Marks                // the names of a corpus whose sentences they are of
 	Raw     iter.Seq[[][]string] // raw texts, each a list of sentences; may be nil
 }
 
@@ -69,7 +70,11 @@ func Train(fsys fs.FS, paths []string, s Settings, report func(string)) ([]byte,
 		if n == 0 {
 			c.most = 2 * len(docs)
 		}
-		c.addCorpus(path, docs, n)
+		marked, err := s.Marks.on(docs)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", path, err)
+		}
+		c.addCorpus(path, docs, n, marked)
 	}
 	body := c.teach(len(paths), s)
 	return learn.Pack(learn.Section{Name: "network", Body: body}, learn.Section{Name: "places", Body: r.gaz.places}), nil
@@ -89,8 +94,9 @@ type school struct {
 	keys  []uint64 // of features
 }
 
-// addCorpus adds the lessons of a corpus.
-func (c *school) addCorpus(path string, docs []Annotated, corpus int) {
+// addCorpus adds the lessons of a corpus. In one that was marked, it is proper
+// nouns that were looked at: adjectives of nationality are not told.
+func (c *school) addCorpus(path string, docs []Annotated, corpus int, marked bool) {
 	before := len(c.lessons)
 	open := everyLabel &^ (1 << outside)
 	if corpus == 0 {
@@ -104,7 +110,10 @@ func (c *school) addCorpus(path string, docs []Annotated, corpus int) {
 		}
 		c.r.harmonise(&docs[i])
 	}
-	if open == everyLabel&^(1<<outside) {
+	switch {
+	case marked:
+		open = labelsOf(dragoman.Nationality)
+	case open == everyLabel&^(1<<outside):
 		// No class at all: what is no proper noun stands within a name at most.
 		open = labelsOf(dragoman.Nationality) | insides
 	}

@@ -211,6 +211,59 @@ func TestNamesOfProperNouns(t *testing.T) {
 
 // The gradients of the lattice are the slopes of its loss, and the best labels
 // are those with the highest sum.
+func TestMarks(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, text string) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	corpus := write("c.conllu", "# newdoc id = d\n# sent_id = d-1\n"+
+		"1\tRosa\t_\t_\tNNP\t_\t_\t_\t_\t_\n2\tLund\t_\t_\tNNP\t_\t_\t_\t_\t_\n3\tleft\t_\t_\tVBD\t_\t_\t_\t_\t_\n\n"+
+		"# sent_id = d-2\n1\tMonday\t_\t_\tNNP\t_\t_\t_\t_\t_\n")
+	marks, err := ReadMarks(write("m.tsv", "sentence\tnames\nd-1\t0-2:person\nelsewhere\t0-1:venue|3-4:other\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := []AnnotatedName{{0, 1, dragoman.Location}, {3, 4, dragoman.Other}}; !slices.Equal(marks["elsewhere"], want) {
+		t.Errorf("marks %v, want %v", marks["elsewhere"], want)
+	}
+	docs, err := ReadCorpus(corpus)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if ok, err := marks.on(docs); !ok || err != nil {
+		t.Fatalf("marks on the corpus: %v, %v", ok, err)
+	}
+	if want := []AnnotatedName{{0, 2, dragoman.Person}}; !slices.Equal(docs[0].Sentences[0].Names, want) || len(docs[0].Sentences[1].Names) > 0 {
+		t.Errorf("names %+v, want %v and none", docs[0].Sentences, want)
+	}
+	tsv, _ := corpora(t)
+	if docs, err = ReadCorpus(tsv); err != nil {
+		t.Fatal(err)
+	}
+	if ok, err := marks.on(docs); ok || err != nil {
+		t.Errorf("marks on a corpus without the sentences: %v, %v", ok, err)
+	}
+	for _, bad := range []string{"0-2", "2-2:person", "0-2:animal", "a-2:person", "-1-2:person"} {
+		if _, err := ReadMarks(write("bad.tsv", "sentence\tnames\nd-1\t"+bad+"\n")); err == nil || !strings.Contains(err.Error(), "bad.tsv:2") {
+			t.Errorf("%q: %v", bad, err)
+		}
+	}
+	long, err := ReadMarks(write("long.tsv", "sentence\tnames\nd-1\t1-9:person\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if docs, err = ReadCorpus(corpus); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := long.on(docs); err == nil || !strings.Contains(err.Error(), "d-1 has 3 words") {
+		t.Errorf("a mark beyond the sentence: %v", err)
+	}
+}
+
 func TestLattice(t *testing.T) {
 	const n, stride = 4, 32
 	emitted, pairs := make([]float32, n*stride), make([]float32, (labels+1)*labels)

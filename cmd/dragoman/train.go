@@ -216,7 +216,7 @@ func eachText(path string, yield func(string) bool) error {
 }
 
 func newTrainNames(o *options) *cobra.Command {
-	var out, only string
+	var out, only, marks string
 	var raw []string
 	var settings mention.Settings
 	cmd := &cobra.Command{
@@ -228,6 +228,9 @@ table of values separated by commas (gzip is opened). The first corpus sets the
 guideline of what a name is; the habits of the others, which may follow another,
 are learned apart from it. Raw texts, plain or JSON Lines with a field text, are
 read before, to know the language; the weights of the syntax split them.
+
+--marks names a table of names that were marked in a corpus without any (see
+marks/names-ewt.tsv); a corpus with a sentence of the table has these names.
 
 --only names a list of documents, one id a line or a table with the column doc:
 of an input that holds any of them, no other document is read, so that those
@@ -242,6 +245,11 @@ whose licence forbids it are left out. Inputs that hold none are read whole.
 			}
 			if settings.Only, err = readOnly(only); err != nil {
 				return err
+			}
+			if marks != "" {
+				if settings.Marks, err = mention.ReadMarks(marks); err != nil {
+					return unreadable{err}
+				}
 			}
 			texts := rawTexts{paths: raw}
 			if len(raw) > 0 {
@@ -261,6 +269,7 @@ whose licence forbids it are left out. Inputs that hold none are read whole.
 	f := cmd.Flags()
 	f.StringVar(&out, "out", "data/weights/en/names.bin", "where the weights go")
 	f.StringVar(&only, "only", "", "list of the documents to keep")
+	f.StringVar(&marks, "marks", "", "table of names marked in a corpus without any")
 	f.StringSliceVar(&raw, "text", nil, "raw texts (plain or JSON Lines) to read before")
 	f.IntVar(&settings.Rounds, "rounds", 0, "rounds over the corpora (0: as the built-in weights)")
 	f.Float64Var(&settings.Reading, "reading", 0, "rounds over the raw texts (0: as the built-in weights)")
