@@ -124,6 +124,13 @@ func parse(name, contentType string, b []byte) (dragoman.Article, error) {
 	return a, nil
 }
 
+// Hash returns the id of an article that has none but its text: the first eight
+// bytes of its SHA-256, in hexadecimal.
+func Hash(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:8])
+}
+
 // Finish fills what follows from the text: id, language, and the cut of an
 // overlong text.
 func Finish(a *dragoman.Article) {
@@ -140,8 +147,7 @@ func Finish(a *dragoman.Article) {
 			Text: fmt.Sprintf("the first %d bytes of the text were read, what follows was not: split it into articles to read all of it", end)})
 	}
 	if a.ID == "" {
-		sum := sha256.Sum256([]byte(a.Text))
-		a.ID = hex.EncodeToString(sum[:8])
+		a.ID = Hash(a.Text)
 	}
 	if a.Language == "" {
 		a.Language = language(a.Text)

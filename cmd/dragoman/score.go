@@ -43,6 +43,10 @@ var measures = []measure{
 	{"dates", "expressions of time and their days against MEANTIME, Recognizers-Text and Duckling",
 		[]string{"meantime/meantime-english.tar.gz", "datetime-recognizers-text/DateTimeModel.json.gz", "datetime-duckling/duckling-time-en.jsonl"},
 		func(r *pipeline.Reader, path string, _ bool) (fmt.Stringer, error) { return score.Dates(r, path) }},
+	{"readings", "the events of whole articles against the project's own marks (folder marks) on a folder of corpora",
+		[]string{"."}, func(r *pipeline.Reader, path string, _ bool) (fmt.Stringer, error) {
+			return score.Readings(r, "marks", path)
+		}},
 }
 
 func newScore(o *options) *cobra.Command {

@@ -1,0 +1,439 @@
+package score
+
+import (
+	"archive/tar"
+	"compress/gzip"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"math"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"dragoman"
+	"dragoman/article"
+	"dragoman/data"
+)
+
+// GoldReading is an article in which people marked every event.
+type GoldReading struct {
+	dragoman.Article
+	Half   string // look: to learn from; measure: only to measure on
+	Events []GoldEvent
+}
+
+// GoldEvent is a marked event. Actors, recipients and the source are told by the
+// words that name them best anywhere in the article.
+type GoldEvent struct {
+	Tellings           []dragoman.Span // triggers
+	Type               string
+	Status             dragoman.Status
+	Actors, Recipients []dragoman.Span
+	Place, Source      dragoman.Span // empty where there is none
+	Sure               bool          // false where two careful coders could differ
+}
+
+// ReadReadings reads the marks of a folder (articles.tsv, events.tsv) and finds
+// the texts that they are of in a folder of corpora. Spans in the marks are code
+// points, half-open; an article is told by the hash of its text.
+func ReadReadings(marks, corpora string) ([]GoldReading, error) {
+	files := os.DirFS(marks)
+	articles, err := data.Read(files, "articles.tsv", "article", "file", "half")
+	if err != nil {
+		return nil, err
+	}
+	var all []GoldReading
+	at := map[string]int{}
+	wanted := map[string]int{} // how many of a file
+	for i := range articles.Len() {
+		at[articles.Value(i, "article")] = len(all)
+		wanted[articles.Value(i, "file")]++
+		all = append(all, GoldReading{Article: dragoman.Article{ID: articles.Value(i, "article")}, Half: articles.Value(i, "half")})
+	}
+	for i := range articles.Len() {
+		file := articles.Value(i, "file")
+		if wanted[file] == 0 {
+			continue
+		}
+		err := eachText(filepath.Join(corpora, filepath.FromSlash(file)), func(text string) bool {
+			if k, ok := at[article.Hash(text)]; ok && all[k].Text == "" {
+				all[k].Text = text
+				article.Finish(&all[k].Article)
+				wanted[file]--
+			}
+			return wanted[file] > 0
+		})
+		if err != nil {
+			return nil, err
+		}
+		if wanted[file] > 0 {
+			return nil, fmt.Errorf("%s lacks %d of the articles that are marked", file, wanted[file])
+		}
+	}
+	events, err := data.Read(files, "events.tsv", "article", "triggers", "type", "status", "actors", "recipients", "place", "source", "sure")
+	if err != nil {
+		return nil, err
+	}
+	points := map[string][]int{}
+	for i := range events.Len() {
+		id := events.Value(i, "article")
+		k, ok := at[id]
+		if !ok {
+			return nil, events.Fault(i, "articles.tsv has no article %q", id)
+		}
+		if points[id] == nil {
+			points[id] = codePoints(all[k].Text)
+		}
+		spans := func(column string) (out []dragoman.Span) {
+			for _, s := range events.List(i, column) {
+				var span dragoman.Span
+				if span, err = spanOfPoints(points[id], s); err == nil {
+					out = append(out, span)
+				} else {
+					err = events.Fault(i, "%s: %v", column, err)
+					return nil
+				}
+			}
+			return out
+		}
+		one := func(column string) (span dragoman.Span) {
+			if s := spans(column); len(s) > 0 {
+				span = s[0]
+			}
+			return span
+		}
+		e := GoldEvent{spans("triggers"), events.Value(i, "type"), dragoman.Status(events.Value(i, "status")),
+			spans("actors"), spans("recipients"), one("place"), one("source"), events.Value(i, "sure") != "no"}
+		if err != nil {
+			return nil, err
+		}
+		all[k].Events = append(all[k].Events, e)
+	}
+	return all, nil
+}
+
+// spanOfPoints reads "12-20" as bytes.
+func spanOfPoints(points []int, s string) (dragoman.Span, error) {
+	a, b, _ := strings.Cut(s, "-")
+	from, err := strconv.Atoi(a)
+	to, err2 := strconv.Atoi(b)
+	if err = errors.Join(err, err2); err == nil && (from < 0 || to <= from || to >= len(points)) {
+		err = fmt.Errorf("%q is no span of the article", s)
+	}
+	if err != nil {
+		return dragoman.Span{}, err
+	}
+	return dragoman.Span{Start: points[from], End: points[to]}, nil
+}
+
+// eachText hands the texts of JSON Lines, or of the files *.txt of an archive
+// (.tar.gz), to yield until it returns false.
+func eachText(file string, yield func(string) bool) error {
+	f, err := os.Open(file)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		return fmt.Errorf("%s: %w", file, err)
+	}
+	if strings.HasSuffix(file, ".tar.gz") {
+		for t := tar.NewReader(z); ; {
+			h, err := t.Next()
+			if errors.Is(err, io.EOF) {
+				return nil
+			}
+			if err != nil {
+				return fmt.Errorf("%s: %w", file, err)
+			}
+			if path.Ext(h.Name) != ".txt" {
+				continue
+			}
+			b, err := io.ReadAll(t)
+			if err != nil {
+				return fmt.Errorf("%s: %w", file, err)
+			}
+			if !yield(string(b)) {
+				return nil
+			}
+		}
+	}
+	for lines := json.NewDecoder(z); ; {
+		var a struct{ Text string }
+		if err := lines.Decode(&a); errors.Is(err, io.EOF) {
+			return nil
+		} else if err != nil {
+			return fmt.Errorf("%s: %w", file, err)
+		}
+		if !yield(a.Text) {
+			return nil
+		}
+	}
+}
+
+// ReadingScore says how well the events of whole articles are found. An event is
+// found where a record tells it: their triggers share a character, or they are of
+// one type and told in one sentence; every event and every record counts once.
+// Events that are not sure, and records of these, are left out.
+type ReadingScore struct {
+	Articles                int
+	Found, Typed, Who, Full Counts // found; + its type; + its parties; + its status and who says so
+	// Of typed events, how many have this right.
+	Status, Actors, Recipients, Place, Source Share
+	Bins                                      [10]Bin // by confidence, tenths
+}
+
+// Share is how many of so many are right.
+type Share struct{ Right, Of int }
+
+func (s *Share) count(right bool) {
+	s.Of++
+	if right {
+		s.Right++
+	}
+}
+
+// String gives the share in per cent.
+func (s Share) String() string {
+	return fmt.Sprintf("%.1f", 100*float64(s.Right)/float64(max(s.Of, 1)))
+}
+
+// Bin is the records of a range of confidence: how many have type, parties and
+// status right, and the sum of their confidences.
+type Bin struct {
+	Share
+	Sum float64
+}
+
+// Error is the expected calibration error in per cent (Naeini et al. 2015).
+func (s ReadingScore) Error() float64 {
+	n, sum := 0, 0.0
+	for _, b := range s.Bins {
+		n += b.Of
+		sum += math.Abs(b.Sum - float64(b.Right))
+	}
+	return 100 * sum / float64(max(n, 1))
+}
+
+// String gives the score as lines.
+func (s ReadingScore) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%d articles%16s%8s%8s%8s%8s\n", s.Articles, "P", "R", "F1", "gold", "found")
+	for _, row := range []struct {
+		name string
+		c    Counts
+	}{{"found", s.Found}, {"with type", s.Typed}, {"and parties", s.Who}, {"and status, source", s.Full}} {
+		fmt.Fprintf(&b, "%-20s%8.1f%8.1f%8.1f%8d%8d\n", row.name, row.c.Precision(), row.c.Recall(), row.c.F1(), row.c.Gold, row.c.Found)
+	}
+	fmt.Fprintf(&b, "of those with their type: status %v  actors %v  recipients %v  place %v  source %v\n", s.Status, s.Actors, s.Recipients, s.Place, s.Source)
+	fmt.Fprintf(&b, "calibration error %.1f; right of confidence", s.Error())
+	for i, bin := range s.Bins {
+		if bin.Of > 0 {
+			fmt.Fprintf(&b, "  %.1f: %v of %d", float64(i)/10, bin.Share, bin.Of)
+		}
+	}
+	b.WriteByte('\n')
+	return b.String()
+}
+
+// ReadingScores are scores by half.
+type ReadingScores map[string]*ReadingScore
+
+// String gives the scores of both halves, each line with the name of its half.
+func (s ReadingScores) String() string {
+	var b strings.Builder
+	for _, half := range slices.Sorted(maps.Keys(s)) {
+		for line := range strings.Lines(s[half].String()) {
+			fmt.Fprintf(&b, "%s: %s", half, line)
+		}
+	}
+	return b.String()
+}
+
+// Readings reads the articles that are marked and compares their events.
+func Readings(read dragoman.Reader, marks, corpora string) (ReadingScores, error) {
+	all, err := ReadReadings(marks, corpora)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%w: the folder %s lies in the project's own", err, marks)
+	}
+	if err != nil {
+		return nil, err
+	}
+	scores := ReadingScores{}
+	for i := range all {
+		s := scores[all[i].Half]
+		if s == nil {
+			s = &ReadingScore{}
+			scores[all[i].Half] = s
+		}
+		doc := read.Read(all[i].Article)
+		s.Add(&all[i], &doc)
+	}
+	return scores, nil
+}
+
+// Add compares one article.
+func (s *ReadingScore) Add(gold *GoldReading, doc *dragoman.Document) {
+	s.Articles++
+	of := pairEvents(gold, doc)
+	taken := make([]bool, len(gold.Events))
+	for j := range doc.Events {
+		e := &doc.Events[j]
+		g := of[j]
+		if g >= 0 && !gold.Events[g].Sure {
+			taken[g] = true
+			continue
+		}
+		for _, c := range []*Counts{&s.Found, &s.Typed, &s.Who, &s.Full} {
+			c.Found++
+		}
+		bin := &s.Bins[min(int(e.Confidence*10), 9)]
+		bin.Sum += e.Confidence
+		right := false
+		if g >= 0 {
+			taken[g] = true
+			right = s.compare(&gold.Events[g], e, doc)
+		}
+		bin.count(right)
+	}
+	for g := range gold.Events {
+		if gold.Events[g].Sure {
+			for _, c := range []*Counts{&s.Found, &s.Typed, &s.Who, &s.Full} {
+				c.Gold++
+			}
+		}
+	}
+}
+
+// compare counts what a record has right of its event, and reports whether type,
+// parties and status are.
+func (s *ReadingScore) compare(g *GoldEvent, e *dragoman.Event, doc *dragoman.Document) bool {
+	hit := func(c *Counts, right bool) bool {
+		if right {
+			c.Right++
+			c.GoldRight++
+		}
+		return right
+	}
+	hit(&s.Found, true)
+	if !hit(&s.Typed, e.Type == g.Type) {
+		return false
+	}
+	actors, recipients := sameActors(g.Actors, e.Actors, doc), sameActors(g.Recipients, e.Recipients, doc)
+	status, source := e.Status == g.Status, sameSource(g.Source, e, doc)
+	s.Actors.count(actors)
+	s.Recipients.count(recipients)
+	s.Status.count(status)
+	s.Source.count(source)
+	if !g.Place.Empty() {
+		s.Place.count(e.Place >= 0 && names(doc.Places[e.Place].Mentions, g.Place, doc))
+	}
+	hit(&s.Who, actors && recipients)
+	hit(&s.Full, actors && recipients && status && source)
+	return actors && recipients && status
+}
+
+// pairEvents gives every record the event that it tells, -1 for none: the best
+// pairs first.
+func pairEvents(gold *GoldReading, doc *dragoman.Document) []int {
+	type pair struct{ g, e, points int }
+	var pairs []pair
+	for i := range gold.Events {
+		for j := range doc.Events {
+			if p := likeness(&gold.Events[i], &doc.Events[j], doc); p > 0 {
+				pairs = append(pairs, pair{i, j, p})
+			}
+		}
+	}
+	slices.SortStableFunc(pairs, func(a, b pair) int { return b.points - a.points })
+	of := slices.Repeat([]int{-1}, len(doc.Events))
+	taken := make([]bool, len(gold.Events))
+	for _, p := range pairs {
+		if of[p.e] < 0 && !taken[p.g] {
+			of[p.e], taken[p.g] = p.g, true
+		}
+	}
+	return of
+}
+
+// likeness is how well a record tells an event; 0 where it does not.
+func likeness(g *GoldEvent, e *dragoman.Event, doc *dragoman.Document) int {
+	touch, sentence := false, false
+	for _, t := range append([]dragoman.Telling{e.Telling}, e.Also...) {
+		for _, span := range g.Tellings {
+			touch = touch || span.Overlaps(t.Trigger)
+			sentence = sentence || sentenceOf(doc, span) == sentenceOf(doc, t.Trigger)
+		}
+	}
+	typed := e.Type == g.Type
+	if !touch && !(sentence && typed) {
+		return 0
+	}
+	points := 1
+	for _, x := range []struct {
+		yes    bool
+		points int
+	}{{touch, 4}, {typed, 8}, {sameActors(g.Actors, e.Actors, doc), 3}, {sameActors(g.Recipients, e.Recipients, doc), 2}, {e.Status == g.Status, 1}} {
+		if x.yes {
+			points += x.points
+		}
+	}
+	return points
+}
+
+// sentenceOf returns the number of the sentence in which a span begins.
+func sentenceOf(doc *dragoman.Document, s dragoman.Span) int {
+	i, _ := slices.BinarySearchFunc(doc.Sentences, s.Start, func(x dragoman.Sentence, at int) int {
+		if x.Span.End <= at {
+			return -1
+		}
+		return 1
+	})
+	return i
+}
+
+// sameActors reports whether the spans name the actors, each one of them.
+func sameActors(spans []dragoman.Span, actors []int, doc *dragoman.Document) bool {
+	named := make([]bool, len(actors))
+	for _, span := range spans {
+		found := false
+		for k, a := range actors {
+			if names(doc.Actors[a].Mentions, span, doc) {
+				named[k], found = true, true
+			}
+		}
+		if !found {
+			return false
+		}
+	}
+	return !slices.Contains(named, false)
+}
+
+// names reports whether one of the mentions shares a character with the span.
+func names(mentions []int, span dragoman.Span, doc *dragoman.Document) bool {
+	return slices.ContainsFunc(mentions, func(m int) bool { return doc.Mentions[m].Span.Overlaps(span) })
+}
+
+// sameSource reports whether the record is told by whom the span names: by the
+// outlet where it is empty.
+func sameSource(span dragoman.Span, e *dragoman.Event, doc *dragoman.Document) bool {
+	if span.Empty() || len(e.AccordingTo) == 0 {
+		return span.Empty() && len(e.AccordingTo) == 0
+	}
+	said := e.AccordingTo[0]
+	for doc.Attributions[said].Source.Empty() && doc.Attributions[said].Continues >= 0 {
+		said = doc.Attributions[said].Continues
+	}
+	source := doc.Attributions[said].Source
+	return source.Overlaps(span) || slices.ContainsFunc(doc.Actors, func(a dragoman.Actor) bool {
+		return names(a.Mentions, source, doc) && names(a.Mentions, span, doc)
+	})
+}
