@@ -333,9 +333,7 @@ func (s *ReadingScore) compare(g *GoldEvent, e *dragoman.Event, doc *dragoman.Do
 	s.Recipients.count(recipients)
 	s.Status.count(status)
 	s.Source.count(source)
-	if !g.Place.Empty() {
-		s.Place.count(e.Place >= 0 && names(doc.Places[e.Place].Mentions, g.Place, doc))
-	}
+	s.Place.count(e.Place < 0 && g.Place.Empty() || e.Place >= 0 && !g.Place.Empty() && names(doc.Places[e.Place].Mentions, g.Place, doc))
 	hit(&s.Who, actors && recipients)
 	hit(&s.Full, actors && recipients && status && source)
 	return actors && recipients && status
