@@ -62,6 +62,12 @@ func TestCode(t *testing.T) {
 			"Rebels armed_group, soldiers people:TCD", "ASSAULT happened Rebels > soldiers killed 10-10"},
 		{"told twice", "Chad/NNP/2/nsubj attacked|attack/VBD/0/root Mali/NNP/2/obj\nChad/NNP/2/nsubj attacked|attack/VBD/0/root Mali/NNP/2/obj",
 			"Chad state:TCD, Mali state:MLI", "ASSAULT happened Chad > Mali"},
+		{"why they met", "Chad/NNP/2/nsubj met|meet/VBD/0/root Mali/NNP/2/obj to/TO/5/mark discuss/VB/2/advcl trade/NN/5/obj",
+			"Chad state:TCD, Mali state:MLI", "CONSULT happened Chad > Mali and 1 more"},
+		{"what is threatened", "Chad/NNP/2/nsubj threatened|threaten/VBD/0/root to/TO/4/mark attack/VB/2/xcomp",
+			"Chad state:TCD", "THREATEN happened Chad > "},
+		{"what is threatened against whom", "Chad/NNP/2/nsubj threatened|threaten/VBD/0/root to/TO/4/mark attack/VB/2/xcomp Mali/NNP/4/obj",
+			"Chad state:TCD, Mali state:MLI", "THREATEN happened Chad > Mali; ASSAULT hypothetical Chad > Mali"},
 		{"nobody known", "Inflation/NN/2/nsubj hit|hit/VBD/0/root savers|saver/NNS/2/obj", "", ""},
 	} {
 		d := sketch.Document(c.sentence)

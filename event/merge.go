@@ -3,6 +3,7 @@ package event
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"dragoman"
 )
@@ -10,30 +11,66 @@ import (
 // add appends e, or joins it with an event that tells the same: one event told
 // twice in an article is one record, its later tellings in Also.
 func (r *reading) add(e dragoman.Event) {
+	if i := r.above(&e); i >= 0 {
+		old := &r.events[i]
+		switch {
+		case old.Type == e.Type && (len(e.Recipients) == 0 || len(old.Recipients) == 0 || slices.Equal(e.Recipients, old.Recipients)):
+			r.join(old, e)
+			return
+		case len(e.Recipients) == 0 && e.Status != dragoman.Happened && e.Status != dragoman.Ongoing &&
+			(old.Type == "THREATEN" || old.Type == "REJECT" || old.Type == "AGREE" && strings.HasPrefix(e.Quad, "verbal")):
+			return // what was threatened, refused or agreed to, without parties of its own
+		}
+	}
 	key := fmt.Sprint(e.Type, e.CAMEO, e.Status, e.Actors)
 	for _, i := range r.told[key] {
 		old := &r.events[i]
 		if !r.same(old, &e) {
 			continue
 		}
-		old.Also = append(old.Also, e.Telling)
-		if old.Place < 0 || e.Place >= 0 && r.within(e.Place, old.Place) {
-			old.Place = e.Place
-		}
-		if old.From == dragoman.NoDay && old.To == dragoman.NoDay {
-			old.From, old.To = e.From, e.To
-		}
-		if len(old.Recipients) == 0 {
-			old.Recipients = e.Recipients
-		}
-		if len(old.Casualties) == 0 {
-			old.Casualties = e.Casualties
-		}
-		old.Confidence = max(old.Confidence, e.Confidence)
+		r.join(old, e)
 		return
 	}
 	r.told[key] = append(r.told[key], len(r.events))
 	r.events = append(r.events, e)
+}
+
+// join makes e another telling of old.
+func (r *reading) join(old *dragoman.Event, e dragoman.Event) {
+	old.Also = append(old.Also, e.Telling)
+	if old.Place < 0 || e.Place >= 0 && r.within(e.Place, old.Place) {
+		old.Place = e.Place
+	}
+	if old.From == dragoman.NoDay && old.To == dragoman.NoDay {
+		old.From, old.To = e.From, e.To
+	}
+	if len(old.Recipients) == 0 {
+		old.Recipients = e.Recipients
+	}
+	if len(old.Casualties) == 0 {
+		old.Casualties = e.Casualties
+	}
+	old.Confidence = max(old.Confidence, e.Confidence)
+}
+
+// above returns the event of the same actors whose verb governs the trigger of e,
+// as an adjunct or a complement: "arrived on a visit", "held talks to discuss
+// trade", "agreed to improve relations"; -1.
+func (r *reading) above(e *dragoman.Event) int {
+	if len(e.Actors) == 0 || !r.s.Is(e.Head, "obl", "nmod", "advcl", "xcomp", "ccomp", "acl") || r.s.Head(e.Head) < 0 {
+		return -1
+	}
+	if to := r.s.Kid(e.Head, "mark"); r.s.Is(e.Head, "advcl") && (to < 0 || r.s.Lemma(to) != "to") {
+		return -1 // "met the king after they had met the emir"
+	}
+	for i := len(r.events) - 1; i >= 0 && r.s.Sentence(r.events[i].Head) == r.s.Sentence(e.Head); i-- {
+		old := &r.events[i]
+		governs := r.s.Head(e.Head) == old.Head || r.s.Head(e.Head) == r.Grammar.Carrier(r.s.Tree, old.Head)
+		if governs && slices.Equal(old.Actors, e.Actors) {
+			return i
+		}
+	}
+	return -1
 }
 
 // same reports whether two records of the same type, status and actors tell
