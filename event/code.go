@@ -69,6 +69,10 @@ func (r *reading) match(p int) (pattern.Frame, bool) {
 	if !slices.ContainsFunc(frames, func(f pattern.Frame) bool { return f.POS == pos }) {
 		return pattern.Frame{}, false
 	}
+	if r.measured(p) {
+		r.refused(Refusal{p, "", "what is told is a figure, of many"})
+		return pattern.Frame{}, false
+	}
 	r.args = r.s.Arguments(p, r.args[:0])
 	for _, f := range frames {
 		if f.POS == pos && f.Match(r.Grammar, r.s.Tree, p, r.args, r.s) {
@@ -81,6 +85,17 @@ func (r *reading) match(p int) (pattern.Frame, bool) {
 	}
 	r.refused(Refusal{p, "", "no frame's conditions hold"})
 	return pattern.Frame{}, false
+}
+
+// measured reports whether a measure is told of noun p rather than the event: "the
+// value of imports", "the number of attacks"; but "a number of attacks" are some.
+func (r *reading) measured(p int) bool {
+	h := r.s.Head(p)
+	if h < 0 || !r.s.Is(p, "nmod") || r.s.Case(p) != "of" || !r.measure[r.s.Lemma(h)] {
+		return false
+	}
+	det := r.s.Kid(h, "det")
+	return det < 0 || r.s.Lemma(det) != "a"
 }
 
 func (r *reading) event(p int) (dragoman.Event, bool) {

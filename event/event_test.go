@@ -68,6 +68,10 @@ func TestCode(t *testing.T) {
 			"Chad state:TCD", "THREATEN happened Chad > "},
 		{"what is threatened against whom", "Chad/NNP/2/nsubj threatened|threaten/VBD/0/root to/TO/4/mark attack/VB/2/xcomp Mali/NNP/4/obj",
 			"Chad state:TCD, Mali state:MLI", "THREATEN happened Chad > Mali; ASSAULT hypothetical Chad > Mali"},
+		{"a figure", "The/DT/2/det number/NN/6/nsubj of/IN/5/case Chad's|Chad/NNP/5/nmod:poss attacks|attack/NNS/2/nmod rose|rise/VBD/0/root",
+			"Chad's state:TCD", ""},
+		{"some", "A|a/DT/2/det number/NN/6/nsubj of/IN/5/case Chad's|Chad/NNP/5/nmod:poss attacks|attack/NNS/2/nmod failed|fail/VBD/0/root",
+			"Chad's state:TCD", "ASSAULT happened Chad's > "},
 		{"nobody known", "Inflation/NN/2/nsubj hit|hit/VBD/0/root savers|saver/NNS/2/obj", "", ""},
 	} {
 		d := sketch.Document(c.sentence)

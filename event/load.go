@@ -37,6 +37,7 @@ type Coder struct {
 	after      map[string]bool // what the main clause came after
 	atLeast    map[string]bool // "more than"
 	atMost     map[string]bool // "up to"
+	measure    map[string]bool // "value", "number": of events it is a figure
 	confidence map[string]float64
 }
 
@@ -78,6 +79,7 @@ func (c *Coder) loadLanguage(fsys fs.FS) (err error) {
 	}
 	c.where, c.again, c.after = set(words["where"]), set(words["again"]), set(words["after"])
 	c.atLeast, c.atMost = set(words["at least"]), set(words["at most"])
+	c.measure = set(words["measure"])
 	t, err := data.Read(fsys, "en/numbers.tsv", "word", "min", "max")
 	if err != nil {
 		return err
