@@ -160,7 +160,8 @@ func (b *builder) chainParts(byWord map[string][]int) {
 			continue
 		}
 		w := b.entities[i].names
-		if len(w) == 0 || len(w[0].words) != 1 || len(b.entity(i).names) > 1 || m.Class != dragoman.Person {
+		if len(w) == 0 || len(w[0].words) != 1 || m.Class != dragoman.Person ||
+			slices.ContainsFunc(b.entity(i).names, func(n name) bool { return n.key != w[0].key }) {
 			continue
 		}
 		l := byWord[w[0].words[0]]

@@ -327,7 +327,7 @@ func (s *ReadingScore) compare(g *GoldEvent, e *dragoman.Event, doc *dragoman.Do
 	if !hit(&s.Typed, e.Type == g.Type) {
 		return false
 	}
-	actors, recipients := sameActors(g.Actors, e.Actors, doc), sameActors(g.Recipients, e.Recipients, doc)
+	actors, recipients := sameParties(g, e, doc)
 	status, source := e.Status == g.Status, sameSource(g.Source, e, doc)
 	s.Actors.count(actors)
 	s.Recipients.count(recipients)
@@ -375,11 +375,12 @@ func likeness(g *GoldEvent, e *dragoman.Event, doc *dragoman.Document) int {
 	if !touch && !(sentence && typed) {
 		return 0
 	}
+	actors, recipients := sameParties(g, e, doc)
 	points := 1
 	for _, x := range []struct {
 		yes    bool
 		points int
-	}{{touch, 4}, {typed, 8}, {sameActors(g.Actors, e.Actors, doc), 3}, {sameActors(g.Recipients, e.Recipients, doc), 2}, {e.Status == g.Status, 1}} {
+	}{{touch, 4}, {typed, 8}, {actors, 3}, {recipients, 2}, {e.Status == g.Status, 1}} {
 		if x.yes {
 			points += x.points
 		}
@@ -404,7 +405,7 @@ func sameActors(spans []dragoman.Span, actors []int, doc *dragoman.Document) boo
 	for _, span := range spans {
 		found := false
 		for k, a := range actors {
-			if names(doc.Actors[a].Mentions, span, doc) {
+			if names(doc.Actors[a].Mentions, span, doc) || alike(doc.Actors[a].Mentions, span, doc) {
 				named[k], found = true, true
 			}
 		}
@@ -413,6 +414,31 @@ func sameActors(spans []dragoman.Span, actors []int, doc *dragoman.Document) boo
 		}
 	}
 	return !slices.Contains(named, false)
+}
+
+// sameParties reports whether actors and recipients are those of the event. Of what
+// both sides do, a side may stand as either.
+func sameParties(g *GoldEvent, e *dragoman.Event, doc *dragoman.Document) (actors, recipients bool) {
+	actors, recipients = sameActors(g.Actors, e.Actors, doc), sameActors(g.Recipients, e.Recipients, doc)
+	if e.Type == "CONSULT" || e.Type == "COOPERATE" || e.Type == "AGREE" {
+		if sameActors(slices.Concat(g.Actors, g.Recipients), slices.Concat(e.Actors, e.Recipients), doc) {
+			return true, true
+		}
+	}
+	return actors, recipients
+}
+
+// alike reports whether the span is of somebody without a name and one of the
+// mentions has the same noun: "two armed insurgents", "the insurgents".
+func alike(mentions []int, span dragoman.Span, doc *dragoman.Document) bool {
+	words := doc.TextOf(span)
+	if words != strings.ToLower(words) {
+		return false
+	}
+	noun := words[strings.LastIndexByte(words, ' ')+1:]
+	return slices.ContainsFunc(mentions, func(m int) bool {
+		return doc.Mentions[m].Form == dragoman.Nominal && doc.Form(doc.Mentions[m].Head) == noun
+	})
 }
 
 // names reports whether one of the mentions shares a character with the span.
