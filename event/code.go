@@ -111,7 +111,7 @@ func (r *reading) event(p int) (dragoman.Event, bool) {
 	}
 	who := r.parties(p, f, &e)
 	e.Casualties = r.casualties(p, f)
-	if !r.enough(p, f, &e) {
+	if !r.enough(p, f, &e) || !r.earnest(p, f, &e) {
 		return e, false
 	}
 	var why string
@@ -156,7 +156,7 @@ func (r *reading) parties(p int, f pattern.Frame, e *dragoman.Event) []int {
 			e.Actors, tokens = both, append(tokens, t...)
 		}
 	}
-	if len(e.Actors) == 0 && f.First.Speaker() {
+	if len(e.Actors) == 0 && (f.First.Speaker() || r.speaks(f.First)) {
 		e.Actors = slices.Clone(r.s.Speakers(p))
 	}
 	e.Recipients, tokens = r.role(p, f.Second, f, e.Actors, tokens)
@@ -168,6 +168,18 @@ func (r *reading) parties(p int, f pattern.Frame, e *dragoman.Event) []int {
 	}
 	e.Recipients = slices.DeleteFunc(e.Recipients, func(a int) bool { return slices.Contains(e.Actors, a) || r.own(a, e.Actors) })
 	return tokens
+}
+
+// speaks reports whether "I" or "we" stands in a role, for nobody that the words
+// before name: whoever speaks.
+func (r *reading) speaks(role pattern.Role) (is bool) {
+	role.Each(r.Grammar, r.s.Tree, r.args, func(heads []int) bool {
+		is = is || slices.ContainsFunc(heads, func(h int) bool {
+			return r.s.POS(h) == dragoman.PRON && (r.s.Lemma(h) == "we" || r.s.Lemma(h) == "I")
+		})
+		return is
+	})
+	return is
 }
 
 // own reports whether an actor is mentioned only as somebody's own: the army
@@ -274,6 +286,26 @@ func (r *reading) enough(p int, f pattern.Frame, e *dragoman.Event) bool {
 		!((f.Flags["visit"] || f.Flags["place-is-recipient"]) && r.place(p, f) >= 0) {
 		r.refused(Refusal{p, f.Name, "no known recipient stands where the frame wants one"})
 		return false
+	}
+	return true
+}
+
+// earnest reports whether e is done to somebody: not to a mock target, as in an
+// exercise, and not for what is one's own ("defended his record").
+func (r *reading) earnest(p int, f pattern.Frame, e *dragoman.Event) bool {
+	for _, a := range r.args {
+		if e.Type == "ASSAULT" && slices.ContainsFunc(r.s.Kids(a.Token), func(k int32) bool {
+			return r.s.Is(int(k), "amod", "compound") && r.mock[r.s.Lemma(int(k))]
+		}) {
+			r.refused(Refusal{p, f.Name, "the target is not a real one"})
+			return false
+		}
+		own := r.s.Kid(a.Token, "nmod:poss")
+		if e.Type == "SUPPORT" && a.Slot == "obj" && len(e.Recipients) == 0 && own >= 0 && r.s.POS(own) == dragoman.PRON &&
+			slices.ContainsFunc(r.s.Actors(own), func(x int) bool { return slices.Contains(e.Actors, x) }) {
+			r.refused(Refusal{p, f.Name, "it is for what is the actor's own"})
+			return false
+		}
 	}
 	return true
 }

@@ -38,6 +38,7 @@ type Coder struct {
 	atLeast    map[string]bool // "more than"
 	atMost     map[string]bool // "up to"
 	measure    map[string]bool // "value", "number": of events it is a figure
+	mock       map[string]bool // what is no real target
 	confidence map[string]float64
 }
 
@@ -79,7 +80,7 @@ func (c *Coder) loadLanguage(fsys fs.FS) (err error) {
 	}
 	c.where, c.again, c.after = set(words["where"]), set(words["again"]), set(words["after"])
 	c.atLeast, c.atMost = set(words["at least"]), set(words["at most"])
-	c.measure = set(words["measure"])
+	c.measure, c.mock = set(words["measure"]), set(words["mock"])
 	t, err := data.Read(fsys, "en/numbers.tsv", "word", "min", "max")
 	if err != nil {
 		return err

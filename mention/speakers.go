@@ -163,7 +163,8 @@ func (b *builder) pair(i int) bool {
 		case countries:
 			return e.named > 0 && (e.kind == "state" || e.class == dragoman.Nationality && e.state != "")
 		case m.Class == dragoman.Person:
-			return e.class == dragoman.Person && e.named > 0 && e.number != 'p'
+			// "the two drivers" are nobody of whom anything else is told
+			return e.class == dragoman.Person && e.named > 0 && e.number != 'p' && (m.noun == nil || m.kind == "role" || b.f.words.somebody[m.noun.lemma])
 		}
 		return e.class == m.Class && e.named > 0
 	}

@@ -5,6 +5,7 @@ import (
 
 	"dragoman"
 	"dragoman/data"
+	"dragoman/pattern"
 )
 
 // words are the tables of words that the room knows.
@@ -14,6 +15,7 @@ type words struct {
 	pronouns map[string]*pronoun
 	given    map[string]byte  // given names: the gender
 	around   map[string]uint8 // words within and around names
+	somebody map[string]bool  // nouns for persons of whom only that is said
 }
 
 // noun is a row of nominals.tsv.
@@ -103,6 +105,14 @@ func loadWords(fsys fs.FS) (*words, error) {
 	}
 	for i := range t.Len() {
 		w.given[t.Value(i, "name")] = initial(t.Value(i, "gender"))
+	}
+	classes, err := pattern.LoadClasses(fsys, "en/classes.tsv")
+	if err != nil {
+		return nil, err
+	}
+	w.somebody = map[string]bool{}
+	for _, lemma := range classes["somebody"] {
+		w.somebody[lemma] = true
 	}
 	return w, nil
 }
