@@ -1,7 +1,6 @@
 package event
 
 import (
-	"math"
 	"slices"
 
 	"dragoman"
@@ -28,6 +27,10 @@ func (c *Coder) Refusals(doc *dragoman.Document) []Refusal {
 }
 
 func (c *Coder) code(doc *dragoman.Document, refused func(Refusal)) []dragoman.Event {
+	return c.read(doc, refused).events
+}
+
+func (c *Coder) read(doc *dragoman.Document, refused func(Refusal)) *reading {
 	if refused == nil {
 		refused = func(Refusal) {}
 	}
@@ -43,7 +46,7 @@ func (c *Coder) code(doc *dragoman.Document, refused func(Refusal)) []dragoman.E
 			r.add(e)
 		}
 	}
-	return r.events
+	return r
 }
 
 // reading is one document being coded.
@@ -55,6 +58,8 @@ type reading struct {
 	events []dragoman.Event
 	states map[string]int   // country → its state among the actors
 	told   map[string][]int // what an event must share to be another's telling → events
+	hints  []string         // the signs of the event just made
+	of     [][]string       // the signs of the events
 
 	refused func(Refusal)
 }
@@ -142,7 +147,8 @@ func (r *reading) event(p int) (dragoman.Event, bool) {
 	if why != "" {
 		e.Because = append(e.Because, "status:"+why)
 	}
-	e.Confidence = r.believe(p, f, &e)
+	r.hints = r.signs(p, f, &e)
+	e.Confidence = r.believe(r.hints)
 	return e, true
 }
 
@@ -375,39 +381,4 @@ func (r *reading) about(evidence dragoman.Span) []string {
 	}
 	slices.Sort(all)
 	return all
-}
-
-// believe returns the confidence in e: a logistic model over what is known of
-// the frame, the parties and the way the sentence tells it.
-func (r *reading) believe(p int, f pattern.Frame, e *dragoman.Event) float64 {
-	sum := r.confidence["bias"]
-	add := func(name string, is bool) {
-		if is {
-			sum += r.confidence[name]
-		}
-	}
-	add("conditions", len(f.When) > 0)
-	add("noun", f.POS == 'N')
-	add("adjective", f.POS == 'A')
-	add("no-actor", len(e.Actors) == 0)
-	add("recipient", len(e.Recipients) > 0)
-	add("mode", len(e.Modes) > 0)
-	add("casualties", len(e.Casualties) > 0)
-	add("place", e.Place >= 0)
-	add("dated", e.From != dragoman.NoDay)
-	add("status:"+string(e.Status), true)
-	add("quoted", len(e.AccordingTo) > 0)
-	add("statement", e.Type == "STATEMENT")
-	for _, a := range e.Actors {
-		add("actor:"+r.doc.Actors[a].Kind, true)
-		break
-	}
-	add("headline", r.doc.Title != "" && r.s.Sentence(p) == 0)
-	add("long-sentence", r.long(p))
-	return math.Round(100/(1+math.Exp(-sum))) / 100
-}
-
-func (r *reading) long(p int) bool {
-	s := r.doc.Sentences[r.s.Sentence(p)]
-	return s.End-s.First > 45
 }

@@ -15,7 +15,7 @@ func (r *reading) add(e dragoman.Event) {
 		old := &r.events[i]
 		switch {
 		case old.Type == e.Type && (len(e.Recipients) == 0 || len(old.Recipients) == 0 || slices.Equal(e.Recipients, old.Recipients)):
-			r.join(old, e)
+			r.join(i, e)
 			return
 		case len(e.Recipients) == 0 && e.Status != dragoman.Happened && e.Status != dragoman.Ongoing &&
 			(old.Type == "THREATEN" || old.Type == "REJECT" || old.Type == "AGREE" && strings.HasPrefix(e.Quad, "verbal")):
@@ -28,15 +28,16 @@ func (r *reading) add(e dragoman.Event) {
 		if !r.same(old, &e) {
 			continue
 		}
-		r.join(old, e)
+		r.join(i, e)
 		return
 	}
 	r.told[key] = append(r.told[key], len(r.events))
-	r.events = append(r.events, e)
+	r.events, r.of = append(r.events, e), append(r.of, r.hints)
 }
 
-// join makes e another telling of old.
-func (r *reading) join(old *dragoman.Event, e dragoman.Event) {
+// join makes e another telling of event i.
+func (r *reading) join(i int, e dragoman.Event) {
+	old := &r.events[i]
 	old.Also = append(old.Also, e.Telling)
 	if old.Place < 0 || e.Place >= 0 && r.within(e.Place, old.Place) {
 		old.Place = e.Place
@@ -50,7 +51,9 @@ func (r *reading) join(old *dragoman.Event, e dragoman.Event) {
 	if len(old.Casualties) == 0 {
 		old.Casualties = e.Casualties
 	}
-	old.Confidence = max(old.Confidence, e.Confidence)
+	if e.Confidence > old.Confidence {
+		old.Confidence, r.of[i] = e.Confidence, r.hints
+	}
 }
 
 // above returns the event of the same actors whose verb governs the trigger of e,

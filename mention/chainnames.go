@@ -2,6 +2,7 @@ package mention
 
 import (
 	"slices"
+	"strings"
 	"unicode"
 
 	"dragoman"
@@ -286,6 +287,8 @@ func (b *builder) chainPhrases() {
 				b.joinAs(i, j)
 			}
 		case h < 0:
+		case b.tree.Is(m.Head, "conj") && b.doubleOffice(i, int(b.at[h])):
+			b.join(i, int(b.at[h]))
 		case b.tree.Is(m.Head, "appos"):
 			j := int(b.at[b.conjunct(h, m.Head)])
 			if j >= 0 && j != i && b.appositive(i, j) {
@@ -299,6 +302,21 @@ func (b *builder) chainPhrases() {
 		}
 	}
 	b.chainAdjacent()
+}
+
+// doubleOffice reports whether name i, which a title goes before, is coordinated
+// with another office of the same person, j: "Deputy Prime Minister and Foreign
+// Minister X". An office with an article is somebody else.
+func (b *builder) doubleOffice(i, j int) bool {
+	if j < 0 {
+		return false
+	}
+	m, x := &b.all[i], &b.all[j]
+	if m.Form != dragoman.Name || m.Class != dragoman.Person || x.Form != dragoman.Nominal || x.kind != "role" || x.number == 'p' || x.Span.End > m.Title.Start {
+		return false
+	}
+	between := b.doc.Text[x.Span.End:m.Title.Start]
+	return strings.TrimSpace(between) == "and" && b.tree.POS(x.Head) == dragoman.PROPN && b.tree.Kid(x.Head, "det") < 0 && b.fit(i, j)
 }
 
 // conjunct returns the last that is coordinated with token h before token i: in

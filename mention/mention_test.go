@@ -369,6 +369,50 @@ func members(t *testing.T, doc *dragoman.Document, ms []dragoman.Mention, phrase
 	return nil
 }
 
+func TestTwoOfAnotherTradeAreNobodyNamed(t *testing.T) {
+	doc := article(t, `
+Rosa/Rosa/PROPN/6/nsubj Lund/Lund/PROPN/1/flat and/and/CCONJ/4/cc Ivan/Ivan/PROPN/1/conj Petrov/Petrov/PROPN/4/flat met/meet/VERB/0/root ././PUNCT/6/punct
+The/the/DET/3/det two/two/NUM/3/nummod politicians/politician/NOUN/7/nsubj/Number=Plur and/and/CCONJ/6/cc two/two/NUM/6/nummod guards/guard/NOUN/3/conj/Number=Plur left/leave/VERB/0/root ././PUNCT/7/punct
+The/the/DET/3/det two/two/NUM/3/nummod drivers/driver/NOUN/4/nsubj/Number=Plur stayed/stay/VERB/0/root ././PUNCT/4/punct
+`)
+	ms := finder(t).Find(doc)
+	if got := members(t, doc, ms, "The two politicians"); !slices.Equal(got, []string{"Rosa Lund", "Ivan Petrov"}) {
+		t.Errorf("the two politicians are %q", got)
+	}
+	if got := members(t, doc, ms, "The two drivers"); len(got) > 0 {
+		t.Errorf("the two drivers are %q", got)
+	}
+}
+
+func TestTwoOfficesOfOnePerson(t *testing.T) {
+	doc := article(t, `
+Zarif/Zarif/PROPN/2/nsubj met/meet/VERB/0/root Prime/Prime/PROPN/4/compound Minister/Minister/PROPN/2/obj and/and/CCONJ/8/cc Defence/Defence/PROPN/7/compound Minister/Minister/PROPN/8/nmod:desc Rosa/Rosa/PROPN/4/conj Lund/Lund/PROPN/8/flat ././PUNCT/2/punct
+`)
+	wantChain(t, doc, finder(t).Find(doc), "Prime Minister = Rosa Lund")
+}
+
+func TestASurnameBeforeTheName(t *testing.T) {
+	doc := article(t, `
+Petrov/Petrov/PROPN/2/nsubj left/leave/VERB/0/root ././PUNCT/2/punct
+Petrov/Petrov/PROPN/2/nsubj stayed/stay/VERB/0/root ././PUNCT/2/punct
+Ivan/Ivan/PROPN/3/nsubj Petrov/Petrov/PROPN/1/flat spoke/speak/VERB/0/root ././PUNCT/3/punct
+`)
+	wantChain(t, doc, finder(t).Find(doc), "Petrov = Petrov = Ivan Petrov")
+}
+
+func TestPersonsByTheEndingOfANoun(t *testing.T) {
+	doc := article(t, `
+Two/two/NUM/3/nummod Iranian/Iranian/ADJ/3/amod academicians/academician/NOUN/4/nsubj/Number=Plur wrote/write/VERB/0/root checklists/checklist/NOUN/4/obj/Number=Plur ././PUNCT/4/punct
+`)
+	ms := finder(t).Find(doc)
+	wantMention(t, doc, ms, "nominal person Two Iranian academicians")
+	for _, m := range ms {
+		if doc.TextOf(m.Span) == "checklists" {
+			t.Error("checklists are somebody")
+		}
+	}
+}
+
 func TestBothSidesAreTheTwoBefore(t *testing.T) {
 	doc := article(t, `
 The/the/DET/3/det Chadian/Chadian/ADJ/3/amod army/army/NOUN/10/nsubj and/and/CCONJ/8/cc the/the/DET/8/det Sahel/Sahel/PROPN/7/compound Renewal/Renewal/PROPN/8/compound Movement/Movement/PROPN/3/conj also/also/ADV/10/advmod agreed/agree/VERB/0/root to/to/ADP/13/case a/a/DET/13/det truce/truce/NOUN/10/obl ././PUNCT/10/punct

@@ -2,6 +2,7 @@ package mention
 
 import (
 	"slices"
+	"strings"
 
 	"dragoman"
 )
@@ -30,6 +31,9 @@ func (b *builder) nominalHead(i int) *noun {
 	if n == nil {
 		n = b.f.words.nouns[b.lower(i)]
 	}
+	if n == nil && pos == dragoman.NOUN && personal(b.word(i)) {
+		n = &noun{lemma: b.word(i), class: dragoman.Person, kind: "person", number: 's'}
+	}
 	if n == nil {
 		return nil
 	}
@@ -47,6 +51,20 @@ func (b *builder) nominalHead(i int) *noun {
 		return nil
 	}
 	return n
+}
+
+// personal reports whether a noun that no table has is one for persons by its
+// ending: "academician", "cartoonist", "technocrat"; but not "checklist".
+func personal(lemma string) bool {
+	if len(lemma) < 7 {
+		return false
+	}
+	for _, end := range []string{"ician", "ologist", "ocrat"} {
+		if strings.HasSuffix(lemma, end) {
+			return true
+		}
+	}
+	return strings.HasSuffix(lemma, "ist") && !strings.HasSuffix(lemma, "klist") && !strings.HasSuffix(lemma, "tlist") && !strings.HasSuffix(lemma, "hlist")
 }
 
 // adjectiveAsNoun reports whether token i, tagged as an adjective, stands as a

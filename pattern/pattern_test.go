@@ -135,6 +135,19 @@ func TestQuoteHoldsItsParties(t *testing.T) {
 	}
 }
 
+// TestConjuncts wants all members of a list, whatever hangs on which of them, and
+// no apposition behind it.
+func TestConjuncts(t *testing.T) {
+	for sentence, want := range map[string]string{
+		"Chad/NNP/7/nsubj plus/CC/3/cc Mali/NNP/1/conj Niger/NNP/3/conj and/CC/6/cc Togo/NNP/1/conj agreed|agree/VBD/0/root":        "[0 2 3 5]",
+		"Deby/NNP/7/nsubj and/CC/3/cc Sall/NNP/1/conj ,/,/6/punct the/DT/6/det presidents|president/NNS/1/conj met|meet/VBD/0/root": "[0 2]",
+	} {
+		if got := fmt.Sprint(pattern.NewTree(sketch.Document(sentence)).Conjuncts(0)); got != want {
+			t.Errorf("%s: %s, want %s", sentence, got, want)
+		}
+	}
+}
+
 // TestParticleBehindTheObject wants "drove the rebels out" to be "drive out".
 func TestParticleBehindTheObject(t *testing.T) {
 	d := sketch.Document("Chad/NNP/2/nsubj drove|drive/VBD/0/root the/DT/4/det rebels|rebel/NNS/2/obj out/RP/2/advmod")

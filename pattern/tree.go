@@ -158,13 +158,25 @@ func (t *Tree) word(i int) string {
 }
 
 // Conjuncts returns i and the tokens coordinated with it ("X, Y and Z": X
-// gives all three; Y gives Y alone), in order.
+// gives all three; Y gives Y alone), in order. Nothing goes on after "and Z"
+// without an "and" of its own: "X and Z, the ministers" are two.
 func (t *Tree) Conjuncts(i int) []int {
-	all := []int{i}
+	return t.conjuncts([]int{i}, i, depthLimit)
+}
+
+func (t *Tree) conjuncts(all []int, i, depth int) []int {
+	closed := false
 	for _, k := range t.Kids(i) {
-		if t.Is(int(k), "conj") {
-			all = append(all, int(k))
+		k := int(k)
+		if !t.Is(k, "conj") || depth == 0 {
+			continue
 		}
+		joined := t.Kid(k, "cc") >= 0
+		if closed && !joined {
+			continue
+		}
+		closed = closed || joined && k > i && t.Kid(k, "conj") < 0
+		all = t.conjuncts(append(all, k), k, depth-1)
 	}
 	return all
 }

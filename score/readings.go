@@ -20,6 +20,7 @@ import (
 	"dragoman"
 	"dragoman/article"
 	"dragoman/data"
+	"dragoman/event"
 )
 
 // GoldReading is an article in which people marked every event.
@@ -186,6 +187,7 @@ func eachText(file string, yield func(string) bool) error {
 type ReadingScore struct {
 	Articles                int
 	Found, Typed, Who, Full Counts // found; + its type; + its parties; + its status and who says so
+	Sound                   Counts // typed, and nothing that the record says of parties and status is wrong; it may lack some
 	// Of typed events, how many have this right.
 	Status, Actors, Recipients, Place, Source Share
 	Bins                                      [10]Bin // by confidence, tenths
@@ -206,8 +208,8 @@ func (s Share) String() string {
 	return fmt.Sprintf("%.1f", 100*float64(s.Right)/float64(max(s.Of, 1)))
 }
 
-// Bin is the records of a range of confidence: how many have type, parties and
-// status right, and the sum of their confidences.
+// Bin is the records of a range of confidence: how many are sound, and the sum of
+// their confidences.
 type Bin struct {
 	Share
 	Sum float64
@@ -230,7 +232,7 @@ func (s ReadingScore) String() string {
 	for _, row := range []struct {
 		name string
 		c    Counts
-	}{{"found", s.Found}, {"with type", s.Typed}, {"and parties", s.Who}, {"and status, source", s.Full}} {
+	}{{"found", s.Found}, {"with type", s.Typed}, {"and parties", s.Who}, {"and status, source", s.Full}, {"nothing wrong", s.Sound}} {
 		fmt.Fprintf(&b, "%-20s%8.1f%8.1f%8.1f%8d%8d\n", row.name, row.c.Precision(), row.c.Recall(), row.c.F1(), row.c.Gold, row.c.Found)
 	}
 	fmt.Fprintf(&b, "of those with their type: status %v  actors %v  recipients %v  place %v  source %v\n", s.Status, s.Actors, s.Recipients, s.Place, s.Source)
@@ -280,6 +282,33 @@ func Readings(read dragoman.Reader, marks, corpora string) (ReadingScores, error
 	return scores, nil
 }
 
+// Judge returns the events of the articles of a half, with whether they are sound.
+// Those that are not sure are left out.
+func Judge(read dragoman.Reader, coder *event.Coder, marks, corpora, half string) ([]event.Judged, error) {
+	all, err := ReadReadings(marks, corpora)
+	if err != nil {
+		return nil, err
+	}
+	var judged []event.Judged
+	for i := range all {
+		gold := &all[i]
+		if gold.Half != half {
+			continue
+		}
+		doc := read.Read(gold.Article)
+		signs := coder.Signs(&doc)
+		for j, g := range pairEvents(gold, &doc) {
+			e := &doc.Events[j]
+			if g >= 0 && !gold.Events[g].Sure {
+				continue
+			}
+			right := g >= 0 && e.Type == gold.Events[g].Type && e.Status == gold.Events[g].Status && sound(&gold.Events[g], e, &doc)
+			judged = append(judged, event.Judged{Signs: signs[j], Right: right})
+		}
+	}
+	return judged, nil
+}
+
 // Add compares one article.
 func (s *ReadingScore) Add(gold *GoldReading, doc *dragoman.Document) {
 	s.Articles++
@@ -292,7 +321,7 @@ func (s *ReadingScore) Add(gold *GoldReading, doc *dragoman.Document) {
 			taken[g] = true
 			continue
 		}
-		for _, c := range []*Counts{&s.Found, &s.Typed, &s.Who, &s.Full} {
+		for _, c := range []*Counts{&s.Found, &s.Typed, &s.Who, &s.Full, &s.Sound} {
 			c.Found++
 		}
 		bin := &s.Bins[min(int(e.Confidence*10), 9)]
@@ -306,15 +335,15 @@ func (s *ReadingScore) Add(gold *GoldReading, doc *dragoman.Document) {
 	}
 	for g := range gold.Events {
 		if gold.Events[g].Sure {
-			for _, c := range []*Counts{&s.Found, &s.Typed, &s.Who, &s.Full} {
+			for _, c := range []*Counts{&s.Found, &s.Typed, &s.Who, &s.Full, &s.Sound} {
 				c.Gold++
 			}
 		}
 	}
 }
 
-// compare counts what a record has right of its event, and reports whether type,
-// parties and status are.
+// compare counts what a record has right of its event, and reports whether it is
+// sound.
 func (s *ReadingScore) compare(g *GoldEvent, e *dragoman.Event, doc *dragoman.Document) bool {
 	hit := func(c *Counts, right bool) bool {
 		if right {
@@ -336,8 +365,24 @@ func (s *ReadingScore) compare(g *GoldEvent, e *dragoman.Event, doc *dragoman.Do
 	s.Place.count(e.Place < 0 && g.Place.Empty() || e.Place >= 0 && !g.Place.Empty() && names(doc.Places[e.Place].Mentions, g.Place, doc))
 	hit(&s.Who, actors && recipients)
 	hit(&s.Full, actors && recipients && status && source)
-	return actors && recipients && status
+	return hit(&s.Sound, status && sound(g, e, doc))
 }
+
+// sound reports whether all parties of the record are parties of the event.
+func sound(g *GoldEvent, e *dragoman.Event, doc *dragoman.Document) bool {
+	among := func(actors []int, spans []dragoman.Span) bool {
+		return !slices.ContainsFunc(actors, func(a int) bool {
+			return !slices.ContainsFunc(spans, func(s dragoman.Span) bool { return sameActors([]dragoman.Span{s}, []int{a}, doc) })
+		})
+	}
+	if mutual[e.Type] {
+		return among(slices.Concat(e.Actors, e.Recipients), slices.Concat(g.Actors, g.Recipients))
+	}
+	return among(e.Actors, g.Actors) && among(e.Recipients, g.Recipients)
+}
+
+// mutual are the types of what both sides do, of which one may stand as either party.
+var mutual = map[string]bool{"CONSULT": true, "COOPERATE": true, "AGREE": true}
 
 // pairEvents gives every record the event that it tells, -1 for none: the best
 // pairs first.
@@ -420,7 +465,7 @@ func sameActors(spans []dragoman.Span, actors []int, doc *dragoman.Document) boo
 // both sides do, a side may stand as either.
 func sameParties(g *GoldEvent, e *dragoman.Event, doc *dragoman.Document) (actors, recipients bool) {
 	actors, recipients = sameActors(g.Actors, e.Actors, doc), sameActors(g.Recipients, e.Recipients, doc)
-	if e.Type == "CONSULT" || e.Type == "COOPERATE" || e.Type == "AGREE" {
+	if mutual[e.Type] {
 		if sameActors(slices.Concat(g.Actors, g.Recipients), slices.Concat(e.Actors, e.Recipients), doc) {
 			return true, true
 		}

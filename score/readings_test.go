@@ -94,6 +94,7 @@ func TestReadings(t *testing.T) {
 		{"typed", s.Typed, Counts{Gold: 3, Found: 2, Right: 2, GoldRight: 2}},
 		{"who", s.Who, Counts{Gold: 3, Found: 2, Right: 1, GoldRight: 1}},
 		{"full", s.Full, Counts{Gold: 3, Found: 2, Right: 1, GoldRight: 1}},
+		{"sound", s.Sound, Counts{Gold: 3, Found: 2, Right: 1, GoldRight: 1}},
 	} {
 		if c.got != c.want {
 			t.Errorf("%s: %+v, want %+v", c.name, c.got, c.want)

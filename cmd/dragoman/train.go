@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -36,7 +37,7 @@ written below data/ are used by the next build; --data DIR tries them without.
 		Args: cobra.NoArgs,
 		RunE: needsCommand,
 	}
-	cmd.AddCommand(newTrainSyntax(o), newTrainNames(o), newTrainRelations(o))
+	cmd.AddCommand(newTrainSyntax(o), newTrainNames(o), newTrainRelations(o), newTrainConfidence(o))
 	return cmd
 }
 
@@ -322,5 +323,41 @@ func newTrainRelations(o *options) *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&out, "out", "data/"+event.RelationWeights, "where the weights go")
+	return cmd
+}
+
+func newTrainConfidence(o *options) *cobra.Command {
+	var out, marks string
+	cmd := &cobra.Command{
+		Use:   "confidence CORPORA",
+		Short: "Fit the confidence of events to marked articles",
+		Long: `Fit the weights of what speaks for an event and against it (plover/confidence.tsv)
+to the articles of the half "look" in the folder of marks. Their texts are sought
+in a folder of corpora.
+` + statuses,
+		Example: `  dragoman train confidence ../corpora`,
+		Args:    cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			r, err := o.reader()
+			if err != nil {
+				return err
+			}
+			judged, err := score.Judge(r, r.Events, marks, args[0], "look")
+			if err != nil {
+				return unreadable{err}
+			}
+			fmt.Fprintf(cmd.ErrOrStderr(), "%d events\n", len(judged))
+			weights := event.FitConfidence(judged)
+			var b strings.Builder
+			b.WriteString("# Weights of the logistic model of an event's confidence: what speaks for it and against it.\n" +
+				"# Written by dragoman train confidence.\nfeature\tweight\n")
+			for _, name := range slices.Sorted(maps.Keys(weights)) {
+				fmt.Fprintf(&b, "%s\t%.2f\n", name, weights[name])
+			}
+			return saveTo(cmd, out, []byte(b.String()))
+		},
+	}
+	cmd.Flags().StringVar(&out, "out", "data/plover/confidence.tsv", "where the weights go")
+	cmd.Flags().StringVar(&marks, "marks", "marks", "folder of marked articles")
 	return cmd
 }
