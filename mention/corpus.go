@@ -23,6 +23,7 @@ type Annotated struct {
 // AnnotatedSentence is a tokenised sentence with its names.
 type AnnotatedSentence struct {
 	ID    string // "" where the corpus has none
+	Text  string // as published; "" where the corpus does not have it
 	Words []string
 	Names []AnnotatedName
 }
@@ -108,6 +109,10 @@ func readColumns(b []byte) ([]Annotated, error) {
 		if id, ok := strings.CutPrefix(line, "# sent_id = "); ok && !strings.Contains(id, "\t") {
 			flush()
 			s.ID = id
+			continue
+		}
+		if text, ok := strings.CutPrefix(line, "# text = "); ok && len(s.Words) == 0 {
+			s.Text = text
 			continue
 		}
 		f := strings.Split(line, "\t")

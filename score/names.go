@@ -64,7 +64,8 @@ func (s NameScore) String() string {
 // Names reads the articles of a corpus of names (see mention.ReadCorpus) as
 // raw text and compares the names that are found with the gold ones. raw is a
 // file of JSON Lines with id and text, the articles as published; where it is
-// empty the spaces between the words are put back by rule. A class that the
+// empty, sentences are as the corpus gives their text, or the spaces between the
+// words are put back by rule. A class that the
 // corpus does not have at all is not counted.
 func Names(read dragoman.Reader, file, raw string) (NameScore, error) {
 	docs, err := mention.ReadCorpus(file)
@@ -135,10 +136,16 @@ func placed(doc *mention.Annotated, text string, given bool, s *NameScore) (map[
 	for _, sent := range doc.Sentences {
 		starts, ends := make([]int, len(sent.Words)), make([]int, len(sent.Words))
 		open := false
+		whole := text
+		if !given && sent.Text != "" {
+			at = b.Len()
+			b.WriteString(sent.Text)
+			whole = b.String()
+		}
 		for i, w := range sent.Words {
-			if given {
+			if given || sent.Text != "" {
 				starts[i], ends[i] = -1, -1
-				if k := strings.Index(text[at:min(len(text), at+2000)], w); k >= 0 {
+				if k := strings.Index(whole[at:min(len(whole), at+2000)], w); k >= 0 {
 					starts[i], ends[i] = at+k, at+k+len(w)
 					at = ends[i]
 				}
