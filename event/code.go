@@ -26,6 +26,16 @@ func (c *Coder) Refusals(doc *dragoman.Document) []Refusal {
 	return all
 }
 
+// Status returns what tells the status of what the token of doc says, be it an
+// event or not.
+func (c *Coder) Status(doc *dragoman.Document) func(token int) dragoman.Status {
+	s := pattern.NewScene(c.Grammar, doc)
+	return func(token int) dragoman.Status {
+		status, _ := c.facts.Status(s, token)
+		return status
+	}
+}
+
 func (c *Coder) code(doc *dragoman.Document, refused func(Refusal)) []dragoman.Event {
 	return c.read(doc, refused).events
 }

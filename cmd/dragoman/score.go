@@ -43,6 +43,8 @@ var measures = []measure{
 	{"dates", "expressions of time and their days against MEANTIME, Recognizers-Text and Duckling",
 		[]string{"meantime/meantime-english.tar.gz", "datetime-recognizers-text/DateTimeModel.json.gz", "datetime-duckling/duckling-time-en.jsonl"},
 		func(r *pipeline.Reader, path string, _ bool) (fmt.Stringer, error) { return score.Dates(r, path) }},
+	{"status", "what happened and what did not against Universal Decompositional Semantics; the treebank and the ids lie beside it",
+		[]string{"uds-factuality/factuality.json.gz"}, scoreStatus},
 	{"readings", "the events of whole articles against the project's own marks (folder marks) on a folder of corpora",
 		[]string{"."}, func(r *pipeline.Reader, path string, _ bool) (fmt.Stringer, error) {
 			return score.Readings(r, "marks", path)
@@ -222,6 +224,17 @@ func scoreNames(r *pipeline.Reader, path string, _ bool) (fmt.Stringer, error) {
 		raw = ""
 	}
 	return score.Names(r, path, raw)
+}
+
+// scoreStatus seeks the ids of the sentences beside the file, and EWT in the folder
+// beside that.
+func scoreStatus(r *pipeline.Reader, path string, _ bool) (fmt.Stringer, error) {
+	dir := filepath.Dir(path)
+	docs, err := readTreebank(filepath.Join(dir, "..", "ud-english-ewt", "en_ewt-ud-dev.conllu.gz"))
+	if err != nil {
+		return nil, err
+	}
+	return score.Status(r, r.Events, docs, path, filepath.Join(dir, "ud_ids.json.gz"))
 }
 
 func scoreRelations(r *pipeline.Reader, path string, _ bool) (fmt.Stringer, error) {
