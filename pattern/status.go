@@ -14,6 +14,7 @@ import (
 type Factuality struct {
 	beside  map[string]string
 	governs map[string]map[byte]string // lemma → part of speech, or I for its infinitive alone → effect
+	open    map[string]bool            // "when": with the present tense, what may or may not be
 }
 
 // LoadFactuality reads en/modality.tsv and en/factuality.tsv.
@@ -44,11 +45,19 @@ func LoadFactuality(fsys fs.FS) (*Factuality, error) {
 			f.governs[l][pos[0]] = effect
 		}
 	}
+	classes, err := LoadClasses(fsys, "en/classes.tsv")
+	if err != nil {
+		return nil, err
+	}
+	f.open = map[string]bool{}
+	for _, w := range classes["open"] {
+		f.open[w] = true
+	}
 	return f, nil
 }
 
 var effects = map[string]bool{"planned": true, "hypothetical": true, "negated": true, "denied": true,
-	"ongoing": true, "happened": true, "same": true, "backshift": true}
+	"ongoing": true, "happened": true, "same": true, "backshift": true, "capable": true}
 
 // Status returns whether what predicate p tells was done, and the words that
 // decided ("will", "plan.V"). It follows tense, modality and negation of p (or
@@ -83,11 +92,18 @@ func (f *Factuality) Status(s *Scene, p int) (dragoman.Status, string) {
 			}
 		case s.Is(v, "advcl"):
 			status, why = f.adverbial(s, v, h, status, why)
-			return status, why
+			if !goesOn(s, v) {
+				return status, why
+			}
+			own, w := f.own(s, h)
+			status, why = combine(status, own, why, w)
 		case s.Is(v, "acl:relcl", "parataxis", "appos"):
 			return status, why
 		default:
 			e := f.effect(s, v, h)
+			if e == "" && rel == "acl" && infinitive(s, v) {
+				e = string(dragoman.Hypothetical) // "something to hide"
+			}
 			if e != "" && e != "same" && !s.claims(v, h) {
 				status, why = combine(dragoman.Status(e), status, lemmaPOS(s, h), why)
 			}
@@ -102,7 +118,43 @@ func (f *Factuality) Status(s *Scene, p int) (dragoman.Status, string) {
 		}
 		v = h
 	}
+	if asks(s, v) {
+		status, why = combine(status, dragoman.Hypothetical, why, "?")
+	}
 	return status, why
+}
+
+// infinitive reports whether v is one with "to".
+func infinitive(s *Scene, v int) bool {
+	to := s.Kid(v, "mark")
+	return to >= 0 && s.Lemma(to) == "to" && s.Kid(v, "aux") < 0
+}
+
+// goesOn reports whether the adverbial clause v is a participle, which is as real
+// as its main clause: "left, killing ten", "wins by trading"; but not what the main
+// clause came after.
+func goesOn(s *Scene, v int) bool {
+	if s.Doc.Tags[v].XPOS != "VBG" || s.Kid(v, "nsubj", "aux") >= 0 {
+		return false
+	}
+	m := s.Kid(v, "mark")
+	return m < 0 || s.Lemma(m) == "by" || s.Lemma(m) == "in" || s.Lemma(m) == "without"
+}
+
+// asks reports whether the sentence of root v is a question for yes or no: its
+// auxiliary goes before the subject, and no word asks who, why or when.
+func asks(s *Scene, v int) bool {
+	sent := s.Doc.Sentences[s.Sentence(v)]
+	if s.Head(v) >= 0 || s.Doc.Form(sent.End-1) != "?" {
+		return false
+	}
+	for i := sent.First; i < v; i++ {
+		if x := s.Doc.Tags[i].XPOS; x == "WP" || x == "WRB" || x == "WDT" || x == "WP$" {
+			return false
+		}
+	}
+	aux, subject := s.Kid(v, "aux", "cop"), s.Kid(v, "nsubj", "nsubj:pass", "expl")
+	return aux >= 0 && subject > aux
 }
 
 // claims reports whether the clause of v is what somebody claims by verb h:
@@ -142,14 +194,35 @@ func (f *Factuality) effect(s *Scene, v, h int) string {
 	if pos == 'V' {
 		lemma = s.Verb(h)
 	}
-	if infinitive := f.governs[lemma]['I']; infinitive != "" && s.Doc.Tags[v].Has("VerbForm=Inf") && s.Kid(v, "aux") < 0 {
-		return infinitive
+	if s.Doc.Tags[v].Has("VerbForm=Inf") && s.Kid(v, "aux") < 0 {
+		if lemma == "go" && s.Doc.Tags[h].XPOS == "VBG" {
+			return string(dragoman.Planned) // "is going to leave"
+		}
+		if e := f.governs[lemma]['I']; e != "" {
+			return actual(s, h, e)
+		}
 	}
-	e := f.governs[lemma][pos]
+	e := actual(s, h, f.governs[lemma][pos])
 	if (e == "negated" || e == "denied") && s.Is(v, "obj", "nsubj:pass") {
 		return "" // what "rejected the demand" rejects was made
 	}
 	return e
+}
+
+// actual returns the effect of h. What somebody was able to do or had to do was
+// done, what he is able or has to do is open (actuality entailment: Bhatt 1999).
+func actual(s *Scene, h int, effect string) string {
+	if effect != "capable" {
+		return effect
+	}
+	v := h
+	if c := s.Kid(h, "cop"); c >= 0 {
+		v = c
+	}
+	if s.Doc.Tags[v].Has("Tense=Past") && s.Kid(h, "aux") < 0 {
+		return "same"
+	}
+	return string(dragoman.Hypothetical)
 }
 
 func lemmaPOS(s *Scene, h int) string { return s.Verb(h) + "." + string(s.FramePOS(h)) }
@@ -175,6 +248,9 @@ func (f *Factuality) adverbial(s *Scene, v, h int, status dragoman.Status, why s
 		if e := f.governs[s.Verb(h)]['V']; e != "" && e != "same" && s.Grammar.OfObject[s.Lemma(m)] {
 			return combine(dragoman.Status(e), status, s.Verb(h)+".V", why)
 		}
+	}
+	if m := s.Kid(v, "mark", "advmod"); m >= 0 && m < v && f.open[s.Lemma(m)] && (tag.XPOS == "VBP" || tag.XPOS == "VBZ") {
+		return combine(status, dragoman.Hypothetical, why, s.Lemma(m)) // "when they leave"
 	}
 	if !tag.Has("VerbForm=Inf") || s.Kid(v, "aux") >= 0 {
 		return status, why
@@ -248,6 +324,10 @@ func tense(s *Scene, v int) dragoman.Status {
 	switch {
 	case tag.XPOS == "VB" && s.Head(v) < 0 && s.Kid(v, "mark") >= 0:
 		return dragoman.Planned // "Minister to visit Chad"
+	case tag.XPOS == "VB" && aux < 0 && (s.Head(v) < 0 || s.Is(v, "parataxis")) && s.Kid(v, "mark", "nsubj", "nsubj:pass", "expl") < 0:
+		return dragoman.Hypothetical // "Leave the town!"
+	case tag.XPOS == "VBG" && s.Lemma(v) == "go" && s.Kid(v, "xcomp") >= 0 && s.Doc.Tags[s.Kid(v, "xcomp")].Has("VerbForm=Inf"):
+		return dragoman.Planned // "is going to leave"
 	case tag.XPOS == "VBG" && aux >= 0 && s.Doc.Tags[aux].Has("Tense=Pres"):
 		return dragoman.Ongoing
 	case (tag.XPOS == "VBZ" || tag.XPOS == "VBP") && aux < 0 && !headline:
