@@ -101,7 +101,7 @@ func (f *Factuality) Status(s *Scene, p int) (dragoman.Status, string) {
 			return status, why
 		default:
 			e := f.effect(s, v, h)
-			if e == "" && rel == "acl" && infinitive(s, v) {
+			if e == "" && rel == "acl" && s.Kid(v, "mark") >= 0 && infinitive(s, v) {
 				e = string(dragoman.Hypothetical) // "something to hide"
 			}
 			if e != "" && e != "same" && !s.claims(v, h) {
@@ -124,10 +124,20 @@ func (f *Factuality) Status(s *Scene, p int) (dragoman.Status, string) {
 	return status, why
 }
 
-// infinitive reports whether v is one with "to".
+// infinitive reports whether v is one: "leave", "to leave", "to be left"; but not
+// that of what is over, "to have left".
 func infinitive(s *Scene, v int) bool {
 	to := s.Kid(v, "mark")
-	return to >= 0 && s.Lemma(to) == "to" && s.Kid(v, "aux") < 0
+	return (s.Doc.Tags[v].Has("VerbForm=Inf") || to >= 0 && s.Lemma(to) == "to") && s.Kid(v, "aux") < 0
+}
+
+// present reports whether verb v has the present tense, active or passive.
+func (s *Scene) present(v int) bool {
+	if x := s.Doc.Tags[v].XPOS; x == "VBP" || x == "VBZ" {
+		return true
+	}
+	aux := s.Kid(v, "aux:pass")
+	return aux >= 0 && s.Kid(v, "aux") < 0 && s.Doc.Tags[aux].Has("Tense=Pres")
 }
 
 // goesOn reports whether the adverbial clause v is a participle, which is as real
@@ -194,7 +204,7 @@ func (f *Factuality) effect(s *Scene, v, h int) string {
 	if pos == 'V' {
 		lemma = s.Verb(h)
 	}
-	if s.Doc.Tags[v].Has("VerbForm=Inf") && s.Kid(v, "aux") < 0 {
+	if infinitive(s, v) {
 		if lemma == "go" && s.Doc.Tags[h].XPOS == "VBG" {
 			return string(dragoman.Planned) // "is going to leave"
 		}
@@ -219,7 +229,8 @@ func actual(s *Scene, h int, effect string) string {
 	if c := s.Kid(h, "cop"); c >= 0 {
 		v = c
 	}
-	if s.Doc.Tags[v].Has("Tense=Past") && s.Kid(h, "aux") < 0 {
+	aux := s.Kid(h, "aux")
+	if s.Doc.Tags[v].Has("Tense=Past") && (aux < 0 || s.Doc.Tags[aux].Has("Tense=Past") && s.Lemma(aux) == "have") {
 		return "same"
 	}
 	return string(dragoman.Hypothetical)
@@ -249,10 +260,10 @@ func (f *Factuality) adverbial(s *Scene, v, h int, status dragoman.Status, why s
 			return combine(dragoman.Status(e), status, s.Verb(h)+".V", why)
 		}
 	}
-	if m := s.Kid(v, "mark", "advmod"); m >= 0 && m < v && f.open[s.Lemma(m)] && (tag.XPOS == "VBP" || tag.XPOS == "VBZ") {
+	if m := s.Kid(v, "mark", "advmod"); m >= 0 && m < v && f.open[s.Lemma(m)] && s.present(v) {
 		return combine(status, dragoman.Hypothetical, why, s.Lemma(m)) // "when they leave"
 	}
-	if !tag.Has("VerbForm=Inf") || s.Kid(v, "aux") >= 0 {
+	if !infinitive(s, v) {
 		return status, why
 	}
 	if e := f.governs[s.Verb(h)]['I']; e == "same" {
@@ -269,6 +280,12 @@ func (f *Factuality) own(s *Scene, v int) (dragoman.Status, string) {
 	status, why := tense(s, v), ""
 	for _, k := range s.Kids(v) {
 		k := int(k)
+		if s.Is(k, "advcl") && s.Doc.Tags[v].XPOS != "VBD" {
+			if m := s.Kid(k, "mark"); m >= 0 && s.Lemma(m) == "if" {
+				status, why = combine(status, dragoman.Hypothetical, why, "if") // what follows from a condition
+			}
+			continue
+		}
 		if !s.Is(k, "aux", "advmod", "det", "amod", "mark", "case", "cc:preconj") {
 			continue
 		}
