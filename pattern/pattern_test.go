@@ -86,6 +86,16 @@ func TestStatus(t *testing.T) {
 		{"Chad/NNP/2/nsubj said|say/VBD/0/root Mali/NNP/5/nsubj would/MD/5/aux attack/VB/2/ccomp", "attack", dragoman.Planned},
 		{"If/IN/3/mark Chad/NNP/3/nsubj attacks|attack/VBZ/5/advcl Mali/NNP/5/nsubj leaves|leave/VBZ/0/root", "attacks", dragoman.Hypothetical},
 		{"If/IN/5/mark Chad/NNP/5/nsubj does|do/VBZ/5/aux not/RB/5/advmod leave/VB/7/advcl Mali/NNP/7/nsubj attacks|attack/VBZ/0/root", "leave", dragoman.Hypothetical},
+		{"If/IN/3/mark Chad/NNP/3/nsubj attacks|attack/VBZ/5/advcl Mali/NNP/5/nsubj leaves|leave/VBZ/0/root", "leaves", dragoman.Hypothetical},
+		{"Attack|attack/VB/0/root Mali/NNP/1/obj", "Attack", dragoman.Hypothetical},
+		{"Did|do/VBD/3/aux Chad/NNP/3/nsubj attack/VB/0/root ?/./3/punct", "attack", dragoman.Hypothetical},
+		{"Why|why/WRB/4/advmod did|do/VBD/4/aux Chad/NNP/4/nsubj attack/VB/0/root ?/./4/punct", "attack", dragoman.Happened},
+		{"Chad/NNP/3/nsubj is|be/VBZ/3/aux going|go/VBG/0/root to/TO/5/mark attack/VB/3/xcomp", "attack", dragoman.Planned},
+		{"Chad/NNP/2/nsubj has|have/VBZ/0/root yet/RB/2/advmod to/TO/5/mark attack/VB/2/xcomp", "attack", dragoman.Negated},
+		{"Chad/NNP/2/nsubj found|find/VBD/0/root rockets|rocket/NNS/2/obj to/TO/5/mark attack/VB/3/acl", "attack", dragoman.Hypothetical},
+		{"Mali/NNP/2/nsubj refused|refuse/VBD/0/root to/TO/5/mark be|be/VB/5/aux:pass attacked|attack/VBN/2/xcomp", "attacked", dragoman.Negated},
+		{"Chad/NNP/2/nsubj left|leave/VBD/0/root when/WRB/4/advmod attacking|attack/VBG/2/advcl", "attacking", dragoman.Happened},
+		{"Chad/NNP/2/nsubj demanded|demand/VBD/0/root that/IN/5/mark Mali/NNP/5/nsubj attack/VB/2/ccomp", "attack", dragoman.Hypothetical},
 		{"Chad/NNP/2/nsubj cancelled|cancel/VBD/0/root talks|talk/NNS/2/obj", "talks", dragoman.Negated},
 	} {
 		d := sketch.Document(c.sentence)

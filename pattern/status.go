@@ -343,6 +343,8 @@ func tense(s *Scene, v int) dragoman.Status {
 		return dragoman.Planned // "Minister to visit Chad"
 	case tag.XPOS == "VB" && aux < 0 && (s.Head(v) < 0 || s.Is(v, "parataxis")) && s.Kid(v, "mark", "nsubj", "nsubj:pass", "expl") < 0:
 		return dragoman.Hypothetical // "Leave the town!"
+	case tag.XPOS == "VB" && aux < 0 && s.Is(v, "ccomp") && s.Kid(v, "nsubj", "nsubj:pass") >= 0 && s.Kid(v, "mark") >= 0:
+		return dragoman.Hypothetical // "demanded that they leave"
 	case tag.XPOS == "VBG" && s.Lemma(v) == "go" && s.Kid(v, "xcomp") >= 0 && s.Doc.Tags[s.Kid(v, "xcomp")].Has("VerbForm=Inf"):
 		return dragoman.Planned // "is going to leave"
 	case tag.XPOS == "VBG" && aux >= 0 && s.Doc.Tags[aux].Has("Tense=Pres"):
