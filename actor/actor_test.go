@@ -106,6 +106,37 @@ func show(a dragoman.Actor) string {
 	return strings.Join([]string{a.ID, a.Kind, a.Title, a.Country, strings.Join(a.Sectors, "+"), a.CAMEO, strings.Join(a.MemberOf, "+")}, " ")
 }
 
+// A body is of the country in which the town lies that is named with it; but who
+// goes to a town need not be.
+func TestCountryOfATown(t *testing.T) {
+	r := load(t)
+	for lines, want := range map[string]string{
+		"Karachi/PROPN/2/compound police/NOUN/3/nsubj fired/VERB/0/root":                       "PAK",
+		"the/DET/2/det envoy/NOUN/5/nsubj to/ADP/4/case Karachi/PROPN/2/nmod left/VERB/0/root": "",
+	} {
+		d := document(t, "2024-05-02", lines)
+		words, class := "Karachi police", dragoman.Organisation
+		if want == "" {
+			words, class = "the envoy to Karachi", dragoman.Person
+		}
+		m := mention(t, d, words, dragoman.Nominal, class, -1)
+		town := mention(t, d, "Karachi", dragoman.Name, dragoman.Location, -1)
+		d.Places = []dragoman.Place{{ID: "karachi", Kind: "settlement", Country: "PAK", Mentions: []int{town}}}
+		found := false
+		for _, a := range r.Resolve(d) {
+			if slices.Contains(a.Mentions, m) {
+				found = true
+				if a.Country != want {
+					t.Errorf("%q is of %q, want %q", words, a.Country, want)
+				}
+			}
+		}
+		if !found && want != "" {
+			t.Errorf("%q is nobody", words)
+		}
+	}
+}
+
 func TestOneMention(t *testing.T) {
 	r := load(t)
 	for _, c := range []struct {

@@ -243,6 +243,7 @@ func (v *view) read(ws []word, head int) reading {
 			v.place(&rd, i)
 		}
 	}
+	v.locate(&rd)
 	covered := make([]bool, len(ws))
 	for _, it := range rd.items {
 		for k := it.first; k < it.end; k++ {
@@ -259,6 +260,27 @@ func (v *view) read(ws []word, head int) reading {
 		}
 	}
 	return rd
+}
+
+// locate takes the country from a town or province that is named before the head
+// or after "of" or "in": "the Karachi police", "the governor of Sinaloa".
+func (v *view) locate(rd *reading) {
+	if rd.place != "" {
+		return
+	}
+	zone := ""
+	for _, w := range rd.ws {
+		if z, ok := v.zone(w); ok {
+			zone = z
+		}
+		if w.token < 0 || w.token == rd.at || zone != "" && zone != "of" && zone != "in" {
+			continue
+		}
+		if c := v.located[w.token]; c != "" {
+			rd.place = c
+			return
+		}
+	}
 }
 
 // telling reports whether w is a word of content.

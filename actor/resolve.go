@@ -17,6 +17,7 @@ type view struct {
 	countries map[string]bool // of which the article speaks
 	owners    map[int]*who    // mention: by another mention, whose it is
 	longest   int             // words of the longest name of the chain that is read
+	located   map[int]string  // token: the country of the town or division that it names
 }
 
 // Resolve says who the chains of mentions of doc are, on its day of
@@ -27,7 +28,7 @@ func (r *Resolver) Resolve(doc *dragoman.Document) []dragoman.Actor {
 	if n == 0 || len(doc.Tags) != n || len(doc.Arcs) != n || len(doc.Sentences) == 0 {
 		return nil
 	}
-	v := &view{r: r, doc: doc, tree: pattern.NewTree(doc), day: doc.Published, countries: map[string]bool{}}
+	v := &view{r: r, doc: doc, tree: pattern.NewTree(doc), day: doc.Published, countries: map[string]bool{}, located: map[int]string{}}
 	v.survey()
 	chains := v.chains()
 	found := make([]who, len(chains))
@@ -47,8 +48,21 @@ func (v *view) sane(m *dragoman.Mention) bool {
 		m.Start >= 0 && m.Start <= m.Span.End && m.Span.End <= len(v.doc.Text)
 }
 
-// survey notes the states that the article names.
+// survey notes the states that the article names, and where its places are.
 func (v *view) survey() {
+	for i := range v.doc.Places {
+		p := &v.doc.Places[i]
+		if p.Kind == "country" || p.Country == "" {
+			continue
+		}
+		for _, k := range p.Mentions {
+			if k >= 0 && k < len(v.doc.Mentions) && v.sane(&v.doc.Mentions[k]) {
+				for t := v.doc.Mentions[k].First; t < v.doc.Mentions[k].End; t++ {
+					v.located[t] = p.Country
+				}
+			}
+		}
+	}
 	for i := range v.doc.Mentions {
 		m := &v.doc.Mentions[i]
 		if m.Form != dragoman.Name || !v.sane(m) {
