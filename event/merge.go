@@ -22,7 +22,11 @@ func (r *reading) add(e dragoman.Event) {
 			return // what was threatened, refused or agreed to, without parties of its own
 		}
 	}
-	key := fmt.Sprint(e.Type, e.CAMEO, e.Status, e.Actors)
+	status := e.Status
+	if status == dragoman.Ongoing {
+		status = dragoman.Happened // a headline has the present tense
+	}
+	key := fmt.Sprint(e.Type, e.CAMEO, status, e.Actors)
 	for _, i := range r.told[key] {
 		old := &r.events[i]
 		if !r.same(old, &e) {
@@ -39,6 +43,9 @@ func (r *reading) add(e dragoman.Event) {
 func (r *reading) join(i int, e dragoman.Event) {
 	old := &r.events[i]
 	old.Also = append(old.Also, e.Telling)
+	if old.Status == dragoman.Ongoing && e.Status == dragoman.Happened {
+		old.Status = e.Status
+	}
 	if old.Place < 0 || e.Place >= 0 && r.within(e.Place, old.Place) {
 		old.Place = e.Place
 	}

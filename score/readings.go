@@ -63,10 +63,12 @@ func ReadReadings(marks, corpora string) ([]GoldReading, error) {
 		if wanted[file] == 0 {
 			continue
 		}
-		err := eachText(filepath.Join(corpora, filepath.FromSlash(file)), func(text string) bool {
+		err := eachText(filepath.Join(corpora, filepath.FromSlash(file)), func(name, text string) bool {
 			if k, ok := at[article.Hash(text)]; ok && all[k].Text == "" {
-				all[k].Text = text
-				article.Finish(&all[k].Article)
+				all[k].Article = dragoman.Article{ID: all[k].ID, Text: text, Language: "en", Published: dragoman.NoDay}
+				if a, err := article.Parse(name, []byte(text)); err == nil && name != "" {
+					all[k].Title = a.Title
+				}
 				wanted[file]--
 			}
 			return wanted[file] > 0
@@ -135,8 +137,8 @@ func spanOfPoints(points []int, s string) (dragoman.Span, error) {
 }
 
 // eachText hands the texts of JSON Lines, or of the files *.txt of an archive
-// (.tar.gz), to yield until it returns false.
-func eachText(file string, yield func(string) bool) error {
+// (.tar.gz) with their names, to yield until it returns false.
+func eachText(file string, yield func(name, text string) bool) error {
 	f, err := os.Open(file)
 	if err != nil {
 		return err
@@ -162,7 +164,7 @@ func eachText(file string, yield func(string) bool) error {
 			if err != nil {
 				return fmt.Errorf("%s: %w", file, err)
 			}
-			if !yield(string(b)) {
+			if !yield(path.Base(h.Name), string(b)) {
 				return nil
 			}
 		}
@@ -174,7 +176,7 @@ func eachText(file string, yield func(string) bool) error {
 		} else if err != nil {
 			return fmt.Errorf("%s: %w", file, err)
 		}
-		if !yield(a.Text) {
+		if !yield("", a.Text) {
 			return nil
 		}
 	}
@@ -190,6 +192,7 @@ type ReadingScore struct {
 	Sound                   Counts // typed, and nothing that the record says of parties and status is wrong; it may lack some
 	// Of typed events, how many have this right.
 	Status, Actors, Recipients, Place, Source Share
+	Invented                                  Share   // told as the outlet's word though somebody in the article claims it
 	Bins                                      [10]Bin // by confidence, tenths
 }
 
@@ -235,7 +238,7 @@ func (s ReadingScore) String() string {
 	}{{"found", s.Found}, {"with type", s.Typed}, {"and parties", s.Who}, {"and status, source", s.Full}, {"nothing wrong", s.Sound}} {
 		fmt.Fprintf(&b, "%-20s%8.1f%8.1f%8.1f%8d%8d\n", row.name, row.c.Precision(), row.c.Recall(), row.c.F1(), row.c.Gold, row.c.Found)
 	}
-	fmt.Fprintf(&b, "of those with their type: status %v  actors %v  recipients %v  place %v  source %v\n", s.Status, s.Actors, s.Recipients, s.Place, s.Source)
+	fmt.Fprintf(&b, "of those with their type: status %v  actors %v  recipients %v  place %v  source %v; a claim told as the outlet's word %v\n", s.Status, s.Actors, s.Recipients, s.Place, s.Source, s.Invented)
 	fmt.Fprintf(&b, "calibration error %.1f; right of confidence", s.Error())
 	for i, bin := range s.Bins {
 		if bin.Of > 0 {
@@ -362,6 +365,7 @@ func (s *ReadingScore) compare(g *GoldEvent, e *dragoman.Event, doc *dragoman.Do
 	s.Recipients.count(recipients)
 	s.Status.count(status)
 	s.Source.count(source)
+	s.Invented.count(!g.Source.Empty() && len(e.AccordingTo) == 0)
 	s.Place.count(e.Place < 0 && g.Place.Empty() || e.Place >= 0 && !g.Place.Empty() && names(doc.Places[e.Place].Mentions, g.Place, doc))
 	hit(&s.Who, actors && recipients)
 	hit(&s.Full, actors && recipients && status && source)

@@ -102,7 +102,7 @@ func TestReadings(t *testing.T) {
 	}
 	for name, got := range map[string][2]Share{
 		"status": {s.Status, {2, 2}}, "actors": {s.Actors, {1, 2}}, "recipients": {s.Recipients, {2, 2}},
-		"place": {s.Place, {2, 2}}, "source": {s.Source, {1, 2}},
+		"place": {s.Place, {2, 2}}, "source": {s.Source, {1, 2}}, "invented": {s.Invented, {1, 2}},
 		"0.9": {s.Bins[9].Share, {1, 1}}, "0.6": {s.Bins[6].Share, {0, 1}},
 	} {
 		if got[0] != got[1] {
