@@ -158,7 +158,7 @@ func (b *builder) modifiers(first, i, end int) []string {
 				mods = mods[:0]
 			}
 		case dragoman.ADJ, dragoman.NOUN, dragoman.PROPN, dragoman.VERB:
-			if k != i && (k > i || !b.inName[k]) {
+			if k != i && (k > i || !b.inName[k]) && !b.f.words.quantity[b.word(k)] {
 				mods = append(mods, b.word(k))
 			}
 		}

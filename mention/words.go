@@ -16,6 +16,7 @@ type words struct {
 	given    map[string]byte  // given names: the gender
 	around   map[string]uint8 // words within and around names
 	somebody map[string]bool  // nouns for persons of whom only that is said
+	quantity map[string]bool  // adjectives that say how many
 }
 
 // noun is a row of nominals.tsv.
@@ -110,9 +111,14 @@ func loadWords(fsys fs.FS) (*words, error) {
 	if err != nil {
 		return nil, err
 	}
-	w.somebody = map[string]bool{}
-	for _, lemma := range classes["somebody"] {
-		w.somebody[lemma] = true
+	for _, set := range []struct {
+		name string
+		of   *map[string]bool
+	}{{"somebody", &w.somebody}, {"quantity", &w.quantity}} {
+		*set.of = map[string]bool{}
+		for _, lemma := range classes[set.name] {
+			(*set.of)[lemma] = true
+		}
 	}
 	return w, nil
 }
