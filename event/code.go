@@ -306,24 +306,39 @@ func (r *reading) enough(p int, f pattern.Frame, e *dragoman.Event) bool {
 	return true
 }
 
-// earnest reports whether e is done to somebody: not to a mock target, as in an
-// exercise, and not for what is one's own ("defended his record").
+// earnest reports whether e is done to somebody else: not to a mock target or in an
+// exercise, not for what is one's own ("defended his record"), and no order to
+// one's own people ("told his ministers to stay").
 func (r *reading) earnest(p int, f pattern.Frame, e *dragoman.Event) bool {
+	refuse := func(reason string) bool {
+		r.refused(Refusal{p, f.Name, reason})
+		return false
+	}
 	for _, a := range r.args {
-		if e.Type == "ASSAULT" && slices.ContainsFunc(r.s.Kids(a.Token), func(k int32) bool {
-			return r.s.Is(int(k), "amod", "compound") && r.mock[r.s.Lemma(int(k))]
-		}) {
-			r.refused(Refusal{p, f.Name, "the target is not a real one"})
-			return false
+		if e.Type == "ASSAULT" && (r.pretended(a.Token) || (a.Slot == "during" || a.Slot == "in") && r.exercise[r.s.Lemma(a.Token)]) {
+			return refuse("it is an exercise")
 		}
 		own := r.s.Kid(a.Token, "nmod:poss")
-		if e.Type == "SUPPORT" && a.Slot == "obj" && len(e.Recipients) == 0 && own >= 0 && r.s.POS(own) == dragoman.PRON &&
-			slices.ContainsFunc(r.s.Actors(own), func(x int) bool { return slices.Contains(e.Actors, x) }) {
-			r.refused(Refusal{p, f.Name, "it is for what is the actor's own"})
-			return false
+		if own < 0 || r.s.POS(own) != dragoman.PRON || !slices.ContainsFunc(r.s.Actors(own), func(x int) bool { return slices.Contains(e.Actors, x) }) {
+			continue
+		}
+		if a.Slot == "obj" && (e.Type == "SUPPORT" && len(e.Recipients) == 0 || e.Type == "REQUEST") {
+			return refuse("it is to or for what is the actor's own")
 		}
 	}
 	return true
+}
+
+// pretended reports whether a word of the phrase says that there is no such thing:
+// "hypothetical enemy targets".
+func (r *reading) pretended(token int) bool {
+	first, end := r.s.Extent(token)
+	for i := first; i < min(end, token); i++ {
+		if r.mock[r.s.Lemma(i)] {
+			return true
+		}
+	}
+	return false
 }
 
 // telling returns trigger and evidence: the words from the first to the last

@@ -298,6 +298,8 @@ func (c *Condition) holds(g *Grammar, t *Tree, p int, args []Arg, w World) bool 
 	if c.slot == "clause" {
 		if v := g.Carrier(t, p); v >= 0 {
 			p = v // the clause of an event noun is that of the verb that lends it its subject
+		} else if h := t.Head(p); h >= 0 && t.Is(p, "aux") {
+			p = h // and that of a modal verb is its verb's
 		}
 		first, end := t.Extent(p)
 		return c.inside(t, first, end)
