@@ -111,6 +111,11 @@ func TestActors(t *testing.T) {
 	d := sketch.Document("Mali/NNP/2/nsubj condemned|condemn/VBD/0/root the/DT/4/det programme/NN/2/obj of/IN/6/case Chad/NNP/4/nmod\n" +
 		"The/DT/2/det enemies|enemy/NNS/4/nsubj of/IN/4/case Niger/NNP/2/nmod left|leave/VBD/0/root")
 	sketch.Actor(d, "Mali", "state")
+	some := sketch.Document("Several/JJ/5/nsubj of/IN/4/case the/DT/4/det rebels|rebel/NNS/1/obl left|leave/VBD/0/root")
+	rebels := sketch.Actor(some, "rebels", "armed_group")
+	if got := fmt.Sprint(pattern.NewScene(grammar(t), some).Actors(0)); got != fmt.Sprint([]int{rebels}) {
+		t.Errorf("several of the rebels are %s", got)
+	}
 	chad := sketch.Actor(d, "Chad", "state")
 	sketch.Actor(d, "Niger", "state")
 	s := pattern.NewScene(grammar(t), d)

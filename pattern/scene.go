@@ -161,13 +161,14 @@ func (s *Scene) actors(token, depth int) []int {
 			return a
 		}
 	}
-	if depth == lookInto || s.POS(token) == dragoman.VERB || s.POS(token) == dragoman.PRON || s.Grammar.Apart[s.Lemma(token)] {
+	if depth == lookInto || s.POS(token) == dragoman.VERB || s.POS(token) == dragoman.PRON && s.Kid(token, "nmod", "obl") < 0 || s.Grammar.Apart[s.Lemma(token)] {
 		return nil
 	}
 	if a := s.titled(token); len(a) > 0 {
 		return a
 	}
-	for _, rels := range [][]string{{"nmod:poss"}, {"nmod"}, {"compound", "amod", "nmod:desc", "flat"}} {
+	// "several of the rebels" are rebels, and a parser hangs them on either way
+	for _, rels := range [][]string{{"nmod:poss"}, {"nmod", "obl"}, {"compound", "amod", "nmod:desc", "flat"}} {
 		for _, k := range s.Kids(token) {
 			k := int(k)
 			if !s.Is(k, rels...) || rels[0] == "nmod" && s.Case(k) != "of" || rels[0] == "compound" && !named(s.Tree, k) {
