@@ -106,7 +106,7 @@ func (r *reading) match(p int) (pattern.Frame, bool) {
 // value of imports", "the number of attacks"; but "a number of attacks" are some.
 func (r *reading) measured(p int) bool {
 	h := r.s.Head(p)
-	if h < 0 || !r.s.Is(p, "nmod") || r.s.Case(p) != "of" || !r.measure[r.s.Lemma(h)] {
+	if h < 0 || !r.s.Is(p, "nmod") || r.s.Case(p) != "of" || !r.statistic[r.s.Lemma(h)] {
 		return false
 	}
 	det := r.s.Kid(h, "det")

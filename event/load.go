@@ -37,7 +37,7 @@ type Coder struct {
 	after      map[string]bool // what the main clause came after
 	atLeast    map[string]bool // "more than"
 	atMost     map[string]bool // "up to"
-	measure    map[string]bool // "value", "number": of events it is a figure
+	statistic  map[string]bool // "value", "number": of events it is a figure
 	mock       map[string]bool // what is no real target
 	exercise   map[string]bool // in which nobody is attacked
 	confidence map[string]float64
@@ -81,7 +81,7 @@ func (c *Coder) loadLanguage(fsys fs.FS) (err error) {
 	}
 	c.where, c.again, c.after = set(words["where"]), set(words["again"]), set(words["after"])
 	c.atLeast, c.atMost = set(words["at least"]), set(words["at most"])
-	c.measure, c.mock, c.exercise = set(words["measure"]), set(words["mock"]), set(words["exercise"])
+	c.statistic, c.mock, c.exercise = set(words["statistic"]), set(words["mock"]), set(words["exercise"])
 	t, err := data.Read(fsys, "en/numbers.tsv", "word", "min", "max")
 	if err != nil {
 		return err
