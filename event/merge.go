@@ -43,8 +43,11 @@ func (r *reading) add(e dragoman.Event) {
 func (r *reading) join(i int, e dragoman.Event) {
 	old := &r.events[i]
 	old.Also = append(old.Also, e.Telling)
-	if old.Status == dragoman.Ongoing && e.Status == dragoman.Happened {
+	switch {
+	case old.Status == dragoman.Ongoing && e.Status == dragoman.Happened:
 		old.Status = e.Status
+	case e.Status == dragoman.Ongoing && r.s.Head(old.Head) == e.Head:
+		old.Status = e.Status // "trade goes on"
 	}
 	if old.Place < 0 || e.Place >= 0 && r.within(e.Place, old.Place) {
 		old.Place = e.Place

@@ -529,7 +529,17 @@ func TestANameReachesAsFarAsTheTablesKnow(t *testing.T) {
 	doc := article(t, `
 Fighters/fighter/NOUN/8/nsubj/Number=Plur of/of/ADP/3/case Tehreek/Tehreek/PROPN/1/nmod -/-/PUNCT/5/punct e/e/PROPN/3/flat -/-/PUNCT/7/punct Taliban/Taliban/PROPN/3/flat Pakistan/Pakistan/PROPN/3/flat left/leave/VERB/0/root ././PUNCT/9/punct
 `)
-	wantMention(t, doc, finder(t).Find(doc), "name organisation Tehreek - e - Taliban Pakistan")
+	// The words as a page has them, without spaces around the hyphens.
+	text, at := "Fighters of Tehreek-e-Taliban Pakistan left.", 0
+	for i, tok := range doc.Tokens {
+		form := tok.In(doc.Text)
+		start := at + strings.Index(text[at:], form)
+		at = start + len(form)
+		doc.Tokens[i].Span = dragoman.Span{Start: start, End: at}
+	}
+	doc.Text = text
+	doc.Sentences[0].Span = dragoman.Span{End: len(text)}
+	wantMention(t, doc, finder(t).Find(doc), "name organisation Tehreek-e-Taliban Pakistan")
 }
 
 func TestAnAppositionIsSaidOfTheNearest(t *testing.T) {
@@ -575,5 +585,18 @@ func TestNamesWithCommas(t *testing.T) {
 	}
 	if _, _, ok := b.inLarger(names[0]); ok {
 		t.Error("a company is split")
+	}
+	if _, _, ok := b.beforeComma(names[0]); ok {
+		t.Error("a company is split before its Inc.")
+	}
+	doc = article(t, `the/the/DET/2/det Ministry/Ministry/PROPN/8/obl of/of/ADP/4/case Trade/Trade/PROPN/2/nmod ,/,/PUNCT/8/punct Lund/Lund/PROPN/8/nsubj has/have/AUX/8/aux left/leave/VERB/0/root
+the/the/DET/2/det Ministry/Ministry/PROPN/9/nsubj of/of/ADP/4/case Culture/Culture/PROPN/2/nmod ,/,/PUNCT/6/punct Trade/Trade/PROPN/4/conj and/and/CCONJ/8/cc Sport/Sport/PROPN/4/conj left/leave/VERB/0/root`)
+	b = &builder{f: finder(t), doc: doc, tree: pattern.NewTree(doc)}
+	body, rest, ok := b.beforeComma(found{1, 6, dragoman.Organisation})
+	if !ok || body != (found{1, 4, dragoman.Organisation}) || rest != (found{5, 6, dragoman.Unclassed}) {
+		t.Errorf("the ministry and who left are %v and %v", body, rest)
+	}
+	if _, _, ok := b.beforeComma(found{9, 16, dragoman.Organisation}); ok {
+		t.Error("a ministry of several things is split")
 	}
 }

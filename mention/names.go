@@ -33,6 +33,10 @@ func (b *builder) addNames() {
 			split = append(split, in)
 			n = whole
 		}
+		if body, rest, ok := b.beforeComma(n); ok {
+			split = append(split, body)
+			n = rest
+		}
 		split = append(split, n)
 	}
 	for _, n := range b.given(b.grown(b.incorporated(split))) {
@@ -129,6 +133,27 @@ func (b *builder) inLarger(n found) (in, whole found, ok bool) {
 		return found{n.first, i, n.class}, found{i + 1, n.end, n.class}, true
 	}
 	return in, whole, false
+}
+
+// beforeComma splits a body and the name behind a comma, "the Ministry of Trade,
+// Lund", which is part of it only where a list goes on, "of Culture, Tourism and
+// Sport", or a company's name ends.
+func (b *builder) beforeComma(n found) (body, rest found, ok bool) {
+	if n.class != dragoman.Organisation {
+		return body, rest, false
+	}
+	for i := n.end - 2; i > n.first; i-- {
+		switch f := b.lower(i); {
+		case f == "and" || f == "&" || f == "or":
+			return body, rest, false
+		case f == ",":
+			if b.f.words.around[b.lower(i+1)]&isCompany != 0 {
+				return body, rest, false
+			}
+			return found{n.first, i, n.class}, found{i + 1, n.end, dragoman.Unclassed}, true
+		}
+	}
+	return body, rest, false
 }
 
 // incorporated adds to a name the words that end the name of a company after a
