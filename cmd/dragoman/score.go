@@ -178,7 +178,9 @@ func (m measure) write(w io.Writer, r *pipeline.Reader, path string, tokenised b
 		return unreadable{fmt.Errorf("%s: %w", path, err)}
 	}
 	name := filepath.Base(path)
-	if dir := filepath.Base(filepath.Dir(path)); dir != "." {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		// all of it
+	} else if dir := filepath.Base(filepath.Dir(path)); dir != "." {
 		name = dir + "/" + name
 	}
 	for line := range strings.Lines(figures.String()) {
