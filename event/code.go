@@ -84,6 +84,10 @@ func (r *reading) match(p int) (pattern.Frame, bool) {
 	if !slices.ContainsFunc(frames, func(f pattern.Frame) bool { return f.POS == pos }) {
 		return pattern.Frame{}, false
 	}
+	if h := r.s.Head(p); pos == 'M' && h >= 0 && r.s.Is(p, "aux") && r.s.POS(h) != dragoman.VERB {
+		r.refused(Refusal{p, "", "how somebody should be is no demand to do something"})
+		return pattern.Frame{}, false
+	}
 	if r.measured(p) {
 		r.refused(Refusal{p, "", "what is told is a figure, of many"})
 		return pattern.Frame{}, false
@@ -101,6 +105,9 @@ func (r *reading) match(p int) (pattern.Frame, bool) {
 	r.refused(Refusal{p, "", "no frame's conditions hold"})
 	return pattern.Frame{}, false
 }
+
+// uttered are the types of what is done by saying it.
+var uttered = map[string]bool{"ACCUSE": true, "REQUEST": true, "REJECT": true, "AGREE": true, "THREATEN": true, "CONCEDE": true}
 
 // measured reports whether a measure is told of noun p rather than the event: "the
 // value of imports", "the number of attacks"; but "a number of attacks" are some.
@@ -135,6 +142,9 @@ func (r *reading) event(p int) (dragoman.Event, bool) {
 		if f.Flags[string(s)] && (e.Status == dragoman.Happened || e.Status == dragoman.Ongoing) {
 			e.Status, why = s, f.Name
 		}
+	}
+	if x := r.doc.Tags[p].XPOS; e.Status == dragoman.Ongoing && uttered[e.Type] && (x == "VBZ" || x == "VBP") {
+		e.Status, why = dragoman.Happened, "uttered" // "The minister condemns the raid" is the present of news
 	}
 	if f.Flags["happened"] {
 		e.Status, why = dragoman.Happened, f.Name

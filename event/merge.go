@@ -35,8 +35,27 @@ func (r *reading) add(e dragoman.Event) {
 		r.join(i, e)
 		return
 	}
+	if i := r.background(&e); i >= 0 {
+		r.join(i, e)
+		return
+	}
 	r.told[key] = append(r.told[key], len(r.events))
 	r.events, r.of = append(r.events, e), append(r.of, r.hints)
+}
+
+// background returns the event that e takes up by a noun without saying who did it,
+// "the attack on the school": the last of its type to the same; -1.
+func (r *reading) background(e *dragoman.Event) int {
+	if len(e.Actors) > 0 || len(e.Recipients) == 0 || r.s.POS(e.Head) != dragoman.NOUN || e.Status != dragoman.Happened {
+		return -1
+	}
+	for i := len(r.events) - 1; i >= 0; i-- {
+		old := &r.events[i]
+		if old.Type == e.Type && slices.Equal(old.Recipients, e.Recipients) && (old.Status == dragoman.Happened || old.Status == dragoman.Ongoing) && r.compatible(old, e) {
+			return i
+		}
+	}
+	return -1
 }
 
 // join makes e another telling of event i.
@@ -98,13 +117,24 @@ func (r *reading) same(a, b *dragoman.Event) bool {
 	if (len(a.Recipients) == 0) != (len(b.Recipients) == 0) && a.Type != "CONSULT" {
 		return false
 	}
+	if !r.compatible(a, b) {
+		return false
+	}
+	x, y := r.sources(a), r.sources(b)
+	if len(x) == 0 {
+		x, y = y, x
+	}
+	// What somebody tells of himself, and the outlet too, is one.
+	return slices.Equal(x, y) || len(y) == 0 && !slices.ContainsFunc(x, func(s int) bool { return !slices.Contains(a.Actors, s) })
+}
+
+// compatible reports whether neither place nor days of two events differ.
+func (r *reading) compatible(a, b *dragoman.Event) bool {
 	if a.Place >= 0 && b.Place >= 0 && a.Place != b.Place && !r.within(a.Place, b.Place) && !r.within(b.Place, a.Place) {
 		return false
 	}
-	if a.From != dragoman.NoDay && b.From != dragoman.NoDay && (a.To != dragoman.NoDay && a.To < b.From || b.To != dragoman.NoDay && b.To < a.From) {
-		return false
-	}
-	return slices.Equal(r.sources(a), r.sources(b))
+	return a.From == dragoman.NoDay || b.From == dragoman.NoDay ||
+		!(a.To != dragoman.NoDay && a.To < b.From || b.To != dragoman.NoDay && b.To < a.From)
 }
 
 // sources returns who tells e: the actors of its innermost attribution.

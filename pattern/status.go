@@ -95,8 +95,9 @@ func (f *Factuality) Status(s *Scene, p int) (dragoman.Status, string) {
 			if !goesOn(s, v) {
 				return status, why
 			}
-			own, w := f.own(s, h)
-			status, why = combine(status, own, why, w)
+			if own, w := f.own(s, h); own == dragoman.Planned || own == dragoman.Hypothetical {
+				status, why = combine(status, own, why, w) // what is denied of the main clause is not denied of this
+			}
 		case s.Is(v, "acl:relcl", "parataxis", "appos"):
 			return status, why
 		default:
@@ -186,6 +187,9 @@ func governed(s *Scene, v int) bool {
 	case s.Is(v, "xcomp", "ccomp", "csubj", "obj", "nsubj:pass", "acl"):
 		return true
 	case s.Is(v, "obl", "nmod"):
+		if s.Case(v) == "about" && s.Lemma(s.Head(v)) == "ask" {
+			return false // what is asked about was
+		}
 		switch s.Case(v) {
 		case "for", "of", "about", "from", "against", "to":
 			return true
