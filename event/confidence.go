@@ -76,11 +76,11 @@ type Judged struct {
 }
 
 // FitConfidence returns the weights of the signs, and of "bias": the logistic
-// regression with a normal prior of deviation 0.35 on every weight but that of the
+// regression with a normal prior of deviation 0.25 on every weight but that of the
 // bias. Weights are rounded to hundredths. The same events give the same weights.
 func FitConfidence(judged []Judged) map[string]float64 {
 	const (
-		prior = 1 / (0.35 * 0.35)
+		prior = 1 / (0.25 * 0.25)
 		steps = 4000
 		rate  = 0.5
 	)

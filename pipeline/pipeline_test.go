@@ -64,7 +64,7 @@ func TestGolden(t *testing.T) {
 			doc := reader(t).Read(a)
 			var got bytes.Buffer
 			plain := &colorprofile.Writer{Forward: &got, Profile: colorprofile.NoTTY}
-			if err := export.Text(plain, export.NewReading(&doc, "test", 0.05)); err != nil {
+			if err := export.Text(plain, export.NewReading(&doc, "test", 0.15)); err != nil {
 				t.Fatal(err)
 			}
 			golden := filepath.Join("testdata", "golden", name+".golden")
