@@ -79,9 +79,9 @@ func (c *Coder) loadLanguage(fsys fs.FS) (err error) {
 	if err != nil {
 		return err
 	}
-	c.where, c.again, c.after = set(words["where"]), set(words["again"]), set(words["after"])
-	c.atLeast, c.atMost = set(words["at least"]), set(words["at most"])
-	c.statistic, c.mock, c.exercise = set(words["statistic"]), set(words["mock"]), set(words["exercise"])
+	c.where, c.again, c.after = pattern.Set(words["where"]), pattern.Set(words["again"]), pattern.Set(words["after"])
+	c.atLeast, c.atMost = pattern.Set(words["at least"]), pattern.Set(words["at most"])
+	c.statistic, c.mock, c.exercise = pattern.Set(words["statistic"]), pattern.Set(words["mock"]), pattern.Set(words["exercise"])
 	t, err := data.Read(fsys, "en/numbers.tsv", "word", "min", "max")
 	if err != nil {
 		return err
@@ -100,14 +100,6 @@ func (c *Coder) loadLanguage(fsys fs.FS) (err error) {
 		c.numbers[t.Value(i, "word")] = [2]int{low, high}
 	}
 	return nil
-}
-
-func set(words []string) map[string]bool {
-	s := make(map[string]bool, len(words))
-	for _, w := range words {
-		s[w] = true
-	}
-	return s
 }
 
 func (c *Coder) loadTypes(fsys fs.FS) error {

@@ -86,10 +86,10 @@ func (r *reading) join(i int, e dragoman.Event) {
 }
 
 // above returns the event of the same actors whose verb governs the trigger of e,
-// as an adjunct or a complement: "arrived on a visit", "held talks to discuss
-// trade", "agreed to improve relations"; -1.
+// as an object, an adjunct or a complement: "hosted the meeting", "arrived on a visit",
+// "held talks to discuss trade", "agreed to improve relations"; -1.
 func (r *reading) above(e *dragoman.Event) int {
-	if len(e.Actors) == 0 || !r.s.Is(e.Head, "obl", "nmod", "advcl", "xcomp", "ccomp", "acl") || r.s.Head(e.Head) < 0 {
+	if len(e.Actors) == 0 || !r.s.Is(e.Head, "obj", "obl", "nmod", "advcl", "xcomp", "ccomp", "acl") || r.s.Head(e.Head) < 0 {
 		return -1
 	}
 	if to := r.s.Kid(e.Head, "mark"); r.s.Is(e.Head, "advcl") && (to < 0 || r.s.Lemma(to) != "to") {

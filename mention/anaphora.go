@@ -545,7 +545,7 @@ func (b *builder) mayBe(i, j int) bool {
 		if e.class == dragoman.Person && e.number == 's' || e.number == 's' && e.class != dragoman.Organisation || e.class == dragoman.Facility {
 			return false
 		}
-		if e.class == dragoman.Location && e.number != 'p' && !b.quoted(m.speech) {
+		if (e.class == dragoman.Location || e.kind == "state") && e.number != 'p' && !b.quoted(m.speech) {
 			return false
 		}
 		if b.quoted(m.speech) && b.ownSide(m.speech, j) {

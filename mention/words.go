@@ -111,15 +111,7 @@ func loadWords(fsys fs.FS) (*words, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, set := range []struct {
-		name string
-		of   *map[string]bool
-	}{{"somebody", &w.somebody}, {"quantity", &w.quantity}} {
-		*set.of = map[string]bool{}
-		for _, lemma := range classes[set.name] {
-			(*set.of)[lemma] = true
-		}
-	}
+	w.somebody, w.quantity = pattern.Set(classes["somebody"]), pattern.Set(classes["quantity"])
 	return w, nil
 }
 

@@ -69,6 +69,15 @@ func LoadClasses(fsys fs.FS, path string) (map[string][]string, error) {
 	return classes, nil
 }
 
+// Set returns the words as a set.
+func Set(words []string) map[string]bool {
+	s := make(map[string]bool, len(words))
+	for _, w := range words {
+		s[w] = true
+	}
+	return s
+}
+
 // AddTable adds every row of a table of frames to b. The columns first and
 // second name the roles ("actor" and "recipient", "subject" and "object"), the
 // column meaning what the row says, "-" that there is nothing. Row i of the

@@ -96,6 +96,8 @@ func TestStatus(t *testing.T) {
 		{"Mali/NNP/2/nsubj refused|refuse/VBD/0/root to/TO/5/mark be|be/VB/5/aux:pass attacked|attack/VBN/2/xcomp", "attacked", dragoman.Negated},
 		{"Chad/NNP/2/nsubj left|leave/VBD/0/root when/WRB/4/advmod attacking|attack/VBG/2/advcl", "attacking", dragoman.Happened},
 		{"Chad/NNP/2/nsubj demanded|demand/VBD/0/root that/IN/5/mark Mali/NNP/5/nsubj attack/VB/2/ccomp", "attack", dragoman.Hypothetical},
+		{"Chad/NNP/4/nsubj has|have/VBZ/4/aux not/RB/4/advmod received|receive/VBN/0/root any/DT/6/det call/NN/4/obj", "call", dragoman.Negated},
+		{"Chad/NNP/4/nsubj has|have/VBZ/4/aux not/RB/4/advmod condemned|condemn/VBN/0/root attacks|attack/NNS/4/obj", "attacks", dragoman.Happened},
 		{"Chad/NNP/2/nsubj cancelled|cancel/VBD/0/root talks|talk/NNS/2/obj", "talks", dragoman.Negated},
 	} {
 		d := sketch.Document(c.sentence)

@@ -15,6 +15,7 @@ type Factuality struct {
 	beside  map[string]string
 	governs map[string]map[byte]string // lemma → part of speech, or I for its infinitive alone → effect
 	open    map[string]bool            // "when": with the present tense, what may or may not be
+	having  map[string]bool            // verbs without which there is no object: "received no call"
 }
 
 // LoadFactuality reads en/modality.tsv and en/factuality.tsv.
@@ -49,10 +50,7 @@ func LoadFactuality(fsys fs.FS) (*Factuality, error) {
 	if err != nil {
 		return nil, err
 	}
-	f.open = map[string]bool{}
-	for _, w := range classes["open"] {
-		f.open[w] = true
-	}
+	f.open, f.having = Set(classes["open"]), Set(classes["having"])
 	return f, nil
 }
 
@@ -110,7 +108,13 @@ func (f *Factuality) Status(s *Scene, p int) (dragoman.Status, string) {
 			}
 			// "did not say that …" leaves open what was done, and so does "did not
 			// condemn the attack".
-			if s.Is(v, "ccomp", "csubj") || !governed(s, v) || s.FramePOS(v) == 'N' && s.POS(h) == dragoman.VERB {
+			if s.Is(v, "ccomp", "csubj") || !governed(s, v) {
+				return status, why
+			}
+			if s.FramePOS(v) == 'N' && s.POS(h) == dragoman.VERB {
+				if own, w := f.own(s, h); own == dragoman.Negated && f.having[s.Verb(h)] && s.indefinite(v) {
+					return combine(status, own, why, w) // "did not receive any call for talks": there was none
+				}
 				return status, why
 			}
 			if own, w := f.own(s, h); own != dragoman.Happened && own != dragoman.Ongoing {
@@ -130,6 +134,16 @@ func (f *Factuality) Status(s *Scene, p int) (dragoman.Status, string) {
 func infinitive(s *Scene, v int) bool {
 	to := s.Kid(v, "mark")
 	return (s.Doc.Tags[v].Has("VerbForm=Inf") || to >= 0 && s.Lemma(to) == "to") && s.Kid(v, "aux") < 0
+}
+
+// indefinite reports whether noun v is one of which nothing says that it is known:
+// "a call", "any talks", "talks".
+func (s *Scene) indefinite(v int) bool {
+	if s.Kid(v, "nmod:poss") >= 0 {
+		return false
+	}
+	det := s.Kid(v, "det")
+	return det < 0 && s.POS(v) == dragoman.NOUN || det >= 0 && (s.Lemma(det) == "a" || s.Lemma(det) == "any" || s.Lemma(det) == "no")
 }
 
 // present reports whether verb v has the present tense, active or passive.
