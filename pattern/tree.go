@@ -145,6 +145,9 @@ func (t *Tree) Case(i int) string {
 				p += " " + t.word(int(f))
 			}
 		}
+		if of := int(k) + 1; p == "out" && of < i && t.Head(of) == i && t.Is(of, "case") {
+			p += " " + t.word(of)
+		}
 		return p
 	}
 	return ""
