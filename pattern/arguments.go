@@ -345,6 +345,9 @@ func (t *Tree) oblique(k int, passive bool, args []Arg) []Arg {
 	case c == "by" && passive:
 		return append(args, Arg{"subj", t.Antecedent(k)})
 	}
+	if c == "out of" { // as of a verb with a particle: "pulled out of the deal"
+		args = append(args, Arg{"of", t.Antecedent(k)})
+	}
 	return append(args, Arg{slotName(c), t.Antecedent(k)})
 }
 
@@ -631,8 +634,8 @@ func (t *Tree) Verb(v int) string {
 	return t.Lemma(v)
 }
 
-// Particle returns the particle of verb v: what the syntax says is one, or an
-// adverb of a preposition's form right behind the verb; -1.
+// Particle returns the particle of verb v: what the syntax says is one, an adverb
+// of a preposition's form right behind the verb, or the "out" of "out of" there; -1.
 func (t *Tree) Particle(v int) int {
 	if t.POS(v) != dragoman.VERB {
 		return -1
@@ -642,6 +645,9 @@ func (t *Tree) Particle(v int) int {
 	}
 	if p := v + 1; p < len(t.Doc.Tokens) && t.Head(p) == v && t.Is(p, "advmod") &&
 		(t.Doc.Tags[p].XPOS == "RP" || t.Doc.Tags[p].XPOS == "IN") {
+		return p
+	}
+	if p := v + 1; p < len(t.Doc.Tokens) && t.Is(p, "case") && t.Head(t.Head(p)) == v && t.Case(t.Head(p)) == "out of" {
 		return p
 	}
 	// "drove the rebels out", "hand the town over to"

@@ -171,6 +171,17 @@ func TestParticleBehindTheObject(t *testing.T) {
 	if got := pattern.NewTree(d).Verb(1); got != "drive out" {
 		t.Errorf("got %q", got)
 	}
+	d = sketch.Document("Chad/NNP/2/nsubj pulled|pull/VBD/0/root out/IN/6/case of/IN/6/case the/DT/6/det deal/NN/2/obl")
+	if got := pattern.NewTree(d).Verb(1); got != "pull out" {
+		t.Errorf("out of: got %q", got)
+	}
+	of := false
+	for _, a := range pattern.NewScene(grammar(t), d).Arguments(1, nil) {
+		of = of || a.Slot == "of" && a.Token == 5
+	}
+	if !of {
+		t.Error("the deal is not what Chad pulled out of")
+	}
 }
 
 // TestFrameFaults wants a message for what a table has wrong.
