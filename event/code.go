@@ -84,7 +84,7 @@ func (r *reading) match(p int) (pattern.Frame, bool) {
 	if !slices.ContainsFunc(frames, func(f pattern.Frame) bool { return f.POS == pos }) {
 		return pattern.Frame{}, false
 	}
-	if h := r.s.Head(p); pos == 'M' && h >= 0 && r.s.Is(p, "aux") && r.s.POS(h) != dragoman.VERB {
+	if h := r.s.Head(p); pos == 'M' && h >= 0 && r.s.Is(p, "aux") && r.s.Kid(h, "cop") >= 0 {
 		r.refused(Refusal{p, "", "how somebody should be is no demand to do something"})
 		return pattern.Frame{}, false
 	}

@@ -44,6 +44,7 @@ func TestArguments(t *testing.T) {
 		{"subject taken for a conjunct", "Chad/NNP/2/nsubj left|leave/VBD/0/root on/IN/4/case Monday/NNP/2/obl and/CC/6/cc Mali/NNP/4/conj praised|praise/VBD/2/conj it/PRP/7/obj", "praised", "subj=Mali obj=it"},
 		{"clause around he said", "Chad/NNP/3/obl he/PRP/3/nsubj said|say/VBD/0/root has|have/VBZ/6/aux been|be/VBN/6/aux arming|arm/VBG/3/advcl Mali/NNP/6/obj", "arming", "obj=Mali"},
 		{"deep agent", "Deby/NNP/3/nsubj:pass was|be/VBD/3/aux:pass received|receive/VBN/0/root at/IN/5/case home/NN/3/obl by/IN/7/case Chad/NNP/5/nmod", "received", "obj=Deby subj=Chad at=home"},
+		{"no passive", "Mali/NNP/2/nsubj:pass called|call/VBD/0/root on/IN/4/case Chad/NNP/2/obl ././2/punct", "called", "subj=Mali on=Chad"},
 		{"form of a passive", "it/PRP/3/nsubj:pass had|have/VBD/3/aux targeted|target/VBN/0/root Mali/NNP/3/obj", "targeted", "subj=it obj=Mali"},
 		{"relative hung on the verb", "He/PRP/2/nsubj met|meet/VBD/0/root Deby/NNP/2/obj ,/,/6/punct who/WP/6/nsubj attacked|attack/VBD/2/acl:relcl Mali/NNP/6/obj", "attacked", "subj=Deby obj=Mali"},
 		{"asked of several", "Chad/NNP/2/nsubj called|call/VBD/0/root on/IN/4/case sides|side/NNS/2/obl to/TO/6/mark stop/VB/4/acl", "called", "subj=Chad on=sides comp=stop"},
