@@ -20,6 +20,9 @@ type Marks map[string][]AnnotatedName
 // ReadMarks reads a table with the columns sentence and names. A name is
 // "0-2:person", the words 0 and 1 of the sentence; "|" stands between two.
 func ReadMarks(path string) (Marks, error) {
+	if _, err := os.Stat(path); err != nil {
+		return nil, err
+	}
 	t, err := data.Read(os.DirFS(filepath.Dir(path)), filepath.Base(path), "sentence", "names")
 	if err != nil {
 		return nil, err

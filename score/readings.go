@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"maps"
 	"math"
 	"os"
@@ -45,6 +44,9 @@ type GoldEvent struct {
 // the texts that they are of in a folder of corpora. Spans in the marks are code
 // points, half-open; an article is told by the hash of its text.
 func ReadReadings(marks, corpora string) ([]GoldReading, error) {
+	if _, err := os.Stat(marks); err != nil {
+		return nil, fmt.Errorf("%w: the folder of marks is in that of the project; run this there", err)
+	}
 	files := os.DirFS(marks)
 	articles, err := data.Read(files, "articles.tsv", "article", "file", "half")
 	if err != nil {
@@ -266,9 +268,6 @@ func (s ReadingScores) String() string {
 // Readings reads the articles that are marked and compares their events.
 func Readings(read dragoman.Reader, marks, corpora string) (ReadingScores, error) {
 	all, err := ReadReadings(marks, corpora)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%w: the folder %s lies in the project's own", err, marks)
-	}
 	if err != nil {
 		return nil, err
 	}

@@ -77,7 +77,7 @@ func newScoreRoom(o *options, m measure) *cobra.Command {
 		Use:     m.room + " FILE…",
 		Short:   "Measure " + m.short,
 		Long:    "Measure " + m.short + ".\n" + statuses,
-		Example: "  dragoman score " + m.room + " ../corpora/" + m.files[0],
+		Example: "  dragoman score " + m.room + " " + filepath.ToSlash(filepath.Join("../corpora", m.files[0])),
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			r, err := o.reader()
