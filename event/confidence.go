@@ -69,7 +69,7 @@ func (c *Coder) believe(signs []string) float64 {
 	return math.Round(100/(1+math.Exp(-sum))) / 100
 }
 
-// Judged is an event that people found right or wrong.
+// Judged is an event that was found right or wrong.
 type Judged struct {
 	Signs []string
 	Right bool

@@ -12,7 +12,7 @@ import (
 	"dragoman/data"
 )
 
-// Marks are names that people marked in a corpus which has none, by the ids of
+// Marks are names marked in a corpus which has none, by the ids of
 // its sentences: places and classes, and nothing of the text. A sentence of the
 // corpus without an entry has no name.
 type Marks map[string][]AnnotatedName

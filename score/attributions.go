@@ -51,6 +51,11 @@ func (c Counts) F1() float64 {
 	return 2 * p * r / (p + r)
 }
 
+// writeRow writes the counts as a line of a table with P, R, F1, gold and found.
+func (c Counts) writeRow(b *strings.Builder, name string) {
+	fmt.Fprintf(b, "%-20s%8.1f%8.1f%8.1f%8d%8d\n", name, c.Precision(), c.Recall(), c.F1(), c.Gold, c.Found)
+}
+
 // String gives precision, recall and F1.
 func (c Counts) String() string {
 	return fmt.Sprintf("P %.1f R %.1f F1 %.1f (gold %d, found %d)", c.Precision(), c.Recall(), c.F1(), c.Gold, c.Found)
@@ -85,7 +90,7 @@ func (s AttributionScore) String() string {
 	}{{"source exact", s.SourceExact}, {"cue exact", s.CueExact}, {"content exact", s.ContentExact},
 		{"source overlap", s.SourceOverlap}, {"cue overlap", s.CueOverlap}, {"content overlap", s.ContentOverlap},
 		{"whole", s.Whole}} {
-		fmt.Fprintf(&b, "%-20s%8.1f%8.1f%8.1f%8d%8d\n", row.name, row.c.Precision(), row.c.Recall(), row.c.F1(), row.c.Gold, row.c.Found)
+		row.c.writeRow(&b, row.name)
 	}
 	return b.String()
 }

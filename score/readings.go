@@ -22,10 +22,10 @@ import (
 	"dragoman/event"
 )
 
-// GoldReading is an article in which people marked every event.
+// GoldReading is an article in which every event is marked.
 type GoldReading struct {
 	dragoman.Article
-	Half   string // look: to learn from; measure: only to measure on
+	Use    string // look: to learn from; measure: only to measure on
 	Events []GoldEvent
 }
 
@@ -37,7 +37,7 @@ type GoldEvent struct {
 	Status             dragoman.Status
 	Actors, Recipients []dragoman.Span
 	Place, Source      dragoman.Span // empty where there is none
-	Sure               bool          // false where two careful coders could differ
+	Sure               bool          // false where it is open to dispute
 }
 
 // ReadReadings reads the marks of a folder (articles.tsv, events.tsv) and finds
@@ -48,7 +48,7 @@ func ReadReadings(marks, corpora string) ([]GoldReading, error) {
 		return nil, fmt.Errorf("%w: the folder of marks is in that of the project; run this there", err)
 	}
 	files := os.DirFS(marks)
-	articles, err := data.Read(files, "articles.tsv", "article", "file", "half")
+	articles, err := data.Read(files, "articles.tsv", "article", "file", "use")
 	if err != nil {
 		return nil, err
 	}
@@ -58,7 +58,7 @@ func ReadReadings(marks, corpora string) ([]GoldReading, error) {
 	for i := range articles.Len() {
 		at[articles.Value(i, "article")] = len(all)
 		wanted[articles.Value(i, "file")]++
-		all = append(all, GoldReading{Article: dragoman.Article{ID: articles.Value(i, "article")}, Half: articles.Value(i, "half")})
+		all = append(all, GoldReading{Article: dragoman.Article{ID: articles.Value(i, "article")}, Use: articles.Value(i, "use")})
 	}
 	for i := range articles.Len() {
 		file := articles.Value(i, "file")
@@ -238,7 +238,7 @@ func (s ReadingScore) String() string {
 		name string
 		c    Counts
 	}{{"found", s.Found}, {"with type", s.Typed}, {"and parties", s.Who}, {"and status, source", s.Full}, {"nothing wrong", s.Sound}} {
-		fmt.Fprintf(&b, "%-20s%8.1f%8.1f%8.1f%8d%8d\n", row.name, row.c.Precision(), row.c.Recall(), row.c.F1(), row.c.Gold, row.c.Found)
+		row.c.writeRow(&b, row.name)
 	}
 	fmt.Fprintf(&b, "of those with their type: status %v  actors %v  recipients %v  place %v  source %v; a claim told as the outlet's word %v\n", s.Status, s.Actors, s.Recipients, s.Place, s.Source, s.Invented)
 	fmt.Fprintf(&b, "calibration error %.1f; right of confidence", s.Error())
@@ -251,15 +251,15 @@ func (s ReadingScore) String() string {
 	return b.String()
 }
 
-// ReadingScores are scores by half.
+// ReadingScores are scores by the use of the articles.
 type ReadingScores map[string]*ReadingScore
 
-// String gives the scores of both halves, each line with the name of its half.
+// String gives the scores of every use, each line with its name.
 func (s ReadingScores) String() string {
 	var b strings.Builder
-	for _, half := range slices.Sorted(maps.Keys(s)) {
-		for line := range strings.Lines(s[half].String()) {
-			fmt.Fprintf(&b, "%s: %s", half, line)
+	for _, use := range slices.Sorted(maps.Keys(s)) {
+		for line := range strings.Lines(s[use].String()) {
+			fmt.Fprintf(&b, "%s: %s", use, line)
 		}
 	}
 	return b.String()
@@ -273,10 +273,10 @@ func Readings(read dragoman.Reader, marks, corpora string) (ReadingScores, error
 	}
 	scores := ReadingScores{}
 	for i := range all {
-		s := scores[all[i].Half]
+		s := scores[all[i].Use]
 		if s == nil {
 			s = &ReadingScore{}
-			scores[all[i].Half] = s
+			scores[all[i].Use] = s
 		}
 		doc := read.Read(all[i].Article)
 		s.Add(&all[i], &doc)
@@ -284,9 +284,9 @@ func Readings(read dragoman.Reader, marks, corpora string) (ReadingScores, error
 	return scores, nil
 }
 
-// Judge returns the events of the articles of a half, with whether they are sound.
+// Judge returns the events of the articles of a use, with whether they are sound.
 // Those that are not sure are left out.
-func Judge(read dragoman.Reader, coder *event.Coder, marks, corpora, half string) ([]event.Judged, error) {
+func Judge(read dragoman.Reader, coder *event.Coder, marks, corpora, use string) ([]event.Judged, error) {
 	all, err := ReadReadings(marks, corpora)
 	if err != nil {
 		return nil, err
@@ -294,7 +294,7 @@ func Judge(read dragoman.Reader, coder *event.Coder, marks, corpora, half string
 	var judged []event.Judged
 	for i := range all {
 		gold := &all[i]
-		if gold.Half != half {
+		if gold.Use != use {
 			continue
 		}
 		doc := read.Read(gold.Article)

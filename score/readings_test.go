@@ -69,7 +69,7 @@ func TestReadings(t *testing.T) {
 		t.Fatal(err)
 	}
 	id := article.Hash(diaryText)
-	write("articles.tsv", "article\tfile\thalf\n"+id+"\tnews.jsonl.gz\tlook\n")
+	write("articles.tsv", "article\tfile\tuse\n"+id+"\tnews.jsonl.gz\tlook\n")
 	const header = "article\ttriggers\ttype\tstatus\tactors\trecipients\tplace\tsource\tsure\n"
 	write("events.tsv", header+
 		id+"\t9-12\tCONSULT\thappened\t4-8|13-21\t\t25-29\t\tyes\n"+

@@ -332,7 +332,7 @@ func newTrainConfidence(o *options) *cobra.Command {
 		Use:   "confidence CORPORA",
 		Short: "Fit the confidence of events to marked articles",
 		Long: `Fit the weights of what speaks for an event and against it (plover/confidence.tsv)
-to the articles of the half "look" in the folder of marks. Their texts are sought
+to the articles for the use "look" in the folder of marks. Their texts are sought
 in a folder of corpora.
 ` + statuses,
 		Example: `  dragoman train confidence ../corpora`,
