@@ -62,14 +62,14 @@ func (c *Coder) read(doc *dragoman.Document, refused func(Refusal)) *reading {
 // reading is one document being coded.
 type reading struct {
 	*Coder
-	s      *pattern.Scene
-	doc    *dragoman.Document
-	args   []pattern.Arg
-	events []dragoman.Event
-	states map[string]int   // country → its state among the actors
-	told   map[string][]int // what an event must share to be another's telling → events
-	hints  []string         // the signs of the event just made
-	of     [][]string       // the signs of the events
+	s       *pattern.Scene
+	doc     *dragoman.Document
+	args    []pattern.Arg
+	events  []dragoman.Event
+	states  map[string]int   // country → its state among the actors
+	told    map[string][]int // what an event must share to be another's telling → events
+	made    []string         // the signs of the event just made
+	signsOf [][]string       // the signs of the events
 
 	refused func(Refusal)
 }
@@ -88,7 +88,7 @@ func (r *reading) match(p int) (pattern.Frame, bool) {
 		r.refused(Refusal{p, "", "how somebody should be is no demand to do something"})
 		return pattern.Frame{}, false
 	}
-	if r.measured(p) {
+	if r.statistical(p) {
 		r.refused(Refusal{p, "", "what is told is a figure, of many"})
 		return pattern.Frame{}, false
 	}
@@ -109,9 +109,9 @@ func (r *reading) match(p int) (pattern.Frame, bool) {
 // uttered are the types of what is done by saying it.
 var uttered = map[string]bool{"ACCUSE": true, "REQUEST": true, "REJECT": true, "AGREE": true, "THREATEN": true, "CONCEDE": true}
 
-// measured reports whether a measure is told of noun p rather than the event: "the
+// statistical reports whether a measure is told of noun p rather than the event: "the
 // value of imports", "the number of attacks"; but "a number of attacks" are some.
-func (r *reading) measured(p int) bool {
+func (r *reading) statistical(p int) bool {
 	h := r.s.Head(p)
 	if h < 0 || !r.s.Is(p, "nmod") || r.s.Case(p) != "of" || !r.statistic[r.s.Lemma(h)] {
 		return false
@@ -167,8 +167,8 @@ func (r *reading) event(p int) (dragoman.Event, bool) {
 	if why != "" {
 		e.Because = append(e.Because, "status:"+why)
 	}
-	r.hints = r.signs(p, f, &e)
-	e.Confidence = r.believe(r.hints)
+	r.made = r.signs(p, f, &e)
+	e.Confidence = r.believe(r.made)
 	return e, true
 }
 

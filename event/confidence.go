@@ -12,7 +12,7 @@ import (
 // Signs returns what is known of each of the events that Code finds in doc, and of
 // the way they are told: the features of their confidence.
 func (c *Coder) Signs(doc *dragoman.Document) [][]string {
-	return c.read(doc, nil).of
+	return c.read(doc, nil).signsOf
 }
 
 // signs describes event e of frame f at token p.

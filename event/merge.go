@@ -40,7 +40,7 @@ func (r *reading) add(e dragoman.Event) {
 		return
 	}
 	r.told[key] = append(r.told[key], len(r.events))
-	r.events, r.of = append(r.events, e), append(r.of, r.hints)
+	r.events, r.signsOf = append(r.events, e), append(r.signsOf, r.made)
 }
 
 // background returns the event that e takes up by a noun without saying who did it,
@@ -81,7 +81,7 @@ func (r *reading) join(i int, e dragoman.Event) {
 		old.Casualties = e.Casualties
 	}
 	if e.Confidence > old.Confidence {
-		old.Confidence, r.of[i] = e.Confidence, r.hints
+		old.Confidence, r.signsOf[i] = e.Confidence, r.made
 	}
 }
 

@@ -84,6 +84,26 @@ func TestGolden(t *testing.T) {
 	}
 }
 
+// TestSigns reads an example again for the signs of its events: one list for each
+// event, and the first sign is its type.
+func TestSigns(t *testing.T) {
+	r := reader(t)
+	text, err := os.ReadFile(filepath.Join("..", "examples", "border-visit.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc := r.Read(dragoman.Article{Text: string(text), Language: "en", Published: dragoman.DayOf(2025, 3, 4)})
+	signs := r.Events.Signs(&doc)
+	if len(doc.Events) < 2 || len(signs) != len(doc.Events) {
+		t.Fatalf("%d events, %d lists of signs", len(doc.Events), len(signs))
+	}
+	for i, e := range doc.Events {
+		if len(signs[i]) == 0 || signs[i][0] != "type:"+e.Type {
+			t.Errorf("%s has the signs %v", e.Type, signs[i])
+		}
+	}
+}
+
 // TestFrameExamples reads the example of every frame: the trigger must make an
 // event of the frame's type, and where the frame says that there is none, none.
 // A few fail where the parser errs; that share must stay small.
