@@ -73,6 +73,10 @@ func TestCode(t *testing.T) {
 		{"some", "A|a/DT/2/det number/NN/6/nsubj of/IN/5/case Chad's|Chad/NNP/5/nmod:poss attacks|attack/NNS/2/nmod failed|fail/VBD/0/root",
 			"Chad's state:TCD", "ASSAULT happened Chad's > "},
 		{"a mock target", "Chad/NNP/2/nsubj attacked|attack/VBD/0/root mock/JJ/4/amod targets|target/NNS/2/obj", "Chad state:TCD", ""},
+		{"the present of news", "Chad/NNP/2/nsubj accuses|accuse/VBZ/0/root Mali/NNP/2/obj", "Chad state:TCD, Mali state:MLI",
+			"ACCUSE happened Chad > Mali"},
+		{"taken up by a noun", "Chad/NNP/2/nsubj attacked|attack/VBD/0/root Mali/NNP/2/obj\nThe/DT/2/det attack/NN/5/nsubj on/IN/4/case Mali/NNP/2/nmod failed|fail/VBD/0/root",
+			"Chad state:TCD, Mali state:MLI", "ASSAULT happened Chad > Mali"},
 		{"nobody known", "Inflation/NN/2/nsubj hit|hit/VBD/0/root savers|saver/NNS/2/obj", "", ""},
 	} {
 		d := sketch.Document(c.sentence)
