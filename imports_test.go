@@ -18,7 +18,7 @@ var rooms = map[string][]string{
 	"learn":        {},
 	"neural":       {},
 	"data":         {},
-	"pattern":      {".", "data"},
+	"pattern":      {".", "learn", "data"},
 	"article":      {"."},
 	"syntax":       {".", "learn", "neural", "data"},
 	"attribution":  {".", "learn", "pattern", "data"},

@@ -120,6 +120,12 @@ func (c *Coder) TrainRelations(examples []Relation) []byte {
 	return learn.Pack(learn.Section{Name: "relations", Body: m.Bytes()})
 }
 
+// TrainStatus returns the weights of what the wording around a predicate suggests
+// of its status.
+func (c *Coder) TrainStatus(judged []pattern.Judged) []byte {
+	return c.facts.TrainStatus(c.Grammar, judged)
+}
+
 // margin is how far the right class must lie ahead before training is content.
 const margin = 2
 

@@ -6,6 +6,7 @@ import (
 
 	"dragoman"
 	"dragoman/data"
+	"dragoman/learn"
 )
 
 // Factuality knows which words decide whether something was done: auxiliaries,
@@ -16,6 +17,7 @@ type Factuality struct {
 	governs map[string]map[byte]string // lemma → part of speech, or I for its infinitive alone → effect
 	open    map[string]bool            // "when": with the present tense, what may or may not be
 	having  map[string]bool            // verbs without which there is no object: "received no call"
+	model   *learn.Model               // what the whole wording suggests; nil before it is trained
 }
 
 // LoadFactuality reads en/modality.tsv and en/factuality.tsv.
@@ -51,17 +53,36 @@ func LoadFactuality(fsys fs.FS) (*Factuality, error) {
 		return nil, err
 	}
 	f.open, f.having = Set(classes["open"]), Set(classes["having"])
-	return f, nil
+	return f, f.loadWording(fsys)
 }
 
 var effects = map[string]bool{"planned": true, "hypothetical": true, "negated": true, "denied": true,
 	"ongoing": true, "happened": true, "same": true, "backshift": true, "capable": true}
 
 // Status returns whether what predicate p tells was done, and the words that
-// decided ("will", "plan.V"). It follows tense, modality and negation of p (or
+// decided ("will", "plan.V"). Where the wording as a whole speaks clearly against
+// no such word at all, or one that governs the predicate, it decides ("wording").
+func (f *Factuality) Status(s *Scene, p int) (dragoman.Status, string) {
+	status, why := f.byWords(s, p)
+	if f.model == nil {
+		return status, why
+	}
+	switch suggested := f.wording(s, p, status, why); {
+	case Did(status) && suggested < -decisive:
+		return dragoman.Hypothetical, "wording"
+	case (status == dragoman.Planned || status == dragoman.Hypothetical) && strings.Contains(why, ".") && suggested > decisive:
+		return tense(s, p), "wording"
+	}
+	return status, why
+}
+
+// Did reports whether a status says that something was or is being done.
+func Did(s dragoman.Status) bool { return s == dragoman.Happened || s == dragoman.Ongoing }
+
+// byWords follows tense, modality and negation of p (or
 // of the verb that carries it) and of what governs it, up to the clause whose
 // words somebody says; that somebody says it does not change the status.
-func (f *Factuality) Status(s *Scene, p int) (dragoman.Status, string) {
+func (f *Factuality) byWords(s *Scene, p int) (dragoman.Status, string) {
 	v := p
 	status, why := dragoman.Happened, ""
 	if c := s.Grammar.Carrier(s.Tree, p); c >= 0 && c != p {

@@ -1,13 +1,16 @@
 package score
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
 	"dragoman"
 	"dragoman/event"
+	"dragoman/pattern"
 )
 
 // StatusScore says how well it is told what happened from what did not, on
@@ -34,41 +37,33 @@ func (s StatusScore) String() string {
 // Happened and ongoing are told as having happened.
 func Status(read dragoman.Reader, coder *event.Coder, gold []*dragoman.Document, file, ids string) (StatusScore, error) {
 	var s StatusScore
-	var judged struct {
-		Data map[string]map[string]struct {
-			Factuality struct{ Factual *struct{ Value float64 } }
-		}
-	}
-	if err := unpack(file, &judged); err != nil {
+	judged, missed, err := JudgedPredicates(read, gold, file, ids)
+	if err != nil {
 		return s, err
 	}
-	var graphs map[string]struct {
-		Document string `json:"document_id"`
-		Sentence string `json:"sentence_id"`
-	}
-	if err := unpack(ids, &graphs); err != nil {
-		return s, err
-	}
-	type predicate struct {
-		sentence, word int
-		happened       bool
-	}
-	wanted := map[string][]predicate{}
-	for graph, nodes := range judged.Data {
-		at := graphs[graph]
-		sentence, err := strconv.Atoi(at.Sentence[strings.LastIndexByte(at.Sentence, '-')+1:])
-		if err != nil {
-			return s, fmt.Errorf("%s: %s is of sentence %q, which ends in no number", ids, graph, at.Sentence)
+	s.Missed = missed
+	var doc *dragoman.Document
+	var status func(int) dragoman.Status
+	for _, j := range judged {
+		if j.Doc != doc {
+			doc, status = j.Doc, coder.Status(j.Doc)
 		}
-		for node, x := range nodes {
-			word, err := strconv.Atoi(node[strings.LastIndexByte(node, '-')+1:])
-			if err != nil {
-				return s, fmt.Errorf("%s: %s ends in no number", file, node)
-			}
-			if f := x.Factuality.Factual; f != nil && f.Value != 0 {
-				wanted[at.Document] = append(wanted[at.Document], predicate{sentence - 1, word - 1, f.Value > 0})
-			}
+		if did := pattern.Did(status(j.Token)); j.Done {
+			s.Happened.count(did)
+		} else {
+			s.Not.count(!did)
 		}
+	}
+	return s, nil
+}
+
+// JudgedPredicates reads the articles of a treebank as raw text and returns the
+// predicates in them that the file judges, in the order of the treebank, and how
+// many were not found.
+func JudgedPredicates(read dragoman.Reader, gold []*dragoman.Document, file, ids string) (judged []pattern.Judged, missed int, err error) {
+	wanted, err := readJudgements(file, ids)
+	if err != nil {
+		return nil, 0, err
 	}
 	for _, g := range gold {
 		if len(wanted[g.ID]) == 0 {
@@ -79,27 +74,67 @@ func Status(read dragoman.Reader, coder *event.Coder, gold []*dragoman.Document,
 		for i, t := range doc.Tokens {
 			tokens[t.Span] = i
 		}
-		status := coder.Status(&doc)
 		for _, p := range wanted[g.ID] {
 			if p.sentence >= len(g.Sentences) || g.Sentences[p.sentence].First+p.word >= g.Sentences[p.sentence].End {
-				s.Missed++
+				missed++
 				continue
 			}
-			token, ok := tokens[g.Tokens[g.Sentences[p.sentence].First+p.word].Span]
-			if !ok {
-				s.Missed++
-				continue
-			}
-			told := status(token)
-			did := told == dragoman.Happened || told == dragoman.Ongoing
-			if p.happened {
-				s.Happened.count(did)
+			if token, ok := tokens[g.Tokens[g.Sentences[p.sentence].First+p.word].Span]; ok {
+				judged = append(judged, pattern.Judged{Doc: &doc, Token: token, Done: p.done})
 			} else {
-				s.Not.count(!did)
+				missed++
 			}
 		}
 	}
-	return s, nil
+	return judged, missed, nil
+}
+
+// judgement is of the predicate at a word of a sentence, both counted from 0.
+type judgement struct {
+	sentence, word int
+	done           bool
+}
+
+// readJudgements returns the judgements by document, in order of the text.
+func readJudgements(file, ids string) (map[string][]judgement, error) {
+	var all struct {
+		Data map[string]map[string]struct {
+			Factuality struct{ Factual *struct{ Value float64 } }
+		}
+	}
+	if err := unpack(file, &all); err != nil {
+		return nil, err
+	}
+	var graphs map[string]struct {
+		Document string `json:"document_id"`
+		Sentence string `json:"sentence_id"`
+	}
+	if err := unpack(ids, &graphs); err != nil {
+		return nil, err
+	}
+	wanted := map[string][]judgement{}
+	for graph, nodes := range all.Data {
+		at := graphs[graph]
+		sentence, err := strconv.Atoi(at.Sentence[strings.LastIndexByte(at.Sentence, '-')+1:])
+		if err != nil {
+			return nil, fmt.Errorf("%s: %s is of sentence %q, which ends in no number", ids, graph, at.Sentence)
+		}
+		for node, x := range nodes {
+			word, err := strconv.Atoi(node[strings.LastIndexByte(node, '-')+1:])
+			if err != nil {
+				return nil, fmt.Errorf("%s: %s ends in no number", file, node)
+			}
+			if f := x.Factuality.Factual; f != nil && f.Value != 0 {
+				wanted[at.Document] = append(wanted[at.Document], judgement{sentence - 1, word - 1, f.Value > 0})
+			}
+		}
+	}
+	for _, of := range wanted {
+		slices.SortFunc(of, func(a, b judgement) int {
+			return cmp.Or(cmp.Compare(a.sentence, b.sentence), cmp.Compare(a.word, b.word))
+		})
+	}
+	return wanted, nil
 }
 
 // unpack reads a file of JSON, gzip or not.

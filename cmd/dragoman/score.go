@@ -231,13 +231,20 @@ func scoreNames(r *pipeline.Reader, path string, _ bool) (fmt.Stringer, error) {
 // scoreStatus seeks the ids of the sentences beside the file, and EWT in the folder
 // beside that.
 func scoreStatus(r *pipeline.Reader, path string, _ bool) (fmt.Stringer, error) {
-	dir := filepath.Dir(path)
-	docs, err := readTreebank(filepath.Join(dir, "..", "ud-english-ewt", "en_ewt-ud-dev.conllu.gz"))
+	docs, err := readTreebank(judgedTreebank(path, "dev"))
 	if err != nil {
 		return nil, err
 	}
-	return score.Status(r, r.Events, docs, path, filepath.Join(dir, "ud_ids.json.gz"))
+	return score.Status(r, r.Events, docs, path, judgedIDs(path))
 }
+
+// judgedTreebank and judgedIDs are where what the judgements of status in a file
+// stand on is sought: a part of EWT, and the ids of its sentences.
+func judgedTreebank(file, part string) string {
+	return filepath.Join(filepath.Dir(file), "..", "ud-english-ewt", "en_ewt-ud-"+part+".conllu.gz")
+}
+
+func judgedIDs(file string) string { return filepath.Join(filepath.Dir(file), "ud_ids.json.gz") }
 
 func scoreRelations(r *pipeline.Reader, path string, _ bool) (fmt.Stringer, error) {
 	examples, err := score.ReadRelations(path, r)

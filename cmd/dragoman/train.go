@@ -19,6 +19,7 @@ import (
 	"dragoman"
 	"dragoman/event"
 	"dragoman/mention"
+	"dragoman/pattern"
 	"dragoman/score"
 	"dragoman/syntax"
 )
@@ -37,7 +38,7 @@ written below data/ are used by the next build; --data DIR tries them without.
 		Args: cobra.NoArgs,
 		RunE: needsCommand,
 	}
-	cmd.AddCommand(newTrainSyntax(o), newTrainNames(o), newTrainRelations(o), newTrainConfidence(o))
+	cmd.AddCommand(newTrainSyntax(o), newTrainNames(o), newTrainStatus(o), newTrainRelations(o), newTrainConfidence(o))
 	return cmd
 }
 
@@ -293,6 +294,38 @@ func split(p *syntax.Parser, texts iter.Seq[string]) iter.Seq[[][]string] {
 			}
 		}
 	}
+}
+
+func newTrainStatus(o *options) *cobra.Command {
+	var out string
+	cmd := &cobra.Command{
+		Use:   "status FILE",
+		Short: "Train the model behind status from predicates that people judged",
+		Long: `Train the model that says what the wording around a predicate suggests of its
+status, from the judgements of Universal Decompositional Semantics. The ids of the
+sentences lie beside the file, the treebank (EWT, train) in a folder beside that.
+` + statuses,
+		Example: `  dragoman train status ../corpora/uds-factuality/factuality.json.gz`,
+		Args:    cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			r, err := o.reader()
+			if err != nil {
+				return err
+			}
+			docs, err := readTreebank(judgedTreebank(args[0], "train"))
+			if err != nil {
+				return unreadable{err}
+			}
+			judged, missed, err := score.JudgedPredicates(r, docs, args[0], judgedIDs(args[0]))
+			if err != nil {
+				return unreadable{err}
+			}
+			fmt.Fprintf(cmd.ErrOrStderr(), "%s: %d predicates, %d not found\n", args[0], len(judged), missed)
+			return saveTo(cmd, out, r.Events.TrainStatus(judged))
+		},
+	}
+	cmd.Flags().StringVar(&out, "out", "data/"+pattern.StatusWeights, "where the weights go")
+	return cmd
 }
 
 func newTrainRelations(o *options) *cobra.Command {
