@@ -51,6 +51,13 @@ func (c *Coder) read(doc *dragoman.Document, refused func(Refusal)) *reading {
 			r.states[actor.Country] = a
 		}
 	}
+	exercises := 0
+	for p := range doc.Tokens {
+		if r.exercise[r.s.Lemma(p)] {
+			exercises++
+		}
+	}
+	r.maneuvers = exercises > 2
 	for p := range doc.Tokens {
 		if e, ok := r.event(p); ok {
 			r.add(e)
@@ -62,14 +69,15 @@ func (c *Coder) read(doc *dragoman.Document, refused func(Refusal)) *reading {
 // reading is one document being coded.
 type reading struct {
 	*Coder
-	s       *pattern.Scene
-	doc     *dragoman.Document
-	args    []pattern.Arg
-	events  []dragoman.Event
-	states  map[string]int   // country → its state among the actors
-	told    map[string][]int // what an event must share to be another's telling → events
-	made    []string         // the signs of the event just made
-	signsOf [][]string       // the signs of the events
+	s         *pattern.Scene
+	doc       *dragoman.Document
+	args      []pattern.Arg
+	events    []dragoman.Event
+	maneuvers bool             // the article is about an exercise
+	states    map[string]int   // country → its state among the actors
+	told      map[string][]int // what an event must share to be another's telling → events
+	made      []string         // the signs of the event just made
+	signsOf   [][]string       // the signs of the events
 
 	refused func(Refusal)
 }
@@ -86,6 +94,10 @@ func (r *reading) match(p int) (pattern.Frame, bool) {
 	}
 	if h := r.s.Head(p); pos == 'M' && h >= 0 && r.s.Is(p, "aux") && r.s.Kid(h, "cop") >= 0 {
 		r.refused(Refusal{p, "", "how somebody should be is no demand to do something"})
+		return pattern.Frame{}, false
+	}
+	if pos == 'M' && r.s.Inverted(r.s.Head(p)) == p {
+		r.refused(Refusal{p, "", "the modal before its subject makes a condition"})
 		return pattern.Frame{}, false
 	}
 	if r.statistical(p) {
@@ -107,7 +119,10 @@ func (r *reading) match(p int) (pattern.Frame, bool) {
 }
 
 // uttered are the types of what is done by saying it.
-var uttered = map[string]bool{"ACCUSE": true, "REQUEST": true, "REJECT": true, "AGREE": true, "THREATEN": true, "CONCEDE": true}
+var uttered = map[string]bool{"ACCUSE": true, "REQUEST": true, "REJECT": true, "AGREE": true, "THREATEN": true, "CONCEDE": true, "SUPPORT": true}
+
+// purpose is the reason that Factuality gives for the status of "met to sign it".
+const purpose = "purpose"
 
 // statistical reports whether a measure is told of noun p rather than the event: "the
 // value of imports", "the number of attacks"; but "a number of attacks" are some.
@@ -143,7 +158,7 @@ func (r *reading) event(p int) (dragoman.Event, bool) {
 			e.Status, why = s, f.Name
 		}
 	}
-	if x := r.doc.Tags[p].XPOS; e.Status == dragoman.Ongoing && uttered[e.Type] && (x == "VBZ" || x == "VBP") {
+	if x := r.doc.Tags[p].XPOS; e.Status == dragoman.Ongoing && (e.Type == "STATEMENT" || uttered[e.Type] && (x == "VBZ" || x == "VBP")) {
 		e.Status, why = dragoman.Happened, "uttered" // "The minister condemns the raid" is the present of news
 	}
 	if f.Flags["happened"] {
@@ -154,6 +169,14 @@ func (r *reading) event(p int) (dragoman.Event, bool) {
 		if r.doc.Attributions[a].Stance == "denies" && e.Status != dragoman.Negated {
 			e.Status, why = dragoman.Denied, "denies"
 		}
+	}
+	if only := r.types[e.Type].only; only != nil && !slices.Contains(only, string(e.Status)) {
+		r.refused(Refusal{p, f.Name, "talk that is " + string(e.Status) + " is no event"})
+		return e, false
+	}
+	if why == purpose && e.Type != "CONSULT" {
+		r.refused(Refusal{p, f.Name, "a purpose is no deed"})
+		return e, false
 	}
 	e.Place = r.place(p, f)
 	e.From, e.To = r.days(p)
@@ -324,7 +347,13 @@ func (r *reading) earnest(p int, f pattern.Frame, e *dragoman.Event) bool {
 		r.refused(Refusal{p, f.Name, reason})
 		return false
 	}
+	if e.Type == "ASSAULT" && r.maneuvers && len(e.Recipients) == 0 && len(e.Casualties) == 0 {
+		return refuse("the article is about an exercise")
+	}
 	for _, a := range r.args {
+		if e.Type == "REQUEST" && a.Slot == "comp" && r.over(a.Token) {
+			return refuse("what is said was done is no demand")
+		}
 		if e.Type == "ASSAULT" && (r.pretended(a.Token) || (a.Slot == "during" || a.Slot == "in") && r.exercise[r.s.Lemma(a.Token)]) {
 			return refuse("it is an exercise")
 		}
@@ -337,6 +366,19 @@ func (r *reading) earnest(p int, f pattern.Frame, e *dragoman.Event) bool {
 		}
 	}
 	return true
+}
+
+// over reports whether the verb at token tells what was done: "insisted that it has
+// left", but not "that it leave", "that it should leave".
+func (r *reading) over(token int) bool {
+	if r.s.Kid(token, "mark") >= 0 && r.s.Lemma(r.s.Kid(token, "mark")) == "to" {
+		return false
+	}
+	if r.doc.Tags[token].XPOS == "VBD" {
+		return true
+	}
+	aux := r.s.Kid(token, "aux")
+	return aux >= 0 && r.s.Lemma(aux) == "have" && r.doc.Tags[aux].Has("VerbForm=Fin")
 }
 
 // pretended reports whether a word of the phrase says that there is no such thing:

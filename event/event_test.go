@@ -75,6 +75,21 @@ func TestCode(t *testing.T) {
 		{"a mock target", "Chad/NNP/2/nsubj attacked|attack/VBD/0/root mock/JJ/4/amod targets|target/NNS/2/obj", "Chad state:TCD", ""},
 		{"the present of news", "Chad/NNP/2/nsubj accuses|accuse/VBZ/0/root Mali/NNP/2/obj", "Chad state:TCD, Mali state:MLI",
 			"ACCUSE happened Chad > Mali"},
+		{"a result", "Chad/NNP/2/nsubj attacked|attack/VBD/0/root Mali/NNP/2/obj killing|kill/VBG/2/advcl ten/CD/6/nummod soldiers|soldier/NNS/4/obj",
+			"Chad state:TCD, Mali state:MLI", "ASSAULT happened Chad > Mali killed 10-10 and 1 more"},
+		{"an aim", "Chad's|Chad/NNP/2/nmod:poss attacks|attack/NNS/5/nsubj targeting|target/VBG/2/acl Mali/NNP/3/obj failed|fail/VBD/0/root",
+			"Chad's state:TCD, Mali state:MLI", "ASSAULT happened Chad's > Mali and 1 more"},
+		{"talk that may be made", "Chad/NNP/3/nsubj may/MD/3/aux praise/VB/0/root Mali/NNP/3/obj", "Chad state:TCD, Mali state:MLI", ""},
+		{"talk that is made", "Chad/NNP/2/nsubj regrets|regret/VBZ/0/root the/DT/4/det decision/NN/2/obj of/IN/6/case Mali/NNP/4/nmod",
+			"Chad state:TCD, Mali state:MLI", "STATEMENT happened Chad > Mali"},
+		{"a purpose", "Chad/NNP/2/nsubj waited|wait/VBD/0/root to/TO/4/mark attack/VB/2/advcl Mali/NNP/4/obj", "Chad state:TCD, Mali state:MLI", ""},
+		{"a demand", "Chad/NNP/2/nsubj insisted|insist/VBD/0/root that/IN/5/mark Mali/NNP/5/nsubj withdraw/VB/2/ccomp",
+			"Chad state:TCD, Mali state:MLI", "REQUEST happened Chad > Mali"},
+		{"no demand", "Chad/NNP/2/nsubj insisted|insist/VBD/0/root that/IN/6/mark Mali/NNP/6/nsubj has|have/VBZ/6/aux withdrawn|withdraw/VBN/2/ccomp",
+			"Chad state:TCD, Mali state:MLI", ""},
+		{"a condition", "Chad/NNP/2/nsubj helps|help/VBZ/0/root should/MD/5/aux Mali/NNP/5/nsubj ask/VB/2/advcl", "Chad state:TCD, Mali state:MLI", ""},
+		{"a day of exercises", "Chad/NNP/2/nsubj held|hold/VBD/0/root exercises|exercise/NNS/2/obj drills|drill/NNS/3/conj and/CC/6/cc maneuvers|maneuver/NNS/3/conj\n" +
+			"Chad/NNP/2/nsubj fired|fire/VBD/0/root rockets|rocket/NNS/2/obj", "Chad state:TCD", ""},
 		{"nobody known", "Inflation/NN/2/nsubj hit|hit/VBD/0/root savers|saver/NNS/2/obj", "", ""},
 	} {
 		d := sketch.Document(c.sentence)
@@ -130,7 +145,7 @@ func TestAccordingTo(t *testing.T) {
 // urged to be where something was done.
 func TestPlace(t *testing.T) {
 	for _, c := range []struct{ name, sentence, kind, want string }{
-		{"participle", "Chad/NNP/2/nsubj fired|fire/VBD/0/root rockets|rocket/NNS/2/obj in/IN/5/case Gao/NNP/2/obl killing|kill/VBG/2/advcl ten/CD/8/nummod soldiers|soldier/NNS/6/obj", "killing", "Gao"},
+		{"participle", "Chad/NNP/2/nsubj marched|march/VBD/0/root in/IN/4/case Gao/NNP/2/obl killing|kill/VBG/2/advcl ten/CD/7/nummod soldiers|soldier/NNS/5/obj", "killing", "Gao"},
 		{"urged", "Chad/NNP/2/nsubj urged|urge/VBD/0/root Gao/NNP/2/obj to/TO/5/mark stop/VB/2/xcomp", "urged", ""},
 	} {
 		d := sketch.Document(c.sentence)
@@ -160,6 +175,19 @@ func TestRefusals(t *testing.T) {
 	sketch.Actor(d, "Mali", "state:MLI")
 	if got := coder(t).Refusals(d); len(got) != 1 || got[0].Token != 1 || got[0].Reason == "" {
 		t.Errorf("got %+v", got)
+	}
+}
+
+// TestTakenUpByPassive wants one record of who was arrested and that they were.
+func TestTakenUpByPassive(t *testing.T) {
+	d := sketch.Document("Police/NNS/2/nsubj arrested|arrest/VBD/0/root rebels|rebel/NNS/2/obj\n" +
+		"They/PRP/3/nsubj:pass were|be/VBD/3/aux:pass arrested|arrest/VBN/0/root")
+	sketch.Actor(d, "Police", "government:TCD")
+	rebels, they := sketch.Actor(d, "rebels", "armed_group"), sketch.Actor(d, "They", "armed_group")
+	d.Actors[rebels].Mentions = append(d.Actors[rebels].Mentions, d.Actors[they].Mentions...)
+	d.Actors = d.Actors[:they]
+	if got, want := tell(d, coder(t).Code(d)), "COERCE happened Police > rebels and 1 more"; got != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 

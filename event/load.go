@@ -47,7 +47,8 @@ type Coder struct {
 type kind struct {
 	quad    string
 	score   float64
-	planned string // what a planned event of the type counts as
+	planned string   // what a planned event of the type counts as
+	only    []string // statuses without which it is no event; nil for any
 }
 
 // meaning is what a frame says beyond its condition and roles.
@@ -103,7 +104,7 @@ func (c *Coder) loadLanguage(fsys fs.FS) (err error) {
 }
 
 func (c *Coder) loadTypes(fsys fs.FS) error {
-	t, err := data.Read(fsys, "plover/types.tsv", "type", "quad", "score", "planned")
+	t, err := data.Read(fsys, "plover/types.tsv", "type", "quad", "score", "planned", "only")
 	if err != nil {
 		return err
 	}
@@ -112,7 +113,7 @@ func (c *Coder) loadTypes(fsys fs.FS) error {
 		if err != nil {
 			return t.Fault(i, "score: %v", err)
 		}
-		c.types[t.Value(i, "type")] = kind{t.Value(i, "quad"), score, t.Value(i, "planned")}
+		c.types[t.Value(i, "type")] = kind{t.Value(i, "quad"), score, t.Value(i, "planned"), t.List(i, "only")}
 	}
 	return nil
 }

@@ -6,11 +6,16 @@ import (
 	"strings"
 
 	"dragoman"
+	"dragoman/pattern"
 )
 
 // add appends e, or joins it with an event that tells the same: one event told
 // twice in an article is one record, its later tellings in Also.
 func (r *reading) add(e dragoman.Event) {
+	if i := r.resultOf(&e); i >= 0 {
+		r.join(i, e)
+		return
+	}
 	if i := r.above(&e); i >= 0 {
 		old := &r.events[i]
 		switch {
@@ -43,15 +48,36 @@ func (r *reading) add(e dragoman.Event) {
 	r.events, r.signsOf = append(r.events, e), append(r.signsOf, r.made)
 }
 
-// background returns the event that e takes up by a noun without saying who did it,
-// "the attack on the school": the last of its type to the same; -1.
+// background returns the event that e takes up without saying who did it, "the
+// attack on the school", "the rebels were held", or of which e says that: the last of
+// its type to the same; -1.
 func (r *reading) background(e *dragoman.Event) int {
-	if len(e.Actors) > 0 || len(e.Recipients) == 0 || r.s.POS(e.Head) != dragoman.NOUN || e.Status != dragoman.Happened {
+	if len(e.Recipients) == 0 || e.Status != dragoman.Happened {
 		return -1
 	}
 	for i := len(r.events) - 1; i >= 0; i-- {
 		old := &r.events[i]
-		if old.Type == e.Type && slices.Equal(old.Recipients, e.Recipients) && (old.Status == dragoman.Happened || old.Status == dragoman.Ongoing) && r.compatible(old, e) {
+		if old.Type != e.Type || !slices.Equal(old.Recipients, e.Recipients) || !pattern.Did(old.Status) || !r.compatible(old, e) {
+			continue
+		}
+		if len(e.Actors) == 0 || len(old.Actors) == 0 && slices.Equal(r.sources(old), r.sources(e)) {
+			return i
+		}
+	}
+	return -1
+}
+
+// resultOf returns the event of which e tells more by a participle: its result, by the
+// same actors, "fired at the rebels, killing two", or its aim, "attacks targeting the
+// police"; of the same type, in the clause or phrase above; -1.
+func (r *reading) resultOf(e *dragoman.Event) int {
+	aim := r.s.Is(e.Head, "acl")
+	if r.doc.Tags[e.Head].XPOS != "VBG" || !aim && (!r.s.Is(e.Head, "advcl") || len(e.Actors) == 0) || r.s.Kid(e.Head, "mark", "nsubj") >= 0 {
+		return -1
+	}
+	for i := len(r.events) - 1; i >= 0 && r.s.Sentence(r.events[i].Head) == r.s.Sentence(e.Head); i-- {
+		old := &r.events[i]
+		if old.Head == r.s.Head(e.Head) && old.Type == e.Type && (aim || old.Status == e.Status && slices.Equal(old.Actors, e.Actors)) {
 			return i
 		}
 	}
@@ -73,6 +99,9 @@ func (r *reading) join(i int, e dragoman.Event) {
 	}
 	if old.From == dragoman.NoDay && old.To == dragoman.NoDay {
 		old.From, old.To = e.From, e.To
+	}
+	if len(old.Actors) == 0 {
+		old.Actors = e.Actors
 	}
 	if len(old.Recipients) == 0 {
 		old.Recipients = e.Recipients

@@ -99,6 +99,8 @@ func TestStatus(t *testing.T) {
 		{"Chad/NNP/2/nsubj demanded|demand/VBD/0/root that/IN/5/mark Mali/NNP/5/nsubj attack/VB/2/ccomp", "attack", dragoman.Hypothetical},
 		{"Chad/NNP/4/nsubj has|have/VBZ/4/aux not/RB/4/advmod received|receive/VBN/0/root any/DT/6/det call/NN/4/obj", "call", dragoman.Negated},
 		{"Chad/NNP/4/nsubj has|have/VBZ/4/aux not/RB/4/advmod condemned|condemn/VBN/0/root attacks|attack/NNS/4/obj", "attacks", dragoman.Happened},
+		{"Chad/NNP/2/nsubj leaves|leave/VBZ/0/root should/MD/5/aux Mali/NNP/5/nsubj attack/VB/2/advcl", "attack", dragoman.Hypothetical},
+		{"Never/RB/4/advmod had|have/VBD/4/aux Chad/NNP/4/nsubj attacked|attack/VBN/0/root", "attacked", dragoman.Negated},
 		{"Chad/NNP/2/nsubj cancelled|cancel/VBD/0/root talks|talk/NNS/2/obj", "talks", dragoman.Negated},
 	} {
 		d := sketch.Document(c.sentence)

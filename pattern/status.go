@@ -60,18 +60,15 @@ var effects = map[string]bool{"planned": true, "hypothetical": true, "negated": 
 	"ongoing": true, "happened": true, "same": true, "backshift": true, "capable": true}
 
 // Status returns whether what predicate p tells was done, and the words that
-// decided ("will", "plan.V"). Where the wording as a whole speaks clearly against
-// no such word at all, or one that governs the predicate, it decides ("wording").
+// decided ("will", "plan.V"). A verb of which these say that it was done may not
+// have been where the wording as a whole speaks clearly against it ("wording").
 func (f *Factuality) Status(s *Scene, p int) (dragoman.Status, string) {
 	status, why := f.byWords(s, p)
 	if f.model == nil {
 		return status, why
 	}
-	switch suggested := f.wording(s, p, status, why); {
-	case Did(status) && suggested < -decisive:
+	if Did(status) && s.POS(p) == dragoman.VERB && f.wording(s, p, status, why) < -decisive {
 		return dragoman.Hypothetical, "wording"
-	case (status == dragoman.Planned || status == dragoman.Hypothetical) && strings.Contains(why, ".") && suggested > decisive:
-		return tense(s, p), "wording"
 	}
 	return status, why
 }
@@ -203,6 +200,26 @@ func asks(s *Scene, v int) bool {
 	return aux >= 0 && subject > aux
 }
 
+// Inverted returns the auxiliary that makes the clause of verb v a condition by
+// standing before its subject, "should they ask", "had they come"; -1 for none.
+func (t *Tree) Inverted(v int) int {
+	aux, subject := t.Kid(v, "aux", "aux:pass"), t.Kid(v, "nsubj", "nsubj:pass")
+	if aux < 0 || subject < aux || subject > v || t.Doc.Form(t.Doc.Sentences[t.Sentence(v)].End-1) == "?" {
+		return -1
+	}
+	switch strings.ToLower(t.Doc.Form(aux)) {
+	case "should", "had", "were":
+	default:
+		return -1
+	}
+	for _, k := range t.Kids(v) {
+		if k := int(k); k < aux && t.POS(k) != dragoman.PUNCT && t.POS(k) != dragoman.CCONJ {
+			return -1 // "never had they come"
+		}
+	}
+	return aux
+}
+
 // claims reports whether the clause of v is what somebody claims by verb h:
 // "warned that they were leaving" says that they were, according to him.
 func (s *Scene) claims(v, h int) bool {
@@ -316,6 +333,9 @@ func (f *Factuality) adverbial(s *Scene, v, h int, status dragoman.Status, why s
 
 // own returns what the words beside v say.
 func (f *Factuality) own(s *Scene, v int) (dragoman.Status, string) {
+	if aux := s.Inverted(v); aux >= 0 {
+		return dragoman.Hypothetical, strings.ToLower(s.Doc.Form(aux))
+	}
 	status, why := tense(s, v), ""
 	for _, k := range s.Kids(v) {
 		k := int(k)

@@ -17,7 +17,7 @@ import (
 const StatusWeights = "weights/en/status.bin"
 
 // decisive is how far the wording must speak against the words that decide.
-const decisive = 6
+const decisive = 4
 
 // levels is how many predicates above the one in question are looked at.
 const levels = 3

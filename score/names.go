@@ -65,8 +65,9 @@ func (s NameScore) String() string {
 // raw text and compares the names that are found with the gold ones. raw is a
 // file of JSON Lines with id and text, the articles as published; where it is
 // empty, sentences are as the corpus gives their text, or the spaces between the
-// words are put back by rule. A class that the
-// corpus does not have at all is not counted.
+// words are put back by rule. A class that the corpus does not have at all is not
+// counted; but without one of facilities these are among its locations, as in
+// Universal NER.
 func Names(read dragoman.Reader, file, raw string) (NameScore, error) {
 	docs, err := mention.ReadCorpus(file)
 	if err != nil {
@@ -109,21 +110,25 @@ func (s *NameScore) count(gold map[dragoman.Span]dragoman.Class, doc *dragoman.D
 		s.Span.Gold++
 	}
 	for _, m := range doc.Mentions {
-		if m.Form != dragoman.Name || m.Class == dragoman.Unclassed || !in[m.Class] {
+		class := m.Class
+		if class == dragoman.Facility && !in[class] {
+			class = dragoman.Location
+		}
+		if m.Form != dragoman.Name || class == dragoman.Unclassed || !in[class] {
 			continue
 		}
-		x := s.ByClass[m.Class]
+		x := s.ByClass[class]
 		x.Found++
 		s.Span.Found++
 		if c, ok := gold[m.Span]; ok {
 			s.Span.Right++
 			s.Span.GoldRight++
-			if c == m.Class {
+			if c == class {
 				x.Right++
 				x.GoldRight++
 			}
 		}
-		s.ByClass[m.Class] = x
+		s.ByClass[class] = x
 	}
 }
 
