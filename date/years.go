@@ -20,6 +20,9 @@ func (p *parser) yearAt(i int) (y, end int, ok bool) {
 	if y, ok := p.year4(j); ok && !p.is(j+1, sum) {
 		return y, j + 1, true
 	}
+	if y, end, ok := p.yearInWords(j); ok && !p.counting(end) {
+		return y, end, true
+	}
 	if p.is(i, comma) {
 		return 0, i, false
 	}
@@ -54,8 +57,12 @@ func (p *parser) year(i int, loose bool) (found, bool) {
 		marked = true
 		j++
 	}
+	if y, end, ok := p.yearInWords(j); ok && (marked || p.value(j-1, yearprep) == 2) && !p.counting(end) {
+		from, to := yearOf(y)
+		return found{first: i, end: end, from: from, to: to, grain: years}, true
+	}
 	y, ok := p.year4(j)
-	if !ok || y < 1500 || y > 2100 || p.is(j+1, sum) || p.is(j-1, sum) || p.is(j+1, era) || p.is(j+1, units) {
+	if !ok || y < 1500 || y > 2199 || p.is(j+1, sum) || p.is(j-1, sum) || p.is(j+1, era) || p.is(j+1, units) {
 		return found{}, false
 	}
 	if !marked && !p.marksYear(i, j, y) {
@@ -105,7 +112,7 @@ func (p *parser) marksYear(i, j, y int) bool {
 	switch {
 	case y >= 1900 && y <= 2050 && (p.is(j+1, to) || p.is(j+1, numeric)) && p.yearAfter(j, y):
 		return true
-	case counts && round:
+	case counts && round, counts && y > 2100:
 		return false
 	case i < j: // after an article
 		return y >= 1900 && (counts || arc.Rel == "compound" || arc.Rel == "nmod" || arc.Rel == "amod" || arc.Rel == "nmod:desc") &&
@@ -148,6 +155,9 @@ func (p *parser) decade(i int) (found, bool) {
 	switch {
 	case p.is(j, decade) && j > i:
 		y = 1900 + p.value(j, decade)
+	case !pc.plural && pc.digits == 4 && y%10 == 0 && p.doc.Form(p.at(j+1).first) == "s" && j+1 < len(p.pieces): // "1990 s"
+		from, to := yearsOf(y, n)
+		return found{first: i, end: j + 2, from: from, to: to, grain: decades}, y >= 1500 && y <= 2100
 	case !pc.plural || y%10 != 0:
 		return found{}, false
 	case pc.digits == 4:
@@ -183,18 +193,22 @@ func (p *parser) century(i int) (found, bool) {
 	return found{first: i, end: j + 1, from: from, to: to, grain: centuries}, true
 }
 
-// quarter reads "Q3 2024".
+// quarter reads "Q3 2024", "H1 2024", "Q3-2024".
 func (p *parser) quarter(i int) (found, bool) {
 	pc := p.at(i)
 	if pc.prefix != quarter {
 		return found{}, false
 	}
-	if y, end, ok := p.yearAt(i + 1); ok {
-		from := dragoman.DayOf(y, 1, 1)
-		from, to := unitOf(shift(from, float64(pc.num-1), quarters), quarters, 0)
-		return found{first: i, end: end, from: from, to: to, grain: quarters}, true
+	y, end, ok := p.yearAt(i + 1)
+	if z, dashed := p.year4(i + 2); !ok && dashed && p.dash(i+1) && p.tight(i, i+2) {
+		y, end, ok = z, i+3, true
 	}
-	return p.bareQuarter(i, i+1, pc.num), true
+	if ok {
+		r, ok := p.quarterOf(i, i, y)
+		r.end = end
+		return r, ok
+	}
+	return p.bareQuarter(i, i+1, pc.num), !pc.halves
 }
 
 // bareQuarter is a quarter whose year is not told: the last that has begun.
