@@ -47,7 +47,7 @@ type goldDate struct {
 	from, to dragoman.Day
 	counts   bool
 	or       *[2]dragoman.Day // what a text in the future tense would mean
-	past     byte             // the unit by which the file may end too early: D, W, M, Y; 0 for none
+	past     byte             // the unit by which the file may end too early: D, W, M, Q, Y; 0 for none
 }
 
 // is reports whether d has the days from and to, or those that end a unit
@@ -68,6 +68,8 @@ func throughNext(day dragoman.Day, unit byte) dragoman.Day {
 		return day + 7
 	case 'M':
 		return dragoman.DayOf(y, m+1, d) - 1
+	case 'Q':
+		return dragoman.DayOf(y, m+3, d) - 1
 	case 'Y':
 		return dragoman.DayOf(y+1, m, d) - 1
 	}
@@ -377,7 +379,7 @@ func readRecognizers(r io.Reader) ([]dateText, error) {
 						continue
 					}
 					if v["value"] == "" && namesLast(x.Text) {
-						g.past = lastUnit(v["timex"])
+						g.past = lastUnit(x.Text, v["timex"])
 					}
 					if g.counts {
 						if from < g.from {
@@ -434,8 +436,14 @@ func namesLast(text string) bool {
 }
 
 // lastUnit returns the unit of a range's length, as in
-// "(2014-01-01,2018-01-01,P4Y)"; a timex that is one day has days.
-func lastUnit(timex string) byte {
+// "(2014-01-01,2018-01-01,P4Y)"; a timex that is one day has days, and
+// quarters are months there.
+func lastUnit(text, timex string) byte {
+	for q := '1'; q <= '4'; q++ {
+		if strings.Contains(text, "q"+string(q)) {
+			return 'Q'
+		}
+	}
 	if n := len(timex); n > 1 && timex[n-1] == ')' {
 		return timex[n-2]
 	}
