@@ -21,7 +21,7 @@ func (p *parser) one(i int, loose bool) (found, bool) {
 		return p.inFigures(i), true
 	}
 	for _, read := range [...]func(*parser, int) (found, bool){(*parser).threeFigures, (*parser).yearFirst, (*parser).dayMonth, (*parser).monthDay, (*parser).portion, (*parser).weekday,
-		(*parser).clipped, (*parser).sameOf, (*parser).beyond, (*parser).counted, (*parser).part, (*parser).weekOf, (*parser).rolled, (*parser).relative, (*parser).deictic,
+		(*parser).clipped, (*parser).sameOf, (*parser).beyond, (*parser).counted, (*parser).part, (*parser).weekOf, (*parser).numberedWeek, (*parser).restOf, (*parser).toDate, (*parser).unitsEnd, (*parser).rolled, (*parser).relative, (*parser).deictic,
 		(*parser).season, (*parser).feast, (*parser).eve, (*parser).decade, (*parser).century, (*parser).quarter} {
 		if r, ok := read(p, i); ok {
 			return r, true
@@ -115,15 +115,15 @@ func (p *parser) dayMonth(i int) (found, bool) {
 		j++
 	}
 	at := j
-	a, b, j, ok := p.dayList(j)
-	if !ok { // "fifteen August nineteen ninety-three"
+	a, b, j, listed := p.dayList(j)
+	if !listed { // "fifteen August nineteen ninety-three"
 		n, end := p.below100(at)
 		if !p.isMonth(end) || n > 31 || p.is(at, and) || !p.yearFollows(end+1) {
 			return found{}, false
 		}
 		a, b, j = n, n, end
 	}
-	if p.is(j, of) || p.is(j, in) {
+	if p.is(j, of) || p.is(j, in) && !p.isMonth(j+1) {
 		j++
 	} else if p.is(i, article) && p.at(i+1).digits > 0 && !p.at(i+1).ordinal {
 		i++ // in "the 1 October protests" the article is that of the protests
@@ -138,7 +138,7 @@ func (p *parser) dayMonth(i int) (found, bool) {
 		}
 		return found{}, false
 	}
-	if j == i+1 && p.at(i).num < 0 && !p.is(i-1, article) || p.is(i-1, sum) {
+	if listed && j == i+1 && p.at(i).num < 0 && !p.is(i-1, article) || p.is(i-1, sum) {
 		return found{}, false // "second March" is no date
 	}
 	return p.withYear(i, j+1, m, a, b)

@@ -69,6 +69,7 @@ type found struct {
 	rolling    bool // a stretch up to or from now, no part of the calendar
 	ranged     bool // has its two ends already
 	late       bool // the end of a stretch
+	unit       int  // of an amount that was counted
 	aside      bool // looks back from the last date told, which stays the last
 }
 
@@ -101,6 +102,15 @@ func (p *parser) expression(i int) (found, bool) {
 			}
 			return a, true
 		}
+	case p.is(i, onset): // "starting on Monday"
+		j := p.afterOnset(i)
+		if a, ok := p.one(j, true); ok && p.tag(p.at(i).first).POS != dragoman.NOUN && p.stands(a) && !a.rolling && !a.ranged {
+			if _, ends := p.to(a); ends {
+				break
+			}
+			a.first, a.to, a.rolling = i, dragoman.NoDay, true
+			return a, true
+		}
 	case p.is(i, after), p.is(i, before):
 		if r, ok := p.beside(i, i+1, p.is(i, after)); ok {
 			return r, true
@@ -126,6 +136,15 @@ func (p *parser) expression(i int) (found, bool) {
 		}
 	}
 	return a, true
+}
+
+// afterOnset returns where the date after "starting on" at i begins.
+func (p *parser) afterOnset(i int) int {
+	j := i + 1
+	if p.is(j, in) || p.value(j, monthprep) == 2 && !p.is(j, until) && !p.is(j, since) && !p.is(j, by) {
+		return j + 1
+	}
+	return j
 }
 
 // lookingBack returns where a begins if it cannot lie ahead, as after "since":
@@ -228,7 +247,8 @@ func (p *parser) to(a found) (found, bool) {
 		return p.through(a.first, a, b), true
 	}
 	b, ok := p.endOf(a, a.end+1)
-	if !ok || a.grain > 1 != (b.grain > 1) || a.rolling || b.rolling {
+	mixed := a.grain > 1 != (b.grain > 1) && !(p.dash(a.end) && p.tight(a.end-1, a.end+1)) // "Nov-Feb 5th"
+	if !ok || mixed || a.rolling || b.rolling {
 		return a, false
 	}
 	return p.through(a.first, a, b), true
@@ -241,7 +261,11 @@ func (p *parser) through(first int, a, b found) found {
 		r.from, r.to = dragoman.NoDay, dragoman.NoDay
 		return r
 	}
+	const longest = 366 // between two days without years
 	switch {
+	case a.yearless && b.yearless && r.to-r.from > longest:
+		y, _, _ := b.to.Date()
+		r.from = inYear(a.from, y)
 	case a.yearless && !b.yearless:
 		y, _, _ := b.to.Date()
 		r.from = inYear(a.from, y)
@@ -266,7 +290,8 @@ func (p *parser) through(first int, a, b found) found {
 	return r
 }
 
-// beside reads "after 15 March", "before 2001": an open end. Before a noun
+// beside reads on from "after", "before", "later than" at the date that
+// follows, as in "after 15 March", "before 2001": an open end. Before a noun
 // ("after Tuesday's talks") the date is that of the noun and stays as it is.
 func (p *parser) beside(i, at int, later bool) (found, bool) {
 	a, ok := p.one(at, true)

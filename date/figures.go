@@ -60,7 +60,7 @@ func (p *parser) short(i int) (int, bool) {
 // "2025-02-12", "12/02/2025", "12-Feb-2025", "2/12/25".
 func (p *parser) threeFigures(i int) (found, bool) {
 	sign := p.sign(i + 1)
-	if sign == 0 || p.sign(i+3) != sign {
+	if sign == 0 || p.sign(i+3) != sign || sign == 1 && p.dash(i-1) && p.tight(i-1, i) && p.at(i-2).num >= 0 && p.at(i-2).digits < 4 {
 		return found{}, false
 	}
 	y, first := p.year4(i)
@@ -111,7 +111,7 @@ func (p *parser) withCentury(n int) int {
 // them asks for a day, or where both have two figures and one can be no month.
 func (p *parser) twoFigures(i int, loose bool) (found, bool) {
 	sign := p.sign(i + 1)
-	if sign == 0 || p.sign(i+3) == sign && p.tight(i+2, i+4) || sign == 1 && !p.tight(i, i+2) {
+	if sign == 0 || sign == p.sign(i-1) && p.tight(i-1, i) || p.sign(i+3) == sign && p.tight(i+2, i+4) || sign == 1 && !p.tight(i, i+2) {
 		return found{}, false
 	}
 	a, okA := p.short(i)
@@ -123,19 +123,19 @@ func (p *parser) twoFigures(i int, loose bool) (found, bool) {
 	switch {
 	case firstNamed && okB:
 		return p.withYear(i, i+3, m, b, b)
-	case lastNamed && okA:
+	case lastNamed && okA && !(sign == 1 && p.at(i+3).num >= 0 && p.at(i+3).digits <= 2): // "March 21-September 22"
 		return p.withYear(i, i+3, n, a, a)
 	case firstNamed && yearLast:
 		return p.monthOfYear(i, i+3, z, m)
 	case lastNamed && yearFirst:
 		return p.monthOfYear(i, i+3, y, n)
-	case yearFirst && okB && y >= 1900 && y <= 2100 && (b <= y%100 || p.at(i+2).digits == 1): // "2010-11" are two years
+	case yearFirst && okB && y >= 1900 && y <= 2100 && b <= y%100 && (b <= y%10 || p.at(i+2).digits == 2): // "2010-11", "1950-3" are two years
 		return p.monthOfYear(i, i+3, y, b)
 	case okA && yearLast && z >= 1900 && z <= 2100:
 		return p.monthOfYear(i, i+3, z, a)
 	case okA && okB && sign == 2 && !p.is(i+3, of) && !p.is(i-1, sum):
 		two := p.at(i).digits == 2 && p.at(i+2).digits == 2 && max(a, b) > 12
-		ends := p.is(i+3, to) && p.is(i+5, numeric)
+		ends := p.is(i+3, to) && (p.is(i+5, numeric) || p.at(i+4).day != dragoman.NoDay)
 		if !two && !loose && !ends && p.value(i-1, monthprep) != 2 && !p.is(i-1, turn) || p.counting(i+3) {
 			return found{}, false
 		}
@@ -160,7 +160,7 @@ func (p *parser) monthOfYear(i, end, y, m int) (found, bool) {
 // say more of.
 func (p *parser) counting(i int) bool {
 	pc := p.at(i)
-	if pc == &nothing {
+	if pc == &nothing || p.is(i, to) || p.is(i, and) {
 		return false
 	}
 	switch p.tag(pc.first).POS {
@@ -242,8 +242,8 @@ func (p *parser) below100(i int) (n, end int) {
 		j++
 	}
 	n = p.value(j, number)
-	if n < 1 || n > 90 || p.is(j, indefinite) && p.value(j, number) == 1 && p.is(j, article) {
-		return 0, i
+	if n < 1 || n > 90 || n == 1 && len(p.doc.Form(p.at(j).first)) < len("one") {
+		return 0, i // "a"
 	}
 	j++
 	if n >= 20 {

@@ -96,7 +96,7 @@ var kindNames = map[string]kind{"month": month, "weekday": weekday, "season": se
 const openers = 1<<month | 1<<weekday | 1<<season | 1<<ordinal | 1<<decade | 1<<turn | 1<<recent | 1<<that | 1<<deictic |
 	1<<overnight | 1<<part | 1<<eve | 1<<holiday | 1<<quarter | 1<<fiscal | 1<<number | 1<<half | 1<<earlier | 1<<later |
 	1<<after | 1<<before | 1<<since | 1<<until | 1<<by | 1<<span | 1<<article | 1<<indefinite | 1<<lead | 1<<rolling | 1<<yearword |
-	1<<unit | 1<<rest
+	1<<unit | 1<<rest | 1<<onset
 
 // entry is what a word, or a phrase, can be, and its value as each.
 type entry struct {

@@ -70,6 +70,14 @@ func (p *parser) lex(s dragoman.Sentence) bool {
 		form := p.doc.Form(t)
 		end := t + 1
 		pc := p.word(form)
+		if pc.entry != nil && pc.entry.is&(1<<quarter) != 0 && end < s.End && p.doc.Tokens[t].End == p.doc.Tokens[end].Start {
+			// "q1", which the tokeniser cuts
+			if joined := p.doc.Text[p.doc.Tokens[t].Start:p.doc.Tokens[end].End]; p.cut(joined, t, end+1) {
+				opens = true
+				t = end + 1
+				continue
+			}
+		}
 		if pc.entry != nil {
 			if e, n := p.phrase(pc.entry, t, s.End); e != nil {
 				pc.entry, end = e, t+n
@@ -77,7 +85,7 @@ func (p *parser) lex(s dragoman.Sentence) bool {
 					end-- // in "the September 11 attacks", the attacks are no date
 				}
 			}
-		} else if pc.num < 0 && pc.day == dragoman.NoDay && (p.hyphened(form, t) || p.cut(form, t)) {
+		} else if pc.num < 0 && pc.day == dragoman.NoDay && (p.hyphened(form, t) || p.cut(form, t, t+1)) {
 			opens = true
 			t++
 			continue
@@ -195,9 +203,9 @@ func (p *parser) hyphened(form string, t int) bool {
 	return true
 }
 
-// cut cuts a token in its figures, names and signs: "22/04", "Dec31",
-// "2014~2018". A token that has anything else is left alone.
-func (p *parser) cut(form string, t int) bool {
+// cut cuts the tokens from t to end in figures, names and signs: "22/04",
+// "Dec31", "2014~2018". What has anything else is left alone.
+func (p *parser) cut(form string, t, end int) bool {
 	if len(form) > 24 || !strings.ContainsAny(form, "0123456789") {
 		return false
 	}
@@ -211,7 +219,7 @@ func (p *parser) cut(form string, t int) bool {
 			p.pieces = p.pieces[:start]
 			return false
 		}
-		pc.first, pc.end, pc.opens = t, t+1, !sign
+		pc.first, pc.end, pc.opens = t, end, !sign
 		p.pieces = append(p.pieces, pc)
 		i = j
 	}

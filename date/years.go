@@ -65,7 +65,7 @@ func (p *parser) year(i int, loose bool) (found, bool) {
 	if !ok || y < 1500 || y > 2199 || p.is(j+1, sum) || p.is(j-1, sum) || p.is(j+1, era) || p.is(j+1, units) {
 		return found{}, false
 	}
-	if !marked && !p.marksYear(i, j, y) {
+	if !marked && (!p.marksYear(i, j, y) || y > 2100 && p.value(j-1, yearprep) != 2) {
 		return found{}, false
 	}
 	if p.at(i).num < 0 && !p.is(i, article) && !p.is(i, yearword) && !p.is(i, fiscal) {
@@ -110,7 +110,13 @@ func (p *parser) marksYear(i, j, y int) bool {
 	counts := arc.Rel == "nummod" && arc.Head > t
 	round := y%100 == 0
 	switch {
+	case p.dash(j-1) && p.tight(j-1, j) && p.at(j-2).num >= 0: // "138-2010-2015"
+		return false
 	case y >= 1900 && y <= 2050 && (p.is(j+1, to) || p.is(j+1, numeric)) && p.yearAfter(j, y):
+		return true
+	case y >= 1500 && p.is(j+1, to) && p.is(j+2, now): // "2014–now"
+		return true
+	case p.is(j+1, and) && (p.is(j+2, later) || p.is(j+2, earlier)): // "2018 or later"
 		return true
 	case counts && round, counts && y > 2100:
 		return false
