@@ -306,7 +306,7 @@ func (p *parser) rolled(i int) (found, bool) {
 	if size, _ := p.unitAt(j + 1); p.is(j, recent) && p.is(j+1, units) {
 		return found{first: i, end: j + 2, from: shift(now, -float64(p.value(j, recent)), size), to: now, grain: max(1, size), rolling: true}, true
 	}
-	if !p.is(j, rolling) {
+	if !p.is(j, rolling) || p.tag(p.at(j).first).POS == dragoman.VERB { // "will last three days"
 		return found{}, false
 	}
 	back := p.value(j, rolling) < 0

@@ -215,6 +215,8 @@ func TestLoose(t *testing.T) {
 		{"around the 7th this month , on Friday the 13th , on Friday 31 people_NOUN died_VERB:Past", "the 7th this month=2025-02-07; Friday the 13th=2024-12-13; Friday=2025-02-07"},
 		{"from the 28th to the 3rd of January", "from the 28th to the 3rd of January=2024-12-28..2025-01-03"},
 		{"from 28 January to the 3rd", "from 28 January to the 3rd=2025-01-28..2025-02-03"},
+		{"in 2014 , 2015 and 2016", "2014=2014-01-01..2014-12-31; 2015=2015-01-01..2015-12-31; 2016=2016-01-01..2016-12-31"},
+		{"it will_AUX last_VERB:Inf three days . on Sunday , the 2nd", "Sunday , the 2nd=2025-02-02"},
 		{"in the 1970 s", "the 1970 s=1970-01-01..1979-12-31"},
 		{"by 2150 , with 2150 cases", "by 2150=2025-02-12..2150-12-31"},
 		{"first in March 2024 , a March 2024 vote", "March 2024=2024-03-01..2024-03-31; March 2024=2024-03-01..2024-03-31"},
@@ -361,6 +363,8 @@ func TestHolidays(t *testing.T) {
 		{"after 9/11", "after 9/11=2001-09-12.."},
 		{"on the eve of Nowruz 2024", "the eve of Nowruz 2024=2024-03-19"},
 		{"two days after Christmas", "two days after Christmas=2024-12-27"},
+		{"at Passover 2024 , on Yom Kippur 2024 , on Whit Monday 2024", "Passover 2024=2024-04-23..2024-04-29; Yom Kippur 2024=2024-10-12; Whit Monday 2024=2024-05-20"},
+		{"at christmas", "christmas=2024-12-25"},
 		{"in the new year", ""},
 	})
 }

@@ -115,6 +115,9 @@ func (p *parser) dayInWeek(r *found, wd int) {
 // number that is that weekday, or the next.
 func (p *parser) weekdayOfNumber(i, j, end int) (found, bool) {
 	k := end
+	if p.is(k, comma) && p.is(k+1, article) {
+		k++
+	}
 	if p.is(k, article) {
 		k++
 	}

@@ -118,6 +118,9 @@ func (p *parser) marksYear(i, j, y int) bool {
 		return true
 	case p.is(j+1, and) && (p.is(j+2, later) || p.is(j+2, earlier)): // "2018 or later"
 		return true
+	case p.is(j-1, comma) && y >= 1900 && y <= 2050 && !counts: // "2014, 2015 and 2016"
+		_, joined := p.year4(j - 2)
+		return joined
 	case counts && round, counts && y > 2100:
 		return false
 	case i < j: // after an article
