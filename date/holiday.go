@@ -124,7 +124,8 @@ func (p *parser) feast(i int) (found, bool) {
 	if p.is(j, article) {
 		j++
 	}
-	if !p.is(j, holiday) || !p.capitalised(j) && p.is(j, doubtful) || p.named(j) {
+	asked := p.is(i-1, before) || p.is(i-1, after) || p.is(i-1, until) || p.is(i-1, by) // "before new year"
+	if !p.is(j, holiday) || !p.capitalised(j) && p.is(j, doubtful) && !(asked && j == i) || p.named(j) {
 		return found{}, false
 	}
 	return p.feastIn(i, j, bare), true

@@ -226,7 +226,7 @@ func (p *parser) toDate(i int) (found, bool) {
 		j++
 	}
 	size, plural := p.unitAt(j)
-	if size < months || plural || !p.is(j+1, to) || !p.is(j+2, now) || p.is(j, yearword) && p.value(j, unit) != years {
+	if size < months || plural || !p.is(j+1, to) || !p.is(j+2, now) {
 		return found{}, false
 	}
 	r := found{first: i, end: j + 3, grain: size, rolling: true}

@@ -162,7 +162,7 @@ func (p *parser) decade(i int) (found, bool) {
 	pc := p.at(j)
 	y, n := pc.num, 10
 	switch {
-	case p.is(j, decade) && j > i:
+	case p.is(j, decade) && (j > i || p.is(i-1, in)):
 		y = 1900 + p.value(j, decade)
 	case !pc.plural && pc.digits == 4 && y%10 == 0 && p.doc.Form(p.at(j+1).first) == "s" && j+1 < len(p.pieces): // "1990 s"
 		from, to := yearsOf(y, n)
