@@ -189,10 +189,8 @@ func (p *parser) endOf(a found, i int) (found, bool) {
 
 // present reads "now", "the present", "date", as an end of a range.
 func (p *parser) present(i int) (found, bool) {
-	if p.is(i, article) && p.is(i+1, now) {
-		i++
-	}
-	return found{first: i, end: i + 1, from: p.published, to: p.published, grain: days}, p.is(i, now) && !p.counting(i+1)
+	verb := p.tag(p.at(i).first).POS == dragoman.VERB // "came to present a report"
+	return found{first: i, end: i + 1, from: p.published, to: p.published, grain: days}, p.is(i, now) && !verb && !p.counting(i+1)
 }
 
 // fromTo reads "from 2014 to 2018", "between May and July". A "from" alone

@@ -265,6 +265,8 @@ func TestRanges(t *testing.T) {
 		{"talks starting_VERB on 3 March 2025", "starting on 3 March 2025=2025-03-03.."},
 		{"from the beginning_NOUN until today", "until today=..2025-02-12"},
 		{"for 10 days from 3 March 2025 . a week beginning tomorrow", "10 days from 3 March 2025=2025-03-03..2025-03-12; a week beginning tomorrow=2025-02-13..2025-02-19"},
+		{"on Monday to present_VERB:Inf it , from 2019-March 2020", "Monday=2025-02-10; from 2019-March 2020=2019-01-01..2020-03-31"},
+		{"at the end of the 20th century", "the end of the 20th century=1983-05-02..1999-12-31"},
 		{"two years from 2000 to 2002", "from 2000 to 2002=2000-01-01..2002-12-31"},
 		{"from next Monday to Friday", "from next Monday to Friday=2025-02-17..2025-02-21"},
 		{"the rest of the year , the year to date", "the rest of the year=2025-02-12..2025-12-31; the year to date=2025-01-01..2025-02-12"},
@@ -365,7 +367,7 @@ func TestHolidays(t *testing.T) {
 		{"two days after Christmas", "two days after Christmas=2024-12-27"},
 		{"at Passover 2024 , on Yom Kippur 2024 , on Whit Monday 2024", "Passover 2024=2024-04-23..2024-04-29; Yom Kippur 2024=2024-10-12; Whit Monday 2024=2024-05-20"},
 		{"at christmas", "christmas=2024-12-25"},
-		{"in the new year", ""},
+		{"in the new year , new year 's food", ""},
 	})
 }
 

@@ -127,6 +127,7 @@ func (p *parser) twoFigures(i int, loose bool) (found, bool) {
 		return p.withYear(i, i+3, n, a, a)
 	case firstNamed && yearLast:
 		return p.monthOfYear(i, i+3, z, m)
+	case lastNamed && yearFirst && p.yearFollows(i+3): // "March 2018-March 2019"
 	case lastNamed && yearFirst:
 		return p.monthOfYear(i, i+3, y, n)
 	case yearFirst && okB && y >= 1900 && y <= 2100 && b <= y%100 && (b <= y%10 || p.at(i+2).digits == 2): // "2010-11", "1950-3" are two years

@@ -335,6 +335,14 @@ func (p *parser) part(i int) (found, bool) {
 	r.first, r.late = i, which == 3
 	if r.settled() {
 		r.from, r.to = thirds(r.from, r.to, which)
+		if middle := r.from + (r.to-r.from)/2; p.is(k, of) && r.grain >= centuries { // its end is closer to the end than what is late in it
+			switch which {
+			case 1:
+				r.to = middle
+			case 3:
+				r.from = middle
+			}
+		}
 	}
 	r.grain = max(1, r.grain/3)
 	return r, true
