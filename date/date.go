@@ -245,7 +245,8 @@ func (p *parser) to(a found) (found, bool) {
 		return p.through(a.first, a, b), true
 	}
 	b, ok := p.endOf(a, a.end+1)
-	mixed := a.grain > 1 != (b.grain > 1) && !(p.dash(a.end) && p.tight(a.end-1, a.end+1)) // "Nov-Feb 5th"
+	mixed := a.grain > 1 != (b.grain > 1) && !(p.dash(a.end) && p.tight(a.end-1, a.end+1)) && // "Nov-Feb 5th"
+		(a.grain == 1 || a.yearless || b.yearless || a.grain < months) // "2014 through 2 May 2018"
 	if !ok || mixed || a.rolling || b.rolling {
 		return a, false
 	}

@@ -266,7 +266,8 @@ func (p *parser) dayAlone(i int, loose bool) (found, bool) {
 	if !p.is(i, article) || !pc.ordinal || pc.num < 1 || pc.num > 31 || p.is(i+2, of) || p.counting(i+2) || !p.stands(found{end: i + 2}) {
 		return found{}, false
 	}
-	if !loose && p.value(i-1, monthprep) != 2 {
+	around := p.is(i-1, lead) && p.value(i-1, yearprep) == 2
+	if !loose && !around && p.value(i-1, monthprep) != 2 {
 		return found{}, false
 	}
 	day := p.nearestWith(i, pc.num, func(dragoman.Day) bool { return true })

@@ -121,14 +121,22 @@ func (p *parser) weekdayOfNumber(i, j, end int) (found, bool) {
 	if p.is(k, article) {
 		k++
 	}
+	if n, e, ok := p.ordinalAt(k); ok && k > end && n <= 31 && !p.counting(e) {
+		return p.weekdayWith(i, j, e, n), true
+	}
 	pc := p.at(k)
-	if pc.num < 1 || pc.num > 31 || pc.digits > 2 || pc.plural || !pc.ordinal && k > end || p.counting(k+1) || p.is(k+1, numeric) || p.dash(k+1) ||
+	if pc.num < 1 || pc.num > 31 || pc.digits > 2 || pc.plural || k > end || p.counting(k+1) || p.is(k+1, numeric) || p.dash(k+1) ||
 		!pc.ordinal && !p.closes(k+1) {
 		return found{}, false
 	}
+	return p.weekdayWith(i, j, k+1, pc.num), true
+}
+
+// weekdayWith is the day of number n that is the weekday at j.
+func (p *parser) weekdayWith(i, j, end, n int) found {
 	wd := p.value(j, weekday)
-	day := p.nearestWith(i, pc.num, func(d dragoman.Day) bool { return int(d.Weekday()) == wd })
-	return found{first: i, end: k + 1, from: day, to: day, grain: days}, true
+	day := p.nearestWith(i, n, func(d dragoman.Day) bool { return int(d.Weekday()) == wd })
+	return found{first: i, end: end, from: day, to: day, grain: days}
 }
 
 // bare is the way of a weekday or month before which no word says which one.
@@ -145,7 +153,7 @@ func (p *parser) dayOfWeek(i int, base dragoman.Day, wd, way int, counts bool) d
 	case counts && way > 0, way == 1:
 		return base - back + 7
 	case way == -1:
-		if back <= 1 && !p.is(i+1, turn) && p.is(i, turn) && p.value(i, turn) < 0 { // yesterday would be "Wednesday"
+		if back <= 1 && p.is(i, turn) && (p.is(i, ordinal) || p.is(i, anchored)) { // yesterday would be "Wednesday", or "this past Wednesday"
 			return base - back - 7
 		}
 		if back == 0 {
