@@ -116,7 +116,7 @@ func (p *parser) dayMonth(i int) (found, bool) {
 	}
 	at := j
 	a, b, j, listed := p.dayList(j)
-	if !listed { // "fifteen August nineteen ninety-three"
+	if !listed { // "fourteen July nineteen eighty-seven"
 		n, end := p.below100(at)
 		if !p.isMonth(end) || n > 31 || p.is(at, and) || !p.yearFollows(end+1) {
 			return found{}, false
@@ -152,7 +152,7 @@ func (p *parser) monthDay(i int) (found, bool) {
 		return found{}, false
 	}
 	j := i + 1
-	if p.is(j, comma) && p.at(j+1).ordinal { // "October, 1st"
+	if p.is(j, comma) && p.at(j+1).ordinal { // "March, 3rd"
 		j++
 	}
 	if _, _, ok := p.ordinalAt(j + 1); ok && p.is(j, article) {
@@ -161,7 +161,7 @@ func (p *parser) monthDay(i int) (found, bool) {
 	if a, b, end, ok := p.dayList(j); ok && !p.is(end, sum) && (p.at(j).num > 0 || p.ends(j, end)) {
 		return p.withYear(i, end, m, a, b)
 	}
-	if n, end := p.below100(j); end > j && !p.is(j, and) && n <= 31 && (p.closes(end) || p.yearFollows(end)) { // "May twenty-nine"
+	if n, end := p.below100(j); end > j && !p.is(j, and) && n <= 31 && (p.closes(end) || p.yearFollows(end)) { // "July twenty-six"
 		return p.withYear(i, end, m, n, n)
 	}
 	if y, end, ok := p.yearAt(i + 1); ok {

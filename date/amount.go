@@ -184,7 +184,7 @@ func (p *parser) stretch(i int, a amount) (found, bool) {
 		return found{}, false
 	}
 	if _, ends := p.to(r); ends {
-		return found{}, false // "two years from 2000 to 2002"
+		return found{}, false // "three years from 2005 to 2008"
 	}
 	r.first, r.grain, r.rolling = i, max(1, a.unit), true
 	if r.settled() {

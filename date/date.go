@@ -115,7 +115,7 @@ func (p *parser) expression(i int) (found, bool) {
 		if r, ok := p.beside(i, i+1, p.is(i, after)); ok {
 			return r, true
 		}
-	case (p.is(i, later) || p.is(i, earlier)) && p.is(i+1, than): // "later than 2018"
+	case (p.is(i, later) || p.is(i, earlier)) && p.is(i+1, than): // "later than 2021"
 		if r, ok := p.beside(i, i+2, p.is(i, later)); ok {
 			return r, true
 		}
@@ -127,7 +127,7 @@ func (p *parser) expression(i int) (found, bool) {
 	if r, ok := p.to(a); ok {
 		return r, true
 	}
-	if p.is(a.end, and) && a.settled() && !a.rolling && p.closes(a.end+2) { // "2018 or later", "1 May and after"
+	if p.is(a.end, and) && a.settled() && !a.rolling && p.closes(a.end+2) { // "2021 or later", "1 May and after"
 		switch j := a.end + 1; {
 		case p.is(j, later), p.is(j, after):
 			a.end, a.to, a.rolling = j+1, dragoman.NoDay, true
@@ -205,7 +205,7 @@ func (p *parser) fromTo(i int) (found, bool) {
 			r.first = i
 			if _, _, last := r.to.Date(); r.settled() && n < last {
 				r.from = r.to - dragoman.Day(last-n)
-			} else if r.settled() && n > last { // "from the 27th to the 3rd of April"
+			} else if r.settled() && n > last { // "from the 29th to the 4th of June"
 				y, m := yearMonth(r.to)
 				first, end := monthOf(y, m-1)
 				r.from = min(first+dragoman.Day(n-1), end)
@@ -241,12 +241,12 @@ func (p *parser) to(a found) (found, bool) {
 	if !p.is(a.end, to) {
 		return a, false
 	}
-	if b, ok := p.present(a.end + 1); ok && !a.rolling && a.settled() && a.from <= p.published { // "2014 to the present"
+	if b, ok := p.present(a.end + 1); ok && !a.rolling && a.settled() && a.from <= p.published { // "2015 to the present"
 		return p.through(a.first, a, b), true
 	}
 	b, ok := p.endOf(a, a.end+1)
-	mixed := a.grain > 1 != (b.grain > 1) && !(p.dash(a.end) && p.tight(a.end-1, a.end+1)) && // "Nov-Feb 5th"
-		(a.grain == 1 || a.yearless || b.yearless || a.grain < months) // "2014 through 2 May 2018"
+	mixed := a.grain > 1 != (b.grain > 1) && !(p.dash(a.end) && p.tight(a.end-1, a.end+1)) && // "Dec-Jan 9th"
+		(a.grain == 1 || a.yearless || b.yearless || a.grain < months) // "2015 through 3 June 2019"
 	if !ok || mixed || a.rolling || b.rolling {
 		return a, false
 	}
@@ -272,7 +272,7 @@ func (p *parser) through(first int, a, b found) found {
 			r.from = inYear(a.from, y-1)
 		}
 	case r.from <= r.to:
-	case b.week && !a.week: // "from next Monday to Friday"
+	case b.week && !a.week: // "from next Tuesday to Thursday"
 		r.to += (a.from - b.to + 6) / 7 * 7
 	case a.week || b.week:
 		r.from -= 7

@@ -106,8 +106,8 @@ func (p *parser) withCentury(n int) int {
 	return y
 }
 
-// twoFigures reads a date of two parts: "22/04", "Oct/2", "Dec-2018",
-// "2015-12", "2/2013". Two numbers are a day and month where a word before
+// twoFigures reads a date of two parts: "17/08", "Feb/9", "Nov-2021",
+// "2021-12", "3/2021". Two numbers are a day and month where a word before
 // them asks for a day, or where both have two figures and one can be no month.
 func (p *parser) twoFigures(i int, loose bool) (found, bool) {
 	sign := p.sign(i + 1)
@@ -123,14 +123,14 @@ func (p *parser) twoFigures(i int, loose bool) (found, bool) {
 	switch {
 	case firstNamed && okB:
 		return p.withYear(i, i+3, m, b, b)
-	case lastNamed && okA && !(sign == 1 && p.at(i+3).num >= 0 && p.at(i+3).digits <= 2): // "March 21-September 22"
+	case lastNamed && okA && !(sign == 1 && p.at(i+3).num >= 0 && p.at(i+3).digits <= 2): // "April 9-October 8"
 		return p.withYear(i, i+3, n, a, a)
 	case firstNamed && yearLast:
 		return p.monthOfYear(i, i+3, z, m)
-	case lastNamed && yearFirst && p.yearFollows(i+3): // "March 2018-March 2019"
+	case lastNamed && yearFirst && p.yearFollows(i+3): // "May 2020-May 2021"
 	case lastNamed && yearFirst:
 		return p.monthOfYear(i, i+3, y, n)
-	case yearFirst && okB && y >= 1900 && y <= 2100 && b <= y%100 && (b <= y%10 || p.at(i+2).digits == 2): // "2010-11", "1950-3" are two years
+	case yearFirst && okB && y >= 1900 && y <= 2100 && b <= y%100 && (b <= y%10 || p.at(i+2).digits == 2): // "2010-11", "1954-7" are two years
 		return p.monthOfYear(i, i+3, y, b)
 	case okA && yearLast && z >= 1900 && z <= 2100:
 		return p.monthOfYear(i, i+3, z, a)
@@ -171,7 +171,7 @@ func (p *parser) counting(i int) bool {
 	return p.is(i, units) || p.is(i, unit)
 }
 
-// yearFirst reads "2017 April", "2017 Q1", "2019-H2": the year before its part.
+// yearFirst reads "2021 June", "2021 Q3", "2022-H1": the year before its part.
 func (p *parser) yearFirst(i int) (found, bool) {
 	y, ok := p.year4(i)
 	if !ok || y < 1900 || y > 2100 || p.is(i-1, sum) {
@@ -213,7 +213,7 @@ func (p *parser) quarterOf(i, j, y int) (found, bool) {
 	return r, true
 }
 
-// yearInWords reads a year as it is spoken: "nineteen eighty-six", "nineteen
+// yearInWords reads a year as it is spoken: "nineteen sixty-eight", "nineteen
 // hundred and five", "two thousand and ten".
 func (p *parser) yearInWords(i int) (y, end int, ok bool) {
 	const hundred, thousand = 100, 1000

@@ -182,7 +182,7 @@ func weeksOf(whole found) (first, last dragoman.Day) {
 	return first, last + 6
 }
 
-// numberedWeek reads "week 27 of last year".
+// numberedWeek reads "week 12 of last year".
 func (p *parser) numberedWeek(i int) (found, bool) {
 	n, ok := p.short(i + 1)
 	if size, plural := p.unitAt(i); size != weeks || plural || !ok || !p.is(i+2, of) && !p.is(i+2, comma) && !p.is(i+2, in) {

@@ -203,8 +203,8 @@ func (p *parser) hyphened(form string, t int) bool {
 	return true
 }
 
-// cut cuts the tokens from t to end in figures, names and signs: "22/04",
-// "Dec31", "2014~2018". What has anything else is left alone.
+// cut cuts the tokens from t to end in figures, names and signs: "17/08",
+// "Nov24", "2011~2013". What has anything else is left alone.
 func (p *parser) cut(form string, t, end int) bool {
 	if len(form) > 24 || !strings.ContainsAny(form, "0123456789") {
 		return false

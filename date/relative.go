@@ -148,7 +148,7 @@ func add(d dragoman.Day, n int) dragoman.Day {
 	return d + dragoman.Day(n)
 }
 
-// turnedDay reads on from "next" or "last" at a day and month: "next 6 April".
+// turnedDay reads on from "next" or "last" at a day and month: "next 9 June".
 func (p *parser) turnedDay(i, k, by int) (found, bool) {
 	r, ok := p.dayMonth(k)
 	if !ok {

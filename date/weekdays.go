@@ -73,12 +73,12 @@ func (p *parser) weekday(i int) (found, bool) {
 	if p.is(k, comma) {
 		k++
 	}
-	if w, ok := p.counted(k); ok && !w.rolling && way == bare && w.unit >= days { // "Monday two weeks from now"
+	if w, ok := p.counted(k); ok && !w.rolling && way == bare && w.unit >= days { // "Tuesday three weeks from now"
 		p.dayInWeek(&w, wd)
 		w.first = i
 		return w, true
 	}
-	if p.is(end, after) && p.value(end+1, anchored) == 1 && way == bare { // "Friday after next"
+	if p.is(end, after) && p.value(end+1, anchored) == 1 && way == bare { // "Thursday after next"
 		r.from, r.to = unitOf(p.published, weeks, 1)
 		r.end = end + 2
 		p.dayInWeek(&r, wd)

@@ -110,13 +110,13 @@ func (p *parser) marksYear(i, j, y int) bool {
 	counts := arc.Rel == "nummod" && arc.Head > t
 	round := y%100 == 0
 	switch {
-	case p.dash(j-1) && p.tight(j-1, j) && p.at(j-2).num >= 0: // "138-2010-2015"
+	case p.dash(j-1) && p.tight(j-1, j) && p.at(j-2).num >= 0: // "155-2011-2016"
 		return false
 	case y >= 1900 && y <= 2050 && (p.is(j+1, to) || p.is(j+1, numeric)) && p.yearAfter(j, y):
 		return true
 	case y >= 1500 && p.is(j+1, to) && p.is(j+2, now): // "2014–now"
 		return true
-	case p.is(j+1, and) && (p.is(j+2, later) || p.is(j+2, earlier)): // "2018 or later"
+	case p.is(j+1, and) && (p.is(j+2, later) || p.is(j+2, earlier)): // "2021 or later"
 		return true
 	case p.is(j-1, comma) && y >= 1900 && y <= 2050 && !counts: // "2014, 2015 and 2016"
 		_, joined := p.year4(j - 2)

@@ -337,11 +337,11 @@ func timexDays(v string) (from, to dragoman.Day, ok bool) {
 }
 
 // readRecognizers reads a specification of Recognizers-Text. What counts are
-// its dates and ranges of dates with days. A date with a time of day ("Friday
-// at 4"), lengths, sets, and what it calls a reference to something unsaid
+// its dates and ranges of dates with days. A date with a time of day ("Monday
+// at 9"), lengths, sets, and what it calls a reference to something unsaid
 // ("that week", "to date") or cannot resolve ("summer", "31 February") count
 // neither way. Where a date can be that of the past or that to come, both are
-// right. The file ends "from 2014 to 2018" and "until 27 April" before what is
+// right. The file ends "from 2003 to 2007" and "until 5 May" before what is
 // named last; news counts it in, so that both are right there.
 func readRecognizers(r io.Reader) ([]dateText, error) {
 	var cases []struct {
@@ -436,7 +436,7 @@ func namesLast(text string) bool {
 }
 
 // lastUnit returns the unit of a range's length, as in
-// "(2014-01-01,2018-01-01,P4Y)"; a timex that is one day has days, and
+// "(2003-01-01,2007-01-01,P4Y)"; a timex that is one day has days, and
 // quarters are months there.
 func lastUnit(text, timex string) byte {
 	for q := '1'; q <= '4'; q++ {
