@@ -20,52 +20,20 @@ func (p *parser) one(i int, loose bool) (found, bool) {
 	if p.at(i).day != dragoman.NoDay {
 		return p.inFigures(i), true
 	}
-	for _, read := range [...]func(*parser, int) (found, bool){(*parser).iso, (*parser).dayMonth, (*parser).monthDay, (*parser).portion, (*parser).weekday,
-		(*parser).clipped, (*parser).sameOf, (*parser).beyond, (*parser).counted, (*parser).part, (*parser).weekOf, (*parser).rolled, (*parser).relative, (*parser).deictic,
+	for _, read := range [...]func(*parser, int) (found, bool){(*parser).threeFigures, (*parser).yearFirst, (*parser).dayMonth, (*parser).monthDay, (*parser).portion, (*parser).weekday,
+		(*parser).clipped, (*parser).sameOf, (*parser).beyond, (*parser).counted, (*parser).part, (*parser).weekOf, (*parser).numberedWeek, (*parser).restOf, (*parser).toDate, (*parser).unitsEnd, (*parser).rolled, (*parser).relative, (*parser).deictic,
 		(*parser).season, (*parser).feast, (*parser).eve, (*parser).decade, (*parser).century, (*parser).quarter} {
 		if r, ok := read(p, i); ok {
 			return r, true
 		}
 	}
-	if r, ok := p.monthAlone(i, loose); ok {
-		return r, true
+	for _, read := range [...]func(*parser, int, bool) (found, bool){(*parser).twoFigures, (*parser).dayAlone, (*parser).monthAlone} {
+		if r, ok := read(p, i, loose); ok {
+			return r, true
+		}
 	}
 	return p.year(i, loose)
 }
-
-// inFigures is a date that is one token. Of 3/4/2021 the order is open: the
-// reading that lies ahead of publication yields to the other.
-func (p *parser) inFigures(i int) found {
-	pc := p.at(i)
-	day := pc.day
-	if pc.order != 0 && p.published != dragoman.NoDay && day > p.published {
-		y, m, d := day.Date()
-		if other, ok := dayOf(y, d, int(m)); ok && other <= p.published {
-			day = other
-		}
-	}
-	return found{first: i, end: i + 1, from: day, to: day, grain: days}
-}
-
-// iso reads 2025-02-12 where it is five tokens, and 12-02-2025.
-func (p *parser) iso(i int) (found, bool) {
-	if y, ok := p.year4(i + 4); ok && p.dash(i+1) && p.dash(i+3) && p.at(i).digits > 0 && p.at(i+2).digits > 0 && p.at(i).digits <= 2 {
-		day, order, ok := p.ordered(p.at(i).num, p.at(i+2).num, y)
-		p.pieces[i].day, p.pieces[i].order = day, order
-		r := p.inFigures(i)
-		p.pieces[i].day, r.end = dragoman.NoDay, i+5
-		return r, ok
-	}
-	y, ok := p.year4(i)
-	if !ok || !p.dash(i+1) || !p.dash(i+3) || p.at(i+2).digits != 2 || p.at(i+4).digits != 2 {
-		return found{}, false
-	}
-	d, ok := dayOf(y, p.at(i+2).num, p.at(i+4).num)
-	return found{first: i, end: i + 5, from: d, to: d, grain: days}, ok
-}
-
-// dash reports whether i joins two numbers without a word.
-func (p *parser) dash(i int) bool { return p.value(i, to) == 1 }
 
 // dayNumber reads "12", "12th", "twelfth", "twenty-first".
 func (p *parser) dayNumber(i int) (n, end int, ok bool) {
@@ -101,7 +69,7 @@ func (p *parser) ordinalAt(i int) (n, end int, ok bool) {
 
 // monthAt reads a month's name; one that is another word too has a capital.
 func (p *parser) monthAt(i int) (int, bool) {
-	return p.value(i, month), p.is(i, month) && (p.at(i).capital || !p.is(i, doubtful))
+	return p.value(i, month), p.is(i, month) && (p.at(i).capital || p.value(i, doubtful) != 1)
 }
 
 func (p *parser) isMonth(i int) bool {
@@ -146,25 +114,31 @@ func (p *parser) dayMonth(i int) (found, bool) {
 	if p.is(j, article) {
 		j++
 	}
-	a, b, j, ok := p.dayList(j)
-	if !ok {
-		return found{}, false
+	at := j
+	a, b, j, listed := p.dayList(j)
+	if !listed { // "fourteen July nineteen eighty-seven"
+		n, end := p.below100(at)
+		if !p.isMonth(end) || n > 31 || p.is(at, and) || !p.yearFollows(end+1) {
+			return found{}, false
+		}
+		a, b, j = n, n, end
 	}
-	if p.is(j, of) {
+	if p.is(j, of) || p.is(j, in) && !p.isMonth(j+1) {
 		j++
 	} else if p.is(i, article) && p.at(i+1).digits > 0 && !p.at(i+1).ordinal {
 		i++ // in "the 1 October protests" the article is that of the protests
 	}
 	m, ok := p.monthAt(j)
 	if !ok {
-		// "the 12th of this month"
-		if r, ok := p.relative(j); ok && r.grain == months && r.settled() && j > i+1 && p.is(j-1, of) {
+		// "the 12th of this month", "the 12th this month"
+		joined := p.is(j-1, of) || p.is(j-1, in) || p.at(j-1).ordinal
+		if r, ok := p.relative(j); ok && r.grain == months && r.settled() && joined && (j > i+1 || p.at(i).ordinal) {
 			y, m := yearMonth(r.from)
 			return p.withDays(i, r.end, y, m, a, b, false)
 		}
 		return found{}, false
 	}
-	if j == i+1 && p.at(i).num < 0 && !p.is(i-1, article) || p.is(i-1, sum) {
+	if listed && j == i+1 && p.at(i).num < 0 && !p.is(i-1, article) || p.is(i-1, sum) {
 		return found{}, false // "second March" is no date
 	}
 	return p.withYear(i, j+1, m, a, b)
@@ -178,15 +152,20 @@ func (p *parser) monthDay(i int) (found, bool) {
 		return found{}, false
 	}
 	j := i + 1
-	if p.is(j, article) && p.at(j+1).ordinal {
+	if p.is(j, comma) && p.at(j+1).ordinal { // "March, 3rd"
 		j++
 	}
-	if a, b, end, ok := p.dayList(j); ok && p.value(j, ordinal) == 0 && p.at(j).num > 0 && !p.is(end, sum) {
+	if _, _, ok := p.ordinalAt(j + 1); ok && p.is(j, article) {
+		j++
+	}
+	if a, b, end, ok := p.dayList(j); ok && !p.is(end, sum) && (p.at(j).num > 0 || p.ends(j, end)) {
 		return p.withYear(i, end, m, a, b)
 	}
+	if n, end := p.below100(j); end > j && !p.is(j, and) && n <= 31 && (p.closes(end) || p.yearFollows(end)) { // "July twenty-six"
+		return p.withYear(i, end, m, n, n)
+	}
 	if y, end, ok := p.yearAt(i + 1); ok {
-		from, to := monthOf(y, m)
-		return found{first: i, end: end, from: from, to: to, grain: months}, true
+		return p.monthOfYear(i, end, y, m)
 	}
 	return found{}, false
 }
@@ -207,6 +186,24 @@ func (p *parser) withYear(first, j, m, a, b int) (found, bool) {
 	from := p.nearest(first, m, a)
 	y, _ := yearMonth(from)
 	return p.withDays(first, j, y, m, a, b, true)
+}
+
+// ends reports whether the ordinal in words from i to end is a day and says
+// nothing of a noun ("in March second thoughts"), and is no adverb ("in March
+// first appeared").
+func (p *parser) ends(i, end int) bool {
+	return p.yearFollows(end) || p.tag(p.at(i).first).POS != dragoman.ADV && !p.counting(end)
+}
+
+// closes reports whether nothing stands at i that goes on in the phrase.
+func (p *parser) closes(i int) bool {
+	pc := p.at(i)
+	return pc == &nothing || p.tag(pc.first).POS == dragoman.PUNCT
+}
+
+func (p *parser) yearFollows(i int) bool {
+	_, _, ok := p.yearAt(i)
+	return ok
 }
 
 // yearOfNext reads the year of the date that is joined to the one before i, as

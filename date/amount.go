@@ -86,8 +86,23 @@ func (p *parser) counted(i int) (found, bool) {
 	if !ok {
 		return found{}, false
 	}
-	base, way := p.published, -1.0
-	r := found{first: i, end: a.end + 1, grain: max(1, a.unit)}
+	coarse := make([]amount, 0, 2) // "two years and three months ago"
+	for range 2 {
+		k := a.end
+		if p.is(k, and) || p.is(k, comma) {
+			k++
+		}
+		fine, ok := p.amount(k)
+		if !ok || fine.unit >= a.unit || fine.unit == 0 {
+			break
+		}
+		coarse, a = append(coarse, a), fine
+	}
+	base, way, named := p.published, -1.0, false
+	r := found{first: i, end: a.end + 1, grain: max(1, a.unit), unit: a.unit}
+	if s, ok := p.stretch(i, a); ok && len(coarse) == 0 {
+		return s, true
+	}
 	switch {
 	case p.is(a.end, ago):
 	case p.is(a.end, hence):
@@ -100,12 +115,14 @@ func (p *parser) counted(i int) (found, bool) {
 		if base, r.end, ok = p.basis(a.end); !ok || base == dragoman.NoDay && p.published != base {
 			return found{}, false
 		}
+		from, ok := p.one(a.end+1, true)
+		named = ok && from.grain == days && !p.is(a.end, earlier) && !p.is(a.end, later)
 	case p.value(a.end, span) == 1: // "two weeks from Tuesday"
 		from, ok := p.one(a.end+1, false)
 		if !ok || from.grain != days {
 			return found{}, false
 		}
-		base, r.end, way = from.to, from.end, 1
+		base, r.end, way, named = from.to, from.end, 1, true
 	case p.is(i-1, in) && p.ahead(p.at(i).first):
 		r.end, way = a.end, 1
 	case p.is(i-1, within) && p.ahead(p.at(i).first):
@@ -125,7 +142,54 @@ func (p *parser) counted(i int) (found, bool) {
 		return r, true
 	}
 	r.aside = way < 0 && !p.is(a.end, ago)
+	for _, c := range coarse {
+		base = shift(base, way*c.n, c.unit)
+	}
 	r.from, r.to = around(base, way, a)
+	if named && !a.vague && a.unit <= months { // reckoned from a day that is named, it is to the day
+		r.from = shift(base, way*a.n, a.unit)
+		r.to = r.from
+	}
+	if k := r.end; p.weekdayAt(k) && !p.named(k) && a.unit >= days { // "three weeks ago Tuesday"
+		p.dayInWeek(&r, p.value(k, weekday))
+		r.end = k + 1
+	} else if p.value(k, monthprep) == 2 && p.weekdayAt(k+1) && !p.named(k+1) && a.unit >= days && p.closes(k+2) {
+		p.dayInWeek(&r, p.value(k+1, weekday))
+		r.end = k + 2
+	}
+	return r, true
+}
+
+// stretch reads on from an amount to "beginning on Monday", or after "for" to
+// "from Monday": as many days from there on.
+func (p *parser) stretch(i int, a amount) (found, bool) {
+	j := a.end
+	if p.is(j, comma) {
+		j++
+	}
+	k := j + 1
+	switch {
+	case p.is(j, onset):
+		k = p.afterOnset(j)
+	case p.value(j, span) == 1 && p.is(i-1, length) && !p.is(i-1, in):
+	case p.is(j, hence) && p.is(i-1, length) && !p.is(i-1, in) && a.unit >= days: // "for three days from today"
+		r := found{first: i, end: j + 1, from: p.published, grain: a.unit, rolling: true}
+		r.to = shift(add(r.from, -1), a.n, a.unit)
+		return r, true
+	default:
+		return found{}, false
+	}
+	r, ok := p.one(k, true)
+	if !ok || r.rolling || a.unit == hours {
+		return found{}, false
+	}
+	if _, ends := p.to(r); ends {
+		return found{}, false // "three years from 2005 to 2008"
+	}
+	r.first, r.grain, r.rolling = i, max(1, a.unit), true
+	if r.settled() {
+		r.to = max(r.from, shift(r.from, a.n, a.unit)-1)
+	}
 	return r, true
 }
 
@@ -200,6 +264,11 @@ func (p *parser) beyond(i int) (found, bool) {
 	if size == hours || plural || !p.is(i+2, before) && !p.is(i+2, after) {
 		return found{}, false
 	}
+	if n := p.value(i+3, turn); n != 0 && p.is(i+2, after) == (n > 0) && p.turnAlone(i+3) { // "the week after next", "the year before last"
+		r := found{first: i, end: i + 4, grain: size}
+		r.from, r.to = unitOf(p.published, size, 2*n)
+		return r, true
+	}
 	base, end, ok := p.basis(i + 2)
 	if base == dragoman.NoDay && p.published != base {
 		return found{}, false
@@ -214,6 +283,12 @@ func (p *parser) beyond(i int) (found, bool) {
 	return r, ok
 }
 
+// turnAlone reports whether the "next" or "last" at i belongs to no word after
+// it.
+func (p *parser) turnAlone(i int) bool {
+	return !p.counting(i+1) && !p.isMonth(i+1) && !p.is(i+1, weekday) && p.at(i+1).num < 0
+}
+
 // rolled reads a stretch that ends or begins now: "the past three years", "the
 // past week", "in recent days", "over the next 48 hours".
 func (p *parser) rolled(i int) (found, bool) {
@@ -225,10 +300,13 @@ func (p *parser) rolled(i int) (found, bool) {
 		j++
 	}
 	now := p.published
+	if r, ok := p.countedTurn(i, j); ok {
+		return r, true
+	}
 	if size, _ := p.unitAt(j + 1); p.is(j, recent) && p.is(j+1, units) {
 		return found{first: i, end: j + 2, from: shift(now, -float64(p.value(j, recent)), size), to: now, grain: max(1, size), rolling: true}, true
 	}
-	if !p.is(j, rolling) {
+	if !p.is(j, rolling) || p.tag(p.at(j).first).POS == dragoman.VERB { // "will last three days"
 		return found{}, false
 	}
 	back := p.value(j, rolling) < 0
@@ -251,21 +329,52 @@ func (p *parser) rolled(i int) (found, bool) {
 	if p.is(a.end, of) {
 		return found{}, false // "the last two weeks of March"
 	}
-	r := found{first: i, end: a.end, grain: max(1, a.unit), rolling: true}
-	if back {
-		r.from, r.to = shift(now, -a.n, a.unit), now
-	} else {
-		r.from, r.to = now, shift(now, a.n, a.unit)
-	}
-	if a.unit == hours && now != dragoman.NoDay {
-		// Hours reach into the day before or after.
-		if back {
-			r.from = now - 1
-		} else {
-			r.to = now + 1
+	return p.roll(i, a, back, now), true
+}
+
+// countedTurn reads at j "two past years", "the previous three quarters", "the
+// following two weeks".
+func (p *parser) countedTurn(i, j int) (found, bool) {
+	if p.is(j, anchored) && !p.is(j, rolling) && p.value(j, anchored) != 0 {
+		a, ok := p.amount(j + 1)
+		base := p.toldDay()
+		if p.value(j, anchored) > 0 {
+			base = p.countedFrom(i)
 		}
+		return p.roll(i, a, p.value(j, anchored) < 0, base), ok && !p.is(a.end, of)
 	}
-	return r, true
+	n := float64(max(p.at(j).num, p.value(j, number)))
+	size, plural := p.unitAt(j + 2)
+	if n < 2 || n >= 1000 || !plural || !p.is(j+1, rolling) && p.value(j+1, anchored) == 0 {
+		return found{}, false
+	}
+	back := p.value(j+1, rolling) < 0 || p.value(j+1, anchored) < 0
+	return p.roll(i, amount{n: n, unit: size, end: j + 3}, back, p.published), true
+}
+
+// roll is a stretch up to a day, or from the day after it. Quarters are those
+// of the calendar.
+func (p *parser) roll(i int, a amount, back bool, base dragoman.Day) found {
+	r := found{first: i, end: a.end, grain: max(1, a.unit), rolling: true, from: base, to: base}
+	switch {
+	case base == dragoman.NoDay:
+	case a.unit == quarters && back:
+		r.from, _ = unitOf(shift(base, -a.n, quarters), quarters, 0)
+		_, r.to = unitOf(base, quarters, -1)
+	case a.unit == quarters:
+		r.from, _ = unitOf(base, quarters, 1)
+		_, r.to = unitOf(shift(base, a.n, quarters), quarters, 0)
+	case a.unit == hours && back: // hours reach into the day before or after
+		r.from = base - 1
+	case a.unit == hours:
+		r.to = base + 1
+	case back:
+		r.from = shift(base, -a.n, a.unit)
+	default:
+		r.from, r.to = base+1, shift(base, a.n, a.unit)
+		r.to = max(r.from, r.to)
+	}
+	return r
 }
 
 // vaguely is how many "the past weeks" are taken for.

@@ -8,6 +8,7 @@ import (
 
 // The units of the calendar, by their length in days as the table gives it.
 const (
+	workdays  = -1
 	hours     = 0
 	days      = 1
 	weekends  = 2
@@ -82,6 +83,9 @@ func shift(d dragoman.Day, n float64, unit int) dragoman.Day {
 	if d == dragoman.NoDay {
 		return d
 	}
+	if unit == workdays {
+		return shiftWorkdays(d, int(n))
+	}
 	if unit < months {
 		return d + dragoman.Day(n*float64(unit))
 	}
@@ -102,21 +106,48 @@ func shift(d dragoman.Day, n float64, unit int) dragoman.Day {
 	return min(to+dragoman.Day(day-1), last) // 31 March less a month is 28 February
 }
 
+// shiftWorkdays moves a day by n days from Monday to Friday.
+func shiftWorkdays(d dragoman.Day, n int) dragoman.Day {
+	step := dragoman.Day(1)
+	if n < 0 {
+		step, n = -1, -n
+	}
+	for n > 0 {
+		d += step
+		if day := d.Weekday(); day != time.Saturday && day != time.Sunday {
+			n--
+		}
+	}
+	return d
+}
+
 func yearMonth(d dragoman.Day) (y, m int) {
 	y, mm, _ := d.Date()
 	return y, int(mm)
 }
 
-// thirds returns the early, middle or late part of a stretch.
+// thirds returns the early, middle or late part of a stretch: of a year four
+// months, of a month ten days, of a week three.
 func thirds(from, to dragoman.Day, which int) (dragoman.Day, dragoman.Day) {
-	third := (to - from + 1) / 3
+	a, b := from+(to-from+1)/3, to-(to-from+1)/3+1 // the days on which the middle and the end begin
+	switch n := to - from + 1; {
+	case n >= 365 && n <= 366:
+		a, b = shift(from, 4, months), shift(from, 8, months)
+	case n >= 28 && n <= 31:
+		a, b = from+10, from+20
+	case n == 7:
+		a, b = from+3, from+4
+	}
 	switch which {
 	case 1:
-		return from, from + third - 1
+		return from, a - 1
 	case 2:
-		return from + third, to - third
+		if to-from+1 == 7 {
+			return from + 1, to - 3 // in the middle of the week: from Tuesday to Thursday
+		}
+		return a, b - 1
 	case 3:
-		return to - third + 1, to
+		return b, to
 	}
 	return from, to
 }

@@ -69,6 +69,7 @@ type found struct {
 	rolling    bool // a stretch up to or from now, no part of the calendar
 	ranged     bool // has its two ends already
 	late       bool // the end of a stretch
+	unit       int  // of an amount that was counted
 	aside      bool // looks back from the last date told, which stays the last
 }
 
@@ -82,8 +83,11 @@ func (p *parser) expression(i int) (found, bool) {
 	case p.is(i, since):
 		if a, ok := p.one(i+1, true); ok {
 			a.first, a.rolling = i, true
-			if a.settled() && (p.published == dragoman.NoDay || a.from <= p.published) {
-				a.to = p.published
+			if a.settled() {
+				a.from = p.lookingBack(a)
+				if a.to = dragoman.NoDay; p.published == dragoman.NoDay || a.from <= p.published {
+					a.to = p.published
+				}
 			}
 			return a, true
 		}
@@ -98,8 +102,21 @@ func (p *parser) expression(i int) (found, bool) {
 			}
 			return a, true
 		}
+	case p.is(i, onset): // "starting on Monday"
+		j := p.afterOnset(i)
+		if a, ok := p.one(j, true); ok && p.tag(p.at(i).first).POS != dragoman.NOUN && p.stands(a) && !a.rolling && !a.ranged {
+			if _, ends := p.to(a); ends {
+				break
+			}
+			a.first, a.to, a.rolling = i, dragoman.NoDay, true
+			return a, true
+		}
 	case p.is(i, after), p.is(i, before):
-		if r, ok := p.beside(i); ok {
+		if r, ok := p.beside(i, i+1, p.is(i, after)); ok {
+			return r, true
+		}
+	case (p.is(i, later) || p.is(i, earlier)) && p.is(i+1, than): // "later than 2021"
+		if r, ok := p.beside(i, i+2, p.is(i, later)); ok {
 			return r, true
 		}
 	}
@@ -110,22 +127,96 @@ func (p *parser) expression(i int) (found, bool) {
 	if r, ok := p.to(a); ok {
 		return r, true
 	}
+	if p.is(a.end, and) && a.settled() && !a.rolling && p.closes(a.end+2) { // "2021 or later", "1 May and after"
+		switch j := a.end + 1; {
+		case p.is(j, later), p.is(j, after):
+			a.end, a.to, a.rolling = j+1, dragoman.NoDay, true
+		case p.is(j, earlier), p.is(j, before):
+			a.end, a.from, a.rolling = j+1, dragoman.NoDay, true
+		}
+	}
 	return a, true
+}
+
+// afterOnset returns where the date after "starting on" at i begins.
+func (p *parser) afterOnset(i int) int {
+	j := i + 1
+	if p.is(j, in) || p.value(j, monthprep) == 2 && !p.is(j, until) && !p.is(j, since) && !p.is(j, by) {
+		return j + 1
+	}
+	return j
+}
+
+// lookingBack returns where a begins if it cannot lie ahead, as after "since":
+// a date without a year, or a bare weekday, is the last one.
+func (p *parser) lookingBack(a found) dragoman.Day {
+	switch {
+	case p.published == dragoman.NoDay || a.from <= p.published:
+	case a.week:
+		return a.from - 7
+	case a.yearless:
+		y, _ := yearMonth(a.from)
+		return inYear(a.from, y-1)
+	}
+	return a.from
+}
+
+// endOf reads the end of a range at i: a date, "now", "the present", or after
+// the day that a ends with, a bare day: "to the 3rd".
+func (p *parser) endOf(a found, i int) (found, bool) {
+	if r, ok := p.present(i); ok {
+		return r, true
+	}
+	if r, ok := p.one(i, true); ok && !p.is(i, article) {
+		return r, true
+	}
+	j := i
+	if p.is(j, article) {
+		j++
+	}
+	if n, end, ok := p.ordinalAt(j); ok && a.grain == days && a.settled() && n <= 31 && !p.is(end, of) && !p.isMonth(end) && !p.counting(end) {
+		y, m := yearMonth(a.to)
+		_, _, d := a.to.Date()
+		if n <= d {
+			m++
+		}
+		first, last := monthOf(y, m)
+		day := min(first+dragoman.Day(n-1), last)
+		return found{first: i, end: end, from: day, to: day, grain: days, yearless: a.yearless}, true
+	}
+	return p.one(i, true)
+}
+
+// present reads "now", "the present", "date", as an end of a range.
+func (p *parser) present(i int) (found, bool) {
+	verb := p.tag(p.at(i).first).POS == dragoman.VERB // "came to present a report"
+	return found{first: i, end: i + 1, from: p.published, to: p.published, grain: days}, p.is(i, now) && !verb && !p.counting(i+1)
 }
 
 // fromTo reads "from 2014 to 2018", "between May and July". A "from" alone
 // says nothing that the date does not.
 func (p *parser) fromTo(i int) (found, bool) {
-	if n, j, ok := p.dayNumber(i + 1); ok && (p.is(j, to) || p.is(j, and)) { // "between 12 and 15 March"
+	k := i + 1
+	if p.is(k, article) {
+		k++
+	}
+	if n, j, ok := p.dayNumber(k); ok && (p.is(j, to) || p.is(j, and)) { // "between 12 and 15 March"
 		if r, ok := p.dayMonth(j + 1); ok && r.grain == days {
 			r.first = i
 			if _, _, last := r.to.Date(); r.settled() && n < last {
 				r.from = r.to - dragoman.Day(last-n)
+			} else if r.settled() && n > last { // "from the 29th to the 4th of June"
+				y, m := yearMonth(r.to)
+				first, end := monthOf(y, m-1)
+				r.from = min(first+dragoman.Day(n-1), end)
 			}
 			return r, true
 		}
 	}
-	a, ok := p.one(i+1, true)
+	a, ok := p.present(i + 1)
+	if !ok {
+		a, ok = p.one(i+1, true)
+	}
 	if !ok {
 		return a, false
 	}
@@ -138,7 +229,7 @@ func (p *parser) fromTo(i int) (found, bool) {
 		j++
 	}
 	if p.is(j, to) || p.is(j, and) && p.value(i, span) == 2 {
-		if b, ok := p.one(j+1, true); ok {
+		if b, ok := p.endOf(a, j+1); ok {
 			return p.through(i, a, b), true
 		}
 	}
@@ -150,8 +241,13 @@ func (p *parser) to(a found) (found, bool) {
 	if !p.is(a.end, to) {
 		return a, false
 	}
-	b, ok := p.one(a.end+1, true)
-	if !ok || a.grain > 1 != (b.grain > 1) || a.rolling || b.rolling {
+	if b, ok := p.present(a.end + 1); ok && !a.rolling && a.settled() && a.from <= p.published { // "2015 to the present"
+		return p.through(a.first, a, b), true
+	}
+	b, ok := p.endOf(a, a.end+1)
+	mixed := a.grain > 1 != (b.grain > 1) && !(p.dash(a.end) && p.tight(a.end-1, a.end+1)) && // "Dec-Jan 9th"
+		(a.grain == 1 || a.yearless || b.yearless || a.grain < months) // "2015 through 3 June 2019"
+	if !ok || mixed || a.rolling || b.rolling {
 		return a, false
 	}
 	return p.through(a.first, a, b), true
@@ -164,7 +260,11 @@ func (p *parser) through(first int, a, b found) found {
 		r.from, r.to = dragoman.NoDay, dragoman.NoDay
 		return r
 	}
+	const longest = 366 // between two days without years
 	switch {
+	case a.yearless && b.yearless && r.to-r.from > longest:
+		y, _, _ := b.to.Date()
+		r.from = inYear(a.from, y)
 	case a.yearless && !b.yearless:
 		y, _, _ := b.to.Date()
 		r.from = inYear(a.from, y)
@@ -172,6 +272,8 @@ func (p *parser) through(first int, a, b found) found {
 			r.from = inYear(a.from, y-1)
 		}
 	case r.from <= r.to:
+	case b.week && !a.week: // "from next Tuesday to Thursday"
+		r.to += (a.from - b.to + 6) / 7 * 7
 	case a.week || b.week:
 		r.from -= 7
 	case a.yearless || b.yearless:
@@ -187,15 +289,16 @@ func (p *parser) through(first int, a, b found) found {
 	return r
 }
 
-// beside reads "after 15 March", "before 2001": an open end. Before a noun
+// beside reads on from "after", "before", "later than" at the date that
+// follows, as in "after 15 March", "before 2001": an open end. Before a noun
 // ("after Tuesday's talks") the date is that of the noun and stays as it is.
-func (p *parser) beside(i int) (found, bool) {
-	a, ok := p.one(i+1, true)
+func (p *parser) beside(i, at int, later bool) (found, bool) {
+	a, ok := p.one(at, true)
 	if !ok || !p.stands(a) || a.rolling {
 		return a, false
 	}
 	if a.settled() {
-		if p.is(i, after) {
+		if later {
 			a.from, a.to = a.to+1, dragoman.NoDay
 		} else {
 			if a.from--; a.late {

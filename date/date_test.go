@@ -176,9 +176,66 @@ func TestAbsolute(t *testing.T) {
 		{"in the 20th century", "the 20th century=1900-01-01..1999-12-31"},
 		{"the twenty - first century", "the twenty - first century=2000-01-01..2099-12-31"},
 		{"in the summer of 2021", "the summer of 2021=2021-06-01..2021-08-31"},
-		{"mid-March 2024", "mid-March 2024=2024-03-11..2024-03-21"},
-		{"early 2020", "early 2020=2020-01-01..2020-05-01"},
-		{"the end of March 2024", "the end of March 2024=2024-03-26..2024-03-31"},
+		{"mid-March 2024", "mid-March 2024=2024-03-11..2024-03-20"},
+		{"early 2020", "early 2020=2020-01-01..2020-04-30"},
+		{"the end of March 2024", "the end of March 2024=2024-03-21..2024-03-31"},
+	})
+}
+
+// Dates in figures, whole or cut by the tokeniser.
+func TestFigures(t *testing.T) {
+	expect(t, "2025-02-12", [][2]string{
+		{"signed 7/Oct/2024", "7/Oct/2024=2024-10-07"},
+		{"signed Oct / 7 / 2024 , 2024 - Oct - 7 , 7-Oct-24", "Oct / 7 / 2024=2024-10-07; 2024 - Oct - 7=2024-10-07; 7-Oct-24=2024-10-07"},
+		{"signed 10/7/24 , 2024-9-3", "10/7/24=2024-10-07; 2024-9-3=2024-09-03"},
+		{"signed 20241007 , item 20249999", "20241007=2024-10-07"},
+		{"signed 28/09 , on 7/9 , by 9/7", "28/09=2024-09-28; 7/9=2024-07-09; by 9/7=..2024-09-07"},
+		{"Nov24 , Nov/2024 , 2024/Nov", "Nov24=2024-11-24; Nov/2024=2024-11-01..2024-11-30; 2024/Nov=2024-11-01..2024-11-30"},
+		{"in 2024-11 , 11/2024", "2024-11=2024-11-01..2024-11-30; 11/2024=2024-11-01..2024-11-30"},
+		{"in 2020-21 , won 4-2 , open 24/7 , 3/4 of them , on 2/3 votes", "2020-21=2020-01-01..2021-12-31"},
+		{"from 10/9 to 10/25 . in 2011~2014", "from 10/9 to 10/25=2024-10-09..2024-10-25; 2011~2014=2011-01-01..2014-12-31"},
+		{"from 10/30/2024-11/4/2024", "from 10/30/2024-11/4/2024=2024-10-30..2024-11-04"},
+		{"Tuesday ( 28 January ) , Tuesday 28/1", "Tuesday ( 28 January=2025-01-28; Tuesday 28/1=2025-01-28"},
+		{"file 155-07-10-2024", ""},
+	})
+}
+
+// The year before its month, in words, and days in words or alone.
+func TestLoose(t *testing.T) {
+	expect(t, "2025-02-12", [][2]string{
+		{"in 2023 June . 2023 June 5 . 2023 Q4 . 2023-H1", "2023 June=2023-06-01..2023-06-30; 2023 June 5=2023-06-05; 2023 Q4=2023-10-01..2023-12-31; 2023-H1=2023-01-01..2023-06-30"},
+		{"H2 2023 , Q3-2023", "H2 2023=2023-07-01..2023-12-31; Q3-2023=2023-07-01..2023-09-30"},
+		{"in nineteen eighty - nine , in June nineteen hundred and five", "nineteen eighty - nine=1989-01-01..1989-12-31; June nineteen hundred and five=1905-06-01..1905-06-30"},
+		{"in two thousand and eleven , nineteen eighty votes", "two thousand and eleven=2011-01-01..2011-12-31"},
+		{"on November fifth , on January , 8th", "November fifth=2024-11-05; January , 8th=2025-01-08"},
+		{"January the eighth through the tenth", "January the eighth through the tenth=2025-01-08..2025-01-10"},
+		{"on December twenty - nine . in December twenty men_NOUN left_VERB:Past", "December twenty - nine=2024-12-29; December=2024-12-01..2024-12-31"},
+		{"in June first reports_NOUN came_VERB:Past", "June=2024-06-01..2024-06-30"},
+		{"on the 4th he_PRON left_VERB:Past , on the 4th floor_NOUN", "the 4th=2025-02-04"},
+		{"around the 7th . on Friday the 13th . on Friday the thirteenth . on Friday 31 people_NOUN died_VERB:Past", "the 7th=2025-02-07; Friday the 13th=2024-12-13; Friday the thirteenth=2024-12-13; Friday=2025-02-07"},
+		{"from the 28th to the 3rd of January", "from the 28th to the 3rd of January=2024-12-28..2025-01-03"},
+		{"from 28 January to the 3rd", "from 28 January to the 3rd=2025-01-28..2025-02-03"},
+		{"in 2014 , 2015 and 2016", "2014=2014-01-01..2014-12-31; 2015=2015-01-01..2015-12-31; 2016=2016-01-01..2016-12-31"},
+		{"it will_AUX last_VERB:Inf three days . on Sunday , the 2nd", "Sunday , the 2nd=2025-02-02"},
+		{"in the 1970 s", "the 1970 s=1970-01-01..1979-12-31"},
+		{"by 2150 , with 2150 cases", "by 2150=2025-02-12..2150-12-31"},
+		{"first in March 2024 , a March 2024 vote", "March 2024=2024-03-01..2024-03-31; March 2024=2024-03-01..2024-03-31"},
+	})
+}
+
+func TestWeeks(t *testing.T) {
+	expect(t, "2025-02-12", [][2]string{
+		{"the first week of March 2024", "the first week of March 2024=2024-03-04..2024-03-10"},
+		{"the last week of March 2026", "the last week of March 2026=2026-03-23..2026-03-29"},
+		{"week 1 of 2026 , week 9 of this year , in Week 3", "week 1 of 2026=2025-12-29..2026-01-04; week 9 of this year=2025-02-24..2025-03-02"},
+		{"the second last week of 2024", "the second last week of 2024=2024-12-16..2024-12-22"},
+		{"the week starting on 3 February , the week of the 3rd", "the week starting on 3 February=2025-02-03..2025-02-09; the week of the 3rd=2025-02-03..2025-02-09"},
+		{"the week after next , the year before last", "the week after next=2025-02-24..2025-03-02; the year before last=2023-01-01..2023-12-31"},
+		{"the end of last week , mid-week , early next week", "the end of last week=2025-02-07..2025-02-09; early next week=2025-02-17..2025-02-19"},
+		{"over Labor Day weekend , the weekend of Christmas 2024", "Labor Day weekend=2024-08-31..2024-09-02; the weekend of Christmas 2024=2024-12-25..2024-12-29"},
+		{"Tuesday three weeks from now , three weeks ago on Friday", "Tuesday three weeks from now=2025-03-04; three weeks ago on Friday=2025-01-24"},
+		{"Thursday after next", "Thursday after next=2025-02-20"},
+		{"Sat 8 Feb , The Sun said_VERB:Past", "Sat 8 Feb=2025-02-08"},
 	})
 }
 
@@ -201,6 +258,20 @@ func TestRanges(t *testing.T) {
 		{"from Sunday to Tuesday he rested_VERB:Past", "from Sunday to Tuesday=2025-02-09..2025-02-11"},
 		{"since last summer", "since last summer=2024-06-01..2025-02-12"},
 		{"since Monday", "since Monday=2025-02-10..2025-02-12"},
+		{"he will_AUX rest_VERB:Inf since August", "since August=2024-08-01..2025-02-12"},
+		{"since 2027", "since 2027=2027-01-01.."},
+		{"from 2014 to the present , 2014 - now . between now and_CCONJ May 2025", "from 2014 to the present=2014-01-01..2025-02-12; 2014 - now=2014-01-01..2025-02-12; between now and May 2025=2025-02-12..2025-05-31"},
+		{"2026 or later . 1 May 2024 and before . later than 2026", "2026 or later=2026-01-01..; 1 May 2024 and before=..2024-05-01; later than 2026=2027-01-01.."},
+		{"talks starting_VERB on 3 March 2025", "starting on 3 March 2025=2025-03-03.."},
+		{"from the beginning_NOUN until today", "until today=..2025-02-12"},
+		{"for 10 days from 3 March 2025 . a week beginning tomorrow", "10 days from 3 March 2025=2025-03-03..2025-03-12; a week beginning tomorrow=2025-02-13..2025-02-19"},
+		{"on Monday to present_VERB:Inf it , from 2019-March 2020", "Monday=2025-02-10; from 2019-March 2020=2019-01-01..2020-03-31"},
+		{"at the end of the 20th century", "the end of the 20th century=1983-05-02..1999-12-31"},
+		{"in 2015 through 3 June 2019", "2015 through 3 June 2019=2015-01-01..2019-06-03"},
+		{"three years from 2005 to 2008", "from 2005 to 2008=2005-01-01..2008-12-31"},
+		{"from next Tuesday to Thursday", "from next Tuesday to Thursday=2025-02-18..2025-02-20"},
+		{"the rest of the year , the year to date", "the rest of the year=2025-02-12..2025-12-31; the year to date=2025-01-01..2025-02-12"},
+		{"by year - end , at the year 's end , end of month", "by year - end=2025-02-12..2025-12-31; the year 's end=2025-09-01..2025-12-31; end of month=2025-02-21..2025-02-28"},
 		{"until 31 January 2027", "until 31 January 2027=..2027-01-31"},
 		{"by 2030", "by 2030=2025-02-12..2030-12-31"},
 		{"before 2001", "before 2001=..2000-12-31"},
@@ -221,13 +292,13 @@ func TestRelative(t *testing.T) {
 		{"last winter", "last winter=2023-12-01..2024-02-29"},
 		{"last night , yesterday morning , tomorrow", "last night=2025-02-11; yesterday morning=2025-02-11; tomorrow=2025-02-13"},
 		{"overnight", "overnight=2025-02-11..2025-02-12"},
-		{"earlier this month", "earlier this month=2025-02-01..2025-02-12"},
+		{"earlier this month", "earlier this month=2025-02-01..2025-02-11"},
 		{"later this year", "later this year=2025-02-12..2025-12-31"},
-		{"late last month", "late last month=2025-01-22..2025-01-31"},
+		{"late last month", "late last month=2025-01-21..2025-01-31"},
 		{"by the end of the month", "by the end of the month=2025-02-12..2025-02-28"},
 		{"in recent days", "recent days=2025-02-08..2025-02-12"},
 		{"for the past three and a half years", "the past three and a half years=2021-08-12..2025-02-12"},
-		{"over the next six months", "the next six months=2025-02-12..2025-08-12"},
+		{"over the next six months", "the next six months=2025-02-13..2025-08-12"},
 		{"over the last 48 hours", "the last 48 hours=2025-02-11..2025-02-12"},
 		{"two days ago", "two days ago=2025-02-10"},
 		{"three years ago", "three years ago=2021-11-13..2022-05-14"},
@@ -239,7 +310,15 @@ func TestRelative(t *testing.T) {
 		{"on Monday next week", "Monday next week=2025-02-17"},
 		{"next week on Tuesday", "next week on Tuesday=2025-02-18"},
 		{"this Monday , this Friday", "this Monday=2025-02-10; this Friday=2025-02-14"},
-		{"last Wednesday", "last Wednesday=2025-02-05"},
+		{"last Wednesday , last Tuesday , last Monday", "last Wednesday=2025-02-05; last Tuesday=2025-02-04; last Monday=2025-02-10"},
+		{"this past Tuesday", "this past Tuesday=2025-02-11"},
+		{"next Friday , next Sunday , the coming Friday", "next Friday=2025-02-21; next Sunday=2025-02-16; the coming Friday=2025-02-14"},
+		{"next 9 June , last 9 June", "next 9 June=2025-06-09; last 9 June=2024-06-09"},
+		{"the two past years , over the last two quarters , the next three quarters", "the two past years=2023-02-12..2025-02-12; the last two quarters=2024-07-01..2024-12-31; the next three quarters=2025-04-01..2025-12-31"},
+		{"within_ADP the next five working days", "the next five working days=2025-02-13..2025-02-19"},
+		{"two years and three months ago", "two years and three months ago=2022-11-05..2022-11-19"},
+		{"three months after 5 March 2024", "three months after 5 March 2024=2024-06-05"},
+		{"on 3 March 2024 . the previous two days", "3 March 2024=2024-03-03; the previous two days=2024-03-01..2024-03-03"},
 	})
 }
 
@@ -288,7 +367,9 @@ func TestHolidays(t *testing.T) {
 		{"after 9/11", "after 9/11=2001-09-12.."},
 		{"on the eve of Nowruz 2024", "the eve of Nowruz 2024=2024-03-19"},
 		{"two days after Christmas", "two days after Christmas=2024-12-27"},
-		{"in the new year", ""},
+		{"at Passover 2024 , on Yom Kippur 2024 , on Whit Monday 2024", "Passover 2024=2024-04-23..2024-04-29; Yom Kippur 2024=2024-10-12; Whit Monday 2024=2024-05-20"},
+		{"at christmas", "christmas=2024-12-25"},
+		{"in the new year , new year 's food", ""},
 	})
 }
 
@@ -342,7 +423,8 @@ func TestLoadFaults(t *testing.T) {
 func TestLinear(t *testing.T) {
 	f := load(t)
 	for _, unit := range []string{"the first half of ", "about ", "1 , ", "from ", "two days after ", "the eve of ", "March ", "and a half ",
-		"2014 - ", "the last week of the ", "since ", "earlier in the ", "a ", "the year ", "of "} {
+		"2014 - ", "the last week of the ", "since ", "earlier in the ", "a ", "the year ", "of ",
+		"10/1-", "starting on ", "2 weeks and ", "the rest of ", "the weekend of ", "between now and ", "Monday two weeks ", "3 days from ", "the second last week of "} {
 		d := document("2025-02-12", strings.Repeat(unit, 10000))
 		start := time.Now()
 		f.Find(d)
@@ -355,7 +437,8 @@ func TestLinear(t *testing.T) {
 func FuzzFind(f *testing.F) {
 	finder := load(f)
 	for _, s := range []string{"on 3 March 2024", "the day after the 12th of March , 2019", "from 9999 to 0000", "99 centuries ago , the 999th century",
-		"mid-'90s - 2025-13-40", "Eid al-Fitr 2030 ’s", "29 February", "the last 999 decades", "January 31 and half a year later"} {
+		"mid-'90s - 2025-13-40", "Eid al-Fitr 2030 ’s", "29 February", "the last 999 decades", "January 31 and half a year later",
+		"on 7/Oct/24 - 2/29", "999 working days ago , Sat 31", "from the 31st to the 30th of February 1", "week 53 of 9999"} {
 		f.Add(s, int32(20131))
 		f.Add(s, int32(-2147483648))
 	}

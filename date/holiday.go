@@ -124,7 +124,8 @@ func (p *parser) feast(i int) (found, bool) {
 	if p.is(j, article) {
 		j++
 	}
-	if !p.is(j, holiday) || !p.capitalised(j) || p.named(j) {
+	asked := p.is(i-1, before) || p.is(i-1, after) || p.is(i-1, until) || p.is(i-1, by) // "before new year"
+	if !p.is(j, holiday) || !p.capitalised(j) && p.is(j, doubtful) && !(asked && j == i) || p.named(j) {
 		return found{}, false
 	}
 	return p.feastIn(i, j, bare), true
@@ -147,8 +148,12 @@ func (p *parser) feastIn(i, k, way int) found {
 	if p.is(r.end, daypart) {
 		r.end++
 	}
+	long := p.value(r.end, unit) == weekends && p.is(r.end, unit) // "Labor Day weekend"
+	if long {
+		r.end++
+	}
 	rule := &p.holidays[p.value(k, holiday)]
-	switch y, end, ok := p.yearAt(k + 1); {
+	switch y, end, ok := p.yearAt(r.end); {
 	case rule.how == "once" || rule.how == "before":
 		r.from = rule.table[0]
 	case ok:
@@ -162,6 +167,9 @@ func (p *parser) feastIn(i, k, way int) found {
 	}
 	if rule.days > 3 {
 		r.grain = months
+	}
+	if long {
+		weekendOf(&r)
 	}
 	return r
 }

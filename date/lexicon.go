@@ -75,6 +75,9 @@ const (
 	numeric
 	ordsuffix
 	pluralsuffix
+	onset
+	rest
+	now
 	kinds // how many there are
 )
 
@@ -87,12 +90,13 @@ var kindNames = map[string]kind{"month": month, "weekday": weekday, "season": se
 	"article": article, "indefinite": indefinite, "possessive": possessive, "comma": comma, "lead": lead,
 	"length": length, "perfect": perfect, "whole": whole, "yearprep": yearprep, "yearword": yearword,
 	"monthprep": monthprep, "doubtful": doubtful, "ahead": ahead, "plan": plan, "old": old, "era": era, "sum": sum,
-	"numeric": numeric, "ordsuffix": ordsuffix, "pluralsuffix": pluralsuffix}
+	"numeric": numeric, "ordsuffix": ordsuffix, "pluralsuffix": pluralsuffix, "onset": onset, "rest": rest, "now": now}
 
 // openers are the kinds with which an expression can begin.
 const openers = 1<<month | 1<<weekday | 1<<season | 1<<ordinal | 1<<decade | 1<<turn | 1<<recent | 1<<that | 1<<deictic |
 	1<<overnight | 1<<part | 1<<eve | 1<<holiday | 1<<quarter | 1<<fiscal | 1<<number | 1<<half | 1<<earlier | 1<<later |
-	1<<after | 1<<before | 1<<since | 1<<until | 1<<by | 1<<span | 1<<article | 1<<indefinite | 1<<lead | 1<<rolling | 1<<yearword
+	1<<after | 1<<before | 1<<since | 1<<until | 1<<by | 1<<span | 1<<article | 1<<indefinite | 1<<lead | 1<<rolling | 1<<yearword |
+	1<<unit | 1<<rest | 1<<onset
 
 // entry is what a word, or a phrase, can be, and its value as each.
 type entry struct {

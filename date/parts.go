@@ -21,6 +21,9 @@ func (p *parser) portion(i int) (found, bool) {
 	if p.dash(j) {
 		j++
 	}
+	if p.value(j, ordinal) == -1 && p.is(j, ordinal) && n > 1 { // "the second last week"
+		n, j = -n, j+1
+	}
 	if a, ok := p.amount(j); ok && a.unit > 0 && !a.vague && (n == 1 || n == -1) && p.is(a.end, of) {
 		return p.firstOrLast(i, n, a)
 	}
@@ -34,7 +37,7 @@ func (p *parser) portion(i int) (found, bool) {
 		return found{}, false
 	}
 	whole, ok := p.wholeAt(k)
-	if !ok || !p.is(k, of) && size != quarters || size > 0 && whole.grain <= size {
+	if !ok || !p.is(k, of) && !p.is(k, in) && size != quarters || size > 0 && whole.grain <= size {
 		if size == quarters && n >= 1 && n <= 4 {
 			return p.bareQuarter(i, k, n), true
 		}
@@ -46,6 +49,9 @@ func (p *parser) portion(i int) (found, bool) {
 	}
 	if whole.settled() {
 		r.from, r.to, ok = nth(whole, size, n, isHalf)
+	}
+	if size == weeks && ok {
+		p.weekThenDay(&r)
 	}
 	return r, ok
 }
@@ -59,6 +65,13 @@ func (p *parser) firstOrLast(i, n int, a amount) (found, bool) {
 	r := found{first: i, end: whole.end, from: whole.from, to: whole.to, grain: a.unit}
 	if !whole.settled() {
 		return r, true
+	}
+	if a.unit == weeks {
+		first, last := weeksOf(whole)
+		if r.from, r.to = first, first+dragoman.Day(7*a.n)-1; n < 0 {
+			r.from, r.to = last+1-dragoman.Day(7*a.n), last
+		}
+		return r, first <= r.from && r.to <= last
 	}
 	if n > 0 {
 		r.to = shift(whole.from, a.n, a.unit) - 1
@@ -93,16 +106,38 @@ func (p *parser) weekOf(i int) (found, bool) {
 	if p.is(j, article) {
 		j++
 	}
-	if size, plural := p.unitAt(j); size != weeks || plural || !p.is(j+1, of) && p.value(j+1, part) != 1 || j == i {
+	size, plural := p.unitAt(j)
+	if size != weeks && size != weekends || plural || !p.is(j+1, of) && !p.is(j+1, onset) || j == i && size == weeks {
 		return found{}, false
 	}
-	r, ok := p.one(j+2, false)
-	if !ok || r.grain != days {
+	k := j + 2
+	if p.is(j+1, onset) {
+		k = p.afterOnset(j + 1)
+	}
+	r, ok := p.one(k, true)
+	if !ok || r.grain != days || r.rolling {
 		return found{}, false
 	}
 	r.first, r.grain = i, weeks
-	r.from, r.to = unitOf(r.from, weeks, 0)
+	if size == weekends {
+		weekendOf(&r)
+	} else {
+		r.from, r.to = unitOf(r.from, weeks, 0)
+	}
 	return r, true
+}
+
+// weekendOf widens a day to the weekend it stands at, with the days between:
+// a Monday makes it three days long, a Thursday four.
+func weekendOf(r *found) {
+	if r.grain = weekends; !r.settled() {
+		return
+	}
+	from, to := unitOf(r.from, weekends, 0)
+	if r.from.Weekday() < 3 && r.from.Weekday() > 0 {
+		from, to = unitOf(r.from, weekends, -1)
+	}
+	r.from, r.to = min(r.from, from), max(r.to, to)
 }
 
 // nth returns the nth part of a stretch; -1 is the last.
@@ -118,20 +153,104 @@ func nth(whole found, size, n int, isHalf bool) (from, to dragoman.Day, ok bool)
 		}
 		return middle, whole.to, n == 2 || n == -1
 	}
-	if n < 0 {
-		from, to = unitOf(whole.to, size, 0)
-		if size == weeks {
-			from, to = whole.to-6, whole.to
-		}
-		return from, to, true
-	}
 	if size == weeks {
-		from = whole.from + dragoman.Day(7*(n-1))
-		to = from + 6
-	} else {
-		from, to = unitOf(shift(whole.from, float64(n-1), size), size, 0)
+		first, last := weeksOf(whole)
+		if from = first + dragoman.Day(7*(n-1)); n < 0 {
+			from = last + 1 + dragoman.Day(7*n)
+		}
+		return from, from + 6, first <= from && from <= last
 	}
+	if n < 0 {
+		from, to = unitOf(whole.to, size, n+1)
+		return from, to, whole.from <= from
+	}
+	from, to = unitOf(shift(whole.from, float64(n-1), size), size, 0)
 	return from, to, from <= whole.to
+}
+
+// weeksOf returns the first and the last day of the weeks of a month or year:
+// a week, from Monday, is that of its Thursday, as in ISO 8601.
+func weeksOf(whole found) (first, last dragoman.Day) {
+	first, _ = unitOf(whole.from, weeks, 0)
+	if first+3 < whole.from {
+		first += 7
+	}
+	last, _ = unitOf(whole.to, weeks, 0)
+	if last+3 > whole.to {
+		last -= 7
+	}
+	return first, last + 6
+}
+
+// numberedWeek reads "week 12 of last year".
+func (p *parser) numberedWeek(i int) (found, bool) {
+	n, ok := p.short(i + 1)
+	if size, plural := p.unitAt(i); size != weeks || plural || !ok || !p.is(i+2, of) && !p.is(i+2, comma) && !p.is(i+2, in) {
+		return found{}, false
+	}
+	whole, ok := p.wholeAt(i + 2)
+	if !ok || whole.grain != years {
+		return found{}, false
+	}
+	r := found{first: i, end: whole.end, from: dragoman.NoDay, to: dragoman.NoDay, grain: weeks}
+	if whole.settled() {
+		r.from, r.to, ok = nth(whole, weeks, n, false)
+	}
+	return r, ok && n > 0
+}
+
+// restOf reads "the rest of the year".
+func (p *parser) restOf(i int) (found, bool) {
+	j := i
+	if p.is(j, article) {
+		j++
+	}
+	if !p.is(j, rest) || !p.is(j+1, of) {
+		return found{}, false
+	}
+	r, ok := p.wholeAt(j + 1)
+	if !ok || r.grain < weeks || r.rolling {
+		return found{}, false
+	}
+	r.first, r.rolling = i, true
+	if r.from <= p.published && p.published <= r.to {
+		r.from = p.published
+	}
+	return r, true
+}
+
+// toDate reads "the year to date".
+func (p *parser) toDate(i int) (found, bool) {
+	j := i
+	if p.is(j, article) {
+		j++
+	}
+	size, plural := p.unitAt(j)
+	if size < months || plural || !p.is(j+1, to) || !p.is(j+2, now) {
+		return found{}, false
+	}
+	r := found{first: i, end: j + 3, grain: size, rolling: true}
+	r.from, _ = unitOf(p.published, size, 0)
+	r.to = p.published
+	return r, true
+}
+
+// unitsEnd reads "year's end", "by year-end".
+func (p *parser) unitsEnd(i int) (found, bool) {
+	j := i
+	if p.is(j, article) {
+		j++
+	}
+	size, plural := p.unitAt(j)
+	if size < months || plural || !p.is(j+1, possessive) && !p.dash(j+1) || !p.is(j+2, part) || p.counting(j+3) || p.is(j+3, of) {
+		return found{}, false
+	}
+	r := found{first: i, end: j + 3, grain: size / 3, late: p.value(j+2, part) == 3}
+	r.from, r.to = unitOf(p.published, size, 0)
+	if r.settled() {
+		r.from, r.to = thirds(r.from, r.to, p.value(j+2, part))
+	}
+	return r, true
 }
 
 // wholeAt reads "of 2020", "of March", "last year", "of the year": what a

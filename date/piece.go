@@ -1,6 +1,7 @@
 package date
 
 import (
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -19,6 +20,7 @@ type piece struct {
 	capital    bool
 	opens      bool // an expression can begin here
 	prefix     kind // quarter or fiscal: "Q3", "FY2023"
+	halves     bool // the prefix counts halves of a year: "H1"
 	day        dragoman.Day
 	order      int8 // of a date in figures whose order is open: day is read month first
 }
@@ -68,6 +70,14 @@ func (p *parser) lex(s dragoman.Sentence) bool {
 		form := p.doc.Form(t)
 		end := t + 1
 		pc := p.word(form)
+		if pc.entry != nil && pc.entry.is&(1<<quarter) != 0 && end < s.End && p.doc.Tokens[t].End == p.doc.Tokens[end].Start {
+			// "q1", which the tokeniser cuts
+			if joined := p.doc.Text[p.doc.Tokens[t].Start:p.doc.Tokens[end].End]; p.cut(joined, t, end+1) {
+				opens = true
+				t = end + 1
+				continue
+			}
+		}
 		if pc.entry != nil {
 			if e, n := p.phrase(pc.entry, t, s.End); e != nil {
 				pc.entry, end = e, t+n
@@ -75,7 +85,7 @@ func (p *parser) lex(s dragoman.Sentence) bool {
 					end-- // in "the September 11 attacks", the attacks are no date
 				}
 			}
-		} else if pc.num < 0 && pc.day == dragoman.NoDay && p.hyphened(form, t) {
+		} else if pc.num < 0 && pc.day == dragoman.NoDay && (p.hyphened(form, t) || p.cut(form, t, t+1)) {
 			opens = true
 			t++
 			continue
@@ -193,6 +203,63 @@ func (p *parser) hyphened(form string, t int) bool {
 	return true
 }
 
+// cut cuts the tokens from t to end in figures, names and signs: "17/08",
+// "Nov24", "2011~2013". What has anything else is left alone.
+func (p *parser) cut(form string, t, end int) bool {
+	if len(form) > 24 || !strings.ContainsAny(form, "0123456789") {
+		return false
+	}
+	start := len(p.pieces)
+	for i := 0; i < len(form); {
+		j := p.runEnd(form, i)
+		pc := p.word(form[i:j])
+		const names = 1<<month | 1<<weekday | 1<<numeric
+		sign := pc.entry != nil && pc.entry.is&(1<<to) != 0 && pc.entry.value[to] == 1
+		if pc.num < 0 && !sign && (pc.entry == nil || pc.entry.is&names == 0) {
+			p.pieces = p.pieces[:start]
+			return false
+		}
+		pc.first, pc.end, pc.opens = t, end, !sign
+		p.pieces = append(p.pieces, pc)
+		i = j
+	}
+	return true
+}
+
+// runEnd returns where the figures, letters or signs that begin at i end.
+// "12th" and "Q4" are one run.
+func (p *parser) runEnd(form string, i int) int {
+	class := func(c byte) int {
+		switch {
+		case c >= '0' && c <= '9':
+			return 1
+		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z':
+			return 2
+		}
+		return 3
+	}
+	end := func(i int) int {
+		j := i
+		for j < len(form) && class(form[j]) == class(form[i]) {
+			j++
+		}
+		return j
+	}
+	j := end(i)
+	if j == len(form) || class(form[i]) == 3 || class(form[j]) == 3 {
+		return j
+	}
+	k := end(j)
+	const suffixes, prefixes = 1<<ordsuffix | 1<<pluralsuffix, 1 << quarter
+	if e := p.lookup(form[j:k]); class(form[j]) == 2 && e != nil && e.is&suffixes != 0 {
+		return k
+	}
+	if e := p.lookup(form[i:j]); class(form[i]) == 2 && e != nil && e.is&prefixes != 0 {
+		return k
+	}
+	return j
+}
+
 // figures reads "12", "12th", "1990s", "'90s", "Q3", "2025-02-12", "12.02.2025".
 func (p *parser) figures(pc *piece, form string) {
 	if d, order, ok := p.numericDate(form); ok {
@@ -217,8 +284,8 @@ func (p *parser) figures(pc *piece, form string) {
 		switch {
 		case e == nil || j < len(form):
 			return
-		case e.is&(1<<quarter) != 0 && j-i == 1 && n >= 1 && n <= 4:
-			pc.prefix = quarter
+		case e.is&(1<<quarter) != 0 && j-i == 1 && n >= 1 && n <= 4/int(e.value[quarter]):
+			pc.prefix, pc.halves = quarter, e.value[quarter] == 2
 		case e.is&(1<<fiscal) != 0:
 			pc.prefix = fiscal
 			if j-i == 2 {
@@ -253,6 +320,10 @@ func (p *parser) numericDate(form string) (dragoman.Day, int8, bool) {
 	if len(form) == 10 && form[4] == '-' {
 		d, err := dragoman.ParseDay(form)
 		return d, 0, err == nil
+	}
+	if n, err := strconv.Atoi(form); err == nil && len(form) == 8 && n/10000 >= 1900 && n/10000 <= 2100 { // "20250212"
+		d, ok := dayOf(n/10000, n/100%100, n%100)
+		return d, 0, ok
 	}
 	at := strings.IndexAny(form, "/.")
 	if at < 1 || len(form) < 8 || !utf8.ValidString(form) {

@@ -51,7 +51,10 @@ func (p *parser) relative(i int) (found, bool) {
 	if p.is(k, season) && j == i && p.is(j, turn) {
 		return p.turnedSeason(i, k, by), true
 	}
-	if p.is(k, holiday) && j == i && p.is(j, turn) {
+	if r, ok := p.turnedDay(i, k, by); ok && j == i && p.is(j, turn) {
+		return r, true
+	}
+	if p.is(k, holiday) && (j == i && p.is(j, turn) || p.is(j, anchored) && by > 0) {
 		return p.feastIn(i, k, by), true
 	}
 	size, plural := p.unitAt(k)
@@ -143,6 +146,30 @@ func add(d dragoman.Day, n int) dragoman.Day {
 		return d
 	}
 	return d + dragoman.Day(n)
+}
+
+// turnedDay reads on from "next" or "last" at a day and month: "next 9 June".
+func (p *parser) turnedDay(i, k, by int) (found, bool) {
+	r, ok := p.dayMonth(k)
+	if !ok {
+		r, ok = p.monthDay(k)
+	}
+	if !ok {
+		r, ok = p.twoFigures(k, true)
+	}
+	if !ok || r.grain != days || !r.yearless || !r.settled() || r.from != r.to {
+		return found{}, false
+	}
+	y, _ := yearMonth(p.published)
+	day := inYear(r.from, y)
+	switch {
+	case by > 0 && day <= p.published:
+		day = inYear(r.from, y+1)
+	case by < 0 && day >= p.published:
+		day = inYear(r.from, y-1)
+	}
+	r.first, r.from, r.to, r.yearless = i, day, day, false
+	return r, true
 }
 
 func (p *parser) turnedMonth(i, k, by int) found {
@@ -270,8 +297,8 @@ func (p *parser) clipped(i int) (found, bool) {
 	}
 	r.first = i
 	if r.settled() && r.from <= p.published && p.published <= r.to {
-		if p.is(i, earlier) {
-			r.to = p.published
+		if p.is(i, earlier) { // what was today would be "earlier today"
+			r.to = max(r.from, p.published-1)
 		} else {
 			r.from = p.published
 		}
@@ -298,17 +325,23 @@ func (p *parser) part(i int) (found, bool) {
 		return found{}, false // "start the year": a verb
 	}
 	r, ok := p.wholeAt(k)
+	if size, plural := p.unitAt(k + 1); !ok && p.is(k, of) && size >= weeks && !plural && !p.counting(k+2) { // "end of year"
+		r, ok = found{end: k + 2, grain: size}, true
+		r.from, r.to = unitOf(p.published, size, 0)
+	}
 	if !ok || r.grain < weeks || r.rolling {
 		return found{}, false
 	}
 	r.first, r.late = i, which == 3
 	if r.settled() {
-		if which == 3 && p.is(k, of) && r.grain >= months { // "the end of March" is closer to the end than "late March"
-			r.from = r.to - (r.to-r.from+1)/6
-		} else if which == 1 && p.is(k, of) && r.grain >= months {
-			r.to = r.from + (r.to-r.from+1)/6
-		} else {
-			r.from, r.to = thirds(r.from, r.to, which)
+		r.from, r.to = thirds(r.from, r.to, which)
+		if middle := r.from + (r.to-r.from)/2; p.is(k, of) && r.grain >= centuries { // its end is closer to the end than what is late in it
+			switch which {
+			case 1:
+				r.to = middle
+			case 3:
+				r.from = middle
+			}
 		}
 	}
 	r.grain = max(1, r.grain/3)

@@ -9,6 +9,15 @@ import (
 func (p *parser) weekdayAt(i int) bool {
 	const short = 6
 	pc := p.at(i)
+	if p.is(i, doubtful) { // "Sun" and "Sat" are weekdays before a day's number
+		j := i + 1
+		if p.is(j, comma) {
+			j++
+		}
+		if !p.isMonth(j) && (p.at(j).num < 1 || p.at(j).num > 31) {
+			return false
+		}
+	}
 	return p.is(i, weekday) && (pc.capital || p.doc.Tokens[pc.first].End-p.doc.Tokens[pc.first].Start >= short)
 }
 
@@ -39,14 +48,17 @@ func (p *parser) weekday(i int) (found, bool) {
 		end++
 	}
 	k := end
-	if p.is(k, comma) {
+	if p.is(k, comma) || p.dash(k) && p.tight(j, k+1) || p.doc.Form(p.at(k).first) == "(" && k < len(p.pieces) {
 		k++
 	}
-	for _, read := range [...]func(*parser, int) (found, bool){(*parser).dayMonth, (*parser).monthDay} {
+	for _, read := range [...]func(*parser, int) (found, bool){(*parser).threeFigures, (*parser).dayMonth, (*parser).monthDay, (*parser).asked} {
 		if r, ok := read(p, k); ok && r.grain == days {
 			r.first = i
 			return r, true
 		}
+	}
+	if r, ok := p.weekdayOfNumber(i, j, end); ok {
+		return r, true
 	}
 	r := found{first: i, end: end, from: dragoman.NoDay, to: dragoman.NoDay, grain: days, week: way == bare}
 	wd := p.value(j, weekday)
@@ -54,11 +66,22 @@ func (p *parser) weekday(i int) (found, bool) {
 		k++
 	}
 	if w, ok := p.relative(k); ok && w.grain == weeks && way == bare {
-		r.end, r.week = w.end, false
-		if w.settled() {
-			r.from = w.from + dragoman.Day((wd+6)%7)
-			r.to = r.from
-		}
+		p.dayInWeek(&w, wd)
+		w.first = i
+		return w, true
+	}
+	if p.is(k, comma) {
+		k++
+	}
+	if w, ok := p.counted(k); ok && !w.rolling && way == bare && w.unit >= days { // "Tuesday three weeks from now"
+		p.dayInWeek(&w, wd)
+		w.first = i
+		return w, true
+	}
+	if p.is(end, after) && p.value(end+1, anchored) == 1 && way == bare { // "Thursday after next"
+		r.from, r.to = unitOf(p.published, weeks, 1)
+		r.end = end + 2
+		p.dayInWeek(&r, wd)
 		return r, true
 	}
 	base := p.published
@@ -74,15 +97,65 @@ func (p *parser) weekday(i int) (found, bool) {
 	return r, true
 }
 
+// asked reads a day and month in figures where a weekday before it says that
+// it is one.
+func (p *parser) asked(i int) (found, bool) { return p.twoFigures(i, true) }
+
+// dayInWeek makes of r that weekday in its week, or in the week of its middle.
+func (p *parser) dayInWeek(r *found, wd int) {
+	r.grain, r.week = days, false
+	if r.settled() {
+		monday, _ := unitOf(r.from+(r.to-r.from)/2, weeks, 0)
+		r.from = monday + dragoman.Day((wd+6)%7)
+		r.to = r.from
+	}
+}
+
+// weekdayOfNumber reads "Friday the 13th", "Friday 13": the last day of that
+// number that is that weekday, or the next.
+func (p *parser) weekdayOfNumber(i, j, end int) (found, bool) {
+	k := end
+	if p.is(k, comma) && p.is(k+1, article) {
+		k++
+	}
+	if p.is(k, article) {
+		k++
+	}
+	if n, e, ok := p.ordinalAt(k); ok && k > end && n <= 31 && !p.counting(e) {
+		return p.weekdayWith(i, j, e, n), true
+	}
+	pc := p.at(k)
+	if pc.num < 1 || pc.num > 31 || pc.digits > 2 || pc.plural || k > end || p.counting(k+1) || p.is(k+1, numeric) || p.dash(k+1) ||
+		!pc.ordinal && !p.closes(k+1) {
+		return found{}, false
+	}
+	return p.weekdayWith(i, j, k+1, pc.num), true
+}
+
+// weekdayWith is the day of number n that is the weekday at j.
+func (p *parser) weekdayWith(i, j, end, n int) found {
+	wd := p.value(j, weekday)
+	day := p.nearestWith(i, n, func(d dragoman.Day) bool { return int(d.Weekday()) == wd })
+	return found{first: i, end: end, from: day, to: day, grain: days}
+}
+
 // bare is the way of a weekday or month before which no word says which one.
 const bare = -9
 
 func (p *parser) dayOfWeek(i int, base dragoman.Day, wd, way int, counts bool) dragoman.Day {
 	back := dragoman.Day((int(base.Weekday()) - wd + 7) % 7)
 	switch {
+	case !counts && way == 1 && p.is(i, anchored) && wd != 0:
+		// "Next Friday" is that of next week, for this week's is "Friday"; but
+		// some begin the week with Sunday.
+		monday, _ := unitOf(base, weeks, 1)
+		return monday + dragoman.Day(wd-1)
 	case counts && way > 0, way == 1:
 		return base - back + 7
 	case way == -1:
+		if back <= 1 && p.is(i, turn) && (p.is(i, ordinal) || p.is(i, anchored)) { // yesterday would be "Wednesday", or "this past Wednesday"
+			return base - back - 7
+		}
 		if back == 0 {
 			return base - 7
 		}

@@ -20,6 +20,9 @@ func (p *parser) yearAt(i int) (y, end int, ok bool) {
 	if y, ok := p.year4(j); ok && !p.is(j+1, sum) {
 		return y, j + 1, true
 	}
+	if y, end, ok := p.yearInWords(j); ok && !p.counting(end) {
+		return y, end, true
+	}
 	if p.is(i, comma) {
 		return 0, i, false
 	}
@@ -54,11 +57,15 @@ func (p *parser) year(i int, loose bool) (found, bool) {
 		marked = true
 		j++
 	}
+	if y, end, ok := p.yearInWords(j); ok && (marked || p.value(j-1, yearprep) == 2) && !p.counting(end) {
+		from, to := yearOf(y)
+		return found{first: i, end: end, from: from, to: to, grain: years}, true
+	}
 	y, ok := p.year4(j)
-	if !ok || y < 1500 || y > 2100 || p.is(j+1, sum) || p.is(j-1, sum) || p.is(j+1, era) || p.is(j+1, units) {
+	if !ok || y < 1500 || y > 2199 || p.is(j+1, sum) || p.is(j-1, sum) || p.is(j+1, era) || p.is(j+1, units) {
 		return found{}, false
 	}
-	if !marked && !p.marksYear(i, j, y) {
+	if !marked && (!p.marksYear(i, j, y) || y > 2100 && p.value(j-1, yearprep) != 2) {
 		return found{}, false
 	}
 	if p.at(i).num < 0 && !p.is(i, article) && !p.is(i, yearword) && !p.is(i, fiscal) {
@@ -103,9 +110,18 @@ func (p *parser) marksYear(i, j, y int) bool {
 	counts := arc.Rel == "nummod" && arc.Head > t
 	round := y%100 == 0
 	switch {
+	case p.dash(j-1) && p.tight(j-1, j) && p.at(j-2).num >= 0: // "155-2011-2016"
+		return false
 	case y >= 1900 && y <= 2050 && (p.is(j+1, to) || p.is(j+1, numeric)) && p.yearAfter(j, y):
 		return true
-	case counts && round:
+	case y >= 1500 && p.is(j+1, to) && p.is(j+2, now): // "2014–now"
+		return true
+	case p.is(j+1, and) && (p.is(j+2, later) || p.is(j+2, earlier)): // "2021 or later"
+		return true
+	case p.is(j-1, comma) && y >= 1900 && y <= 2050 && !counts: // "2014, 2015 and 2016"
+		_, joined := p.year4(j - 2)
+		return joined
+	case counts && round, counts && y > 2100:
 		return false
 	case i < j: // after an article
 		return y >= 1900 && (counts || arc.Rel == "compound" || arc.Rel == "nmod" || arc.Rel == "amod" || arc.Rel == "nmod:desc") &&
@@ -146,8 +162,11 @@ func (p *parser) decade(i int) (found, bool) {
 	pc := p.at(j)
 	y, n := pc.num, 10
 	switch {
-	case p.is(j, decade) && j > i:
+	case p.is(j, decade) && (j > i || p.is(i-1, in)):
 		y = 1900 + p.value(j, decade)
+	case !pc.plural && pc.digits == 4 && y%10 == 0 && p.doc.Form(p.at(j+1).first) == "s" && j+1 < len(p.pieces): // "1990 s"
+		from, to := yearsOf(y, n)
+		return found{first: i, end: j + 2, from: from, to: to, grain: decades}, y >= 1500 && y <= 2100
 	case !pc.plural || y%10 != 0:
 		return found{}, false
 	case pc.digits == 4:
@@ -183,18 +202,22 @@ func (p *parser) century(i int) (found, bool) {
 	return found{first: i, end: j + 1, from: from, to: to, grain: centuries}, true
 }
 
-// quarter reads "Q3 2024".
+// quarter reads "Q3 2024", "H1 2024", "Q3-2024".
 func (p *parser) quarter(i int) (found, bool) {
 	pc := p.at(i)
 	if pc.prefix != quarter {
 		return found{}, false
 	}
-	if y, end, ok := p.yearAt(i + 1); ok {
-		from := dragoman.DayOf(y, 1, 1)
-		from, to := unitOf(shift(from, float64(pc.num-1), quarters), quarters, 0)
-		return found{first: i, end: end, from: from, to: to, grain: quarters}, true
+	y, end, ok := p.yearAt(i + 1)
+	if z, dashed := p.year4(i + 2); !ok && dashed && p.dash(i+1) && p.tight(i, i+2) {
+		y, end, ok = z, i+3, true
 	}
-	return p.bareQuarter(i, i+1, pc.num), true
+	if ok {
+		r, ok := p.quarterOf(i, i, y)
+		r.end = end
+		return r, ok
+	}
+	return p.bareQuarter(i, i+1, pc.num), !pc.halves
 }
 
 // bareQuarter is a quarter whose year is not told: the last that has begun.

@@ -20,8 +20,8 @@ import (
 )
 
 // DateScore says how well dates are found and reckoned. An expression counts
-// where its value is days; lengths, sets and vague references ("now") count
-// neither for nor against.
+// where its value is days, weeks, months, years or longer; times of day,
+// lengths, sets and vague references ("now") count neither for nor against.
 type DateScore struct {
 	Texts        int
 	Gold, Found  int      // expressions with days; dates found outside of those that do not count
@@ -47,6 +47,33 @@ type goldDate struct {
 	from, to dragoman.Day
 	counts   bool
 	or       *[2]dragoman.Day // what a text in the future tense would mean
+	past     byte             // the unit by which the file may end too early: D, W, M, Q, Y; 0 for none
+}
+
+// is reports whether d has the days from and to, or those that end a unit
+// later. An end that the file leaves open, as after "since" and "by", may be
+// open or the day of publication.
+func (g goldDate) is(d dragoman.Date, from, to, published dragoman.Day) bool {
+	same := func(have, want dragoman.Day) bool {
+		return have == want || want == dragoman.NoDay && have == published
+	}
+	return same(d.From, from) && (same(d.To, to) || to != dragoman.NoDay && g.past != 0 && d.To == throughNext(to, g.past))
+}
+
+// throughNext returns the last day of the unit that begins after a day.
+func throughNext(day dragoman.Day, unit byte) dragoman.Day {
+	y, m, d := (day + 1).Date()
+	switch unit {
+	case 'W':
+		return day + 7
+	case 'M':
+		return dragoman.DayOf(y, m+1, d) - 1
+	case 'Q':
+		return dragoman.DayOf(y, m+3, d) - 1
+	case 'Y':
+		return dragoman.DayOf(y+1, m, d) - 1
+	}
+	return day + 1
 }
 
 // dateText is a text of a gold file with its expressions.
@@ -126,11 +153,11 @@ func (s *DateScore) add(t dateText, doc *dragoman.Document) {
 			s.Hit++
 		}
 		switch {
-		case g.or != nil && *g.or == [2]dragoman.Day{d.From, d.To}:
+		case g.or != nil && g.is(d, g.or[0], g.or[1], t.Published):
 			s.Right++
 			s.Later++
 			continue
-		case d.From == g.from && d.To == g.to, d.Start < g.Start && halfOpen(d, g, t.Published):
+		case g.is(d, g.from, g.to, t.Published), d.Start < g.Start && halfOpen(d, g, t.Published):
 			s.Right++
 			continue
 		case d.From != dragoman.NoDay && d.To != dragoman.NoDay && g.from <= d.From && d.To <= g.to:
@@ -309,14 +336,19 @@ func timexDays(v string) (from, to dragoman.Day, ok bool) {
 	return dragoman.NoDay, dragoman.NoDay, false
 }
 
-// readRecognizers reads a specification of Recognizers-Text. Where a date can
-// be that of the past or that to come, both are right. Ends of ranges are
-// exclusive there.
+// readRecognizers reads a specification of Recognizers-Text. What counts are
+// its dates and ranges of dates with days. A date with a time of day ("Monday
+// at 9"), lengths, sets, and what it calls a reference to something unsaid
+// ("that week", "to date") or cannot resolve ("summer", "31 February") count
+// neither way. Where a date can be that of the past or that to come, both are
+// right. The file ends "from 2003 to 2007" and "until 5 May" before what is
+// named last; news counts it in, so that both are right there.
 func readRecognizers(r io.Reader) ([]dateText, error) {
 	var cases []struct {
 		Input   string
 		Context struct{ ReferenceDateTime string }
 		Results []struct {
+			Text       string
 			Start, End int
 			TypeName   string
 			Resolution struct{ Values []map[string]string }
@@ -340,11 +372,14 @@ func readRecognizers(r io.Reader) ([]dateText, error) {
 			}
 			g := goldDate{Span: dragoman.Span{Start: at[x.Start], End: at[x.End+1]}}
 			switch x.TypeName {
-			case "datetimeV2.date", "datetimeV2.daterange", "datetimeV2.datetime":
+			case "datetimeV2.date", "datetimeV2.daterange":
 				for _, v := range x.Resolution.Values {
 					from, to, ok := recognized(v)
 					if !ok {
 						continue
+					}
+					if v["value"] == "" && namesLast(x.Text) {
+						g.past = lastUnit(x.Text, v["timex"])
 					}
 					if g.counts {
 						if from < g.from {
@@ -363,24 +398,56 @@ func readRecognizers(r io.Reader) ([]dateText, error) {
 	return texts, nil
 }
 
+// recognized reads the days of one resolution. Ends of ranges are exclusive
+// there, but a single day that something goes on until; and the day after
+// which something begins is named itself.
 func recognized(v map[string]string) (from, to dragoman.Day, ok bool) {
 	day := func(s string) dragoman.Day {
-		if len(s) > 10 {
-			s = s[:10]
-		}
 		if d, err := dragoman.ParseDay(s); err == nil {
 			return d
 		}
 		return dragoman.NoDay
 	}
+	if v["Mod"] == "ref_undef" || v["timex"] == "PRESENT_REF" {
+		return dragoman.NoDay, dragoman.NoDay, false
+	}
 	if d := day(v["value"]); d != dragoman.NoDay {
 		return d, d, true
 	}
 	from, to = day(v["start"]), day(v["end"])
-	if to != dragoman.NoDay && v["Mod"] != "until" {
+	point := v["sourceEntity"] == "datetimepoint"
+	if to != dragoman.NoDay && !(point && v["Mod"] == "until") {
 		to--
 	}
+	if from != dragoman.NoDay && point && v["Mod"] == "after" {
+		from++
+	}
 	return from, to, from != dragoman.NoDay || to != dragoman.NoDay
+}
+
+// namesLast reports whether an expression names what it ends with.
+func namesLast(text string) bool {
+	for _, w := range []string{"-", "–", "~", " to ", " and ", " through ", " thru ", " till ", "until ", "no later than "} {
+		if strings.Contains(text, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// lastUnit returns the unit of a range's length, as in
+// "(2003-01-01,2007-01-01,P4Y)"; a timex that is one day has days, and
+// quarters are months there.
+func lastUnit(text, timex string) byte {
+	for q := '1'; q <= '4'; q++ {
+		if strings.Contains(text, "q"+string(q)) {
+			return 'Q'
+		}
+	}
+	if n := len(timex); n > 1 && timex[n-1] == ')' {
+		return timex[n-2]
+	}
+	return 'D'
 }
 
 // readDuckling reads Duckling's examples: texts that are one expression, and
@@ -404,7 +471,7 @@ func readDuckling(r io.Reader) ([]dateText, error) {
 		for _, e := range c.Examples {
 			t := dateText{Article: dragoman.Article{Text: e, Language: "en", Published: dragoman.DayOf(2013, 2, 12)}}
 			if c.Kind != "negative" {
-				t.dates = []goldDate{{dragoman.Span{Start: 0, End: len(e)}, from, to, ok && c.Open == nil, nil}}
+				t.dates = []goldDate{{dragoman.Span{Start: 0, End: len(e)}, from, to, ok && c.Open == nil, nil, 0}}
 			}
 			texts = append(texts, t)
 		}

@@ -115,6 +115,37 @@ func TestDatesRecognizers(t *testing.T) {
 	}
 }
 
+// What the file leaves open, what it ends early, and what does not count.
+func TestDatesRecognizersRanges(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "x.json")
+	err := os.WriteFile(path, []byte(`[
+ {"Input": "2001 to 2003", "Context": {"ReferenceDateTime": "2025-02-12T00:00:00"}, "Results": [{"Text": "2001 to 2003", "Start": 0, "End": 11,
+  "TypeName": "datetimeV2.daterange", "Resolution": {"values": [{"timex": "(2001-01-01,2003-01-01,P2Y)", "start": "2001-01-01", "end": "2003-01-01"}]}}]},
+ {"Input": "since 2001", "Context": {"ReferenceDateTime": "2025-02-12T00:00:00"}, "Results": [{"Text": "since 2001", "Start": 0, "End": 9,
+  "TypeName": "datetimeV2.daterange", "Resolution": {"values": [{"timex": "2001", "Mod": "since", "start": "2001-01-01", "sourceEntity": "datetimerange"}]}}]},
+ {"Input": "after 3 May 2001", "Context": {"ReferenceDateTime": "2025-02-12T00:00:00"}, "Results": [{"Text": "after 3 may 2001", "Start": 0, "End": 15,
+  "TypeName": "datetimeV2.daterange", "Resolution": {"values": [{"timex": "2001-05-03", "Mod": "after", "start": "2001-05-03", "sourceEntity": "datetimepoint"}]}}]},
+ {"Input": "that month, 3 May at 4", "Context": {"ReferenceDateTime": "2025-02-12T00:00:00"}, "Results": [{"Text": "that month", "Start": 0, "End": 9,
+  "TypeName": "datetimeV2.daterange", "Resolution": {"values": [{"timex": "XXXX-XX", "Mod": "ref_undef", "start": "2025-02-01", "end": "2025-03-01"}]}},
+  {"Text": "3 may at 4", "Start": 12, "End": 21, "TypeName": "datetimeV2.datetime", "Resolution": {"values": [{"timex": "2024-05-03T04", "value": "2024-05-03 04:00:00"}]}}]}]`), 0o644)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		to, since string
+		right     int
+	}{{"2003-12-31", "2025-02-12", 3}, {"2002-12-31", "", 3}, {"2003-06-30", "2001-12-31", 1}} {
+		s, err := Dates(dateReader{"2001 to 2003": days("2001-01-01", c.to), "since 2001": days("2001-01-01", c.since), "after 3 May 2001": days("2001-05-04", ""),
+			"that month": days("2025-01-01", "2025-01-31"), "3 May at": days("2024-05-03", "2024-05-03")}, path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := [5]int{3, 3, 3, c.right, 0}; counts(s) != want {
+			t.Errorf("%s, %s: %v, want %v", c.to, c.since, counts(s), want)
+		}
+	}
+}
+
 func TestDatesDuckling(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "x.jsonl")
 	err := os.WriteFile(path, []byte(`{"kind": "datetime", "values": ["2013-02-15T00:00:00"], "grain": "Day", "examples": ["15 Feb"]}
