@@ -469,10 +469,39 @@ func (r *reading) office(a int) {
 	if span.Empty() {
 		span = best.Span
 	}
+	if body := r.bodyIn(span, best.Head, a); body >= 0 && r.doc.Actors[object].Kind == "state" {
+		object = body
+	}
 	r.add(dragoman.Tie{Subject: a, Object: object, Relation: "holds_office", Role: actor.Title,
 		From: dragoman.NoDay, To: dragoman.NoDay, Status: dragoman.Ongoing, AccordingTo: r.s.Said(best.Head),
 		Telling:    dragoman.Telling{Trigger: span, Head: best.Head, Evidence: dragoman.Span{Start: min(span.Start, best.Start), End: max(span.End, best.Span.End)}},
 		Confidence: 0.85, Because: []string{"title"}})
+}
+
+// bodyIn returns the body or organisation that the words for the office of actor a
+// name, which stand in the sentence of token at: "the president of Mali's supreme
+// court" is not Mali's; -1 for none.
+func (r *reading) bodyIn(span dragoman.Span, at, a int) int {
+	sent := r.doc.Sentences[r.s.Sentence(at)]
+	for i := sent.First; i < sent.End; i++ {
+		m := -1
+		if span.Contains(r.doc.Tokens[i].Span) {
+			m = r.s.Mention(i)
+		}
+		if m < 0 || r.doc.Mentions[m].Span == span || !span.Contains(r.doc.Mentions[m].Span) {
+			continue
+		}
+		body := r.s.ActorOf(m)
+		if body < 0 || body == a {
+			continue
+		}
+		switch r.doc.Actors[body].Kind {
+		case "state", "person", "people":
+		default:
+			return body
+		}
+	}
+	return -1
 }
 
 // was reports whether a mention or its title says that it is no longer so.

@@ -55,6 +55,23 @@ func TestListOfPosts(t *testing.T) {
 	}
 }
 
+// TestOfficeOfABody wants the president of a court to hold office in the court.
+func TestOfficeOfABody(t *testing.T) {
+	f, err := tie.Load(data.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := sketch.Document("President/NNP/4/nmod:desc Court/NNP/1/nmod of/IN/1/case Deby/NNP/5/nsubj left|leave/VBD/0/root Chad/NNP/5/obj")
+	a := sketch.Actor(d, "Deby", "person:TCD")
+	d.Actors[a].Title = "president"
+	d.Mentions[0].Title = dragoman.Span{Start: 0, End: len("President Court of")}
+	court := sketch.Actor(d, "Court", "government:TCD")
+	d.Actors[sketch.Actor(d, "Chad", "state:TCD")].ID = "TCD"
+	if ties := f.Find(d); len(ties) != 1 || ties[0].Object != court {
+		t.Errorf("got %+v, want an office in the court", ties)
+	}
+}
+
 // TestOffice wants the office from the title before a name, and none from what
 // one is or was.
 func TestOffice(t *testing.T) {
