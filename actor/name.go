@@ -244,9 +244,13 @@ func (v *view) fresh(m *dragoman.Mention, ws []word, kind string) who {
 }
 
 // before returns the first token of what stands directly before a name and
-// describes it: "the former Tajik minister" and its title.
+// describes it: "the former Tajik minister" and its title. In "ambassador to Tehran
+// Stefan Schulz" the town tells nothing of him.
 func (v *view) before(m *dragoman.Mention) int {
 	first := m.First
+	if first > 0 && v.located[first-1] != "" && m.Class == dragoman.Person {
+		return first
+	}
 	low := v.doc.Sentences[v.tree.Sentence(m.Head)].First
 	for n := 0; first > low && first > 0 && n < 14; n++ {
 		k := first - 1

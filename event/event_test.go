@@ -178,6 +178,19 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
+// TestVoiced wants one record of a readiness and of what is said and done about it.
+func TestVoiced(t *testing.T) {
+	d := sketch.Document("Chad/NNP/2/nsubj voiced|voice/VBD/0/root its/PRP$/4/nmod:poss readiness/NN/2/obj to/TO/6/mark expand/VB/4/acl " +
+		"cooperation/NN/6/obj with/IN/9/case Mali/NNP/7/nmod")
+	chad, its := sketch.Actor(d, "Chad", "state:TCD"), sketch.Actor(d, "its", "state:TCD")
+	d.Actors[chad].Mentions = append(d.Actors[chad].Mentions, d.Actors[its].Mentions...)
+	d.Actors = d.Actors[:its]
+	sketch.Actor(d, "Mali", "state:MLI")
+	if got, want := tell(d, coder(t).Code(d)), "AGREE happened Chad > Mali"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 // TestTakenUpByPassive wants one record of who was arrested and that they were.
 func TestTakenUpByPassive(t *testing.T) {
 	d := sketch.Document("Police/NNS/2/nsubj arrested|arrest/VBD/0/root rebels|rebel/NNS/2/obj\n" +

@@ -22,30 +22,44 @@ func (r *reading) add(e dragoman.Event) {
 		case old.Type == e.Type && (len(e.Recipients) == 0 || len(old.Recipients) == 0 || slices.Equal(e.Recipients, old.Recipients)):
 			r.join(i, e)
 			return
-		case len(e.Recipients) == 0 && e.Status != dragoman.Happened && e.Status != dragoman.Ongoing &&
-			(old.Type == "THREATEN" || old.Type == "REJECT" || old.Type == "AGREE" && strings.HasPrefix(e.Quad, "verbal")):
-			return // what was threatened, refused or agreed to, without parties of its own
+		case len(e.Recipients) == 0 && !pattern.Did(e.Status) && (old.Type == "THREATEN" || old.Type == "REJECT"):
+			return // what was threatened or refused, without parties of its own
+		case !pattern.Did(e.Status) && old.Type == "AGREE" && strings.HasSuffix(e.Quad, "cooperation") && e.Type != "AID":
+			if len(old.Recipients) == 0 {
+				old.Recipients = e.Recipients
+			}
+			return // what was agreed to
+		case old.Type == "STATEMENT" && r.s.Is(e.Head, "obj") && r.s.Head(e.Head) == old.Head:
+			e.Also = append(e.Also, old.Telling)
+			if len(e.Recipients) == 0 {
+				e.Recipients = old.Recipients
+			}
+			*old, r.signsOf[i] = e, r.made
+			r.told[key(&e)] = append(r.told[key(&e)], i)
+			return // "voiced readiness" is what the noun says
 		}
 	}
-	status := e.Status
-	if status == dragoman.Ongoing {
-		status = dragoman.Happened // a headline has the present tense
-	}
-	key := fmt.Sprint(e.Type, e.CAMEO, status, e.Actors)
-	for _, i := range r.told[key] {
-		old := &r.events[i]
-		if !r.same(old, &e) {
-			continue
+	for _, i := range r.told[key(&e)] {
+		if old := &r.events[i]; old.Type == e.Type && r.same(old, &e) {
+			r.join(i, e)
+			return
 		}
-		r.join(i, e)
-		return
 	}
 	if i := r.background(&e); i >= 0 {
 		r.join(i, e)
 		return
 	}
-	r.told[key] = append(r.told[key], len(r.events))
+	r.told[key(&e)] = append(r.told[key(&e)], len(r.events))
 	r.events, r.signsOf = append(r.events, e), append(r.signsOf, r.made)
+}
+
+// key is what an event shares with every other telling of it.
+func key(e *dragoman.Event) string {
+	status := e.Status
+	if status == dragoman.Ongoing {
+		status = dragoman.Happened // a headline has the present tense
+	}
+	return fmt.Sprint(e.Type, e.CAMEO, status, e.Actors)
 }
 
 // background returns the event that e takes up without saying who did it, "the
@@ -126,12 +140,21 @@ func (r *reading) above(e *dragoman.Event) int {
 	}
 	for i := len(r.events) - 1; i >= 0 && r.s.Sentence(r.events[i].Head) == r.s.Sentence(e.Head); i-- {
 		old := &r.events[i]
-		governs := r.s.Head(e.Head) == old.Head || r.s.Head(e.Head) == r.Grammar.Carrier(r.s.Tree, old.Head)
-		if governs && slices.Equal(old.Actors, e.Actors) {
+		if slices.Equal(old.Actors, e.Actors) && (r.governs(old.Head, e.Head) || r.governs(r.Grammar.Carrier(r.s.Tree, old.Head), e.Head)) {
 			return i
 		}
 	}
 	return -1
+}
+
+// governs reports whether token h governs token i, be it through an infinitive:
+// "readiness to expand cooperation".
+func (r *reading) governs(h, i int) bool {
+	up := r.s.Head(i)
+	if up >= 0 && up != h && r.s.Is(i, "obj") && r.s.Is(up, "acl", "xcomp") && r.s.POS(up) == dragoman.VERB {
+		up = r.s.Head(up)
+	}
+	return up >= 0 && up == h
 }
 
 // same reports whether two records of the same type, status and actors tell

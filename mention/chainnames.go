@@ -302,6 +302,33 @@ func (b *builder) chainPhrases() {
 		}
 	}
 	b.chainAdjacent()
+	b.chainOffices()
+}
+
+// chainOffices joins a person's name to the office that stands before it with all that
+// belongs to the office: "Ambassador to Tehran Stefan Schulz", "the head of the Supreme
+// Court of Mali Moussa Traore".
+func (b *builder) chainOffices() {
+	for i := range b.all {
+		m := &b.all[i]
+		if m.Form != dragoman.Name || m.Class != dragoman.Person || !m.Title.Empty() {
+			continue
+		}
+		linked := false
+		for t := m.First - 1; t >= b.doc.Sentences[m.sentence].First; t-- {
+			if j := int(b.at[t]); j >= 0 && b.all[j].kind == "role" && b.all[j].Form == dragoman.Nominal {
+				if linked && b.all[j].number != 'p' && b.fit(i, j) {
+					b.join(i, j)
+				}
+				break
+			}
+			p := b.tree.POS(t)
+			linked = linked || p == dragoman.ADP
+			if t == m.First-1 && p != dragoman.PROPN || p != dragoman.PROPN && p != dragoman.NOUN && p != dragoman.ADJ && p != dragoman.ADP && p != dragoman.DET && p != dragoman.PART {
+				break
+			}
+		}
+	}
 }
 
 // doubleOffice reports whether name i, which a title goes before, is coordinated
