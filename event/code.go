@@ -164,6 +164,10 @@ func (r *reading) event(p int) (dragoman.Event, bool) {
 	if f.Flags["happened"] {
 		e.Status, why = dragoman.Happened, f.Name
 	}
+	if f.Flags["undone"] && e.Status != dragoman.Negated {
+		r.refused(Refusal{p, f.Name, "the frame is of what is not done"})
+		return e, false
+	}
 	e.AccordingTo = r.s.Said(p)
 	for _, a := range e.AccordingTo {
 		if r.doc.Attributions[a].Stance == "denies" && e.Status != dragoman.Negated {

@@ -40,6 +40,7 @@ type Coder struct {
 	statistic  map[string]bool // "value", "number": of events it is a figure
 	mock       map[string]bool // what is no real target
 	exercise   map[string]bool // in which nobody is attacked
+	hurt       map[string]bool // "twenty others wounded"
 	confidence map[string]float64
 }
 
@@ -83,6 +84,7 @@ func (c *Coder) loadLanguage(fsys fs.FS) (err error) {
 	c.where, c.again, c.after = pattern.Set(words["where"]), pattern.Set(words["again"]), pattern.Set(words["after"])
 	c.atLeast, c.atMost = pattern.Set(words["at least"]), pattern.Set(words["at most"])
 	c.statistic, c.mock, c.exercise = pattern.Set(words["statistic"]), pattern.Set(words["mock"]), pattern.Set(words["exercise"])
+	c.hurt = pattern.Set(words["hurt"])
 	t, err := data.Read(fsys, "en/numbers.tsv", "word", "min", "max")
 	if err != nil {
 		return err

@@ -81,17 +81,35 @@ func (r *reading) background(e *dragoman.Event) int {
 	return -1
 }
 
-// resultOf returns the event of which e tells more by a participle: its result, by the
-// same actors, "fired at the rebels, killing two", or its aim, "attacks targeting the
-// police"; of the same type, in the clause or phrase above; -1.
+// resultOf returns the event of which e tells more, of the same type: its result by a
+// participle, "fired at the rebels, killing two and wounding a third", or in a relative
+// clause, "an attack in which two died", or its aim, "attacks targeting the police"; -1.
 func (r *reading) resultOf(e *dragoman.Event) int {
-	aim := r.s.Is(e.Head, "acl")
-	if r.doc.Tags[e.Head].XPOS != "VBG" || !aim && (!r.s.Is(e.Head, "advcl") || len(e.Actors) == 0) || r.s.Kid(e.Head, "mark", "nsubj") >= 0 {
+	above, same := r.s.Head(e.Head), true
+	switch {
+	case above < 0:
+		return -1
+	case r.s.Is(e.Head, "acl:relcl"):
+		in := r.s.Kid(e.Head, "obl")
+		if len(e.Actors) > 0 || in < 0 || r.s.Lemma(in) != "which" || r.s.Case(in) != "in" {
+			return -1
+		}
+		same = false
+	case r.doc.Tags[e.Head].XPOS != "VBG" || r.s.Kid(e.Head, "mark", "nsubj") >= 0:
+		return -1
+	case r.s.Is(e.Head, "acl"):
+		same = false
+	case r.s.Is(e.Head, "conj") && r.doc.Tags[above].XPOS == "VBG" && r.s.Is(above, "advcl"):
+		above = r.s.Head(above)
+	case !r.s.Is(e.Head, "advcl"):
+		return -1
+	}
+	if same && len(e.Actors) == 0 {
 		return -1
 	}
 	for i := len(r.events) - 1; i >= 0 && r.s.Sentence(r.events[i].Head) == r.s.Sentence(e.Head); i-- {
 		old := &r.events[i]
-		if old.Head == r.s.Head(e.Head) && old.Type == e.Type && (aim || old.Status == e.Status && slices.Equal(old.Actors, e.Actors)) {
+		if (old.Head == above || r.Grammar.Carrier(r.s.Tree, old.Head) == above) && old.Type == e.Type && (!same || old.Status == e.Status && slices.Equal(old.Actors, e.Actors)) {
 			return i
 		}
 	}
@@ -120,8 +138,10 @@ func (r *reading) join(i int, e dragoman.Event) {
 	if len(old.Recipients) == 0 {
 		old.Recipients = e.Recipients
 	}
-	if len(old.Casualties) == 0 {
-		old.Casualties = e.Casualties
+	for _, c := range e.Casualties {
+		if !slices.ContainsFunc(old.Casualties, func(x dragoman.Count) bool { return x.What == c.What }) {
+			old.Casualties = append(old.Casualties, c)
+		}
 	}
 	if e.Confidence > old.Confidence {
 		old.Confidence, r.signsOf[i] = e.Confidence, r.made

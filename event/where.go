@@ -183,6 +183,9 @@ func (r *reading) describes(i, p int) bool {
 	for r.s.Head(i) >= 0 && r.s.Date(r.s.Head(i)) == r.s.Date(i) {
 		i = r.s.Head(i)
 	}
+	if i > 0 && r.s.POS(i-1) == dragoman.ADP {
+		return false // "On Sunday soldiers detained": a parser hangs it on the soldiers
+	}
 	return r.s.Is(i, "compound", "amod", "nummod", "nmod:poss") && r.s.Head(i) != p
 }
 
@@ -221,6 +224,16 @@ func (r *reading) casualties(p int, f pattern.Frame) []dragoman.Count {
 			}
 		}
 	}
+	if f.Flags["killed"] {
+		for _, k := range r.s.Kids(p) { // "nine were killed and 20 others wounded" is read as one clause
+			k := int(k)
+			if a := r.s.Kid(k, "amod", "acl"); r.s.Is(k, "conj") && a > k && r.hurt[strings.ToLower(r.doc.Form(a))] {
+				if low, high, ok := r.number(k); ok {
+					all = append(all, dragoman.Count{What: "injured", Min: low, Max: high})
+				}
+			}
+		}
+	}
 	return all
 }
 
@@ -247,6 +260,9 @@ func (r *reading) number(token int) (low, high int, ok bool) {
 	}
 	if r.Grammar.Transparent[r.s.FrameLemma(token)] {
 		return 0, 0, false // "a number of people" tells none
+	}
+	if r.doc.Tags[token].Has("NumType=Ord") && r.s.POS(token) == dragoman.ADJ {
+		return 1, 1, true // "killing two and wounding a third"
 	}
 	if r.doc.Tags[token].Has("Number=Sing") && r.s.POS(token) != dragoman.PRON && r.s.POS(token) != dragoman.PROPN {
 		if d := r.s.Kid(token, "det"); d >= 0 && r.doc.Tags[d].Has("Definite=Ind") {

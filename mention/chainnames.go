@@ -289,6 +289,11 @@ func (b *builder) chainPhrases() {
 		case h < 0:
 		case b.tree.Is(m.Head, "conj") && b.doubleOffice(i, int(b.at[h])):
 			b.join(i, int(b.at[h]))
+		case b.tree.Is(m.Head, "flat") && m.Form == dragoman.Name && m.Class == dragoman.Person:
+			// "the Malian veteran Iyad": what the name belongs to is he
+			if j := int(b.at[h]); j >= 0 && j != i && b.all[j].Form == dragoman.Nominal && b.all[j].Class == dragoman.Person && b.all[j].number != 'p' && b.fit(i, j) {
+				b.join(i, j)
+			}
 		case b.tree.Is(m.Head, "appos"):
 			j := int(b.at[b.conjunct(h, m.Head)])
 			if j >= 0 && j != i && b.appositive(i, j) {

@@ -189,6 +189,10 @@ func (b *builder) phrase(i int) (first, end int) {
 		}
 		first = min(first, l)
 	}
+	// "On Sunday soldiers": the day is none of theirs
+	for first < i && b.f.words.around[b.lower(first)]&isCalendar != 0 && b.tree.POS(first) == dragoman.PROPN {
+		first++
+	}
 	// "deputy" that the tree put above the minister
 	for first > 0 && first-1 >= b.doc.Sentences[b.tree.Sentence(i)].First && !b.inName[first-1] && b.within(first-1) {
 		k := first - 1

@@ -117,7 +117,7 @@ func (b *Book) Of(lemma string) []Frame { return b.byLemma[lemma] }
 
 // known are the flags that docs/frames.md explains.
 var known = map[string]bool{"mutual": true, "anyone": true, "needs-recipient": true, "visit": true, "place-is-recipient": true,
-	"killed": true, "injured": true, "captured": true, "crowd": true, "planned": true, "hypothetical": true, "happened": true, "habitual": true}
+	"killed": true, "injured": true, "captured": true, "crowd": true, "planned": true, "hypothetical": true, "happened": true, "habitual": true, "undone": true}
 
 // At returns the frames for token p: of a verb with a particle, those of the
 // two together before those of the verb alone.

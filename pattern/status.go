@@ -312,6 +312,11 @@ func (f *Factuality) adverbial(s *Scene, v, h int, status dragoman.Status, why s
 	tag := s.Doc.Tags[v]
 	if m := s.Kid(v, "mark"); tag.XPOS == "VBG" && m >= 0 && s.POS(m) != dragoman.VERB {
 		// "called for lifting", "barred them from visiting"
+		if up := s.Head(h); up >= 0 && s.POS(h) == dragoman.ADJ && s.Is(h, "xcomp", "advmod") {
+			if e := f.governs[s.Verb(up)+" "+s.Lemma(h)]['V']; e != "" {
+				return combine(dragoman.Status(e), status, s.Verb(up)+" "+s.Lemma(h)+".V", why) // "stopped short of leaving"
+			}
+		}
 		if e := f.governs[s.Verb(h)]['V']; e != "" && e != "same" && s.Grammar.OfObject[s.Lemma(m)] {
 			return combine(dragoman.Status(e), status, s.Verb(h)+".V", why)
 		}
@@ -345,10 +350,19 @@ func (f *Factuality) own(s *Scene, v int) (dragoman.Status, string) {
 			}
 			continue
 		}
-		if !s.Is(k, "aux", "advmod", "det", "amod", "mark", "case", "cc:preconj") {
+		if s.Is(k, "nsubj", "nsubj:pass", "obj") {
+			if det := s.Kid(k, "det"); det >= 0 && f.beside[s.Lemma(det)] == "negated" && s.POS(v) == dragoman.VERB {
+				status, why = combine(status, dragoman.Negated, why, s.Lemma(det)) // "neither side met", "fired no shots"
+			}
+			continue
+		}
+		if !s.Is(k, "aux", "advmod", "det", "amod", "mark", "case", "cc:preconj", "cc") {
 			continue
 		}
 		word := strings.ToLower(s.Doc.Form(k))
+		if s.Is(k, "cc") && (word != "nor" || k > v) {
+			continue
+		}
 		if s.Is(k, "mark", "case") && s.POS(v) != dragoman.VERB && word != "without" {
 			continue
 		}

@@ -84,9 +84,23 @@ func (n *network) encode(b *bench, p *Parser, words []word, ends []int, out []ui
 	for i := range words {
 		scores := b.classes[i*stride : i*stride+n.tags.Out]
 		out[i] = uint16(highest(scores))
+		if p.classes[out[i]].pos == dragoman.AUX && words[i].caps && !p.auxiliaries[words[i].norm] {
+			out[i] = uint16(p.bestBut(scores, dragoman.AUX)) // "ECOWAS"
+		}
 		leanings[i] = p.lean(&words[i], scores, out[i])
 	}
 	return x
+}
+
+// bestBut returns the class with the highest score of those that are not of pos.
+func (p *Parser) bestBut(scores []float32, pos dragoman.POS) int {
+	best := -1
+	for c, s := range scores {
+		if p.classes[c].pos != pos && (best < 0 || s > scores[best]) {
+			best = c
+		}
+	}
+	return best
 }
 
 func highest(x []float32) int {

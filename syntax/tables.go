@@ -56,6 +56,7 @@ type tables struct {
 	openers       lexicon[bool]    // what begins a sentence, after an abbreviation with a capital
 	clockwords    lexicon[bool]    // what goes on after a time of day, with a capital
 	linkers       lexicon[bool]    // what a number right after belongs to
+	auxiliaries   map[uint64]bool  // by their norm
 	lemmas        map[lemmaKey]string
 	listed        lookup // by a word's norm, the parts of speech that lemmas has it under
 }
@@ -86,7 +87,7 @@ func words(fsys fs.FS, name string) (lexicon[bool], error) {
 
 func loadTables(fsys fs.FS) (tables, error) {
 	t := tables{abbreviations: lexicon[*string]{}, contractions: lexicon[*contraction]{}, clitics: lexicon[*string]{},
-		lemmas: map[lemmaKey]string{}}
+		auxiliaries: map[uint64]bool{}, lemmas: map[lemmaKey]string{}}
 	a, err := data.Read(fsys, "en/abbreviations.tsv", "form", "kind")
 	if err != nil {
 		return t, err
@@ -102,6 +103,13 @@ func loadTables(fsys fs.FS) (tables, error) {
 		if *list.words, err = words(fsys, "en/"+list.name+".tsv"); err != nil {
 			return t, err
 		}
+	}
+	auxiliaries, err := words(fsys, "en/auxiliaries.tsv")
+	if err != nil {
+		return t, err
+	}
+	for form := range auxiliaries {
+		t.auxiliaries[normOf(form)] = true
 	}
 	c, err := data.Read(fsys, "en/contractions.tsv", "form", "parts", "before")
 	if err != nil {
