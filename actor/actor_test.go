@@ -246,7 +246,8 @@ Their/PRON/2/nmod:poss delegation/NOUN/3/nsubj left/VERB/0/root`)
 func TestContext(t *testing.T) {
 	r := load(t)
 	for line, want := range map[string]string{
-		"the/DET/2/det army/NOUN/3/nsubj met/VERB/0/root Ghana/PROPN/3/obj":                                                    "GHA:army",
+		"the/DET/2/det army/NOUN/3/nsubj met/VERB/0/root Ghana/PROPN/3/obj":                                                    "new:army",
+		"the/DET/2/det army/NOUN/3/nsubj said/VERB/0/root Ghana/PROPN/5/nsubj won/VERB/3/ccomp":                                "GHA:army",
 		"the/DET/2/det army/NOUN/3/nsubj met/VERB/0/root Ghana/PROPN/3/obj and/CCONJ/6/cc Togo/PROPN/4/conj":                   "new:army",
 		"the/DET/2/det army/NOUN/3/nsubj met/VERB/0/root":                                                                      "new:army",
 		"the/DET/3/det Malian/ADJ/3/amod army/NOUN/4/nsubj met/VERB/0/root Ghana/PROPN/4/obj and/CCONJ/7/cc Togo/PROPN/5/conj": "MLI:army",

@@ -81,6 +81,12 @@ func (v *view) whole(m *dragoman.Mention, ws []word) who {
 		return v.ofState(e.ref)
 	}
 	if e := v.only(&it, anOrganisation); e != nil && !v.elsewhere(e.ref, &it, ws) {
+		if b := it.is(aBody); b != nil && v.r.bodies[b.ref].country == "" && v.before(m) < m.First {
+			rd := v.read(v.words(v.before(m), m.First), m.First-1)
+			if iso, _ := v.country(&rd); iso != "" {
+				return v.ofBody(b.ref, iso, "", "") // "Armenia's Security Council" is not that of the UN
+			}
+		}
 		return v.ofOrg(e.ref)
 	}
 	for k := range it.entries {
@@ -203,6 +209,9 @@ func (v *view) bodyNamed(i int, ws []word) who {
 		own := it.first < len(all) && all[it.end-1].start >= m.Start
 		if own && rd.complete && it.isAny(aBody, anOffice) != nil {
 			if w := v.person(&rd, v.plural(m)); w.sure != nobody {
+				if iso := v.of(m); iso != "" && w.adrift && w.kind == "government" {
+					return v.ofBody(int32(w.body), iso, w.name, w.words) // "the Defence Ministry in Yerevan"
+				}
 				return w
 			}
 		}
@@ -361,6 +370,9 @@ func (v *view) of(m *dragoman.Mention) string {
 	}
 	if len(ws) == 0 {
 		return ""
+	}
+	if ws[0].token >= 0 && v.located[ws[0].token] != "" && m.Class != dragoman.Person {
+		return v.located[ws[0].token] // "the Defence Ministry in Yerevan"
 	}
 	es, n := v.r.match(ws, 0)
 	if n == 0 || n < len(ws) && ws[n-1].owner {

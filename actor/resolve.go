@@ -350,8 +350,12 @@ func (v *view) settle(chains [][]int, found []who) {
 			head := v.doc.Mentions[k].Head
 			s := v.tree.Sentence(head)
 			switch near := bySentence[s]; {
+			case v.setting(s, head) != "":
+				iso = v.setting(s, head)
 			case len(near) == 1 && (near[0] == most || near[0] == acting[s]):
-				iso = near[0]
+				if !v.doneTo(s, head, near[0], at) {
+					iso = near[0]
+				}
 			case len(near) == 0:
 				iso = most
 				if a := spoken[head]; a >= 0 {
@@ -369,6 +373,33 @@ func (v *view) settle(chains [][]int, found []who) {
 		w.memberOf = found[i].memberOf
 		found[i] = w
 	}
+}
+
+// setting returns the country of the town in which sentence s opens, before token i:
+// "In Baghdad, the Foreign Ministry …"; "" for none.
+func (v *view) setting(s, i int) string {
+	first := v.doc.Sentences[s].First
+	for t := first + 1; t < min(i, first+4); t++ {
+		if c := v.located[t]; c != "" && v.doc.Tags[first].POS == dragoman.ADP && v.tree.Lemma(first) == "in" {
+			return c
+		}
+	}
+	return ""
+}
+
+// doneTo reports whether sentence s names a country only behind the body at token
+// head, as what the body's own predicate is about: "the ministry condemned Turkey".
+func (v *view) doneTo(s, head int, iso string, at map[int]string) bool {
+	sent := v.doc.Sentences[s]
+	for t := sent.First; t < sent.End; t++ {
+		if at[t] != iso {
+			continue
+		}
+		if t < head || !v.tree.Is(t, "obj", "obl", "iobj", "xcomp") || v.tree.Head(t) != v.tree.Head(head) {
+			return false
+		}
+	}
+	return true
 }
 
 // actors makes the layer: one actor an id, in the order of the text.

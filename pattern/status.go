@@ -388,7 +388,7 @@ func (f *Factuality) own(s *Scene, v int) (dragoman.Status, string) {
 func backshift(s *Scene, v int) string {
 	for i, n := v, 0; i >= 0 && n < depthLimit; i, n = s.Head(i), n+1 {
 		if h := s.Head(i); h >= 0 && s.Is(i, "ccomp") {
-			if s.Doc.Tags[h].XPOS == "VBD" && s.Kid(v, "advcl") < 0 {
+			if s.Doc.Tags[h].XPOS == "VBD" && !conditioned(s, v) {
 				return string(dragoman.Planned)
 			}
 			break
@@ -397,6 +397,16 @@ func backshift(s *Scene, v int) string {
 		}
 	}
 	return string(dragoman.Hypothetical)
+}
+
+// conditioned reports whether an "if" hangs on v.
+func conditioned(s *Scene, v int) bool {
+	for _, k := range s.Kids(v) {
+		if m := s.Kid(int(k), "mark"); s.Is(int(k), "advcl") && m >= 0 && (s.Lemma(m) == "if" || s.Lemma(m) == "unless") {
+			return true
+		}
+	}
+	return false
 }
 
 // tense returns Ongoing for the present tense, Planned for a headline's
