@@ -136,6 +136,17 @@ func (r *reading) days(p int) (from, to dragoman.Day) {
 			return r.days(h)
 		}
 	}
+	if h >= 0 && v == p && r.s.Is(v, "obl", "nmod") && r.after[r.s.Case(v)] {
+		// "came days after an attack": that had ended before
+		from, to := r.days(h)
+		if from == dragoman.NoDay {
+			from = r.doc.Published
+		}
+		if from != dragoman.NoDay {
+			return dragoman.NoDay, from - 1
+		}
+		return dragoman.NoDay, to
+	}
 	if h >= 0 && r.s.Is(v, "conj") && r.s.POS(h) == dragoman.VERB && r.s.Kid(v, "nsubj", "aux") < 0 {
 		return r.days(h)
 	}

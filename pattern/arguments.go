@@ -39,6 +39,10 @@ type Grammar struct {
 	// OfObject holds prepositions before a gerund that is the object's:
 	// "accused Iran of helping", "barred pilgrims from visiting".
 	OfObject map[string]bool
+
+	// OfLight holds prepositions that join an event noun to a light verb: "came
+	// under attack", "went on a visit".
+	OfLight map[string]bool
 	// Tells holds verbs of saying whose object is what they claim: "announced
 	// the attack", unlike "condemned the attack".
 	Tells map[string]bool
@@ -551,8 +555,8 @@ func (g *Grammar) Carrier(t *Tree, n int) int {
 		if !nouns["*"] && !nouns[t.FrameLemma(n)] {
 			break
 		}
-		if t.Is(top, "obl") && t.Kid(h, "obj") >= 0 {
-			break
+		if t.Is(top, "obl") && (t.Kid(h, "obj") >= 0 || !g.OfLight[t.Case(top)]) {
+			break // "made on Monday, hours after an attack"
 		}
 		return h
 	}

@@ -161,7 +161,10 @@ func (s *Scene) actors(token, depth int) []int {
 			return a
 		}
 	}
-	if depth == lookInto || s.POS(token) == dragoman.VERB || s.POS(token) == dragoman.PRON && s.Kid(token, "nmod", "obl") < 0 || s.Grammar.Apart[s.Lemma(token)] {
+	if s.Grammar.Apart[s.Lemma(token)] {
+		return s.titled(token) // "his counterpart, Amir Muttaqi"
+	}
+	if depth == lookInto || s.POS(token) == dragoman.VERB || s.POS(token) == dragoman.PRON && s.Kid(token, "nmod", "obl") < 0 {
 		return nil
 	}
 	if a := s.titled(token); len(a) > 0 {

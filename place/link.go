@@ -22,7 +22,11 @@ func (t *text) link() {
 		if t.names[i].mention < 0 || j >= len(t.names) || sentence[i] != sentence[j] {
 			continue
 		}
-		switch t.between(i, j) {
+		bond := t.between(i, j)
+		for bond != loosely && bond != possessive && j+1 < len(t.names) && sentence[j+1] == sentence[j] && t.between(j, j+1) == possessive {
+			j++ // "Amedi in Iraq's Duhok province" is in Duhok
+		}
+		switch bond {
 		case outright:
 			t.contain(i, j, true)
 		case comma:
