@@ -42,6 +42,9 @@ func (f *Finder) Find(doc *dragoman.Document) []dragoman.Date {
 			if r.from != dragoman.NoDay && r.to != dragoman.NoDay && !r.rolling && !r.aside {
 				p.told = r // "the next day" is reckoned from here
 			}
+			if r.from != dragoman.NoDay && r.rolling && r.grain == days && r.to == p.published {
+				p.told, p.told.to = r, r.from // "since 16 January": that day was told
+			}
 			i = r.end
 		}
 	}

@@ -133,12 +133,13 @@ func (p *parser) sameOf(i int) (found, bool) {
 
 // countedFrom is the day from which "the next day", "two days later" count at
 // piece i: where no date was told, that of publication, unless the clause is in
-// the past.
+// the past; nor does what is past count from a week that is not over.
 func (p *parser) countedFrom(i int) dragoman.Day {
-	if !p.told.settled() && p.tense(p.at(i).first) == past {
+	day := p.toldDay()
+	if p.tense(p.at(i).first) == past && (!p.told.settled() || p.published != dragoman.NoDay && day >= p.published && p.told.from != p.told.to) {
 		return dragoman.NoDay
 	}
-	return p.toldDay()
+	return day
 }
 
 func add(d dragoman.Day, n int) dragoman.Day {

@@ -37,6 +37,7 @@ type builder struct {
 
 	parent    []int // mention: towards the root of its entity
 	entities  []entity
+	families  map[string]int // family names of persons: where the first ends
 	acronyms  map[int]bool   // mentions of which the brackets tell that they are organisations
 	countries map[string]int // id of a state: a mention of it by name
 	sources   map[int]bool   // tokens that head the source of an attribution

@@ -45,6 +45,14 @@ func (b *builder) addNames() {
 		}
 		b.addName(n)
 	}
+	b.families = map[string]int{}
+	for i := range b.all {
+		if m := &b.all[i]; m.Class == dragoman.Person && m.End-m.First > 1 {
+			if f := b.doc.Form(m.End - 1); b.families[f] == 0 {
+				b.families[f] = m.End
+			}
+		}
+	}
 	for _, s := range bounds {
 		b.properNouns(s, covered)
 	}
@@ -213,7 +221,7 @@ func (b *builder) determined(i int) bool {
 // genderless reports whether the name n cannot be a given name, so that it has
 // one before it.
 func (b *builder) genderless(n found) bool {
-	return b.f.genderOf([]string{b.lower(n.first)}) == 0
+	return b.f.words.given[b.lower(n.first)] == 0
 }
 
 // describes reports whether a noun follows that the nationality n may describe.
@@ -444,9 +452,15 @@ func (b *builder) properNouns(s [2]int, covered []bool) {
 		key := nameKey(b.doc.Text[b.doc.Tokens[i].Start:b.doc.Tokens[end-1].End])
 		known := b.f.names.gaz.look(key) != 0
 		alone := end-i == 1 && (b.f.words.nouns[b.word(i)] != nil || b.f.words.titles[b.lower(i)] != nil)
-		if (known || !headline) && (known || !alone) && (i > s[0] || known || end-i > 1) {
+		if (known || !headline) && (known || !alone) && (i > s[0] || known || end-i > 1 || b.surname(i)) {
 			b.addName(n)
 		}
 		i = end - 1
 	}
+}
+
+// surname reports whether token i is the family name of a person told before.
+func (b *builder) surname(i int) bool {
+	end, ok := b.families[b.doc.Form(i)]
+	return ok && end <= i
 }

@@ -447,6 +447,14 @@ func (g *Grammar) noun(t *Tree, n int, args []Arg, depth int) []Arg {
 			args = append(args, Arg{"subj", k})
 		}
 	}
+	// "followed a visit by a delegation": a parser hangs it on the verb.
+	if h := t.Head(top); h >= 0 && t.Is(top, "obj") && t.POS(h) == dragoman.VERB && !t.Passive(h) && !t.by(n) {
+		for _, k := range t.Kids(h) {
+			if k := int(k); k > top && t.Is(k, "obl") && t.Case(k) == "by" {
+				args = append(args, Arg{"subj", t.Antecedent(k)})
+			}
+		}
+	}
 	if v := g.Carrier(t, n); v >= 0 && depth < depthLimit {
 		args = append(args, g.lent(t, v, top, depth)...)
 	}
