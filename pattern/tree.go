@@ -171,6 +171,9 @@ func (t *Tree) conjuncts(all []int, i, depth int) []int {
 	closed := false
 	for _, k := range t.Kids(i) {
 		k := int(k)
+		if k == i+1 && t.Is(k, "appos", "flat") && t.POS(k) == dragoman.PROPN && depth > 0 {
+			all = t.conjuncts(all, k, depth-1) // "commander Abdi and the president": hung on the name
+		}
 		if !t.Is(k, "conj") || depth == 0 {
 			continue
 		}
