@@ -477,10 +477,16 @@ func (v *view) bySurname(ws []word, said []who) int32 {
 			}
 		}
 	}
+	weighty := 0 // bearers who are in the news
+	for _, ref := range all {
+		if t := v.r.people[ref].termOn(v.day); t != nil && ranks[t.rank] >= ranks["minister"] {
+			weighty++
+		}
+	}
 	for _, past := range []bool{false, true} {
 		found, n := int32(-1), 0
 		for _, ref := range all {
-			if v.agrees(ref, said) && v.supported(ref, said, past, len(all) < 3) {
+			if v.agrees(ref, said) && v.supported(ref, said, past, weighty < 3) {
 				found = ref
 				n++
 			}
