@@ -9,8 +9,8 @@ import (
 // handmade gives the words, classes, heads and labels of a sentence written as
 // form/class/head/relation, heads counted from 1.
 func handmade(t *testing.T, sentence string) (p *Parser, words []word, classes []uint16, heads []int32, labels []uint16) {
-	names := []string{"VERB VBD", "VERB VBN", "NOUN NN", "PUNCT .", "AUX VBD", "AUX VBZ"}
-	relations := []string{"root", "nsubj", "nsubj:pass", "punct", "aux:pass", "aux", "vocative"}
+	names := []string{"VERB VBD", "VERB VBN", "NOUN NN", "PUNCT .", "AUX VBD", "AUX VBZ", "PROPN NNP", "PRON PRP", "ADP IN"}
+	relations := []string{"root", "nsubj", "nsubj:pass", "punct", "aux:pass", "aux", "vocative", "obl", "advcl", "case", "mark"}
 	p = &Parser{}
 	p.setClasses(names)
 	p.setLabels(relations)
@@ -58,11 +58,30 @@ func TestDistances(t *testing.T) {
 	}
 }
 
+// TestSubjectless wants a subject for a finite verb behind "after", and none taken
+// from a participle or a noun that has its own.
+func TestSubjectless(t *testing.T) {
+	for sentence, want := range map[string]string{
+		"came/VBD/0/root after/IN/3/case Tertel/NNP/4/obl claimed/VBD/1/advcl":                  "nsubj",
+		"came/VBD/0/root after/IN/3/case Tertel/NNP/4/obl held/VBN/1/advcl":                     "obl",
+		"came/VBD/0/root after/IN/3/case Tertel/NNP/5/obl they/PRP/5/nsubj claimed/VBD/1/advcl": "obl",
+		"came/VBD/0/root with/IN/3/case Tertel/NNP/4/obl claimed/VBD/1/advcl":                   "obl",
+	} {
+		p, words, classes, heads, labels := handmade(t, sentence)
+		p.conjunctions = map[uint64]bool{normOf("after"): true}
+		p.subjectless(words, classes, heads, labels, 0)
+		if got := p.labels[labels[2]]; got != want {
+			t.Errorf("%s: %s, want %s", sentence, got, want)
+		}
+	}
+}
+
 func TestWhoIsNotAddressed(t *testing.T) {
 	for sentence, want := range map[string]string{
 		"Libya/NN/4/vocative ,/./1/punct has/VBZ/4/aux offered/VBN/0/root talks/NN/4/nsubj": "vocative",
 		"Libya/NN/4/vocative ,/./1/punct has/VBZ/4/aux offered/VBN/0/root":                  "nsubj",
 		"sir/NN/3/vocative ,/./1/punct left/VBD/0/root":                                     "vocative",
+		"Padrino/NNP/3/vocative ,/./1/punct left/VBD/0/root":                                "nsubj",
 	} {
 		p, _, classes, heads, labels := handmade(t, sentence)
 		p.addressed(classes, heads, labels, 0)

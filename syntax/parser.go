@@ -31,6 +31,7 @@ type Parser struct {
 	past      int      // class of verbs in the past tense; -1 likewise
 	root      int      // label
 	subject   int      // label of active subjects; -1 likewise
+	mark      int      // label of conjunctions; -1 likewise
 	rightOnly []bool   // relations that never point leftwards
 	single    []int    // kind of relations of which a predicate has one of a kind; -1
 	feats     lookup   // features by word and class, then by class
@@ -145,7 +146,7 @@ func (p *Parser) setClasses(names []string) {
 }
 
 func (p *Parser) setLabels(names []string) {
-	p.labels, p.root, p.subject = names, max(slices.Index(names, "root"), 0), slices.Index(names, "nsubj")
+	p.labels, p.root, p.subject, p.mark = names, max(slices.Index(names, "root"), 0), slices.Index(names, "nsubj"), slices.Index(names, "mark")
 	p.rightOnly, p.single = make([]bool, len(names)), make([]int, len(names))
 	for i, l := range names {
 		switch p.single[i] = -1; l {
@@ -277,6 +278,7 @@ func (p *Parser) write(d *desk, text string, s dragoman.Sentence, tokens []drago
 	p.closeQuotes(words, classes)
 	p.finite(words, classes, d.heads[s.First:s.End], d.labels[s.First:s.End], s.First)
 	p.addressed(classes, d.heads[s.First:s.End], d.labels[s.First:s.End], s.First)
+	p.subjectless(words, classes, d.heads[s.First:s.End], d.labels[s.First:s.End], s.First)
 	d.tree.reset(classes)
 	for i := range words {
 		t := s.First + i
@@ -330,14 +332,15 @@ func (p *Parser) finite(words []word, classes []uint16, heads []int32, labels []
 }
 
 // addressed mends a subject taken for somebody who is spoken to: a verb in the third
-// person that has no other subject has it ("Libya, an ally, has offered").
+// person that has no other subject has it ("Libya, an ally, has offered"), one in the past only a
+// name ("Padrino, for his part, insisted").
 func (p *Parser) addressed(classes []uint16, heads []int32, labels []uint16, first int) {
 	for i, l := range labels {
 		v := int(heads[i]) - first
 		if p.subject < 0 || p.labels[l] != "vocative" || v < i {
 			continue
 		}
-		third := p.classes[classes[v]].xpos == "VBZ"
+		third := p.classes[classes[v]].xpos == "VBZ" || p.classes[classes[v]].xpos == "VBD" && p.classes[classes[i]].pos == dragoman.PROPN
 		for k, h := range heads {
 			if int(h)-first != v {
 				continue
@@ -356,6 +359,34 @@ func (p *Parser) addressed(classes []uint16, heads []int32, labels []uint16, fir
 			labels[i] = uint16(p.subject)
 		}
 	}
+}
+
+// subjectless mends a finite verb of an adverbial clause without a subject: what a
+// preposition before it that is a conjunction too seems to govern is the subject
+// ("came after the minister, a Kurd, claimed that").
+func (p *Parser) subjectless(words []word, classes []uint16, heads []int32, labels []uint16, first int) {
+	for v, l := range labels {
+		if x := p.classes[classes[v]].xpos; p.subject < 0 || p.mark < 0 || p.labels[l] != "advcl" || x != "VBD" && x != "VBZ" {
+			continue
+		}
+		object := p.kid(heads, labels, first, v, "obl")
+		if object < 0 || object > v || p.kid(heads, labels, first, v, "nsubj", "nsubj:pass", "csubj", "expl", "mark") >= 0 {
+			continue
+		}
+		if prep := p.kid(heads, labels, first, object, "case"); prep >= 0 && prep < object && p.conjunctions[words[prep].norm] {
+			labels[object], labels[prep], heads[prep] = uint16(p.subject), uint16(p.mark), int32(v+first)
+		}
+	}
+}
+
+// kid returns the first dependent of word v with one of the relations; -1.
+func (p *Parser) kid(heads []int32, labels []uint16, first, v int, relations ...string) int {
+	for k, h := range heads {
+		if int(h)-first == v && slices.Contains(relations, p.labels[labels[k]]) {
+			return k
+		}
+	}
+	return -1
 }
 
 // closeQuotes mends apostrophes taken for possessives: one by itself is that

@@ -57,6 +57,7 @@ type tables struct {
 	clockwords    lexicon[bool]    // what goes on after a time of day, with a capital
 	linkers       lexicon[bool]    // what a number right after belongs to
 	auxiliaries   map[uint64]bool  // by their norm
+	conjunctions  map[uint64]bool  // prepositions that are conjunctions too, by their norm
 	lemmas        map[lemmaKey]string
 	listed        lookup // by a word's norm, the parts of speech that lemmas has it under
 }
@@ -87,7 +88,7 @@ func words(fsys fs.FS, name string) (lexicon[bool], error) {
 
 func loadTables(fsys fs.FS) (tables, error) {
 	t := tables{abbreviations: lexicon[*string]{}, contractions: lexicon[*contraction]{}, clitics: lexicon[*string]{},
-		auxiliaries: map[uint64]bool{}, lemmas: map[lemmaKey]string{}}
+		auxiliaries: map[uint64]bool{}, conjunctions: map[uint64]bool{}, lemmas: map[lemmaKey]string{}}
 	a, err := data.Read(fsys, "en/abbreviations.tsv", "form", "kind")
 	if err != nil {
 		return t, err
@@ -104,12 +105,14 @@ func loadTables(fsys fs.FS) (tables, error) {
 			return t, err
 		}
 	}
-	auxiliaries, err := words(fsys, "en/auxiliaries.tsv")
-	if err != nil {
-		return t, err
-	}
-	for form := range auxiliaries {
-		t.auxiliaries[normOf(form)] = true
+	for name, norms := range map[string]map[uint64]bool{"auxiliaries": t.auxiliaries, "conjunctions": t.conjunctions} {
+		forms, err := words(fsys, "en/"+name+".tsv")
+		if err != nil {
+			return t, err
+		}
+		for form := range forms {
+			norms[normOf(form)] = true
+		}
 	}
 	c, err := data.Read(fsys, "en/contractions.tsv", "form", "parts", "before")
 	if err != nil {
