@@ -358,6 +358,10 @@ func (v *view) place(rd *reading, i int) {
 			return
 		}
 	case "in", "from", "across", "inside":
+		if e := it.isAny(anOrganisation); e != nil && it.zone == "from" {
+			rd.whose = append(rd.whose, affiliation{e.class, e.ref, it.zone, it.first})
+			return
+		}
 		if e := it.isAny(aState, aDemonym, aCapital); e != nil && rd.place == "" {
 			rd.place = v.r.states[e.ref].id
 		}

@@ -120,6 +120,15 @@ func (r *reading) days(p int) (from, to dragoman.Day) {
 		return r.doc.Dates[d].From, r.doc.Dates[d].To
 	}
 	h := r.s.Head(v)
+	if when := r.s.Kid(v, "advmod"); when > 1 && r.s.Lemma(when) == "when" {
+		i := when - 1
+		if r.doc.Form(i) == "," {
+			i--
+		}
+		if d := r.s.Date(i); d >= 0 {
+			return r.doc.Dates[d].From, r.doc.Dates[d].To // "since July 2023, when the bloc imposed sanctions"
+		}
+	}
 	if h >= 0 && r.s.Is(v, "advcl") {
 		switch {
 		case r.follows(v):

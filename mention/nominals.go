@@ -327,6 +327,8 @@ func (b *builder) complement(k int) bool {
 	switch b.tree.Case(k) {
 	case "of", "for", "to":
 		return true
+	case "from":
+		return b.tree.Head(k) >= 0 && b.f.words.sent[b.tree.Lemma(b.tree.Head(k))] // "a delegation from Hamas"
 	}
 	return false
 }

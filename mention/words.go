@@ -16,6 +16,7 @@ type words struct {
 	given    map[string]byte  // given names: the gender
 	around   map[string]uint8 // words within and around names
 	somebody map[string]bool  // nouns for persons of whom only that is said
+	sent     map[string]bool  // nouns for who is from somebody: "a delegation from Hamas"
 	quantity map[string]bool  // adjectives that say how many
 }
 
@@ -111,7 +112,7 @@ func loadWords(fsys fs.FS) (*words, error) {
 	if err != nil {
 		return nil, err
 	}
-	w.somebody, w.quantity = pattern.Set(classes["somebody"]), pattern.Set(classes["quantity"])
+	w.somebody, w.quantity, w.sent = pattern.Set(classes["somebody"]), pattern.Set(classes["quantity"]), pattern.Set(classes["sent"])
 	return w, nil
 }
 
