@@ -242,6 +242,29 @@ Their/PRON/2/nmod:poss delegation/NOUN/3/nsubj left/VERB/0/root`)
 	}
 }
 
+// "The Chadian leader" is the one whom the article names, but a leader of a party is not.
+func TestLeader(t *testing.T) {
+	r := load(t)
+	for _, c := range []struct{ phrase, line, want string }{
+		{"the Chadian leader", "President/PROPN/2/nmod:desc Toure/PROPN/3/nsubj met/VERB/0/root the/DET/6/det Chadian/ADJ/6/amod leader/NOUN/3/obj", "president"},
+		{"the Malian leader", "President/PROPN/2/nmod:desc Toure/PROPN/3/nsubj met/VERB/0/root the/DET/6/det Malian/ADJ/6/amod leader/NOUN/3/obj", "leader"},
+	} {
+		d := document(t, "2025-02-12", "the/DET/3/det Chadian/ADJ/3/amod President/PROPN/0/root Toure/PROPN/3/flat\n"+c.line)
+		k := mention(t, d, "Toure", dragoman.Name, dragoman.Person, -1)
+		d.Mentions[k].Title = dragoman.Span{Start: 0, End: len("the Chadian President")}
+		leader := mention(t, d, c.phrase, dragoman.Nominal, dragoman.Person, -1)
+		got := ""
+		for _, a := range r.Resolve(d) {
+			if slices.Contains(a.Mentions, leader) {
+				got = a.Title
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s is a %q, want a %s", c.phrase, got, c.want)
+		}
+	}
+}
+
 // A ministry without a state is of the one that its sentence leaves no doubt of.
 func TestContext(t *testing.T) {
 	r := load(t)

@@ -37,6 +37,7 @@ func (r *Resolver) Resolve(doc *dragoman.Document) []dragoman.Actor {
 	}
 	v.own(chains, found)
 	v.settle(chains, found)
+	v.leaders(found)
 	return v.actors(chains, found)
 }
 
@@ -375,6 +376,39 @@ func (v *view) settle(chains [][]int, found []who) {
 	}
 }
 
+// leaders takes "the Chadian leader" for the one person of that state whom the article
+// names and who heads it.
+func (v *view) leaders(found []who) {
+	heads := map[string]int{} // by state: who heads it, -1 for several
+	for i := range found {
+		w := &found[i]
+		if w.kind != "person" || w.country == "" || w.sure < byNewName || !v.heading(w) {
+			continue
+		}
+		if k, ok := heads[w.country]; ok && (k < 0 || found[k].id != w.id) {
+			heads[w.country] = -1
+		} else {
+			heads[w.country] = i
+		}
+	}
+	for i := range found {
+		w := &found[i]
+		if k, ok := heads[w.country]; ok && k >= 0 && w.kind == "person" && w.title == "leader" && w.sure == byWords && w.org == 0 && len(w.memberOf) == 0 {
+			found[i] = found[k]
+		}
+	}
+}
+
+// heading reports whether somebody heads a state, by the tables or by the text.
+func (v *view) heading(w *who) bool {
+	if w.person > 0 {
+		t := v.r.people[w.person-1].termOn(v.day)
+		return t != nil && t.rank == "head"
+	}
+	e := v.r.officeOf(w.title)
+	return e >= 0 && v.r.offices[e].rank == "head"
+}
+
 // setting returns the country of the town in which sentence s opens, before token i:
 // "In Baghdad, the Foreign Ministry …"; "" for none.
 func (v *view) setting(s, i int) string {
@@ -391,6 +425,9 @@ func (v *view) setting(s, i int) string {
 // head, as what the body's own predicate is about: "the ministry condemned Turkey".
 func (v *view) doneTo(s, head int, iso string, at map[int]string) bool {
 	sent := v.doc.Sentences[s]
+	for up := v.tree.Head(head); up >= 0 && v.doc.Tags[up].POS != dragoman.VERB; up = v.tree.Head(up) {
+		head = up // "the head of the junta met Putin"
+	}
 	for t := sent.First; t < sent.End; t++ {
 		if at[t] != iso {
 			continue

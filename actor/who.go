@@ -13,6 +13,7 @@ type who struct {
 	sectors, memberOf, aliases                      []string
 	sure                                            int    // 0 nobody, 1 by words alone, 2 new name, 3 known by office, 4 known by name
 	org                                             int32  // the organisation it is, counted from 1; 0 for none
+	person                                          int32  // the person of the tables, likewise
 	adrift                                          bool   // a body of a state that the phrase does not tell
 	body                                            int    // the body that is adrift
 	acronym                                         bool   // known by an acronym alone
@@ -73,13 +74,15 @@ func (v *view) ofOrg(ref int32) who {
 // ofPerson is a person as of the day: in office, or out of it and of the elites.
 func (v *view) ofPerson(ref int32) who {
 	p := &v.r.people[ref]
-	w := who{id: p.id, name: p.name, kind: "person", wikidata: p.wikidata, aliases: few(p.aliases), sure: byName}
+	w := who{id: p.id, name: p.name, kind: "person", wikidata: p.wikidata, aliases: few(p.aliases), sure: byName, person: ref + 1}
 	if t := p.termOn(v.day); t != nil {
 		w.country, w.sectors, w.title = t.country, slices.Clone(t.sectors), t.office
 	} else {
 		for i := range p.terms {
 			t := &p.terms[i]
-			w.country = t.country
+			if t.country != "" {
+				w.country = t.country
+			}
 			if v.day == dragoman.NoDay || t.to != dragoman.NoDay && t.to < v.day {
 				w.sectors = []string{"ELI"}
 			}
