@@ -143,11 +143,11 @@ func Load(fsys fs.FS) (*Resolver, error) {
 }
 
 // add puts a name into the lexicon. proper names must hold a capital, and
-// acronyms be written as they are.
-func (r *Resolver) add(name string, c class, ref int, proper bool) {
+// acronyms be written as they are. It returns the key.
+func (r *Resolver) add(name string, c class, ref int, proper bool) string {
 	key, caps := keyOf(name)
 	if key == "" {
-		return
+		return ""
 	}
 	e := entry{class: c, ref: int32(ref), name: proper && key != caps}
 	if proper && len(key) <= 5 && !strings.Contains(key, " ") && capitals(caps) > 1 {
@@ -155,7 +155,7 @@ func (r *Resolver) add(name string, c class, ref int, proper bool) {
 	}
 	for _, have := range r.lexicon[key] {
 		if have.class == c && have.ref == e.ref && (have.caps == "" || have.caps == e.caps) {
-			return
+			return key
 		}
 	}
 	r.lexicon[key] = append(r.lexicon[key], e)
@@ -164,6 +164,7 @@ func (r *Resolver) add(name string, c class, ref int, proper bool) {
 		first, n = key[:i], strings.Count(key, " ")+1
 	}
 	r.longest[first] = max(r.longest[first], n)
+	return key
 }
 
 // capitals counts the letters that differ from their small ones.

@@ -76,8 +76,7 @@ func (r *Resolver) eastAsian(country string) bool {
 func (r *Resolver) addPerson(n int) {
 	p := &r.people[n]
 	for _, name := range append([]string{p.name}, p.aliases...) {
-		r.add(name, aPerson, n, true)
-		key, _ := keyOf(name)
+		key := r.add(name, aPerson, n, true)
 		if last := strings.LastIndexByte(key, ' '); last > 0 {
 			r.addSurname(key[last+1:], n)
 			if mid := strings.LastIndexByte(key[:last], ' '); mid > 0 {
