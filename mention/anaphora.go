@@ -46,10 +46,38 @@ func (b *builder) chainNominal(i int) {
 		}
 	}
 	if m.definite {
+		if j := b.calledSo(i); j >= 0 {
+			b.join(i, j)
+			return
+		}
 		if j := b.sameNoun(i); j >= 0 {
 			b.join(i, j)
 		}
 	}
+}
+
+// calledSo finds the one organisation named before whose name ends in the noun of a
+// plain definite nominal: "the regiment" after "the Azov Regiment".
+func (b *builder) calledSo(i int) int {
+	m := &b.all[i]
+	if m.Class != dragoman.Organisation || m.number == 'p' || m.owner >= 0 || len(m.mods) > 0 {
+		return -1
+	}
+	found := -1
+	for j := i - 1; j >= 0 && j >= i-4*windowMentions; j-- {
+		x := &b.all[j]
+		if x.Form != dragoman.Name || x.End-x.First < 2 || x.Class != dragoman.Organisation || b.lower(x.End-1) != m.noun.lemma || x.First <= m.Head && m.Head < x.End {
+			continue
+		}
+		if found >= 0 && b.root(found) != b.root(j) {
+			return -1
+		}
+		found = j
+	}
+	if found >= 0 && !b.fit(i, found) {
+		return -1
+	}
+	return found
 }
 
 // groupish gives the kinds of entities that a noun of a kind may take up.

@@ -600,3 +600,24 @@ the/the/DET/2/det Ministry/Ministry/PROPN/9/nsubj of/of/ADP/4/case Culture/Cultu
 		t.Error("a ministry of several things is split")
 	}
 }
+
+func TestTheRegimentIsTheOneNamed(t *testing.T) {
+	doc := article(t, `
+The/the/DET/3/det Kalinouski/Kalinouski/PROPN/3/compound Regiment/Regiment/PROPN/4/nsubj left/leave/VERB/0/root ././PUNCT/4/punct
+The/the/DET/2/det regiment/regiment/NOUN/3/nsubj returned/return/VERB/0/root ././PUNCT/3/punct
+`)
+	wantChain(t, doc, finder(t).Find(doc), "Kalinouski Regiment = The regiment")
+	doc = article(t, `
+The/the/DET/3/det Kalinouski/Kalinouski/PROPN/3/compound Regiment/Regiment/PROPN/4/nsubj met/meet/VERB/0/root the/the/DET/7/det Azov/Azov/PROPN/7/compound Regiment/Regiment/PROPN/4/obj ././PUNCT/4/punct
+The/the/DET/2/det regiment/regiment/NOUN/3/nsubj returned/return/VERB/0/root ././PUNCT/3/punct
+`)
+	wantMention(t, doc, finder(t).Find(doc), "nominal organisation The regiment")
+}
+
+func TestWhoIsFromSomebody(t *testing.T) {
+	doc := article(t, `
+A/a/DET/2/det delegation/delegation/NOUN/5/nsubj from/from/ADP/4/case Hamas/Hamas/PROPN/2/nmod left/leave/VERB/0/root ././PUNCT/5/punct
+Refugees/refugee/NOUN/4/nsubj/Number=Plur from/from/ADP/3/case Chad/Chad/PROPN/1/nmod left/leave/VERB/0/root ././PUNCT/4/punct
+`)
+	wantMention(t, doc, finder(t).Find(doc), "nominal organisation A delegation from Hamas", "nominal person Refugees")
+}
