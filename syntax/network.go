@@ -84,8 +84,9 @@ func (n *network) encode(b *bench, p *Parser, words []word, ends []int, out []ui
 	for i := range words {
 		scores := b.classes[i*stride : i*stride+n.tags.Out]
 		out[i] = uint16(highest(scores))
-		if p.classes[out[i]].pos == dragoman.AUX && words[i].caps && !p.auxiliaries[words[i].norm] {
-			out[i] = uint16(p.bestBut(scores, dragoman.AUX)) // "ECOWAS"
+		pos := p.classes[out[i]].pos
+		if (pos == dragoman.AUX || pos == dragoman.PRON) && words[i].first == upper && p.closed[words[i].norm]&(1<<pos) == 0 {
+			out[i] = uint16(p.bestBut(scores, pos)) // "ECOWAS" is no auxiliary, "Cotonou" no pronoun
 		}
 		leanings[i] = p.lean(&words[i], scores, out[i])
 	}

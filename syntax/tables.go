@@ -52,12 +52,12 @@ func (t *tables) abbreviation(s string) string {
 type tables struct {
 	abbreviations lexicon[*string] // with their full stop; why they are there
 	contractions  lexicon[*contraction]
-	clitics       lexicon[*string] // what follows an apostrophe
-	openers       lexicon[bool]    // what begins a sentence, after an abbreviation with a capital
-	clockwords    lexicon[bool]    // what goes on after a time of day, with a capital
-	linkers       lexicon[bool]    // what a number right after belongs to
-	auxiliaries   map[uint64]bool  // by their norm
-	conjunctions  map[uint64]bool  // prepositions that are conjunctions too, by their norm
+	clitics       lexicon[*string]  // what follows an apostrophe
+	openers       lexicon[bool]     // what begins a sentence, after an abbreviation with a capital
+	clockwords    lexicon[bool]     // what goes on after a time of day, with a capital
+	linkers       lexicon[bool]     // what a number right after belongs to
+	closed        map[uint64]uint64 // words of closed classes: by their norm, the parts of speech
+	conjunctions  map[uint64]bool   // prepositions that are conjunctions too, by their norm
 	lemmas        map[lemmaKey]string
 	listed        lookup // by a word's norm, the parts of speech that lemmas has it under
 }
@@ -88,7 +88,7 @@ func words(fsys fs.FS, name string) (lexicon[bool], error) {
 
 func loadTables(fsys fs.FS) (tables, error) {
 	t := tables{abbreviations: lexicon[*string]{}, contractions: lexicon[*contraction]{}, clitics: lexicon[*string]{},
-		auxiliaries: map[uint64]bool{}, conjunctions: map[uint64]bool{}, lemmas: map[lemmaKey]string{}}
+		closed: map[uint64]uint64{}, conjunctions: map[uint64]bool{}, lemmas: map[lemmaKey]string{}}
 	a, err := data.Read(fsys, "en/abbreviations.tsv", "form", "kind")
 	if err != nil {
 		return t, err
@@ -105,13 +105,20 @@ func loadTables(fsys fs.FS) (tables, error) {
 			return t, err
 		}
 	}
-	for name, norms := range map[string]map[uint64]bool{"auxiliaries": t.auxiliaries, "conjunctions": t.conjunctions} {
-		forms, err := words(fsys, "en/"+name+".tsv")
-		if err != nil {
-			return t, err
-		}
-		for form := range forms {
-			norms[normOf(form)] = true
+	forms, err := words(fsys, "en/conjunctions.tsv")
+	if err != nil {
+		return t, err
+	}
+	for form := range forms {
+		t.conjunctions[normOf(form)] = true
+	}
+	closed, err := data.Read(fsys, "en/closed.tsv", "form", "pos")
+	if err != nil {
+		return t, err
+	}
+	for i := range closed.Len() {
+		for _, name := range closed.List(i, "pos") {
+			t.closed[normOf(closed.Value(i, "form"))] |= 1 << dragoman.ParsePOS(name)
 		}
 	}
 	c, err := data.Read(fsys, "en/contractions.tsv", "form", "parts", "before")
