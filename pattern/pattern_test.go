@@ -101,6 +101,12 @@ func TestStatus(t *testing.T) {
 		{"Chad/NNP/4/nsubj has|have/VBZ/4/aux not/RB/4/advmod condemned|condemn/VBN/0/root attacks|attack/NNS/4/obj", "attacks", dragoman.Happened},
 		{"Chad/NNP/2/nsubj leaves|leave/VBZ/0/root should/MD/5/aux Mali/NNP/5/nsubj attack/VB/2/advcl", "attack", dragoman.Hypothetical},
 		{"Never/RB/4/advmod had|have/VBD/4/aux Chad/NNP/4/nsubj attacked|attack/VBN/0/root", "attacked", dragoman.Negated},
+		{"Neither/CC/2/cc:preconj Chad/NNP/5/nsubj nor/CC/4/cc Mali/NNP/2/conj attacked|attack/VBD/0/root", "attacked", dragoman.Negated},
+		{"No/DT/2/det soldiers|soldier/NNS/4/nsubj:pass were|be/VBD/4/aux:pass attacked|attack/VBN/0/root", "attacked", dragoman.Negated},
+		{"Nor/CC/3/cc Chad/NNP/3/nsubj attacked|attack/VBD/0/root", "attacked", dragoman.Negated},
+		{"Chad/NNP/4/nsubj has|have/VBZ/4/aux not/RB/4/advmod ruled|rule/VBN/0/root out/RP/4/compound:prt attacking|attack/VBG/4/advcl Mali/NNP/6/obj", "attacking", dragoman.Hypothetical},
+		{"Chad/NNP/2/nsubj stopped|stop/VBD/0/root short/JJ/2/xcomp of/IN/5/mark attacking|attack/VBG/3/advcl Mali/NNP/5/obj", "attacking", dragoman.Negated},
+		{"Chad/NNP/2/nsubj said|say/VBD/0/root it/PRP/5/nsubj would/MD/5/aux attack/VB/2/ccomp while/IN/8/mark Mali/NNP/8/nsubj left|leave/VBD/5/advcl", "attack", dragoman.Planned},
 		{"Chad/NNP/2/nsubj cancelled|cancel/VBD/0/root talks|talk/NNS/2/obj", "talks", dragoman.Negated},
 	} {
 		d := sketch.Document(c.sentence)

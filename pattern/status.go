@@ -106,7 +106,7 @@ func (f *Factuality) byWords(s *Scene, p int) (dragoman.Status, string) {
 				own, w := f.own(s, h)
 				status, why = combine(status, own, why, w)
 			}
-		case s.Is(v, "advcl"):
+		case s.Is(v, "advcl") && !f.complement(s, v, h):
 			status, why = f.adverbial(s, v, h, status, why)
 			if !goesOn(s, v) {
 				return status, why
@@ -120,6 +120,10 @@ func (f *Factuality) byWords(s *Scene, p int) (dragoman.Status, string) {
 			e := f.effect(s, v, h)
 			if e == "" && rel == "acl" && s.Kid(v, "mark") >= 0 && infinitive(s, v) {
 				e = string(dragoman.Hypothetical) // "something to hide"
+			}
+			if own, _ := f.own(s, h); own == dragoman.Negated && (e == "negated" || e == "denied") {
+				// "has not ruled out sending troops" leaves it open.
+				return combine(status, dragoman.Hypothetical, why, "not "+lemmaPOS(s, h))
 			}
 			if e != "" && e != "same" && !s.claims(v, h) {
 				status, why = combine(dragoman.Status(e), status, lemmaPOS(s, h), why)
@@ -233,11 +237,20 @@ func (s *Scene) claims(v, h int) bool {
 	return false
 }
 
+// complement reports whether the participle v is what h is about, hung on it as an
+// adjunct: "has not ruled out sending troops".
+func (f *Factuality) complement(s *Scene, v, h int) bool {
+	e := f.governs[s.Verb(h)]['V']
+	return governed(s, v) && e != "" && e != "same"
+}
+
 // governed reports whether v stands to its head as what the head is about.
 func governed(s *Scene, v int) bool {
 	switch {
 	case s.Is(v, "xcomp", "ccomp", "csubj", "obj", "nsubj:pass", "acl"):
 		return true
+	case s.Is(v, "advcl"):
+		return v > s.Head(v) && s.Doc.Tags[v].XPOS == "VBG" && s.Kid(v, "mark", "nsubj") < 0 && s.Kid(s.Head(v), "obj") < 0 && s.Doc.Form(v-1) != ","
 	case s.Is(v, "obl", "nmod"):
 		if s.Case(v) == "about" && s.Lemma(s.Head(v)) == "ask" {
 			return false // what is asked about was
@@ -351,7 +364,7 @@ func (f *Factuality) own(s *Scene, v int) (dragoman.Status, string) {
 			continue
 		}
 		if s.Is(k, "nsubj", "nsubj:pass", "obj") {
-			if det := s.Kid(k, "det"); det >= 0 && f.beside[s.Lemma(det)] == "negated" && s.POS(v) == dragoman.VERB {
+			if det := s.Kid(k, "det", "cc:preconj"); det >= 0 && f.beside[s.Lemma(det)] == "negated" && s.POS(v) == dragoman.VERB {
 				status, why = combine(status, dragoman.Negated, why, s.Lemma(det)) // "neither side met", "fired no shots"
 			}
 			continue
