@@ -88,6 +88,7 @@ type kind struct {
 	kind    string
 	sectors []string
 	weak    bool
+	self    bool // with the name of an organisation before it, it is that
 }
 
 type modifier struct {
@@ -226,12 +227,12 @@ func (r *Resolver) loadModifiers(fsys fs.FS) error {
 }
 
 func (r *Resolver) loadKinds(fsys fs.FS) error {
-	t, err := data.Read(fsys, "actors/kinds.tsv", "names", "kind", "sector", "weak")
+	t, err := data.Read(fsys, "actors/kinds.tsv", "names", "kind", "sector", "weak", "self")
 	if err != nil {
 		return err
 	}
 	for i := range t.Len() {
-		r.kinds = append(r.kinds, kind{t.Value(i, "kind"), t.List(i, "sector"), t.Value(i, "weak") == "yes"})
+		r.kinds = append(r.kinds, kind{t.Value(i, "kind"), t.List(i, "sector"), t.Value(i, "weak") == "yes", t.Value(i, "self") == "yes"})
 		for _, n := range t.List(i, "names") {
 			r.add(n, aKind, i, false)
 		}

@@ -164,6 +164,11 @@ func (v *view) person(rd *reading, plural bool) who {
 	return w
 }
 
+// named reports whether the organisation is named before the head noun.
+func (rd *reading) named(org int32) bool {
+	return org >= 0 && slices.ContainsFunc(rd.whose, func(a affiliation) bool { return a.class == anOrganisation && a.ref == org && a.zone == "" })
+}
+
 func (v *view) unowned(rd *reading, plural bool, iso string, org int32, full string) who {
 	if rd.head < 0 {
 		return v.headless(rd, iso, org, full)
@@ -196,6 +201,9 @@ func (v *view) unowned(rd *reading, plural bool, iso string, org int32, full str
 		kd := &v.r.kinds[k.ref]
 		if kd.kind == "state" {
 			return who{}
+		}
+		if kd.self && !plural && rd.named(org) {
+			return v.ofOrg(org) // "the M23 rebel movement" is the M23
 		}
 		w.kind, w.title = kd.kind, ""
 		if it.is(anOffice) == nil {

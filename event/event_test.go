@@ -77,6 +77,8 @@ func TestCode(t *testing.T) {
 			"ACCUSE happened Chad > Mali"},
 		{"a result", "Chad/NNP/2/nsubj attacked|attack/VBD/0/root Mali/NNP/2/obj killing|kill/VBG/2/advcl ten/CD/6/nummod soldiers|soldier/NNS/4/obj",
 			"Chad state:TCD, Mali state:MLI", "ASSAULT happened Chad > Mali killed 10-10 and 1 more"},
+		{"when it was done", "Ten/CD/2/nummod soldiers|soldier/NNS/4/nsubj:pass were|be/VBD/4/aux:pass killed|kill/VBN/0/root when/WRB/7/advmod Chad/NNP/7/nsubj attacked|attack/VBD/4/advcl Mali/NNP/7/obj",
+			"Chad state:TCD, Mali state:MLI", "ASSAULT happened Chad > Mali killed 10-10 and 1 more"},
 		{"an aim", "Chad's|Chad/NNP/2/nmod:poss attacks|attack/NNS/5/nsubj targeting|target/VBG/2/acl Mali/NNP/3/obj failed|fail/VBD/0/root",
 			"Chad's state:TCD, Mali state:MLI", "ASSAULT happened Chad's > Mali and 1 more"},
 		{"talk that may be made", "Chad/NNP/3/nsubj may/MD/3/aux praise/VB/0/root Mali/NNP/3/obj", "Chad state:TCD, Mali state:MLI", ""},

@@ -89,6 +89,14 @@ func (r *reading) resultOf(e *dragoman.Event) int {
 	switch {
 	case above < 0:
 		return -1
+	case r.s.Is(e.Head, "advcl") && r.whenOf(e.Head):
+		// "ten people were killed when rebels attacked the camp"
+		for i := len(r.events) - 1; i >= 0; i-- {
+			if old := &r.events[i]; old.Head == above && old.Type == e.Type && old.Status == e.Status && len(old.Actors) == 0 {
+				return i
+			}
+		}
+		return -1
 	case r.s.Is(e.Head, "acl:relcl"):
 		in := r.s.Kid(e.Head, "obl")
 		if len(e.Actors) > 0 || in < 0 || r.s.Lemma(in) != "which" || r.s.Case(in) != "in" {
@@ -114,6 +122,12 @@ func (r *reading) resultOf(e *dragoman.Event) int {
 		}
 	}
 	return -1
+}
+
+// whenOf reports whether the clause of verb v says when.
+func (r *reading) whenOf(v int) bool {
+	w := r.s.Kid(v, "advmod", "mark")
+	return w >= 0 && w < v && r.s.Lemma(w) == "when"
 }
 
 // join makes e another telling of event i.

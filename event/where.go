@@ -56,6 +56,12 @@ func (r *reading) place(p int, f pattern.Frame) int {
 	if best < 0 {
 		r.visited(p, consider)
 	}
+	if w := r.s.Kid(p, "advmod", "mark"); best < 0 && w > 0 && w < p && r.s.Lemma(w) == "where" {
+		// "is due in Bishkek, where the president will receive him"
+		for i := w - 1; i >= r.doc.Sentences[r.s.Sentence(p)].First && i >= w-4; i-- {
+			consider(i)
+		}
+	}
 	if v := r.s.Head(p); best < 0 && v >= 0 && r.s.Is(p, "advcl") && r.goesOn(p) {
 		// "bombed a market in Gao, killing three": there
 		own := r.args

@@ -37,6 +37,11 @@ func (b *builder) chainNominal(i int) {
 			b.join(i, j)
 			return
 		}
+	case m.definite && m.number == 'p' && b.f.words.rebels[m.noun.lemma] && len(m.mods) == 0 && m.owner < 0:
+		if j := b.oneArmed(i); j >= 0 {
+			b.join(i, j)
+			return
+		}
 	case !m.definite || m.number == 'p' && m.kind != "force" && m.kind != "government":
 	case b.ownedByCountry(i):
 	case groupish[m.kind] != nil:
@@ -264,6 +269,25 @@ func (b *builder) onlyGroup(i int) int {
 	for j := i - 1; j >= 0 && j >= i-4*windowMentions; j-- {
 		e := b.entity(j)
 		if e.kind != "armed_group" || e.named == 0 || e.class != dragoman.Organisation || len(e.mentions) < often {
+			continue
+		}
+		if found >= 0 && b.root(found) != b.root(j) {
+			return -1
+		}
+		if found < 0 {
+			found = j
+		}
+	}
+	return found
+}
+
+// oneArmed returns the last mention of the one armed group that the article has named:
+// "the rebels" are its.
+func (b *builder) oneArmed(i int) int {
+	found := -1
+	for j := i - 1; j >= 0 && j >= i-4*windowMentions; j-- {
+		e := b.entity(j)
+		if e.kind != "armed_group" || e.named == 0 || e.class != dragoman.Organisation && e.class != dragoman.Unclassed {
 			continue
 		}
 		if found >= 0 && b.root(found) != b.root(j) {

@@ -621,3 +621,11 @@ Refugees/refugee/NOUN/4/nsubj/Number=Plur from/from/ADP/3/case Chad/Chad/PROPN/1
 `)
 	wantMention(t, doc, finder(t).Find(doc), "nominal organisation A delegation from Hamas", "nominal person Refugees")
 }
+
+func TestTheRebelsAreTheOneArmedGroup(t *testing.T) {
+	doc := article(t, `
+Hezbollah/Hezbollah/PROPN/2/nsubj left/leave/VERB/0/root ././PUNCT/2/punct
+The/the/DET/2/det militants/militant/NOUN/3/nsubj/Number=Plur returned/return/VERB/0/root ././PUNCT/3/punct
+`)
+	wantChain(t, doc, finder(t).Find(doc), "Hezbollah = The militants")
+}

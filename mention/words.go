@@ -16,6 +16,7 @@ type words struct {
 	given    map[string]byte  // given names: the gender
 	around   map[string]uint8 // words within and around names
 	somebody map[string]bool  // nouns for persons of whom only that is said
+	rebels   map[string]bool  // nouns for the members of armed groups
 	sent     map[string]bool  // nouns for who is from somebody: "a delegation from Hamas"
 	quantity map[string]bool  // adjectives that say how many
 }
@@ -112,6 +113,7 @@ func loadWords(fsys fs.FS) (*words, error) {
 	if err != nil {
 		return nil, err
 	}
+	w.rebels = pattern.Set(classes["rebels"])
 	w.somebody, w.quantity, w.sent = pattern.Set(classes["somebody"]), pattern.Set(classes["quantity"]), pattern.Set(classes["sent"])
 	return w, nil
 }

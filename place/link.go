@@ -155,8 +155,8 @@ func (t *text) between(i, j int) bond {
 				bond = comma
 			}
 		case t.words.is(w, "inside"):
-			if w == "of" && t.words.is(strings.ToLower(form(t.doc, k-1)), "direction") {
-				return loosely // "north of"
+			if w == "of" && t.words.is(strings.ToLower(form(t.doc, k-1)), "direction") && strings.ToLower(form(t.doc, k-2)) != "the" {
+				return loosely // "north of", but "in the north of"
 			}
 			bond = outright
 		case t.passes(k):
