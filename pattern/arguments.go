@@ -56,6 +56,9 @@ const depthLimit = 6
 
 // Passive reports whether the subject of p is what p is done to.
 func (t *Tree) Passive(p int) bool {
+	if t.Kid(p, "obl:agent") >= 0 && t.Kid(p, "aux:pass") < 0 && t.Kid(p, "nsubj") >= 0 && t.Doc.Tags[p].XPOS != "VBN" {
+		return false // "Kim travelled by train"
+	}
 	if t.Kid(p, "aux:pass", "csubj:pass", "obl:agent") >= 0 {
 		return true
 	}
@@ -262,9 +265,7 @@ func (g *Grammar) verb(t *Tree, p int, args []Arg) []Arg {
 	for _, k := range t.Kids(p) {
 		k := int(k)
 		switch {
-		case t.Is(k, "obl:agent"):
-			args = append(args, Arg{"subj", t.Antecedent(k)})
-		case t.Is(k, "obl"):
+		case t.Is(k, "obl", "obl:agent"):
 			args = t.oblique(k, passive, args)
 		case t.Is(k, "obj"):
 			args = append(args, Arg{obj, t.Antecedent(k)})
