@@ -106,8 +106,9 @@ func (r *reader) told(s span, v int) span {
 	return s
 }
 
-// trailing takes in an apposition or adverbial without verb that ends the
-// sentence after the clause s: "that he met him, the first time since May".
+// trailing takes in what ends the sentence after the clause s, unless it is a
+// clause that the parser hung on the cue: "that he met him, the first time
+// since May".
 func (r *reader) trailing(s span, v int) span {
 	sent := r.doc.Sentences[r.tree.Sentence(v)]
 	e := s.end
@@ -118,6 +119,11 @@ func (r *reader) trailing(s span, v int) span {
 	case dragoman.DET, dragoman.NOUN, dragoman.NUM, dragoman.ADJ, dragoman.ADP, dragoman.ADV:
 	default:
 		return s
+	}
+	for _, kid := range r.tree.Kids(v) {
+		if k := int(kid); k > e && r.tree.Is(k, "advcl") && r.tree.Kid(k, "mark") > e && r.tree.Kid(k, "nsubj") > e {
+			return s // "denied that A, days after B complained"
+		}
 	}
 	for i := e + 1; i < sent.End; i++ {
 		if c := r.hits[i]; r.quote[i] >= 0 || c != nil && c.kind == "say" && c.pos != dragoman.NOUN || r.lower[i] == ";" || r.lower[i] == "despite" {
