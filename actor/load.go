@@ -121,10 +121,10 @@ func Load(fsys fs.FS) (*Resolver, error) {
 	r := &Resolver{
 		byISO:    make(map[string]int, 300),
 		cameo:    map[string]string{},
-		lexicon:  make(map[string][]entry, 1<<15),
-		longest:  make(map[string]int, 1<<14),
-		surnames: make(map[string][]int32, 1<<13),
-		holders:  make(map[string][]holder, 1<<11),
+		lexicon:  make(map[string][]entry, 1<<16),
+		longest:  make(map[string]int, 1<<15),
+		surnames: make(map[string][]int32, 1<<15),
+		holders:  make(map[string][]holder, 1<<13),
 	}
 	classes, err := pattern.LoadClasses(fsys, "en/classes.tsv")
 	if err != nil {

@@ -19,6 +19,7 @@ func (r *Resolver) loadPersons(fsys fs.FS) error {
 		return err
 	}
 	byID := make(map[string]int, t.Len())
+	r.people = slices.Grow(r.people, t.Len())
 	for i := range t.Len() {
 		id := t.Value(i, "id")
 		n, ok := byID[id]

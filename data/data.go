@@ -8,10 +8,10 @@
 package data
 
 import (
-	"bytes"
 	"embed"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"slices"
@@ -90,12 +90,14 @@ func Read(fsys fs.FS, path string, wanted ...string) (*Table, error) {
 }
 
 func (t *Table) read(fsys fs.FS, path string, wanted []string) error {
-	b, err := fs.ReadFile(fsys, path)
+	text, err := readText(fsys, path)
 	if err != nil {
 		return err
 	}
-	text := string(bytes.TrimPrefix(b, []byte("\ufeff")))
-	var place []int // where a column of this file goes in t's rows
+	text = strings.TrimPrefix(text, "\ufeff")
+	t.rows = slices.Grow(t.rows, strings.Count(text, "\n"))
+	cells := make([]string, 0, strings.Count(text, "\t")+cap(t.rows)) // the fields of all rows, one after the other
+	var place []int                                                   // where a column of this file goes in t's rows
 	for n := 1; text != ""; n++ {
 		line, rest, _ := strings.Cut(text, "\n")
 		text = rest
@@ -103,7 +105,11 @@ func (t *Table) read(fsys fs.FS, path string, wanted []string) error {
 		if line == "" || line[0] == '#' {
 			continue
 		}
-		fields := strings.Split(line, "\t")
+		first := len(cells)
+		for field := range strings.SplitSeq(line, "\t") {
+			cells = append(cells, field)
+		}
+		fields := cells[first:len(cells):len(cells)]
 		if place == nil {
 			if t.col == nil {
 				t.col = make(map[string]int, len(fields))
@@ -144,6 +150,21 @@ func (t *Table) read(fsys fs.FS, path string, wanted []string) error {
 		return fmt.Errorf("%s:1: the table has no header", path)
 	}
 	return nil
+}
+
+// readText returns the file at path, copied once.
+func readText(fsys fs.FS, path string) (string, error) {
+	f, err := fsys.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	var text strings.Builder
+	if info, err := f.Stat(); err == nil {
+		text.Grow(int(info.Size()))
+	}
+	_, err = io.Copy(&text, f)
+	return text.String(), err
 }
 
 // Len returns the number of records.
