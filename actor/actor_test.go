@@ -384,3 +384,21 @@ func BenchmarkLoad(b *testing.B) {
 		load(b)
 	}
 }
+
+// A counterpart holds the same office elsewhere; without a state they are nobody.
+func TestCounterpart(t *testing.T) {
+	r := load(t)
+	d := document(t, "2025-02-12", `
+The/DET/4/det Chadian/ADJ/4/amod trade/NOUN/4/compound minister/NOUN/5/nsubj spoke/VERB/0/root
+His/PRON/3/nmod:poss Malian/ADJ/3/amod counterpart/NOUN/4/nsubj left/VERB/0/root
+His/PRON/2/nmod:poss counterpart/NOUN/3/nsubj left/VERB/0/root`)
+	a := mention(t, d, "The Chadian trade minister", dragoman.Nominal, dragoman.Person, -1)
+	mention(t, d, "His Malian counterpart", dragoman.Nominal, dragoman.Person, -1)
+	mention(t, d, "His", dragoman.Pronoun, dragoman.Person, a)
+	mention(t, d, "His counterpart", dragoman.Nominal, dragoman.Person, -1)
+	mention(t, d, "His", dragoman.Pronoun, dragoman.Person, a)
+	as := r.Resolve(d)
+	if len(as) != 2 || as[1].Country != "MLI" || as[1].CAMEO != "MLIGOV" || as[1].Title != "trade minister" {
+		t.Fatalf("%+v", as)
+	}
+}

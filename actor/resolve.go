@@ -285,8 +285,9 @@ func (v *view) nominal(i int) who {
 		return who{}
 	}
 	rd := v.read(ws, m.Head)
-	if o := v.owners[i]; o != nil && len(rd.whose) == 0 {
-		rd.owner = o
+	rd.peer = v.owners[i]
+	if len(rd.whose) == 0 {
+		rd.owner = rd.peer
 	}
 	if rd.place == "" && len(rd.whose) == 0 {
 		rd.place = v.of(m)

@@ -187,8 +187,11 @@ func (v *view) unowned(rd *reading, plural bool, iso string, org int32, full str
 		of := &v.r.offices[o.ref]
 		w.sectors, weak, unique, rank = of.sectors, of.weak, of.unique, of.rank
 		w.title = v.title(rd, it, name)
-		if rank == "apart" {
+		switch rank {
+		case "apart":
 			return v.apartFrom(w, rd, plural)
+		case "same":
+			return v.counterpart(w, rd, plural)
 		}
 		if of.kind == "people" {
 			w.kind, w.title = "people", ""
@@ -238,6 +241,33 @@ func (v *view) apartFrom(w who, rd *reading, plural bool) who {
 		return who{}
 	}
 	w.cameo = v.r.code(w.country, w.sectors)
+	return w
+}
+
+// counterpart is somebody who holds the office of another elsewhere: "his Ethiopian
+// counterpart"; nobody where the phrase does not say of which state.
+func (v *view) counterpart(w who, rd *reading, plural bool) who {
+	peer := rd.peer
+	rd.owner = nil
+	iso, _ := v.country(rd)
+	if iso == "" || peer != nil && peer.country == iso {
+		return who{}
+	}
+	w.country, w.title = iso, ""
+	if plural {
+		w.kind = "people"
+	}
+	if peer != nil {
+		w.sectors = slices.Clone(peer.sectors)
+		if e := v.r.named(peer.title, anOffice); e != nil && !plural {
+			of := &v.r.offices[e.ref]
+			w.title = peer.title
+			if v.office(rd, of, iso, plural, &w) {
+				return w
+			}
+		}
+	}
+	w.cameo = v.r.code(iso, w.sectors)
 	return w
 }
 

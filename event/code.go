@@ -235,12 +235,13 @@ func (r *reading) speaks(role pattern.Role) (is bool) {
 }
 
 // own reports whether an actor is mentioned only as somebody's own: the army
-// that "denied that its officers" did something is not a party to itself.
+// that "denied that its officers" did something is not a party to itself, its
+// enemies and the counterparts of its head are.
 func (r *reading) own(a int, of []int) bool {
 	for _, m := range r.doc.Actors[a].Mentions {
 		mention := r.doc.Mentions[m]
 		poss := r.s.Kid(mention.Head, "nmod:poss")
-		if mention.Form != dragoman.Nominal || poss < 0 || r.s.POS(poss) != dragoman.PRON ||
+		if mention.Form != dragoman.Nominal || r.Grammar.Apart[r.s.Lemma(mention.Head)] || poss < 0 || r.s.POS(poss) != dragoman.PRON ||
 			!slices.ContainsFunc(r.s.Actors(poss), func(x int) bool { return slices.Contains(of, x) }) {
 			return false
 		}

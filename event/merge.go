@@ -83,7 +83,7 @@ func (r *reading) background(e *dragoman.Event) int {
 
 // resultOf returns the event of which e tells more, of the same type: its result by a
 // participle, "fired at the rebels, killing two and wounding a third", or in a relative
-// clause, "an attack in which two died", or its aim, "attacks targeting the police"; -1.
+// clause, "an attack in which two died", "that killed two", or its aim, "attacks targeting the police"; -1.
 func (r *reading) resultOf(e *dragoman.Event) int {
 	above, same := r.s.Head(e.Head), true
 	switch {
@@ -98,8 +98,10 @@ func (r *reading) resultOf(e *dragoman.Event) int {
 		}
 		return -1
 	case r.s.Is(e.Head, "acl:relcl"):
-		in := r.s.Kid(e.Head, "obl")
-		if len(e.Actors) > 0 || in < 0 || r.s.Lemma(in) != "which" || r.s.Case(in) != "in" {
+		in, subj := r.s.Kid(e.Head, "obl"), r.s.Kid(e.Head, "nsubj")
+		inWhich := in >= 0 && r.s.Lemma(in) == "which" && r.s.Case(in) == "in"
+		that := subj >= 0 && r.doc.Tags[subj].Has("PronType=Rel")
+		if len(e.Actors) > 0 || !inWhich && !that {
 			return -1
 		}
 		same = false

@@ -629,3 +629,26 @@ The/the/DET/2/det militants/militant/NOUN/3/nsubj/Number=Plur returned/return/VE
 `)
 	wantChain(t, doc, finder(t).Find(doc), "Hezbollah = The militants")
 }
+
+func TestTheTwoMinistersAreHeAndHisCounterpart(t *testing.T) {
+	doc := article(t, `
+Rosa/Rosa/PROPN/4/nsubj Lund/Lund/PROPN/1/flat and/and/CCONJ/4/cc left/leave/VERB/0/root ././PUNCT/4/punct
+The/the/DET/2/det minister/minister/NOUN/3/nsubj met/meet/VERB/0/root his/his/PRON/6/nmod:poss Malian/Malian/ADJ/6/amod counterpart/counterpart/NOUN/3/obj ././PUNCT/3/punct
+The/the/DET/3/det two/two/NUM/3/nummod ministers/minister/NOUN/4/nsubj/Number=Plur spoke/speak/VERB/0/root ././PUNCT/4/punct
+`)
+	got := members(t, doc, finder(t).Find(doc), "The two ministers")
+	if len(got) != 2 || got[1] != "his Malian counterpart" {
+		t.Errorf("the two ministers are %q", got)
+	}
+}
+
+func TestWhoUrgesBothSidesIsNeither(t *testing.T) {
+	doc := article(t, `
+Chad/Chad/PROPN/3/nsubj and/and/CCONJ/3/cc left/leave/VERB/0/root Mali/Mali/PROPN/3/obj ././PUNCT/3/punct
+Egypt/Egypt/PROPN/2/nsubj urged/urge/VERB/0/root both/both/DET/4/det sides/side/NOUN/2/obj/Number=Plur to/to/PART/6/mark talk/talk/VERB/2/xcomp ././PUNCT/2/punct
+`)
+	got := members(t, doc, finder(t).Find(doc), "both sides")
+	if slices.Contains(got, "Egypt") {
+		t.Errorf("both sides are %q", got)
+	}
+}

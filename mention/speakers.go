@@ -168,8 +168,12 @@ func (b *builder) pair(i int) bool {
 		}
 		return e.class == m.Class && e.named > 0
 	}
+	urging := b.urging(i)
 	var roots, members []int
 	take := func(j int) {
+		if urging >= 0 && (b.sameOwner(urging, j) || b.rules(urging, j)) {
+			return
+		}
 		for _, r := range roots {
 			if r == b.root(j) || b.sameOwner(r, j) || b.rules(r, j) || b.rules(j, r) {
 				return
@@ -179,6 +183,10 @@ func (b *builder) pair(i int) bool {
 	}
 	if two := b.coordinated(i, sides, want); two != nil {
 		m.Members = two
+		return true
+	}
+	if j := b.counterpart(i); j >= 0 {
+		m.Members = []int{b.all[j].owner, j}
 		return true
 	}
 	if s := b.speakerOf(m.speech); s >= 0 && m.Class != dragoman.Person {
@@ -203,6 +211,35 @@ func (b *builder) pair(i int) bool {
 		m.Members = members
 	}
 	return true
+}
+
+// counterpart returns the mention of somebody's counterpart in this sentence or
+// the one before, who with that somebody are the two persons of mention i; -1.
+func (b *builder) counterpart(i int) int {
+	m := &b.all[i]
+	if m.Class != dragoman.Person || m.noun == nil {
+		return -1
+	}
+	for j := i - 1; j >= 0 && j >= i-windowMentions && m.sentence-b.all[j].sentence <= 1; j-- {
+		if x := &b.all[j]; x.noun != nil && x.noun.lemma == "counterpart" && x.number != 'p' && x.owner >= 0 {
+			return j
+		}
+	}
+	return -1
+}
+
+// urging returns to whose country or group belongs who speaks to mention i without
+// being one of them: "Egypt urged both sides"; -1 for none.
+func (b *builder) urging(i int) int {
+	head := b.all[i].Head
+	if !b.tree.Is(head, "obj", "iobj") {
+		return -1
+	}
+	k := b.tree.Kid(b.tree.Head(head), "nsubj")
+	if k < 0 || b.at[k] < 0 {
+		return -1
+	}
+	return b.sideOf(int(b.at[k]))
 }
 
 // namedBefore returns the last name before mention i of the entity of mention j;
