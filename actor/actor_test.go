@@ -402,3 +402,21 @@ His/PRON/2/nmod:poss counterpart/NOUN/3/nsubj left/VERB/0/root`)
 		t.Fatalf("%+v", as)
 	}
 }
+
+// A body of no state told is of that of the dateline where it acts on another.
+func TestDateline(t *testing.T) {
+	r := load(t)
+	d := document(t, "2025-02-12", `
+NIAMEY/PROPN/0/root —/PUNCT/1/punct
+Niger/PROPN/2/nsubj protested/VERB/0/root
+The/DET/3/det Foreign/ADJ/3/amod Ministry/PROPN/4/nsubj summoned/VERB/0/root the/DET/7/det Malian/ADJ/7/amod envoy/NOUN/4/obj`)
+	town := mention(t, d, "NIAMEY", dragoman.Name, dragoman.Location, -1)
+	mention(t, d, "Niger", dragoman.Name, dragoman.Location, -1)
+	mention(t, d, "The Foreign Ministry", dragoman.Nominal, dragoman.Organisation, -1)
+	mention(t, d, "the Malian envoy", dragoman.Nominal, dragoman.Person, -1)
+	d.Places = []dragoman.Place{{Name: "Niamey", Kind: "city", Country: "NER", Mentions: []int{town}}}
+	as := r.Resolve(d)
+	if !slices.ContainsFunc(as, func(a dragoman.Actor) bool { return a.Country == "NER" && a.Name == "Foreign Ministry of Niger" }) {
+		t.Errorf("%+v", as)
+	}
+}

@@ -342,6 +342,10 @@ func (v *view) settle(chains [][]int, found []who) {
 	if counts[most]*2 <= total {
 		most = ""
 	}
+	home := v.dateline()
+	if counts[home] == 0 {
+		home = ""
+	}
 	spoken := pattern.Innermost(v.doc, func(a *dragoman.Attribution) bool { return at[a.SourceHead] != "" })
 	for i, c := range chains {
 		if !found[i].adrift {
@@ -354,12 +358,16 @@ func (v *view) settle(chains [][]int, found []who) {
 			switch near := bySentence[s]; {
 			case v.setting(s, head) != "":
 				iso = v.setting(s, head)
-			case len(near) == 1 && (near[0] == most || near[0] == acting[s]):
-				if !v.doneTo(s, head, near[0], at) {
-					iso = near[0]
+			case len(near) == 1 && v.doneTo(s, head, near[0], at):
+				if near[0] != home {
+					iso = home
 				}
+			case len(near) == 1 && (near[0] == most || near[0] == acting[s]):
+				iso = near[0]
 			case len(near) == 0:
-				iso = most
+				if iso = most; iso == "" {
+					iso = home
+				}
 				if a := spoken[head]; a >= 0 {
 					iso = at[v.doc.Attributions[a].SourceHead] // in whose words it stands
 				}
@@ -371,7 +379,11 @@ func (v *view) settle(chains [][]int, found []who) {
 		if iso == "" {
 			continue
 		}
-		w := v.ofBody(v.bodyIn(int32(found[i].body), iso, found[i].words), iso, found[i].name, found[i].words)
+		name := found[i].name
+		if st := v.r.stateID(iso); st != nil && !strings.Contains(name, " of ") {
+			name += " of " + st.name
+		}
+		w := v.ofBody(v.bodyIn(int32(found[i].body), iso, found[i].words), iso, name, found[i].words)
 		w.memberOf = found[i].memberOf
 		found[i] = w
 	}
@@ -422,6 +434,20 @@ func (v *view) setting(s, i int) string {
 	return ""
 }
 
+// dateline returns the country of the town that an article is from; "" for none.
+func (v *view) dateline() string {
+	const head, words = 4, 12 // a title or two stand before it; it is a sentence by itself
+	for _, s := range v.doc.Sentences[:min(head, len(v.doc.Sentences))] {
+		if n := s.End - s.First; n < 2 || n > words || !strings.Contains("-–—", v.doc.Form(s.End-1)) && v.doc.Form(s.End-1) != "--" {
+			continue
+		}
+		if c := v.located[s.First]; c != "" {
+			return c
+		}
+	}
+	return ""
+}
+
 // doneTo reports whether sentence s names a country only behind the body at token
 // head, as what the body's own predicate is about: "the ministry condemned Turkey".
 func (v *view) doneTo(s, head int, iso string, at map[int]string) bool {
@@ -433,7 +459,11 @@ func (v *view) doneTo(s, head int, iso string, at map[int]string) bool {
 		if at[t] != iso {
 			continue
 		}
-		if t < head || !v.tree.Is(t, "obj", "obl", "iobj", "xcomp") || v.tree.Head(t) != v.tree.Head(head) {
+		top := t // "summoned the Afghan envoy"
+		for v.tree.Is(top, "amod", "compound", "nmod:poss", "flat") {
+			top = v.tree.Head(top)
+		}
+		if t < head || !v.tree.Is(top, "obj", "obl", "iobj", "xcomp") || v.tree.Head(top) != v.tree.Head(head) {
 			return false
 		}
 	}
