@@ -177,6 +177,9 @@ func (r *recogniser) prepare(words []word, sentences [][2]int, form func(int) st
 		w := &words[i]
 		w.look(form(i))
 		w.kind = r.kinds[w.lower]
+		if r.acronyms[w.form] {
+			w.kind = acronym
+		}
 	}
 	for _, b := range sentences {
 		if b[0] == b[1] {
@@ -312,7 +315,7 @@ func (r *recogniser) lookUp(words []word, b [2]int, form func(int) string) {
 		length := 0
 		for j := i; j < b[1] && j < i+longestName; j++ {
 			key = keyOn(key, form(j))
-			if s := r.gaz.look(key); s != 0 {
+			if s := r.gaz.look(key) | r.gaz.brands[key]; s != 0 {
 				set, length = s, j+1-i
 			}
 		}

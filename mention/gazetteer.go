@@ -22,12 +22,17 @@ const (
 	ofOrganisation
 	ofPerson
 	ofCapital
+	firstBrand // the kinds of brandKinds follow
 )
+
+// brandKinds are what well-known names are of that no actor bears.
+var brandKinds = []string{"company", "venue", "media", "school", "team", "product"}
 
 // gazetteer knows the names of the tables by their letters: case, spaces,
 // hyphens and points do not count ("Dasht-e-Qala", "U.S.").
 type gazetteer struct {
-	sets    map[uint64]uint16 // of all but places
+	sets    map[uint64]uint16 // of all but places and brands
+	brands  map[uint64]uint16
 	kinds   map[uint64]string // of organisations and states
 	ids     map[uint64]string // of organisations
 	states  map[uint64]string // any name or demonym of a state: its id
@@ -43,7 +48,7 @@ const longestName = 8
 func (g *gazetteer) look(key uint64) uint16 { return g.sets[key] | g.places.look(key) }
 
 func loadGazetteer(fsys fs.FS) (*gazetteer, error) {
-	g := &gazetteer{sets: map[uint64]uint16{}, kinds: map[uint64]string{}, ids: map[uint64]string{},
+	g := &gazetteer{sets: map[uint64]uint16{}, brands: map[uint64]uint16{}, kinds: map[uint64]string{}, ids: map[uint64]string{},
 		states: map[uint64]string{}, governs: map[uint64]bool{}, rules: map[uint64]string{}}
 	for _, name := range []string{"states", "organisations", "bodies", "persons"} {
 		t, err := data.Read(fsys, "actors/"+name+".tsv")
@@ -62,6 +67,17 @@ func loadGazetteer(fsys fs.FS) (*gazetteer, error) {
 			g.addPersons(t)
 		}
 	}
+	t, err := data.Read(fsys, "en/brands.tsv", "name", "kind")
+	if err != nil {
+		return nil, err
+	}
+	for i := range t.Len() {
+		k := slices.Index(brandKinds, t.Value(i, "kind"))
+		if k < 0 {
+			return nil, t.Fault(i, "unknown kind %q", t.Value(i, "kind"))
+		}
+		g.brands[nameKey(t.Value(i, "name"))] |= firstBrand << k
+	}
 	return g, nil
 }
 
@@ -78,7 +94,7 @@ func (g *gazetteer) addStates(t *data.Table) {
 			g.sets[key] |= ofDemonym
 			g.states[key] = id
 		}
-		if c := t.Value(i, "capital"); c != "" {
+		for _, c := range t.List(i, "capital") {
 			g.sets[nameKey(c)] |= ofPlace | ofCapital
 		}
 	}

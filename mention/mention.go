@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io/fs"
 
+	"dragoman/data"
 	"dragoman/learn"
 )
 
@@ -48,7 +49,7 @@ func newRecogniser(fsys fs.FS) (*recogniser, *words, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	r := &recogniser{gaz: g, kinds: map[uint64]uint64{}, titles: map[uint64]bool{},
+	r := &recogniser{gaz: g, acronyms: map[uint64]bool{}, kinds: map[uint64]uint64{}, titles: map[uint64]bool{},
 		titled: learn.Hash("honorific")}
 	for lemma, n := range w.nouns {
 		kind := learn.Hash(n.kind)
@@ -77,11 +78,18 @@ func newRecogniser(fsys fs.FS) (*recogniser, *words, error) {
 			r.kinds[h] = givenName
 		}
 	}
+	t, err := data.Read(fsys, "en/acronyms.tsv", "acronym")
+	if err != nil {
+		return nil, nil, err
+	}
+	for i := range t.Len() {
+		r.acronyms[learn.Hash(t.Value(i, "acronym"))] = true
+	}
 	return r, w, nil
 }
 
-// givenName is the kind of given names.
-var givenName = learn.Hash("given")
+// The kinds of given names and of acronyms.
+var givenName, acronym = learn.Hash("given"), learn.Hash("acronym")
 
 // open reads the weights of the recogniser.
 func (r *recogniser) open(b []byte) error {
@@ -104,10 +112,16 @@ func (r *recogniser) open(b []byte) error {
 	return nil
 }
 
+// either is the gender of given names of both.
+const either = 'e'
+
 // genderOf tells the gender of a person by the given name; 0 where unknown.
 func (f *Finder) genderOf(words []string) byte {
 	if len(words) == 0 {
 		return 0
 	}
-	return f.words.given[words[0]]
+	if g := f.words.given[words[0]]; g != either {
+		return g
+	}
+	return 0
 }

@@ -10,12 +10,13 @@ import (
 // single tokens and of pairs of neighbours, and the best labels of a sentence are
 // found exactly (Viterbi).
 type recogniser struct {
-	network *network
-	desks   sync.Pool
-	gaz     *gazetteer
-	kinds   map[uint64]uint64 // lower-case noun, title or given name: its kind
-	titled  uint64            // the kind of honorifics, "Mr"
-	titles  map[uint64]bool   // words of titles: whether one is a title by itself
+	network  *network
+	desks    sync.Pool
+	gaz      *gazetteer
+	kinds    map[uint64]uint64 // lower-case noun, title or given name: its kind
+	acronyms map[uint64]bool   // of common nouns, as they are written
+	titled   uint64            // the kind of honorifics, "Mr"
+	titles   map[uint64]bool   // words of titles: whether one is a title by itself
 }
 
 // The labels: outside, and for each class the beginning, the last and the
