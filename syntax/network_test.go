@@ -9,8 +9,8 @@ import (
 // handmade gives the words, classes, heads and labels of a sentence written as
 // form/class/head/relation, heads counted from 1.
 func handmade(t *testing.T, sentence string) (p *Parser, words []word, classes []uint16, heads []int32, labels []uint16) {
-	names := []string{"VERB VBD", "VERB VBN", "NOUN NN", "PUNCT .", "AUX VBD", "AUX VBZ", "PROPN NNP", "PRON PRP", "ADP IN"}
-	relations := []string{"root", "nsubj", "nsubj:pass", "punct", "aux:pass", "aux", "vocative", "obl", "advcl", "case", "mark"}
+	names := []string{"VERB VBD", "VERB VBN", "NOUN NN", "PUNCT .", "AUX VBD", "AUX VBZ", "PROPN NNP", "PRON PRP", "ADP IN", "DET DT"}
+	relations := []string{"root", "nsubj", "nsubj:pass", "punct", "aux:pass", "aux", "vocative", "obl", "advcl", "case", "mark", "det", "appos"}
 	p = &Parser{}
 	p.setClasses(names)
 	p.setLabels(relations)
@@ -71,6 +71,24 @@ func TestSubjectless(t *testing.T) {
 		p.conjunctions = map[uint64]bool{normOf("after"): true}
 		p.subjectless(words, classes, heads, labels, 0)
 		if got := p.labels[labels[2]]; got != want {
+			t.Errorf("%s: %s, want %s", sentence, got, want)
+		}
+	}
+}
+
+// TestOpened wants the subject of a main verb behind an opening phrase, and leaves an
+// apposition between commas and a verb with a subject of its own alone.
+func TestOpened(t *testing.T) {
+	for sentence, want := range map[string]string{
+		"after/IN/2/case talks/NN/6/obl ,/./5/punct the/DT/5/det rebels/NN/2/appos left/VBD/0/root":                  "nsubj",
+		"after/IN/2/case talks/NN/7/obl ,/./5/punct the/DT/5/det rebels/NN/2/appos ,/./5/punct left/VBD/0/root":      "appos",
+		"after/IN/2/case talks/NN/7/obl ,/./5/punct the/DT/5/det rebels/NN/2/appos they/PRP/7/nsubj left/VBD/0/root": "appos",
+		"after/IN/2/case talks/NN/6/obl ,/./5/punct the/DT/5/det rebels/NN/2/appos seen/VBN/0/root":                  "appos",
+		"after/IN/2/case talks/NN/7/obl ,/./5/punct the/DT/5/det rebels/NN/2/appos had/VBD/7/aux left/VBN/0/root":    "nsubj",
+	} {
+		p, words, classes, heads, labels := handmade(t, sentence)
+		p.opened(words, classes, heads, labels, 0)
+		if got := p.labels[labels[4]]; got != want {
 			t.Errorf("%s: %s, want %s", sentence, got, want)
 		}
 	}

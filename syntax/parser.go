@@ -279,6 +279,7 @@ func (p *Parser) write(d *desk, text string, s dragoman.Sentence, tokens []drago
 	p.finite(words, classes, d.heads[s.First:s.End], d.labels[s.First:s.End], s.First)
 	p.addressed(classes, d.heads[s.First:s.End], d.labels[s.First:s.End], s.First)
 	p.subjectless(words, classes, d.heads[s.First:s.End], d.labels[s.First:s.End], s.First)
+	p.opened(words, classes, d.heads[s.First:s.End], d.labels[s.First:s.End], s.First)
 	d.tree.reset(classes)
 	for i := range words {
 		t := s.First + i
@@ -379,6 +380,56 @@ func (p *Parser) subjectless(words []word, classes []uint16, heads []int32, labe
 	}
 }
 
+// opened mends a main verb without a subject behind an opening phrase: what a comma
+// sets off like an apposition before the verb, and none closes, is the subject ("After
+// talks with Chad, the rebels left").
+func (p *Parser) opened(words []word, classes []uint16, heads []int32, labels []uint16, first int) {
+	v := slices.Index(labels, uint16(p.root))
+	if v < 0 || p.subject < 0 || p.kid(heads, labels, first, v, "nsubj", "nsubj:pass", "csubj", "expl") >= 0 {
+		return
+	}
+	start, finite := v, p.finiteTag(classes[v])
+	for start > 0 && int(heads[start-1])-first == v && slices.Contains([]string{"aux", "advmod"}, p.labels[labels[start-1]]) {
+		start--
+		finite = finite || p.labels[labels[start]] == "aux" && p.finiteTag(classes[start])
+	}
+	if !finite || start == 0 {
+		return
+	}
+	for k := start - 1; k >= 0 && k != v; k = int(heads[k]) - first {
+		if p.labels[labels[k]] != "appos" || int(heads[k])-first >= k {
+			continue
+		}
+		begin := k
+		for begin > 0 && p.below(heads, first, begin-1, k) {
+			begin--
+		}
+		if words[begin].form == comma && words[start-1].form != comma {
+			heads[k], labels[k], heads[begin] = int32(v+first), uint16(p.subject), int32(v+first)
+			return
+		}
+	}
+}
+
+// finiteTag reports whether a word of the class is a verb in the past or the present.
+func (p *Parser) finiteTag(class uint16) bool {
+	switch p.classes[class].xpos {
+	case "VBD", "VBZ", "VBP", "MD":
+		return true
+	}
+	return false
+}
+
+// below reports whether word i stands below word top.
+func (p *Parser) below(heads []int32, first, i, top int) bool {
+	for n := 0; i >= 0 && n < len(heads); i, n = int(heads[i])-first, n+1 {
+		if i == top {
+			return true
+		}
+	}
+	return false
+}
+
 // kid returns the first dependent of word v with one of the relations; -1.
 func (p *Parser) kid(heads []int32, labels []uint16, first, v int, relations ...string) int {
 	for k, h := range heads {
@@ -410,6 +461,7 @@ func (p *Parser) closeQuotes(words []word, classes []uint16) {
 var (
 	apostrophe = normOf("'")
 	fullStop   = normOf(".")
+	comma      = normOf(",")
 	sibilants  = [...]uint64{ending("s"), ending("x"), ending("z")}
 )
 
