@@ -53,6 +53,22 @@ func (r *reader) clip(s, g span, v int) span {
 	if q := r.quote[s.first]; q >= 0 && r.quotes[q].first < s.first && r.quotes[q].end <= s.end {
 		s.first = r.quotes[q].first
 	}
+	return r.contradicted(s)
+}
+
+// contradicted takes off the end of s what somebody else denies of it: "accused him
+// of spying, which Oslo denies".
+func (r *reader) contradicted(s span) span {
+	for i := s.first + 2; i < s.end; i++ {
+		c := r.hits[i]
+		if c == nil || c.stance != "denies" || r.quote[i] >= 0 || !r.tree.Is(i, "acl:relcl") {
+			continue
+		}
+		which, subj := r.tree.Kid(i, "obj"), r.tree.Kid(i, "nsubj")
+		if subj > which && which > s.first+1 && r.lower[which] == "which" && r.lower[which-1] == "," {
+			return span{s.first, which - 1}
+		}
+	}
 	return s
 }
 

@@ -603,10 +603,10 @@ the/the/DET/2/det Ministry/Ministry/PROPN/9/nsubj of/of/ADP/4/case Culture/Cultu
 
 func TestTheRegimentIsTheOneNamed(t *testing.T) {
 	doc := article(t, `
-The/the/DET/3/det Kalinouski/Kalinouski/PROPN/3/compound Regiment/Regiment/PROPN/4/nsubj left/leave/VERB/0/root ././PUNCT/4/punct
+On/on/ADP/2/case Monday/Monday/PROPN/6/obl the/the/DET/5/det Kalinouski/Kalinouski/PROPN/5/compound Regiment/Regiment/PROPN/6/nsubj left/leave/VERB/0/root ././PUNCT/6/punct
 The/the/DET/2/det regiment/regiment/NOUN/3/nsubj returned/return/VERB/0/root ././PUNCT/3/punct
 `)
-	wantChain(t, doc, finder(t).Find(doc), "Kalinouski Regiment = The regiment")
+	wantChain(t, doc, finder(t).Find(doc), "the Kalinouski Regiment = The regiment")
 	doc = article(t, `
 The/the/DET/3/det Kalinouski/Kalinouski/PROPN/3/compound Regiment/Regiment/PROPN/4/nsubj met/meet/VERB/0/root the/the/DET/7/det Azov/Azov/PROPN/7/compound Regiment/Regiment/PROPN/4/obj ././PUNCT/4/punct
 The/the/DET/2/det regiment/regiment/NOUN/3/nsubj returned/return/VERB/0/root ././PUNCT/3/punct
@@ -650,5 +650,16 @@ Egypt/Egypt/PROPN/2/nsubj urged/urge/VERB/0/root both/both/DET/4/det sides/side/
 	got := members(t, doc, finder(t).Find(doc), "both sides")
 	if slices.Contains(got, "Egypt") {
 		t.Errorf("both sides are %q", got)
+	}
+}
+
+func TestWhoHostsTalksBetweenTwoIsNeither(t *testing.T) {
+	doc := article(t, `
+Chad/Chad/PROPN/2/nsubj fought/fight/VERB/0/root Mali/Mali/PROPN/2/obj ././PUNCT/2/punct
+Libya/Libya/PROPN/2/nsubj offered/offer/VERB/0/root to/to/PART/4/mark host/host/VERB/2/xcomp talks/talk/NOUN/4/obj/Number=Plur between/between/ADP/9/case the/the/DET/9/det two/two/NUM/9/nummod countries/country/NOUN/5/nmod/Number=Plur ././PUNCT/2/punct
+Libya/Libya/PROPN/2/nsubj held/hold/VERB/0/root talks/talk/NOUN/2/obj/Number=Plur ././PUNCT/2/punct
+`)
+	if got := members(t, doc, finder(t).Find(doc), "the two countries"); !slices.Equal(got, []string{"Chad", "Mali"}) {
+		t.Errorf("the two countries are %q", got)
 	}
 }

@@ -168,12 +168,12 @@ func (b *builder) pair(i int) bool {
 		}
 		return e.class == m.Class && e.named > 0
 	}
-	urging := b.urging(i)
+	if apart := b.between(i); apart >= 0 {
+		all, other := want, b.entity(apart)
+		want = func(e *entity) bool { return all(e) && e != other && (e.state == "" || e.state != other.state) }
+	}
 	var roots, members []int
 	take := func(j int) {
-		if urging >= 0 && (b.sameOwner(urging, j) || b.rules(urging, j)) {
-			return
-		}
 		for _, r := range roots {
 			if r == b.root(j) || b.sameOwner(r, j) || b.rules(r, j) || b.rules(j, r) {
 				return
@@ -228,14 +228,24 @@ func (b *builder) counterpart(i int) int {
 	return -1
 }
 
-// urging returns to whose country or group belongs who speaks to mention i without
-// being one of them: "Egypt urged both sides"; -1 for none.
-func (b *builder) urging(i int) int {
-	head := b.all[i].Head
-	if !b.tree.Is(head, "obj", "iobj") {
+// between returns to whose country or group belongs who brings the two of mention i
+// together or speaks to them without being one of them: "Egypt urged both sides",
+// "offered to host talks between the two"; -1 for none.
+func (b *builder) between(i int) int {
+	at := b.all[i].Head
+	brokers := b.tree.Is(at, "nmod", "obl") && b.tree.Case(at) == "between"
+	if brokers && b.tree.Is(at, "nmod") {
+		at = b.tree.Head(at)
+	}
+	v := b.tree.Head(at)
+	if v < 0 || !b.tree.Is(at, "obj", "iobj") && !brokers || brokers && !b.f.words.brokers[b.tree.Lemma(v)] {
 		return -1
 	}
-	k := b.tree.Kid(b.tree.Head(head), "nsubj")
+	k := b.tree.Kid(v, "nsubj")
+	for n := 0; brokers && k < 0 && n < 4 && b.tree.Is(v, "xcomp", "conj"); n++ {
+		v = b.tree.Head(v)
+		k = b.tree.Kid(v, "nsubj")
+	}
 	if k < 0 || b.at[k] < 0 {
 		return -1
 	}
@@ -311,6 +321,10 @@ func (b *builder) governing(e *entity) bool {
 	return false
 }
 
+// weighTitle is how much more those of whom the first sentence tells, the title
+// mostly, are the two that an article is about.
+const weighTitle = 20
+
 // gather takes up to two entities before mention i, the most salient first.
 func (b *builder) gather(i int, want func(*entity) bool, take func(int), members *[]int) {
 	for len(*members) < 2 {
@@ -324,7 +338,11 @@ func (b *builder) gather(i int, want func(*entity) bool, take func(int), members
 			if !want(b.entity(j)) || b.taken(*members, j) {
 				continue
 			}
-			best.see(b.root(j), j, b.salience(j, i)+6*min(len(b.entity(j).mentions), 5))
+			weight := b.salience(j, i) + 6*min(len(b.entity(j).mentions), 5)
+			if first := slices.Min(b.entity(j).mentions); b.all[first].sentence == 0 {
+				weight += weighTitle
+			}
+			best.see(b.root(j), j, weight)
 		}
 		if best.first < 0 {
 			return

@@ -400,7 +400,10 @@ func (f *Factuality) own(s *Scene, v int) (dragoman.Status, string) {
 // "will" was ("said that it would leave"), else a condition.
 func backshift(s *Scene, v int) string {
 	for i, n := v, 0; i >= 0 && n < depthLimit; i, n = s.Head(i), n+1 {
-		if h := s.Head(i); h >= 0 && s.Is(i, "ccomp") {
+		if h := s.Head(i); h >= 0 && (s.Is(i, "ccomp") || s.Is(i, "acl") && s.Kid(i, "mark") >= 0) {
+			for up := 0; up < depthLimit && s.Is(i, "acl") && s.POS(h) != dragoman.VERB && s.Head(h) >= 0; up++ {
+				h = s.Head(h) // "said in a statement that it would leave"
+			}
 			if s.Doc.Tags[h].XPOS == "VBD" && !conditioned(s, v) {
 				return string(dragoman.Planned)
 			}
