@@ -416,7 +416,7 @@ The/DET/3/det Foreign/ADJ/3/amod Ministry/PROPN/4/nsubj summoned/VERB/0/root the
 	mention(t, d, "the Malian envoy", dragoman.Nominal, dragoman.Person, -1)
 	d.Places = []dragoman.Place{{Name: "Niamey", Kind: "city", Country: "NER", Mentions: []int{town}}}
 	as := r.Resolve(d)
-	if !slices.ContainsFunc(as, func(a dragoman.Actor) bool { return a.Country == "NER" && a.Name == "Foreign Ministry of Niger" }) {
+	if !slices.ContainsFunc(as, func(a dragoman.Actor) bool { return a.Country == "NER" && a.Name == "Foreign Ministry (Niger)" }) {
 		t.Errorf("%+v", as)
 	}
 }

@@ -379,11 +379,7 @@ func (v *view) settle(chains [][]int, found []who) {
 		if iso == "" {
 			continue
 		}
-		name := found[i].name
-		if st := v.r.stateID(iso); st != nil && !strings.Contains(name, " of ") {
-			name += " of " + st.name
-		}
-		w := v.ofBody(v.bodyIn(int32(found[i].body), iso, found[i].words), iso, name, found[i].words)
+		w := v.ofBody(v.bodyIn(int32(found[i].body), iso, found[i].words), iso, v.r.nameIn(found[i].name, iso), found[i].words)
 		w.memberOf = found[i].memberOf
 		found[i] = w
 	}

@@ -117,6 +117,15 @@ func (v *view) ofBody(ref int32, iso, name, words string) who {
 	return w
 }
 
+// nameIn is the name of a body with the state that the phrase does not tell:
+// "Foreign Ministry (Chad)".
+func (r *Resolver) nameIn(name, iso string) string {
+	if s := r.stateID(iso); s != nil {
+		return name + " (" + s.name + ")"
+	}
+	return name
+}
+
 // bodyIn returns the body of that name that is a state's own, where one is.
 func (v *view) bodyIn(ref int32, iso, words string) int32 {
 	key, _ := keyOf(words)
@@ -344,6 +353,9 @@ func (v *view) bodyOf(rd *reading, it *item, b *entry, iso string, org int32, fu
 	}
 	if rd.former {
 		return who{}, false
+	}
+	if len(rd.whose) == 0 {
+		name = v.r.nameIn(name, iso)
 	}
 	w := v.ofBody(ref, iso, name, v.text(rd.ws, it.first, it.end))
 	if org >= 0 {
