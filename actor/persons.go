@@ -112,11 +112,20 @@ func (p *person) termOn(day dragoman.Day) *term {
 		case day != dragoman.NoDay && !during(day, t.from, t.to):
 			continue
 		}
-		if best == nil || ranks[t.rank] > ranks[best.rank] || ranks[t.rank] == ranks[best.rank] && t.from > best.from {
+		if best == nil || t.weight() > best.weight() || t.weight() == best.weight() && t.from > best.from {
 			best = t
 		}
 	}
 	return best
+}
+
+// weight orders offices held at once: by rank, those of the state before those of a party.
+func (t *term) weight() int {
+	w := 2 * ranks[t.rank]
+	if slices.Contains(t.sectors, "GOV") {
+		w++
+	}
+	return w
 }
 
 // lastTerm returns the weightiest office that p held before day and holds no

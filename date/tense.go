@@ -93,6 +93,11 @@ func (p *parser) auxiliaries(h int) helpers {
 	var x helpers
 	for k := max(p.sent.First, h-reach); k < h; k++ {
 		a := p.arc(k)
+		if a.Head == h && (a.Rel == "mark" || a.Rel == "case") && p.tag(h).Has("VerbForm=Inf") {
+			if e := p.words[p.tag(k).Lemma]; e != nil && e.is&(1<<plan) != 0 {
+				x.any, x.ahead = true, true // "is due to leave", "due to" for a marker
+			}
+		}
 		if a.Head != h || a.Rel != "aux" && a.Rel != "cop" && a.Rel != "aux:pass" {
 			continue
 		}

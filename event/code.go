@@ -161,15 +161,15 @@ func (r *reading) event(p int) (dragoman.Event, bool) {
 	if x := r.doc.Tags[p].XPOS; e.Status == dragoman.Ongoing && (e.Type == "STATEMENT" || uttered[e.Type] && (x == "VBZ" || x == "VBP")) {
 		e.Status, why = dragoman.Happened, "uttered" // "The minister condemns the raid" is the present of news
 	}
-	if f.Flags["happened"] {
-		e.Status, why = dragoman.Happened, f.Name
-	}
 	if f.Flags["undone"] && e.Status != dragoman.Negated {
 		return e, false // no word of why: most verbs of saying have such a frame
 	}
+	if f.Flags["happened"] {
+		e.Status, why = dragoman.Happened, f.Name
+	}
 	e.AccordingTo = r.s.Said(p)
 	for _, a := range e.AccordingTo {
-		if r.doc.Attributions[a].Stance == "denies" && e.Status != dragoman.Negated {
+		if r.doc.Attributions[a].Stance == "denies" && e.Status != dragoman.Negated && !r.presupposed(p, a) {
 			e.Status, why = dragoman.Denied, "denies"
 		}
 	}
@@ -196,6 +196,19 @@ func (r *reading) event(p int) (dragoman.Event, bool) {
 	r.made = r.signs(p, f, &e)
 	e.Confidence = r.believe(r.made)
 	return e, true
+}
+
+// presupposed reports whether p stands in a relative clause of the content of
+// attribution a: who denies that "the men who crossed the border" are his does not deny
+// that they crossed it.
+func (r *reading) presupposed(p, a int) bool {
+	first, end := r.doc.Attributions[a].First, r.doc.Attributions[a].End
+	for n := 0; p >= first && p < end && n < len(r.doc.Tokens); p, n = r.s.Head(p), n+1 {
+		if h := r.s.Head(p); r.s.Is(p, "acl:relcl") && h >= first && h < end {
+			return true
+		}
+	}
+	return false
 }
 
 // parties fills actors and recipients of e and returns the tokens that stand for them.

@@ -155,7 +155,7 @@ func (b *builder) pair(i int) bool {
 		return true
 	}
 	countries := m.kind == "state" || m.kind == "government"
-	sides := m.pronoun != nil || m.kind == "side" || m.kind == "rival" || m.kind == "ally" || m.kind == "neighbour" || m.kind == "member"
+	sides := m.pronoun != nil || m.kind == "side" || m.kind == "party" || m.kind == "rival" || m.kind == "ally" || m.kind == "neighbour" || m.kind == "member"
 	want := func(e *entity) bool {
 		switch {
 		case sides:

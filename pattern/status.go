@@ -437,7 +437,10 @@ func tense(s *Scene, v int) dragoman.Status {
 	}
 	headline := s.Doc.Title != "" && s.Sentence(v) == 0
 	aux := s.Kid(v, "aux", "aux:pass")
+	marker := s.Kid(v, "mark", "case")
 	switch {
+	case tag.XPOS == "VB" && marker >= 0 && s.Lemma(marker) == "due":
+		return dragoman.Planned // "is due to visit Chad", "due to" for a marker
 	case tag.XPOS == "VB" && s.Head(v) < 0 && s.Kid(v, "mark") >= 0:
 		return dragoman.Planned // "Minister to visit Chad"
 	case tag.XPOS == "VB" && aux < 0 && (s.Head(v) < 0 || s.Is(v, "parataxis")) && s.Kid(v, "mark", "nsubj", "nsubj:pass", "expl") < 0:

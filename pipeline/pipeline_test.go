@@ -3,6 +3,7 @@ package pipeline_test
 import (
 	"bytes"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -159,6 +160,39 @@ func TestTieExamples(t *testing.T) {
 	}
 	if share := float64(missed) / float64(len(examples)); share > allowed {
 		t.Errorf("%d of %d tie examples do not fire as they should (%.1f %%); -v shows them", missed, len(examples), 100*share)
+	}
+}
+
+// TestSentences reads sentences whole: type, status, the countries of the parties and
+// the first day of the event at the trigger.
+func TestSentences(t *testing.T) {
+	r := reader(t)
+	for text, want := range map[string]string{
+		"Chad's president is due to [travel] to Ankara on Friday.":                         "CONSULT planned TCD > TUR 2025-06-06",
+		"Chad will never [recognise] the independence of Kosovo.":                          "REJECT happened TCD > XKX",
+		"Chad denied that the men who [attacked] a village in Mali were its soldiers.":     "ASSAULT happened",
+		"Chad's foreign minister [met] his Malian counterpart.":                            "CONSULT happened TCD > MLI",
+		"Chad's army [retook] the town of Bol from Boko Haram.":                            "ASSAULT happened TCD > NGA",
+		"Chad said in a statement that its soldiers would [leave] Mali within two months.": "RETREAT planned",
+	} {
+		text, trigger := unbracket(text)
+		doc := r.Read(dragoman.Article{Text: text, Language: "en", Published: dragoman.DayOf(2025, 6, 4)})
+		countries := func(actors []int) string {
+			var all []string
+			for _, a := range actors {
+				all = append(all, doc.Actors[a].Country)
+			}
+			return strings.Join(all, "+")
+		}
+		got := "no event"
+		for _, e := range doc.Events {
+			if e.Trigger.Overlaps(trigger) {
+				got = fmt.Sprintf("%s %s %s > %s %s", e.Type, e.Status, countries(e.Actors), countries(e.Recipients), e.From)
+			}
+		}
+		if !strings.HasPrefix(got, want) {
+			t.Errorf("%s: %s, want %s", text, got, want)
+		}
 	}
 }
 
