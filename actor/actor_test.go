@@ -420,3 +420,15 @@ The/DET/3/det Foreign/ADJ/3/amod Ministry/PROPN/4/nsubj summoned/VERB/0/root the
 		t.Errorf("%+v", as)
 	}
 }
+
+// A body written with capitals is named without its owner, and so with the state.
+func TestNameOfABody(t *testing.T) {
+	r := load(t)
+	d := document(t, "2025-02-12", `
+Niger/PROPN/4/nmod:poss 's/PART/1/case Foreign/ADJ/4/amod Ministry/PROPN/5/nsubj protested/VERB/0/root`)
+	mention(t, d, "Niger 's Foreign Ministry", dragoman.Nominal, dragoman.Organisation, -1)
+	as := r.Resolve(d)
+	if len(as) != 1 || as[0].Name != "Foreign Ministry (Niger)" || as[0].Country != "NER" {
+		t.Errorf("%+v", as)
+	}
+}

@@ -355,9 +355,10 @@ func (v *view) settle(chains [][]int, found []who) {
 		for _, k := range c {
 			head := v.doc.Mentions[k].Head
 			s := v.tree.Sentence(head)
+			setting := v.setting(s, head)
 			switch near := bySentence[s]; {
-			case v.setting(s, head) != "":
-				iso = v.setting(s, head)
+			case setting != "":
+				iso = setting
 			case len(near) == 1 && v.doneTo(s, head, near[0], at):
 				if near[0] != home {
 					iso = home

@@ -117,7 +117,7 @@ func (v *view) ofBody(ref int32, iso, name, words string) who {
 	return w
 }
 
-// nameIn is the name of a body with the state that the phrase does not tell:
+// nameIn is the name of a body with the state that it does not tell:
 // "Foreign Ministry (Chad)".
 func (r *Resolver) nameIn(name, iso string) string {
 	if s := r.stateID(iso); s != nil {
@@ -354,7 +354,7 @@ func (v *view) bodyOf(rd *reading, it *item, b *entry, iso string, org int32, fu
 	if rd.former {
 		return who{}, false
 	}
-	if len(rd.whose) == 0 {
+	if len(rd.whose) == 0 || name != full {
 		name = v.r.nameIn(name, iso)
 	}
 	w := v.ofBody(ref, iso, name, v.text(rd.ws, it.first, it.end))

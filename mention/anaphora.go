@@ -265,29 +265,22 @@ func (b *builder) bodyBefore(i int) int {
 // keeps speaking of, however far back: "the group" can be no other.
 func (b *builder) onlyGroup(i int) int {
 	const often = 3
-	found := -1
-	for j := i - 1; j >= 0 && j >= i-4*windowMentions; j-- {
-		e := b.entity(j)
-		if e.kind != "armed_group" || e.named == 0 || e.class != dragoman.Organisation || len(e.mentions) < often {
-			continue
-		}
-		if found >= 0 && b.root(found) != b.root(j) {
-			return -1
-		}
-		if found < 0 {
-			found = j
-		}
-	}
-	return found
+	return b.onlyArmed(i, func(e *entity) bool { return e.class == dragoman.Organisation && len(e.mentions) >= often })
 }
 
 // oneArmed returns the last mention of the one armed group that the article has named:
 // "the rebels" are its.
 func (b *builder) oneArmed(i int) int {
+	return b.onlyArmed(i, func(e *entity) bool { return e.class == dragoman.Organisation || e.class == dragoman.Unclassed })
+}
+
+// onlyArmed returns the last mention before i of the one named armed group that fits; -1
+// for none or several.
+func (b *builder) onlyArmed(i int, fits func(*entity) bool) int {
 	found := -1
 	for j := i - 1; j >= 0 && j >= i-4*windowMentions; j-- {
 		e := b.entity(j)
-		if e.kind != "armed_group" || e.named == 0 || e.class != dragoman.Organisation && e.class != dragoman.Unclassed {
+		if e.kind != "armed_group" || e.named == 0 || !fits(e) {
 			continue
 		}
 		if found >= 0 && b.root(found) != b.root(j) {
