@@ -230,6 +230,7 @@ type reading struct {
 	place    string // "in Denmark"
 	foreign  bool
 	owner    *who // by another mention: "their delegation", "the group's leader"
+	regional bool // a region that is no state stands before the noun
 	peer     *who // by another mention, whatever the phrase itself tells: "his Ethiopian counterpart"
 	complete bool // the items cover every word that tells something
 	beyond   bool // a noun after the head is unknown: whose president, who knows

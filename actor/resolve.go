@@ -132,7 +132,7 @@ func (v *view) own(chains [][]int, found []who) {
 		again := false
 		for _, k := range c {
 			m := &v.doc.Mentions[k]
-			if m.Form != dragoman.Nominal || found[i].sure > byWords {
+			if m.Form != dragoman.Nominal || found[i].sure > byNewName {
 				continue
 			}
 			for _, d := range v.tree.Kids(m.Head) {
@@ -286,6 +286,7 @@ func (v *view) nominal(i int) who {
 	}
 	rd := v.read(ws, m.Head)
 	rd.peer = v.owners[i]
+	rd.regional = v.regional(m)
 	if len(rd.whose) == 0 {
 		rd.owner = rd.peer
 	}
@@ -302,14 +303,33 @@ func (v *view) nominal(i int) who {
 	return w
 }
 
-// settle finds the state of bodies whose phrase tells none, where what stands
-// around leaves no doubt.
-func (v *view) settle(chains [][]int, found []who) {
-	adrift := false
-	for i := range found {
-		adrift = adrift || found[i].adrift
+// regional reports whether an adjective of a region that is no state stands before the
+// noun of m: "West African leaders".
+func (v *view) regional(m *dragoman.Mention) bool {
+	for i := range v.doc.Mentions {
+		x := &v.doc.Mentions[i]
+		if x.Class == dragoman.Nationality && x.First >= m.First && x.End <= m.Head {
+			_, known := v.r.StateOf(v.doc.TextOf(x.Span))
+			return !known
+		}
 	}
-	if !adrift {
+	return false
+}
+
+// ofSomeState reports whether w is a person with an office of which a state has one,
+// and the text does not say which state.
+func (v *view) ofSomeState(w *who) bool {
+	if w.kind != "person" || w.sure != byNewName || w.country != "" || len(w.memberOf) > 0 || w.title == "" {
+		return false
+	}
+	e := v.r.officeOf(w.title)
+	return e >= 0 && v.r.offices[e].unique && slices.Contains(w.sectors, "GOV")
+}
+
+// settle finds the state of bodies, and of persons in office, whose phrase tells none,
+// where what stands around leaves no doubt.
+func (v *view) settle(chains [][]int, found []who) {
+	if !slices.ContainsFunc(found, func(w who) bool { return w.adrift || v.ofSomeState(&w) }) {
 		return
 	}
 	bySentence := make([][]string, len(v.doc.Sentences))
@@ -339,12 +359,19 @@ func (v *view) settle(chains [][]int, found []who) {
 			most = iso
 		}
 	}
-	if counts[most]*2 <= total {
-		most = ""
-	}
 	home := v.dateline()
 	if counts[home] == 0 {
 		home = ""
+	}
+	if counts[home]*2 >= counts[most] && home != "" {
+		for i := range found {
+			if w := &found[i]; v.ofSomeState(w) { // at home a minister is the country's own
+				w.country, w.cameo = home, v.r.code(home, w.sectors)
+			}
+		}
+	}
+	if counts[most]*2 <= total {
+		most = ""
 	}
 	spoken := pattern.Innermost(v.doc, func(a *dragoman.Attribution) bool { return at[a.SourceHead] != "" })
 	for i, c := range chains {
@@ -356,6 +383,9 @@ func (v *view) settle(chains [][]int, found []who) {
 			head := v.doc.Mentions[k].Head
 			s := v.tree.Sentence(head)
 			setting := v.setting(s, head)
+			if c := v.seat(head); c != "" {
+				setting = c
+			}
 			switch near := bySentence[s]; {
 			case setting != "":
 				iso = setting
@@ -419,6 +449,17 @@ func (v *view) heading(w *who) bool {
 	return e >= 0 && v.r.offices[e].rank == "head"
 }
 
+// seat returns the country of the town in which the phrase of a body at token head says
+// that it sits: "the Foreign Ministry in Baghdad"; "" for none.
+func (v *view) seat(head int) string {
+	for _, k := range v.tree.Kids(head) {
+		if k := int(k); k > head && v.tree.Is(k, "nmod") && v.tree.Case(k) == "in" && v.located[k] != "" {
+			return v.located[k]
+		}
+	}
+	return ""
+}
+
 // setting returns the country of the town in which sentence s opens, before token i:
 // "In Baghdad, the Foreign Ministry …"; "" for none.
 func (v *view) setting(s, i int) string {
@@ -435,7 +476,7 @@ func (v *view) setting(s, i int) string {
 func (v *view) dateline() string {
 	const head, words = 4, 12 // a title or two stand before it; it is a sentence by itself
 	for _, s := range v.doc.Sentences[:min(head, len(v.doc.Sentences))] {
-		if n := s.End - s.First; n < 2 || n > words || !strings.Contains("-–—", v.doc.Form(s.End-1)) && v.doc.Form(s.End-1) != "--" {
+		if n := s.End - s.First; n < 2 || n > words || !v.endsDateline(s) {
 			continue
 		}
 		if c := v.located[s.First]; c != "" {
@@ -443,6 +484,19 @@ func (v *view) dateline() string {
 		}
 	}
 	return ""
+}
+
+// endsDateline reports whether sentence s ends as datelines do: in a dash, or in the
+// agency in brackets, "LA PAZ (EFE).".
+func (v *view) endsDateline(s dragoman.Sentence) bool {
+	last := s.End - 1
+	switch v.doc.Form(last) {
+	case "-", "–", "—", "--":
+		return true
+	case ".":
+		last--
+	}
+	return last > s.First && v.doc.Form(last) == ")"
 }
 
 // doneTo reports whether sentence s names a country only behind the body at token
@@ -573,6 +627,26 @@ func first(a dragoman.Actor, doc *dragoman.Document) int {
 	return a.Mentions[0]
 }
 
+// standsApart reports whether the noun at token i is for who stands by or against somebody:
+// a capital's ally is its government's.
+func (v *view) standsApart(i int) bool {
+	e := v.r.named(v.tree.Lemma(i), anOffice)
+	return e != nil && v.r.offices[e.ref].rank == "apart"
+}
+
+// ofGovernment reports whether the noun at token i is for who serves a government.
+func (v *view) ofGovernment(i int) bool {
+	e := v.r.named(v.tree.Lemma(i), anOffice)
+	return e != nil && slices.Contains(v.r.offices[e.ref].sectors, "GOV")
+}
+
+// partyAt reports whether the mention headed by token i is of a person or body.
+func (v *view) partyAt(i int) bool {
+	return slices.ContainsFunc(v.doc.Mentions, func(m dragoman.Mention) bool {
+		return m.Head == i && (m.Class == dragoman.Person || m.Class == dragoman.Organisation)
+	})
+}
+
 // capitals gives the mentions of a capital that stand for its government to
 // the state: "Kabul said", "talks with Kabul", "Moscow's decision", but not
 // "in Kabul" or "Kabul was bombed".
@@ -621,7 +695,12 @@ func (v *view) acts(head int, mentioned, cues map[int]bool) bool {
 	case rel == "obj", rel == "iobj":
 		return cues[h]
 	case rel == "nmod:poss":
-		return !mentioned[h]
+		return !mentioned[h] || v.standsApart(h)
+	case rel == "obl" && t.Doc.Tags[h].POS == dragoman.ADJ:
+		// "a group hostile to Tehran", but not "a town close to Tehran"
+		return t.Case(head) == "to" && t.Head(h) >= 0 && mentioned[t.Head(h)] && v.partyAt(t.Head(h))
+	case t.Is(head, "nmod") && t.Case(head) == "from":
+		return v.ofGovernment(h) // "envoys from Kabul"
 	case t.Is(head, "nmod", "obl"):
 		return v.r.partner[t.Case(head)]
 	}

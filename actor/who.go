@@ -229,7 +229,10 @@ func (v *view) unowned(rd *reading, plural bool, iso string, org int32, full str
 		w.memberOf = []string{v.r.orgs[org].id}
 	}
 	if len(w.sectors) == 0 && w.country == "" && org < 0 {
-		return who{}
+		if !plural || !rd.regional || rank != "head" && rank != "official" {
+			return who{}
+		}
+		w.sectors = []string{"GOV"}
 	}
 	w.cameo = v.composed(&w, org)
 	return w

@@ -104,6 +104,10 @@ func (r *reader) told(s span, v int) span {
 			s.end = i - 1 // "said A, adding that B"
 			break
 		}
+		if r.lower[i] == "," && r.quote[i] < 0 && r.later(i+1) {
+			s.end = i // "said A, two days after B": that it came after is the outlet's word
+			break
+		}
 	}
 	for u := s.end - 1; u > s.first+3 && u > s.end-6; u-- {
 		c := r.hits[u]
@@ -120,6 +124,23 @@ func (r *reader) told(s span, v int) span {
 		break
 	}
 	return s
+}
+
+// later reports whether at token i begins a measure of time that has passed since: "two
+// days after", "a week after".
+func (r *reader) later(i int) bool {
+	const words = 4
+	for j := i; j < i+words && j+1 < len(r.lower); j++ {
+		if r.units[r.tree.Lemma(j)] && r.tree.POS(j) == dragoman.NOUN {
+			return r.after[r.lower[j+1]]
+		}
+		switch r.tree.POS(j) {
+		case dragoman.NUM, dragoman.DET, dragoman.ADJ, dragoman.ADV:
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // trailing takes in what ends the sentence after the clause s, unless it is a

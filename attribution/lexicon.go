@@ -6,6 +6,7 @@ import (
 
 	"dragoman"
 	"dragoman/data"
+	"dragoman/pattern"
 )
 
 // frame is a set of constructions that a cue may stand in.
@@ -67,6 +68,8 @@ type Finder struct {
 	forms   map[string]string // inflected forms of the verbs that are one word or begin a phrase
 	sources map[string]source
 	bodies  map[string]bool // nouns for persons and bodies of people, by lemma
+	units   map[string]bool // of time
+	after   map[string]bool // "after": what comes first
 }
 
 var cuePOS = map[string]dragoman.POS{"verb": dragoman.VERB, "noun": dragoman.NOUN, "adj": dragoman.ADJ,
@@ -74,7 +77,7 @@ var cuePOS = map[string]dragoman.POS{"verb": dragoman.VERB, "noun": dragoman.NOU
 
 // Load reads the tables.
 func Load(fsys fs.FS) (*Finder, error) {
-	f := &Finder{cues: map[string][]*cue{}, forms: map[string]string{}, sources: map[string]source{}, bodies: map[string]bool{}}
+	f := &Finder{cues: map[string][]*cue{}, forms: map[string]string{}, sources: map[string]source{}, bodies: map[string]bool{}, units: map[string]bool{}}
 	t, err := data.Read(fsys, "en/cues.tsv", "cue", "pos", "kind", "stance", "medium", "frames", "preps")
 	if err != nil {
 		return nil, err
@@ -119,6 +122,22 @@ func Load(fsys fs.FS) (*Finder, error) {
 			f.bodies[t.Value(i, "lemma")] = true
 		}
 	}
+	t, err = data.Read(fsys, "en/dates.tsv", "kind", "words")
+	if err != nil {
+		return nil, err
+	}
+	for i := 0; i < t.Len(); i++ {
+		if t.Value(i, "kind") == "unit" {
+			for _, w := range t.List(i, "words") {
+				f.units[w] = true
+			}
+		}
+	}
+	classes, err := pattern.LoadClasses(fsys, "en/classes.tsv")
+	if err != nil {
+		return nil, err
+	}
+	f.after = pattern.Set(classes["after"])
 	return f, nil
 }
 

@@ -84,6 +84,13 @@ func (r *reader) nominalisation(v int, c *cue) {
 			that = true
 		}
 	}
+	if k := r.tree.Kid(max(head, 0), "acl:relcl"); body.empty() && c.has(fClause) && head > v && k > head {
+		// "an accusation by X that A", the parser having taken A for what X is
+		if s := r.extent(k); r.lower[s.first] == "that" && t.Kid(k, "nsubj") > s.first {
+			body, that = s, true
+			src.end = min(src.end, s.first)
+		}
+	}
 	if body.empty() && head >= 0 {
 		var p int
 		if body, p = r.preposition(v, c); p == v+1 {

@@ -193,7 +193,7 @@ func (r *reading) dateUnder(p, v int) int {
 		if r.describes(i, p) {
 			continue
 		}
-		if clause := r.clause(i); clause != v && clause != p && !(r.s.Head(v) < 0 && clause == -1) {
+		if clause := r.clause(i); clause != v && clause != p && !(r.s.Head(v) < 0 && clause == -1) && !r.amid(i, p) {
 			continue
 		}
 		if n := max(i-p, p-i); n < distance {
@@ -201,6 +201,26 @@ func (r *reading) dateUnder(p, v int) int {
 		}
 	}
 	return best
+}
+
+// amid reports whether token i stands between the event noun p and one of its
+// parties, wherever the syntax hangs it: "followed a visit last week by a minister".
+func (r *reading) amid(i, p int) bool {
+	if r.s.FramePOS(p) != 'N' || i < p {
+		return false
+	}
+	end := p
+	for _, a := range r.args {
+		if a.Slot == "subj" || a.Slot == "between" || a.Slot == "with" {
+			end = max(end, a.Token)
+		}
+	}
+	for k := p + 1; k < end; k++ {
+		if r.s.POS(k) == dragoman.VERB || r.s.Sentence(k) != r.s.Sentence(p) {
+			return false
+		}
+	}
+	return i < end
 }
 
 // describes reports whether the date at token i only describes a noun that is

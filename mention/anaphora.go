@@ -38,7 +38,11 @@ func (b *builder) chainNominal(i int) {
 			return
 		}
 	case m.definite && m.number == 'p' && b.f.words.rebels[m.noun.lemma] && len(m.mods) == 0 && m.owner < 0:
-		if j := b.oneArmed(i); j >= 0 {
+		j := b.onlyArmed(i, func(e *entity) bool { return b.called(e, m.noun.lemma, i) })
+		if j < 0 {
+			j = b.oneArmed(i)
+		}
+		if j >= 0 {
 			b.join(i, j)
 			return
 		}
@@ -55,10 +59,40 @@ func (b *builder) chainNominal(i int) {
 			b.join(i, j)
 			return
 		}
-		if j := b.sameNoun(i); j >= 0 {
+		j := b.sameNoun(i)
+		if j < 0 && m.kind == "force" {
+			j = b.oneForce(i)
+		}
+		if j >= 0 {
 			b.join(i, j)
 		}
 	}
+}
+
+// oneForce returns the last nominal of the one force that the article has spoken of, if
+// it has spoken of one alone: whatever it is called now, "the combined force" is that.
+func (b *builder) oneForce(i int) int {
+	m := &b.all[i]
+	if m.number == 'p' || m.owner >= 0 {
+		return -1
+	}
+	found := -1
+	for j := i - 1; j >= 0 && j >= i-4*windowMentions; j-- {
+		x := &b.all[j]
+		if x.Form != dragoman.Nominal || x.noun != m.noun || x.number == 'p' || x.First <= m.Head && m.Head < x.End || m.First <= x.Head && x.Head < m.End {
+			continue
+		}
+		if found >= 0 && b.root(found) != b.root(j) {
+			return -1
+		}
+		if found < 0 {
+			found = j
+		}
+	}
+	if found >= 0 && !b.fit(i, found) {
+		return -1
+	}
+	return found
 }
 
 // calledSo finds the one organisation named before whose name ends in the noun of a
@@ -194,7 +228,11 @@ func (b *builder) sameOwner(i, j int) bool {
 // same role and owner.
 func (b *builder) chainSameRole(i int) {
 	m := &b.all[i]
-	if m.Class != dragoman.Person || m.number == 'p' || m.owner < 0 || m.kind != "role" {
+	if m.Class != dragoman.Person || m.number == 'p' || m.kind != "role" {
+		return
+	}
+	if m.owner < 0 {
+		b.chainToldBefore(i)
 		return
 	}
 	mine := role{m.noun.lemma, m.mods, m.owner}
@@ -207,6 +245,30 @@ func (b *builder) chainSameRole(i int) {
 			b.join(i, j)
 			return
 		}
+	}
+}
+
+// chainToldBefore joins a definite role beside a name with the one unnamed person of
+// whom the lead told it: "a former interior minister …. The former minister, X, …".
+func (b *builder) chainToldBefore(i int) {
+	const lead = 3 // sentences
+	m := &b.all[i]
+	if !m.definite {
+		return
+	}
+	found := -1
+	for j := 0; j < i && b.all[j].sentence < lead; j++ {
+		x := &b.all[j]
+		if x.Form != dragoman.Nominal || x.noun.lemma != m.noun.lemma || x.number == 'p' || b.entity(j).named > 0 || b.root(j) == b.root(i) || !shares(m.mods, x.mods) {
+			continue
+		}
+		if found >= 0 && b.root(found) != b.root(j) {
+			return
+		}
+		found = j
+	}
+	if found >= 0 && b.fit(i, found) {
+		b.join(i, found)
 	}
 }
 
@@ -319,6 +381,21 @@ func (b *builder) saidWord(e *entity, lemma string) bool {
 			break
 		}
 		if b.all[j].noun != nil && b.all[j].noun.lemma == lemma {
+			return true
+		}
+	}
+	return false
+}
+
+// called reports whether the noun tells of the entity before mention i: "the M23 rebel
+// movement", "M23 rebels", "the Naxalites, rebels who …".
+func (b *builder) called(e *entity, lemma string, i int) bool {
+	for j := range i {
+		x := &b.all[j]
+		if x.noun == nil || x.noun.lemma != lemma && !slices.Contains(x.mods, lemma) {
+			continue
+		}
+		if b.entity(j) == e || x.owner >= 0 && b.entity(x.owner) == e {
 			return true
 		}
 	}
@@ -461,6 +538,9 @@ func (b *builder) chainPronoun(i int) {
 	}
 	if j := b.saidBefore(i); j >= 0 {
 		b.join(i, j)
+		return
+	}
+	if b.sayers(i) {
 		return
 	}
 	best := ranking{first: -1}

@@ -287,7 +287,7 @@ func (b *builder) chainPhrases() {
 				b.joinAs(i, j)
 			}
 		case h < 0:
-		case b.tree.Is(m.Head, "conj") && b.doubleOffice(i, int(b.at[h])):
+		case b.tree.Is(m.Head, "conj") && (b.doubleOffice(i, int(b.at[h])) || b.alsoSaid(i, int(b.at[h]))):
 			b.join(i, int(b.at[h]))
 		case b.tree.Is(m.Head, "flat") && m.Form == dragoman.Name && m.Class == dragoman.Person:
 			// "the Malian veteran Iyad": what the name belongs to is he
@@ -351,6 +351,21 @@ func (b *builder) doubleOffice(i, j int) bool {
 	return strings.TrimSpace(between) == "and" && b.tree.POS(x.Head) == dragoman.PROPN && b.tree.Kid(x.Head, "det") < 0 && b.fit(i, j)
 }
 
+// alsoSaid reports whether nominal i and j, with which it is coordinated, both say who
+// one named person is: "X, the former minister and a critic of Y,".
+func (b *builder) alsoSaid(i, j int) bool {
+	if j < 0 {
+		return false
+	}
+	m, x := &b.all[i], &b.all[j]
+	name := b.tree.Head(x.Head)
+	if m.Form != dragoman.Nominal || x.Form != dragoman.Nominal || m.number == 'p' || x.number == 'p' || !b.tree.Is(x.Head, "appos") || name < 0 || b.at[name] < 0 {
+		return false
+	}
+	o := &b.all[b.at[name]]
+	return o.Form == dragoman.Name && o.Class == dragoman.Person && b.root(j) == b.root(int(b.at[name])) && b.fit(i, j)
+}
+
 // conjunct returns the last that is coordinated with token h before token i: in
 // "the army and Hezbollah, an ally" only the latter is one.
 func (b *builder) conjunct(h, i int) int {
@@ -375,16 +390,23 @@ func (b *builder) chainAdjacent() {
 	}
 	for i := range b.all {
 		m := &b.all[i]
-		if m.First < 1 || m.Form == dragoman.Pronoun || b.doc.Form(m.First-1) != "," {
+		comma := m.First - 1
+		if comma > 0 && b.tree.Is(comma, "det") { // which the mention of a name leaves out
+			comma--
+		}
+		if m.First < 1 || m.Form == dragoman.Pronoun || b.doc.Form(comma) != "," {
 			continue
 		}
-		j, ok := ends[m.First-1]
+		j, ok := ends[comma]
 		if !ok || b.all[j].Form == dragoman.Pronoun || b.all[j].sentence != m.sentence {
 			continue
 		}
-		closed := m.End < len(b.doc.Tokens) && (isClosing(b.doc.Form(m.End)) || b.tree.Is(m.End, "acl") && b.tree.Head(m.End) == m.Head)
+		closed := m.End < len(b.doc.Tokens) && (isClosing(b.doc.Form(m.End)) || b.tree.Is(m.End, "acl", "amod") && b.tree.Head(m.End) == m.Head)
 		x := &b.all[j]
 		if closed && x.Form == dragoman.Name && m.Form == dragoman.Nominal && m.number != 'p' && (x.Class == m.Class || m.Class == dragoman.Unclassed) && b.tree.Kid(m.Head, "cc") < 0 && !b.listed(m.Head) && b.fit(i, j) {
+			b.join(i, j)
+		}
+		if closed && x.Form == dragoman.Nominal && vague[x.kind] && x.owner >= 0 && x.number != 'p' && m.Form == dragoman.Name && m.Title.Empty() && b.tree.Kid(m.Head, "cc") < 0 && b.fit(i, j) {
 			b.join(i, j)
 		}
 		if closed && x.Form == dragoman.Nominal && x.kind == "role" && x.definite && m.Form == dragoman.Name && m.Class == dragoman.Person && m.Title.Empty() && b.fit(i, j) {

@@ -243,6 +243,9 @@ func (b *builder) chain() {
 			b.chainPronoun(i)
 		}
 	}
+	for i := range b.all {
+		b.ofSeveral(i)
+	}
 	b.chainLead()
 	b.chainSpeakers()
 	for i := range b.all { // "our ambassador", now that we know whose

@@ -143,6 +143,70 @@ func (b *builder) link(i, j int) {
 	}
 }
 
+// ofSeveral fills in the members of a plural nominal that is of several states: the
+// states, as whose they act, "the leaders of Serbia and Kosovo", "envoys from Kabul and
+// Tehran", "Russian and Belarusian soldiers", "the ministers of the two countries".
+func (b *builder) ofSeveral(i int) {
+	m := &b.all[i]
+	if m.Form != dragoman.Nominal || m.number != 'p' || m.Class != dragoman.Person || len(m.Members) > 0 || b.entity(i).named > 0 {
+		return
+	}
+	state := func(k int) bool {
+		if b.at[k] < 0 || b.all[b.at[k]].Form != dragoman.Name {
+			return false
+		}
+		return b.entity(int(b.at[k])).state != "" || b.all[b.at[k]].set&ofCapital != 0
+	}
+	var states []int
+	for _, k := range b.tree.Kids(m.Head) {
+		k := int(k)
+		owns := b.tree.Is(k, "nmod") && k > m.Head && (b.tree.Case(k) == "of" || b.tree.Case(k) == "from")
+		if owns && b.at[k] >= 0 && len(b.all[b.at[k]].Members) == 2 {
+			m.Members = b.all[b.at[k]].Members
+			return
+		}
+		switch {
+		case !state(k):
+		case (owns || b.tree.Is(k, "amod") && k < m.Head) && len(states) == 0:
+			for _, c := range b.tree.Conjuncts(k) {
+				if state(c) {
+					states = append(states, int(b.at[c]))
+				}
+			}
+		case b.tree.Is(k, "conj") && len(states) > 0 && b.tree.Kid(k, "case") < 0: // hung on the nominal instead of its owner
+			states = append(states, int(b.at[k]))
+		}
+	}
+	if len(states) > 1 {
+		m.Members = states
+	}
+}
+
+// sayers fills in the members of the "they" of what several said: "Chad and Mali said
+// that they would leave".
+func (b *builder) sayers(i int) bool {
+	m := &b.all[i]
+	v := b.tree.Head(m.Head)
+	if m.pronoun.number != 'p' || m.pronoun.kind != "personal" || v < 0 || !b.tree.Is(m.Head, "nsubj") || !b.tree.Is(v, "ccomp") {
+		return false
+	}
+	j := b.subjectOf(m.Head)
+	if j < 0 {
+		return false
+	}
+	var all []int
+	for _, c := range b.tree.Conjuncts(b.all[j].Head) {
+		if b.at[c] < 0 || b.all[b.at[c]].Form != dragoman.Name {
+			return false
+		}
+		all = append(all, int(b.at[c]))
+	}
+	if len(all) > 1 {
+		m.Members = all
+	}
+	return len(all) > 1
+}
+
 // pair fills in the members of "the two countries", "both sides", "each other",
 // and reports whether mention i is such a phrase.
 func (b *builder) pair(i int) bool {
@@ -164,7 +228,7 @@ func (b *builder) pair(i int) bool {
 			return e.named > 0 && (e.kind == "state" || e.class == dragoman.Nationality && e.state != "")
 		case m.Class == dragoman.Person:
 			// "the two drivers" are nobody of whom anything else is told
-			return e.class == dragoman.Person && e.named > 0 && e.number != 'p' && (m.noun == nil || m.kind == "role" || b.f.words.somebody[m.noun.lemma])
+			return e.class == dragoman.Person && e.named > 0 && e.number != 'p' && (m.noun == nil || m.kind == "role" || m.kind == "people" || b.f.words.somebody[m.noun.lemma])
 		}
 		return e.class == m.Class && e.named > 0
 	}
@@ -332,7 +396,7 @@ func (b *builder) gather(i int, want func(*entity) bool, take func(int), members
 		for j := i - 1; j >= 0 && j >= i-windowMentions; j-- {
 			x := &b.all[j]
 			gap := b.all[i].sentence - x.sentence
-			if gap > windowSentences || b.all[i].kind == "side" && gap > 2 {
+			if gap > 2*windowSentences || b.all[i].kind == "side" && gap > 2 {
 				break
 			}
 			if !want(b.entity(j)) || b.taken(*members, j) {
@@ -384,12 +448,18 @@ func (b *builder) isPair(m *about) bool {
 	if m.pronoun != nil {
 		return m.pronoun.kind == "reciprocal" || m.pronoun.kind == "both"
 	}
-	if m.number != 'p' {
-		return false
+	if m.definite && m.owner < 0 && (m.noun.lemma == "pair" || m.noun.lemma == "duo") && b.tree.Kid(m.Head, "nmod") < 0 {
+		return true
 	}
 	for _, k := range b.tree.Kids(m.Head) {
 		if int(k) >= m.Head {
 			break
+		}
+		if m.number != 'p' {
+			if b.tree.Is(int(k), "det") && b.lower(int(k)) == "neither" {
+				return true
+			}
+			continue
 		}
 		switch w := b.lower(int(k)); {
 		case w == "both" && b.tree.Is(int(k), "det"):

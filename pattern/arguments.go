@@ -1,6 +1,7 @@
 package pattern
 
 import (
+	"slices"
 	"strings"
 
 	"dragoman"
@@ -448,11 +449,19 @@ func (g *Grammar) noun(t *Tree, n int, args []Arg, depth int) []Arg {
 			args = append(args, Arg{"subj", k})
 		}
 	}
-	// "followed a visit by a delegation": a parser hangs it on the verb.
-	if h := t.Head(top); h >= 0 && t.Is(top, "obj") && t.POS(h) == dragoman.VERB && !t.Passive(h) && !t.by(n) {
+	// "followed a visit by a delegation", "overshadowed a meeting on Tuesday between
+	// the two": a parser hangs these on the verb.
+	if h := t.Head(top); h >= 0 && t.Is(top, "obj") && t.POS(h) == dragoman.VERB && !t.Passive(h) {
+		by := t.by(n)
 		for _, k := range t.Kids(h) {
-			if k := int(k); k > top && t.Is(k, "obl") && t.Case(k) == "by" {
+			k := int(k)
+			if k < top || !t.Is(k, "obl") {
+				continue
+			}
+			if c := t.Case(k); c == "by" && !by {
 				args = append(args, Arg{"subj", t.Antecedent(k)})
+			} else if c == "between" {
+				args = append(args, Arg{c, t.Antecedent(k)})
 			}
 		}
 	}
@@ -484,6 +493,13 @@ func (g *Grammar) modifiers(t *Tree, n int, args []Arg) []Arg {
 			} else if c != "" {
 				args = append(args, Arg{slotName(c), t.Antecedent(k)})
 			}
+			if t.dated(k) { // "a meeting on Tuesday between the two": hung on the day
+				for _, b := range t.Kids(k) {
+					if c := t.Case(int(b)); int(b) > k && t.Is(int(b), "nmod") && c != "" && c != "of" {
+						args = append(args, Arg{slotName(c), t.Antecedent(int(b))})
+					}
+				}
+			}
 			if c == "of" && !t.by(n) { // "the removal of the president by parliament"
 				for _, b := range t.Kids(k) {
 					if b := int(b); t.Is(b, "nmod") && t.Case(b) == "by" {
@@ -509,6 +525,13 @@ func (g *Grammar) modifiers(t *Tree, n int, args []Arg) []Arg {
 		args = append(args, Arg{"subj", h})
 	}
 	return args
+}
+
+// dated reports whether a date of the document stands at token i.
+func (t *Tree) dated(i int) bool {
+	at := t.Doc.Tokens[i].Span
+	k, _ := slices.BinarySearchFunc(t.Doc.Dates, at.Start, func(d dragoman.Date, start int) int { return d.Span.End - 1 - start })
+	return k < len(t.Doc.Dates) && t.Doc.Dates[k].Span.Overlaps(at)
 }
 
 // Top climbs from a noun over nouns that only measure it: of "a series of
@@ -667,10 +690,10 @@ func (t *Tree) Particle(v int) int {
 	if p := v + 1; p < len(t.Doc.Tokens) && t.Is(p, "case") && t.Head(t.Head(p)) == v && t.Case(t.Head(p)) == "out of" {
 		return p
 	}
-	// "drove the rebels out", "hand the town over to"
+	// "drove the rebels out", "hand the town over to", "turned them back"
 	if o := t.Kid(v, "obj"); o > v {
 		if _, p := t.Extent(o); p < len(t.Doc.Tokens) && t.Head(p) == v && t.Is(p, "advmod") &&
-			(t.Doc.Tags[p].XPOS == "RP" || t.Doc.Tags[p].XPOS == "IN") {
+			(t.Doc.Tags[p].XPOS == "RP" || t.Doc.Tags[p].XPOS == "IN" || t.Lemma(p) == "back") {
 			return p
 		}
 	}

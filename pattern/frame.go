@@ -428,8 +428,13 @@ func (p path) follow(g *Grammar, t *Tree, token int, to []int) []int {
 		}
 		return to
 	}
+	then, rest, deeper := strings.Cut(p.then, ".")
 	for _, a := range g.Arguments(t, token, nil) {
-		if a.Slot == p.then {
+		switch {
+		case a.Slot != then:
+		case deeper:
+			return path{slot: then, then: rest}.follow(g, t, a.Token, to)
+		default:
 			return append(to, t.Conjuncts(a.Token)...)
 		}
 	}

@@ -227,9 +227,11 @@ func (s *Scene) Place(token int) int {
 	}
 	for _, k := range s.Kids(token) {
 		if k := int(k); (s.Is(k, "nmod", "compound", "flat", "appos") && s.Rel(k) != "nmod:poss" || s.Is(k, "amod") && s.POS(k) == dragoman.PROPN) && (s.Case(k) == "of" || s.Case(k) == "") {
-			if m := s.Mention(k); m >= 0 && s.PlaceOf(m) >= 0 {
-				return s.PlaceOf(m)
+			m := s.Mention(k)
+			if m < 0 || s.PlaceOf(m) < 0 || s.Doc.Places[s.PlaceOf(m)].Kind == "country" && k < token && s.Case(k) == "" {
+				continue // "a U.S. destroyer" is wherever it is
 			}
+			return s.PlaceOf(m)
 		}
 	}
 	return -1

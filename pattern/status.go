@@ -106,6 +106,9 @@ func (f *Factuality) byWords(s *Scene, p int) (dragoman.Status, string) {
 				own, w := f.own(s, h)
 				status, why = combine(status, own, why, w)
 			}
+		case keepsOn(s, v, h):
+			own, w := f.own(s, h)
+			status, why = combine(status, own, why, w)
 		case s.Is(v, "advcl") && !f.complement(s, v, h):
 			status, why = f.adverbial(s, v, h, status, why)
 			if !goesOn(s, v) {
@@ -186,6 +189,12 @@ func goesOn(s *Scene, v int) bool {
 	}
 	m := s.Kid(v, "mark")
 	return m < 0 || s.Lemma(m) == "by" || s.Lemma(m) == "in" || s.Lemma(m) == "without"
+}
+
+// keepsOn reports whether h only says that what v tells goes on: "will go on treating".
+func keepsOn(s *Scene, v, h int) bool {
+	m := s.Kid(v, "mark")
+	return s.Is(v, "advcl") && s.Doc.Tags[v].XPOS == "VBG" && m == h+1 && s.Lemma(m) == "on" && (s.Lemma(h) == "go" || s.Lemma(h) == "carry" || s.Lemma(h) == "keep")
 }
 
 // asks reports whether the sentence of root v is a question for yes or no: its

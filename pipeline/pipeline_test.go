@@ -174,6 +174,15 @@ func TestSentences(t *testing.T) {
 		"Chad's foreign minister [met] his Malian counterpart.":                            "CONSULT happened TCD > MLI",
 		"Chad's army [retook] the town of Bol from Boko Haram.":                            "ASSAULT happened TCD > NGA",
 		"Chad said in a statement that its soldiers would [leave] Mali within two months.": "RETREAT planned",
+		"Chad will go on [treating] the wounded of Mali.":                                  "AID planned TCD",
+		"The leaders of Chad and Mali [met] in Niamey.":                                    "CONSULT happened TCD+MLI",
+		"Malian and Chadian soldiers [attacked] a village in Niger.":                       "ASSAULT happened MLI+TCD",
+		"Chad and Mali held talks. Neither government [confirmed] the meeting.":            "STATEMENT negated TCD+MLI",
+		"The row overshadowed a [meeting] on Tuesday between Mali and Niger.":              "CONSULT happened MLI+NER",
+		"The report followed a [visit] to Bamako last week by a Chadian minister.":         "CONSULT happened TCD > MLI 2025-05-26",
+		"Chad [threatened] to close its border unless Niger pulls back its troops.":        "THREATEN happened TCD > NER",
+		"Chadian soldiers were [deployed] to Mali.":                                        "MOBILIZE happened TCD > MLI",
+		"The foreign ministry in Bamako [urged] Niger to withdraw.":                        "REQUEST happened MLI > NER",
 	} {
 		text, trigger := unbracket(text)
 		doc := r.Read(dragoman.Article{Text: text, Language: "en", Published: dragoman.DayOf(2025, 6, 4)})

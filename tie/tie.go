@@ -23,6 +23,7 @@ type Finder struct {
 	meanings []meaning       // by Frame.Row
 	offices  map[string]bool // names of offices that one holds
 	former   map[string]bool // words that say that one no longer does
+	same     map[string]bool // words for who holds another's office elsewhere
 }
 
 type meaning struct{ relation, role, example, place string }
@@ -36,7 +37,7 @@ var symmetrical = map[string]bool{"allied_with": true, "at_war_with": true, "tra
 
 // Load reads the frames of ties.
 func Load(fsys fs.FS) (*Finder, error) {
-	f := &Finder{offices: map[string]bool{}, former: map[string]bool{}}
+	f := &Finder{offices: map[string]bool{}, former: map[string]bool{}, same: map[string]bool{}}
 	err := f.loadOffices(fsys)
 	if err != nil {
 		return nil, err
@@ -70,15 +71,14 @@ func Load(fsys fs.FS) (*Finder, error) {
 }
 
 func (f *Finder) loadOffices(fsys fs.FS) error {
-	t, err := data.Read(fsys, "actors/offices.tsv", "names", "holds")
+	t, err := data.Read(fsys, "actors/offices.tsv", "names", "holds", "rank")
 	if err != nil {
 		return err
 	}
 	for i := range t.Len() {
-		if t.Value(i, "holds") == "yes" {
-			for _, n := range t.List(i, "names") {
-				f.offices[n] = true
-			}
+		for _, n := range t.List(i, "names") {
+			f.offices[n] = f.offices[n] || t.Value(i, "holds") == "yes"
+			f.same[n] = f.same[n] || t.Value(i, "rank") == "same"
 		}
 	}
 	if t, err = data.Read(fsys, "actors/modifiers.tsv", "word", "effect"); err != nil {
@@ -284,6 +284,9 @@ func (r *reading) saidOf(n int) []pattern.Arg {
 		add(name)
 	}
 	h := r.s.Head(n)
+	if h >= 0 && r.s.Is(n, "nmod") && r.s.Case(n) == "of" && r.s.Lemma(h) == "one" {
+		n, h = h, r.s.Head(h) // "one of her backers"
+	}
 	switch {
 	case h >= 0 && r.s.Is(n, "appos"):
 		add(h)
@@ -456,7 +459,7 @@ func (r *reading) office(a int) {
 			continue
 		}
 		told := !mention.Title.Empty() || mention.Form == dragoman.Nominal &&
-			strings.Contains(strings.ToLower(r.doc.TextOf(mention.Span)), firstWord(actor.Title))
+			(strings.Contains(strings.ToLower(r.doc.TextOf(mention.Span)), firstWord(actor.Title)) || r.same[r.s.Lemma(mention.Head)])
 		// The words that name the person and the office together tell it best.
 		if with := told && r.besideName(mention, actor.Mentions[max(0, k-2):min(len(actor.Mentions), k+3)]); told && (best.End == 0 || with && !named) {
 			best, named = mention, with
