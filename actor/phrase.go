@@ -328,7 +328,7 @@ func headItem(items []item, ws []word, head int) int {
 func (v *view) place(rd *reading, i int) {
 	it := &rd.items[i]
 	before := rd.head < 0 || i < rd.head
-	if m := it.is(aModifier); m != nil && before && it.zone == "" {
+	if m := it.is(aModifier); m != nil && before && it.zone == "" && !rd.ofOwner(it) {
 		mod := v.r.mods[m.ref]
 		switch mod.effect {
 		case "former":
@@ -387,6 +387,12 @@ func (v *view) place(rd *reading, i int) {
 	} else if e := it.is(aKind); e != nil && before {
 		rd.mods = append(rd.mods, v.r.kinds[e.ref].sectors...)
 	}
+}
+
+// ofOwner reports whether a possessor stands between the item and the head, whom the
+// item describes: "the former president's lawyer".
+func (rd *reading) ofOwner(it *item) bool {
+	return rd.head >= 0 && slices.ContainsFunc(rd.ws[it.end:max(it.end, rd.items[rd.head].first)], func(w word) bool { return w.owner })
 }
 
 // orgOn returns what holds of an organisation on the day of the article; of

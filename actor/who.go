@@ -153,10 +153,20 @@ func (v *view) core(ws []word) int {
 		case dragoman.DET, dragoman.NUM, dragoman.PRON, dragoman.ADV, dragoman.PUNCT, dragoman.SYM, dragoman.CCONJ:
 			i++
 			continue
+		case dragoman.ADP, dragoman.ADJ, dragoman.SCONJ:
+			if v.number(ws, i+1) || v.number(ws, i+2) { // "at least ten", "several hundred"
+				i++
+				continue
+			}
 		}
 		break
 	}
 	return i
+}
+
+// number reports whether word i is one, with a noun behind it.
+func (v *view) number(ws []word, i int) bool {
+	return i < len(ws)-1 && ws[i].token >= 0 && v.doc.Tags[ws[i].token].POS == dragoman.NUM
 }
 
 // person says who a reading is that has a noun for people or bodies as its head.

@@ -97,6 +97,19 @@ func (r *reading) resultOf(e *dragoman.Event) int {
 			}
 		}
 		return -1
+	case r.s.Is(e.Head, "conj") && len(e.Casualties) > 0 && r.doc.Tags[e.Head].XPOS != "VBG", r.s.Is(e.Head, "acl") && r.s.Is(above, "conj") && r.hurt[strings.ToLower(r.doc.Form(e.Head))]:
+		// "killed ten and wounded five", "ten were killed and five others wounded"
+		others := r.s.Is(e.Head, "acl")
+		if others {
+			above = r.s.Head(above)
+		}
+		for i := len(r.events) - 1; i >= 0; i-- {
+			old := &r.events[i]
+			if old.Head == above && old.Type == e.Type && old.Status == e.Status && slices.Equal(old.Actors, e.Actors) && len(old.Casualties) > 0 && (others || !sharesCount(old, e)) {
+				return i
+			}
+		}
+		return -1
 	case r.s.Is(e.Head, "acl:relcl"):
 		in, subj := r.s.Kid(e.Head, "obl"), r.s.Kid(e.Head, "nsubj")
 		inWhich := in >= 0 && r.s.Lemma(in) == "which" && r.s.Case(in) == "in"
@@ -124,6 +137,13 @@ func (r *reading) resultOf(e *dragoman.Event) int {
 		}
 	}
 	return -1
+}
+
+// sharesCount reports whether two events count the same: the killed of both.
+func sharesCount(a, b *dragoman.Event) bool {
+	return slices.ContainsFunc(a.Casualties, func(x dragoman.Count) bool {
+		return slices.ContainsFunc(b.Casualties, func(y dragoman.Count) bool { return x.What == y.What })
+	})
 }
 
 // whenOf reports whether the clause of verb v says when.

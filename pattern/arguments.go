@@ -91,7 +91,7 @@ func (g *Grammar) Subject(t *Tree, p int) int { return g.subject(t, p, 0) }
 
 func (g *Grammar) subject(t *Tree, p, depth int) int {
 	if s := t.Kid(p, "nsubj", "nsubj:outer"); s >= 0 {
-		return t.Antecedent(s)
+		return t.partOf(t.Antecedent(s))
 	}
 	if aux := t.Kid(p, "aux", "aux:pass"); aux >= 0 {
 		if s := t.Kid(aux, "nsubj"); s >= 0 {
@@ -138,6 +138,32 @@ func (g *Grammar) subject(t *Tree, p, depth int) int {
 		}
 	}
 	return -1
+}
+
+// partOf returns the noun of which token i tells a part behind a comma, "demonstrators,
+// many of them women, rallied": the parser has taken the part for the subject; i where
+// that is not so.
+func (t *Tree) partOf(i int) int {
+	if i < 2 || t.Doc.Form(i-1) != "," {
+		return i
+	}
+	of := t.Kid(i, "nmod", "obl")
+	if of < 0 || t.Case(of) != "of" || t.POS(of) != dragoman.PRON {
+		return i
+	}
+	at := i - 2
+	first := t.Doc.Sentences[t.Sentence(i)].First
+	for n := 0; at >= first && n < depthLimit; n++ {
+		h := t.Head(at)
+		if h < first || h >= i-1 || !t.Is(at, "flat", "compound", "nmod", "amod") {
+			break
+		}
+		at = h
+	}
+	if at < first || t.POS(at) != dragoman.NOUN && t.POS(at) != dragoman.PROPN {
+		return i
+	}
+	return at
 }
 
 // finite reports whether an auxiliary makes verb p one that has a subject of

@@ -382,7 +382,8 @@ func (p *Parser) subjectless(words []word, classes []uint16, heads []int32, labe
 
 // opened mends a main verb without a subject behind an opening phrase: what a comma
 // sets off like an apposition before the verb, and none closes, is the subject ("After
-// talks with Chad, the rebels left").
+// talks with Chad, the rebels left"); or one that closes what describes it ("In Bol,
+// people, called by the mayor, marched").
 func (p *Parser) opened(words []word, classes []uint16, heads []int32, labels []uint16, first int) {
 	v := slices.Index(labels, uint16(p.root))
 	if v < 0 || p.subject < 0 || p.kid(heads, labels, first, v, "nsubj", "nsubj:pass", "csubj", "expl") >= 0 {
@@ -396,7 +397,12 @@ func (p *Parser) opened(words []word, classes []uint16, heads []int32, labels []
 	if !finite || start == 0 {
 		return
 	}
-	for k := start - 1; k >= 0 && k != v; k = int(heads[k]) - first {
+	last := start - 1
+	closed := words[last].form == comma
+	if closed && last > 0 {
+		last--
+	}
+	for k := last; k >= 0 && k != v; k = int(heads[k]) - first {
 		if p.labels[labels[k]] != "appos" || int(heads[k])-first >= k {
 			continue
 		}
@@ -404,7 +410,8 @@ func (p *Parser) opened(words []word, classes []uint16, heads []int32, labels []
 		for begin > 0 && p.below(heads, first, begin-1, k) {
 			begin--
 		}
-		if words[begin].form == comma && words[start-1].form != comma {
+		described := slices.ContainsFunc(words[k:last], func(w word) bool { return w.form == comma })
+		if words[begin].form == comma && (!closed || described) {
 			heads[k], labels[k], heads[begin] = int32(v+first), uint16(p.subject), int32(v+first)
 			return
 		}
