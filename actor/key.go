@@ -105,6 +105,7 @@ func split(ws []word, text string, at, token int, joined bool) []word {
 	if key, caps, ok := ascii(text); ok && key != "" && !strings.Contains(key, " ") {
 		return append(ws, word{key: key, caps: caps, start: at, end: at + len(text), token: token, hyphen: joined})
 	}
+	text = unpossessed(text)
 	var key, caps strings.Builder
 	start := -1
 	flush := func(end int) {
@@ -136,11 +137,33 @@ func split(ws []word, text string, at, token int, joined bool) []word {
 	return ws
 }
 
+// unpossessed leaves out the possessives of a name, as they are words of their own in a
+// text: "People's Party" is looked up by "People Party".
+func unpossessed(name string) string {
+	for from := 0; ; {
+		i := strings.IndexAny(name[from:], "'’")
+		if i < 0 {
+			return name
+		}
+		at := from + i
+		_, n := utf8.DecodeRuneInString(name[at:])
+		from = at + n
+		if at == 0 || from >= len(name) || name[from] != 's' {
+			continue
+		}
+		if next, _ := utf8.DecodeRuneInString(name[from+1:]); from+1 == len(name) || !unicode.IsLetter(next) && !unicode.IsDigit(next) {
+			name = name[:at] + name[from+1:]
+			from = at
+		}
+	}
+}
+
 // keyOf is what a name is looked up by, and keyed with its capitals.
 func keyOf(name string) (key, caps string) {
 	if key, caps, ok := ascii(name); ok {
 		return key, caps
 	}
+	name = unpossessed(name)
 	var keys, written [96]byte
 	k, c := keys[:0], written[:0]
 	space := false

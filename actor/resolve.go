@@ -363,7 +363,7 @@ func (v *view) settle(chains [][]int, found []who) {
 	if counts[home] == 0 {
 		home = ""
 	}
-	if counts[home]*2 >= counts[most] && home != "" {
+	if counts[home]*4 >= counts[most] && home != "" {
 		for i := range found {
 			if w := &found[i]; v.ofSomeState(w) { // at home a minister is the country's own
 				w.country, w.cameo = home, v.r.code(home, w.sectors)

@@ -381,7 +381,8 @@ func (r *reading) stands(p int, f pattern.Frame, t *dragoman.Tie) bool {
 		perfect = perfect || r.s.Is(int(k), "aux") && r.s.Lemma(int(k)) == "have"
 	}
 	sent := r.doc.Sentences[r.s.Sentence(p)]
-	for i := sent.First; i < sent.End && f.POS == 'V'; i++ {
+	clause := f.POS == 'V' || r.s.Kid(p, "cop") >= 0
+	for i := sent.First; i < sent.End && clause; i++ {
 		if d := r.s.Date(i); d >= 0 && r.s.Above(p, i) && r.doc.Dates[d].From != dragoman.NoDay {
 			t.From, t.To = r.doc.Dates[d].From, r.doc.Dates[d].To
 			break
