@@ -1,6 +1,7 @@
 package actor_test
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -191,18 +192,24 @@ func TestOneMention(t *testing.T) {
 	}
 }
 
-// A family name alone is nobody's, unless the article tells the country.
+// A family name alone that several bear is nobody's, unless the article tells the
+// country; one that a single head of state bears is his.
 func TestSurname(t *testing.T) {
 	r := load(t)
-	const line = "Rahmon/PROPN/2/nsubj left/VERB/0/root Tajikistan/PROPN/2/obj"
-	d := document(t, "2024-05-01", line)
-	mention(t, d, "Rahmon", dragoman.Name, dragoman.Person, -1)
-	if as := r.Resolve(d); len(as) != 1 || as[0].ID != "new:rahmon" {
-		t.Errorf("without support: %v", as)
-	}
-	mention(t, d, "Tajikistan", dragoman.Name, dragoman.Location, -1)
-	if as := r.Resolve(d); len(as) != 2 || as[0].ID != "emomali-rahmon" {
-		t.Errorf("with support: %v", as)
+	for _, c := range []struct{ name, country, want string }{
+		{"Lee", "", "new:lee"},
+		{"Modi", "", "new:modi"},
+		{"Modi", "India", "narendra-modi"},
+		{"Rahmon", "", "emomali-rahmon"},
+	} {
+		d := document(t, "2024-05-01", c.name+"/PROPN/2/nsubj left/VERB/0/root "+cmp.Or(c.country, "town")+"/PROPN/2/obj")
+		mention(t, d, c.name, dragoman.Name, dragoman.Person, -1)
+		if c.country != "" {
+			mention(t, d, c.country, dragoman.Name, dragoman.Location, -1)
+		}
+		if as := r.Resolve(d); len(as) == 0 || as[0].ID != c.want {
+			t.Errorf("%s with %q: %v, want %s", c.name, c.country, as, c.want)
+		}
 	}
 }
 

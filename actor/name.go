@@ -483,10 +483,18 @@ func (v *view) bySurname(ws []word, said []who) int32 {
 			weighty++
 		}
 	}
+	const few = 4 // bearers of a name that is not common
+	support := unsupported
+	switch {
+	case weighty == 1 && len(all) <= few:
+		support = famous
+	case weighty < 3:
+		support = nearby
+	}
 	for _, past := range []bool{false, true} {
 		found, n := int32(-1), 0
 		for _, ref := range all {
-			if v.agrees(ref, said) && v.supported(ref, said, past, weighty < 3) {
+			if v.agrees(ref, said) && v.supported(ref, said, past, support) {
 				found = ref
 				n++
 			}
@@ -501,9 +509,18 @@ func (v *view) bySurname(ws []word, said []who) int32 {
 	return -1
 }
 
+// support is what a family name says by itself of one who heads a state.
+type support int
+
+const (
+	unsupported support = iota // several in the news bear it
+	nearby                     // enough where the article speaks of the state
+	famous                     // enough: nobody else in the news bears it
+)
+
 // supported reports whether the article tells by office or country that a
 // person is meant; of one who has left it, the office must be told.
-func (v *view) supported(ref int32, said []who, past, alone bool) bool {
+func (v *view) supported(ref int32, said []who, past bool, alone support) bool {
 	p := &v.r.people[ref]
 	t := p.termOn(v.day)
 	if past {
@@ -527,8 +544,7 @@ func (v *view) supported(ref int32, said []who, past, alone bool) bool {
 	if titled {
 		return v.countries[t.country] || t.rank == "head"
 	}
-	// Names that several bear say too little by themselves.
-	return !past && len(said) == 0 && t.rank == "head" && alone && v.countries[t.country]
+	return !past && len(said) == 0 && t.rank == "head" && (alone == famous || alone == nearby && v.countries[t.country])
 }
 
 // officeOf returns the office that a title ends in; -1 for none.
