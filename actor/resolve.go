@@ -627,6 +627,13 @@ func first(a dragoman.Actor, doc *dragoman.Document) int {
 	return a.Mentions[0]
 }
 
+// made reports whether verb h makes or lets its object do something: "prompted Minsk to
+// leave".
+func (v *view) made(h int) bool {
+	x := v.tree.Kid(h, "xcomp")
+	return x > h && v.doc.Tags[x].Has("VerbForm=Inf")
+}
+
 // standsApart reports whether the noun at token i is for who stands by or against somebody:
 // a capital's ally is its government's.
 func (v *view) standsApart(i int) bool {
@@ -693,7 +700,9 @@ func (v *view) acts(head int, mentioned, cues map[int]bool) bool {
 	case rel == "obl:agent":
 		return true
 	case rel == "obj", rel == "iobj":
-		return cues[h]
+		return cues[h] || v.made(h)
+	case rel == "obl" && cues[h] && t.Case(head) == "on":
+		return true // "blamed it on Minsk", "called on Minsk"
 	case rel == "nmod:poss":
 		return !mentioned[h] || v.standsApart(h)
 	case rel == "obl" && t.Doc.Tags[h].POS == dragoman.ADJ:

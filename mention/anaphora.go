@@ -543,6 +543,10 @@ func (b *builder) chainPronoun(i int) {
 	if b.sayers(i) {
 		return
 	}
+	if j := b.sayer(i); j >= 0 {
+		b.join(i, j)
+		return
+	}
 	best := ranking{first: -1}
 	reach := 2
 	if p.gender == 'm' || p.gender == 'f' {
@@ -680,14 +684,23 @@ func (b *builder) mayBe(i, j int) bool {
 			return false // "our troops … their troops"
 		}
 	}
-	if p.kind == "personal" && b.tree.Is(m.Head, "obj", "iobj") && b.understood(m.Head) >= 0 && b.root(b.understood(m.Head)) == b.root(j) {
-		return false // "the force returned fire, killing them"
+	if o := b.partitive(m.Head); p.kind == "personal" && b.tree.Is(o, "obj", "iobj") && b.understood(o) >= 0 && b.root(b.understood(o)) == b.root(j) {
+		return false // "the force returned fire, killing them", "killing ten of them"
 	}
 	// Two arguments of one verb are two, unless it says otherwise.
 	if p.kind != "possessive" && b.tree.Head(m.Head) >= 0 && b.tree.Head(m.Head) == b.tree.Head(x.Head) {
 		return false
 	}
 	return true
+}
+
+// partitive returns the number or quantity of which token i tells whose it is, "ten of
+// them"; i where there is none.
+func (b *builder) partitive(i int) int {
+	if h := b.tree.Head(i); h >= 0 && h < i && b.tree.Is(i, "nmod") && b.tree.Case(i) == "of" && b.at[h] < 0 {
+		return h
+	}
+	return i
 }
 
 // ours reports whether mention j is the speaker's own: "our troops".

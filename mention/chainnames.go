@@ -390,11 +390,11 @@ func (b *builder) chainAdjacent() {
 	}
 	for i := range b.all {
 		m := &b.all[i]
-		comma := m.First - 1
+		comma := b.firstOf(m) - 1
 		if comma > 0 && b.tree.Is(comma, "det") { // which the mention of a name leaves out
 			comma--
 		}
-		if m.First < 1 || m.Form == dragoman.Pronoun || b.doc.Form(comma) != "," {
+		if comma < 0 || m.Form == dragoman.Pronoun || b.doc.Form(comma) != "," {
 			continue
 		}
 		j, ok := ends[comma]
@@ -409,7 +409,7 @@ func (b *builder) chainAdjacent() {
 		if closed && x.Form == dragoman.Nominal && vague[x.kind] && x.owner >= 0 && x.number != 'p' && m.Form == dragoman.Name && m.Title.Empty() && b.tree.Kid(m.Head, "cc") < 0 && b.fit(i, j) {
 			b.join(i, j)
 		}
-		if closed && x.Form == dragoman.Nominal && x.kind == "role" && x.definite && m.Form == dragoman.Name && m.Class == dragoman.Person && m.Title.Empty() && b.fit(i, j) {
+		if closed && x.Form == dragoman.Nominal && x.kind == "role" && x.definite && m.Form == dragoman.Name && m.Class == dragoman.Person && b.fit(i, j) {
 			b.join(i, j)
 		}
 	}

@@ -207,6 +207,25 @@ func (b *builder) sayers(i int) bool {
 	return len(all) > 1
 }
 
+// sayer returns the mention of the body or state that says what "it" is said to do: "The
+// ministry announced that it had opened a case"; -1.
+func (b *builder) sayer(i int) int {
+	m := &b.all[i]
+	v := b.tree.Head(m.Head)
+	if m.pronoun.gender != 'n' || m.pronoun.kind != "personal" || v < 0 || !b.tree.Is(m.Head, "nsubj", "nsubj:pass") || !b.tree.Is(v, "ccomp") || b.quoted(m.speech) {
+		return -1
+	}
+	k := b.tree.Kid(b.tree.Head(v), "nsubj")
+	if k < 0 || b.at[k] < 0 || !b.speaks(k) {
+		return -1
+	}
+	j := int(b.at[k])
+	if e := b.entity(j); e.class != dragoman.Organisation && e.kind != "state" || e.number == 'p' || !b.mayBe(i, j) {
+		return -1
+	}
+	return j
+}
+
 // pair fills in the members of "the two countries", "both sides", "each other",
 // and reports whether mention i is such a phrase.
 func (b *builder) pair(i int) bool {

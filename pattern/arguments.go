@@ -47,6 +47,9 @@ type Grammar struct {
 	// Tells holds verbs of saying whose object is what they claim: "announced
 	// the attack", unlike "condemned the attack".
 	Tells map[string]bool
+	// Owns holds verbs by which one owns to have done something: "claimed
+	// responsibility for the attack".
+	Owns map[string]bool
 	// Apart holds nouns whose possessor is not meant by them: Iran's enemies
 	// are not Iran.
 	Apart map[string]bool
@@ -491,10 +494,31 @@ func (g *Grammar) noun(t *Tree, n int, args []Arg, depth int) []Arg {
 			}
 		}
 	}
+	if s := g.responsible(t, top, depth); s >= 0 {
+		args = append(args, Arg{"subj", s})
+	}
 	if v := g.Carrier(t, n); v >= 0 && depth < depthLimit {
 		args = append(args, g.lent(t, v, top, depth)...)
 	}
 	return args
+}
+
+// responsible returns who claims to have done n: the subject of "claimed responsibility
+// for the raid"; -1.
+func (g *Grammar) responsible(t *Tree, n, depth int) int {
+	v := t.Head(n)
+	if v < 0 || depth >= depthLimit || !t.Is(n, "nmod", "obl") || t.Case(n) != "for" {
+		return -1
+	}
+	if t.Lemma(v) == "responsibility" {
+		v = t.Head(v)
+	} else if o := t.Kid(v, "obj"); o < 0 || t.Lemma(o) != "responsibility" {
+		return -1
+	}
+	if v < 0 || !g.Owns[t.Lemma(v)] {
+		return -1
+	}
+	return g.subject(t, v, depth+1)
 }
 
 // named reports whether token k is a name or an adjective made from one.

@@ -174,7 +174,7 @@ func (s *Scene) actors(token, depth int) []int {
 	for _, rels := range [][]string{{"nmod:poss"}, {"nmod", "obl"}, {"compound", "amod", "nmod:desc", "flat"}} {
 		for _, k := range s.Kids(token) {
 			k := int(k)
-			if !s.Is(k, rels...) || rels[0] == "nmod" && s.Case(k) != "of" || rels[0] == "compound" && !named(s.Tree, k) {
+			if !s.Is(k, rels...) || rels[0] == "nmod" && s.Case(k) != "of" || rels[0] == "compound" && !s.tellsName(k, depth+1) {
 				continue
 			}
 			if a := s.actors(k, depth+1); len(a) > 0 {
@@ -183,6 +183,15 @@ func (s *Scene) actors(token, depth int) []int {
 		}
 	}
 	return nil
+}
+
+// tellsName reports whether the modifier at token k is a name or an adjective made from
+// one, or has such a modifier: "a Chinese coast guard ship".
+func (s *Scene) tellsName(k, depth int) bool {
+	if named(s.Tree, k) || depth >= lookInto {
+		return named(s.Tree, k)
+	}
+	return slices.ContainsFunc(s.Kids(k), func(d int32) bool { return s.Is(int(d), "compound", "amod") && s.tellsName(int(d), depth+1) })
 }
 
 // titled returns the person whose name stands behind the title that token is:

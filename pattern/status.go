@@ -2,6 +2,7 @@ package pattern
 
 import (
 	"io/fs"
+	"slices"
 	"strings"
 
 	"dragoman"
@@ -434,6 +435,20 @@ func conditioned(s *Scene, v int) bool {
 	return false
 }
 
+// isTo returns the "is" of "is to leave", "was to be received"; -1 for none.
+func (s *Scene) isTo(v int) int {
+	to := s.Kid(v, "mark")
+	if to < 0 || s.Lemma(to) != "to" {
+		return -1
+	}
+	for _, k := range s.Kids(v) {
+		if k := int(k); k < to && s.Is(k, "aux", "cop") && s.Lemma(k) == "be" {
+			return k
+		}
+	}
+	return -1
+}
+
 // tense returns Ongoing for the present tense, Planned for a headline's
 // infinitive, else Happened.
 func tense(s *Scene, v int) dragoman.Status {
@@ -443,6 +458,12 @@ func tense(s *Scene, v int) dragoman.Status {
 			return dragoman.Ongoing
 		}
 		return dragoman.Happened
+	}
+	if is := s.isTo(v); is >= 0 {
+		if s.Doc.Tags[is].Has("Tense=Past") && slices.ContainsFunc(s.Kids(v), func(k int32) bool { return s.Is(int(k), "aux") && s.Lemma(int(k)) == "have" }) {
+			return dragoman.Negated // "was to have been held"
+		}
+		return dragoman.Planned
 	}
 	headline := s.Doc.Title != "" && s.Sentence(v) == 0
 	aux := s.Kid(v, "aux", "aux:pass")
