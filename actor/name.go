@@ -28,6 +28,9 @@ func (v *view) name(i int) who {
 	if m.Class == dragoman.Location || m.Class == dragoman.Facility || m.Class == dragoman.Other {
 		return who{}
 	}
+	if _, capital := v.r.Capital(v.doc.TextOf(m.Span)); capital {
+		return who{} // of a government, where it acts: see capitals
+	}
 	return v.bodyNamed(i, ws)
 }
 

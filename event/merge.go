@@ -127,9 +127,6 @@ func (r *reading) resultOf(e *dragoman.Event) int {
 	case !r.s.Is(e.Head, "advcl"):
 		return -1
 	}
-	if same && len(e.Actors) == 0 {
-		return -1
-	}
 	for i := len(r.events) - 1; i >= 0 && r.s.Sentence(r.events[i].Head) == r.s.Sentence(e.Head); i-- {
 		old := &r.events[i]
 		if (old.Head == above || r.Grammar.Carrier(r.s.Tree, old.Head) == above) && old.Type == e.Type && (!same || old.Status == e.Status && slices.Equal(old.Actors, e.Actors)) {

@@ -18,6 +18,7 @@ const (
 const (
 	weighSentence = 24 // a sentence back
 	weighCount    = 4  // a mention of the same
+	weighWithin   = 20 // a word before another noun: "al-Qaeda fighters"
 	weighUnlikely = 24 // a name that is taken for something else than a person
 )
 
@@ -494,6 +495,8 @@ func (b *builder) salience(j, i int) int {
 		s += 8
 	case b.tree.Is(h, "obl"):
 		s += 6
+	case b.tree.Is(h, "compound", "amod"):
+		s -= weighWithin
 	}
 	if x.Form == dragoman.Name {
 		s += 8
