@@ -303,6 +303,9 @@ func (v *view) learn(w *who, i int) {
 		if w.title == "" && w.kind == "person" {
 			w.title = said.title
 		}
+		if w.serves == 0 {
+			w.serves = said.serves
+		}
 		if len(w.sectors) == 0 {
 			w.sectors = slices.Clone(said.sectors)
 		}

@@ -329,7 +329,7 @@ func (v *view) ofSomeState(w *who) bool {
 // settle finds the state of bodies, and of persons in office, whose phrase tells none,
 // where what stands around leaves no doubt.
 func (v *view) settle(chains [][]int, found []who) {
-	if !slices.ContainsFunc(found, func(w who) bool { return w.adrift || v.ofSomeState(&w) }) {
+	if !slices.ContainsFunc(found, func(w who) bool { return w.adrift || w.serves > 0 || v.ofSomeState(&w) }) {
 		return
 	}
 	bySentence := make([][]string, len(v.doc.Sentences))
@@ -374,11 +374,7 @@ func (v *view) settle(chains [][]int, found []who) {
 		most = ""
 	}
 	spoken := pattern.Innermost(v.doc, func(a *dragoman.Attribution) bool { return at[a.SourceHead] != "" })
-	for i, c := range chains {
-		if !found[i].adrift {
-			continue
-		}
-		iso := ""
+	nation := func(c []int) string {
 		for _, k := range c {
 			head := v.doc.Mentions[k].Head
 			s := v.tree.Sentence(head)
@@ -386,6 +382,7 @@ func (v *view) settle(chains [][]int, found []who) {
 			if c := v.seat(head); c != "" {
 				setting = c
 			}
+			iso := ""
 			switch near := bySentence[s]; {
 			case setting != "":
 				iso = setting
@@ -404,15 +401,36 @@ func (v *view) settle(chains [][]int, found []who) {
 				}
 			}
 			if iso != "" {
-				break
+				return iso
 			}
 		}
+		return ""
+	}
+	for i, c := range chains {
+		old := found[i]
+		if !old.adrift {
+			continue
+		}
+		if iso := nation(c); iso != "" {
+			found[i] = v.ofBody(v.bodyIn(int32(old.body), iso, old.words), iso, v.r.nameIn(old.name, iso), old.words)
+			found[i].memberOf = old.memberOf
+		}
+	}
+	for i, c := range chains {
+		w := &found[i]
+		if w.serves == 0 || w.country != "" || w.kind != "person" {
+			continue
+		}
+		// "police spokesman X": of which police?
+		iso := nation(c)
 		if iso == "" {
 			continue
 		}
-		w := v.ofBody(v.bodyIn(int32(found[i].body), iso, found[i].words), iso, v.r.nameIn(found[i].name, iso), found[i].words)
-		w.memberOf = found[i].memberOf
-		found[i] = w
+		w.country, w.cameo = iso, v.r.code(iso, w.sectors)
+		body := iso + ":" + v.r.bodies[w.serves-1].id
+		if slices.ContainsFunc(found, func(o who) bool { return o.id == body }) {
+			w.memberOf = distinct(append(w.memberOf, body))
+		}
 	}
 }
 

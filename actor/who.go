@@ -16,6 +16,7 @@ type who struct {
 	person                                          int32  // the person of the tables, likewise
 	adrift                                          bool   // a body of a state that the phrase does not tell
 	body                                            int    // the body that is adrift
+	serves                                          int32  // the body of a state not told that a person is of, counted from 1; 0 for none
 	acronym                                         bool   // known by an acronym alone
 	words                                           string // by which the text calls it
 }
@@ -200,6 +201,11 @@ func (v *view) unowned(rd *reading, plural bool, iso string, org int32, full str
 		}
 	}
 	w := who{name: full, id: "new:" + slug(full), country: iso, kind: "person", sure: byWords}
+	for _, a := range rd.whose {
+		if a.class == aBody && iso == "" && org < 0 && v.r.bodies[a.ref].country == "" {
+			w.serves = a.ref + 1
+		}
+	}
 	var weak, unique bool
 	var rank string
 	if o := it.is(anOffice); o != nil {

@@ -550,6 +550,10 @@ func (b *builder) chainPronoun(i int) {
 		b.join(i, j)
 		return
 	}
+	if j := b.opensFor(i); j >= 0 {
+		b.join(i, j)
+		return
+	}
 	best := ranking{first: -1}
 	reach := 2
 	if p.gender == 'm' || p.gender == 'f' {
@@ -605,6 +609,32 @@ func (b *builder) chainPronoun(i int) {
 			b.personify(e)
 		}
 	}
+}
+
+// opensFor returns the person who is the subject behind the opening phrase in which "his"
+// or "her" stands: "In a call with his counterpart, the minister said"; -1.
+func (b *builder) opensFor(i int) int {
+	m := &b.all[i]
+	if m.pronoun.kind != "possessive" || m.pronoun.class != dragoman.Person || b.quoted(m.speech) {
+		return -1
+	}
+	first := b.doc.Sentences[m.sentence].First
+	for at, n := m.Head, 0; at >= 0 && n < 5; at, n = b.tree.Head(at), n+1 {
+		v := b.tree.Head(at)
+		if v < 0 || !b.tree.Is(at, "obl") {
+			continue
+		}
+		from, _ := b.tree.Extent(at)
+		k := b.tree.Kid(v, "nsubj")
+		if from != first || k < m.Head || b.at[k] < 0 {
+			return -1
+		}
+		if j := int(b.at[k]); b.all[j].Form == dragoman.Name && b.entity(j).class == dragoman.Person && b.fit(i, j) {
+			return j
+		}
+		return -1
+	}
+	return -1
 }
 
 // saidBefore finds the body whose words the sentence before reported, if "it"
