@@ -18,6 +18,7 @@ const (
 const (
 	weighSentence = 24 // a sentence back
 	weighCount    = 4  // a mention of the same
+	weighOne      = 18 // a body that "they" may stand for
 	weighWithin   = 20 // a word before another noun: "al-Qaeda fighters"
 	weighUnlikely = 24 // a name that is taken for something else than a person
 )
@@ -581,6 +582,9 @@ func (b *builder) chainPronoun(i int) {
 		}
 		if p.class == dragoman.Person && b.entity(j).class != dragoman.Person {
 			s -= weighUnlikely
+		}
+		if p.number == 'p' && b.entity(j).number != 'p' {
+			s -= weighOne
 		}
 		if speaker >= 0 {
 			same := b.root(speaker) == b.root(j)

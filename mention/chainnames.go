@@ -28,7 +28,7 @@ func (b *builder) chainNames() {
 		if m.Class == dragoman.Nationality && m.set&ofDemonym != 0 {
 			key++ // a people is not the country of the same name
 		}
-		if j, ok := byKey[key]; ok && (len(w) > 1 || !b.otherPerson(i, j, byWord[w[0]])) {
+		if j, ok := byKey[key]; ok && (len(w) > 1 || !b.otherPerson(i, j, byWord[w[0]])) && !b.otherSeat(i, j) {
 			b.join(i, j)
 		} else if j, ok := b.fullName(i, w, byWord); ok {
 			b.join(i, j)
@@ -151,6 +151,17 @@ func partOfName(w, full []string) bool {
 // belongs to two different persons by now, so that the latest full name decides.
 func (b *builder) otherPerson(i, j int, full []int) bool {
 	return len(full) > 1 && b.root(full[len(full)-1]) != b.root(j) && b.root(full[0]) != b.root(full[len(full)-1])
+}
+
+// otherSeat reports whether one of two bodies of the same name is told by its town and
+// the other by its owner: "Azerbaijan's Defence Ministry", "the Defence Ministry in Yerevan".
+func (b *builder) otherSeat(i, j int) bool {
+	sits := func(k int) bool {
+		m := &b.all[k]
+		return m.Class == dragoman.Organisation && m.End+1 < len(b.at) && b.lower(m.End) == "in" && b.at[m.End+1] >= 0 && b.all[b.at[m.End+1]].Class == dragoman.Location
+	}
+	owned := func(k int) bool { return b.all[k].owner >= 0 }
+	return sits(i) && owned(j) || sits(j) && owned(i)
 }
 
 // chainParts chains single words with a full name that comes later only.

@@ -353,10 +353,27 @@ func (f *Factuality) adverbial(s *Scene, v, h int, status dragoman.Status, why s
 	if e := f.governs[s.Verb(h)]['I']; e == "same" {
 		return status, why // "protested to demand": it is done by the protest
 	}
+	if hadBeen(s, h) {
+		return status, why // "had been in Mali to meet the president": that was over
+	}
 	// "met to sign the treaty": what the purpose was, not what was done.
 	status, why = combine(dragoman.Planned, status, "purpose", why)
 	main, w := f.own(s, h)
 	return combine(main, status, w, why)
+}
+
+// hadBeen reports whether h tells where somebody had been.
+func hadBeen(s *Scene, h int) bool {
+	for _, x := range []int{h, s.Kid(h, "obl")} {
+		if x < 0 {
+			continue
+		}
+		cop, aux := s.Kid(x, "cop"), s.Kid(x, "aux")
+		if cop >= 0 && aux >= 0 && s.Lemma(aux) == "have" && s.Doc.Tags[aux].Has("Tense=Past") && s.POS(x) == dragoman.PROPN && s.Case(x) != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // own returns what the words beside v say.

@@ -87,10 +87,23 @@ func (n *network) encode(b *bench, p *Parser, words []word, ends []int, out []ui
 		pos := p.classes[out[i]].pos
 		if (pos == dragoman.AUX || pos == dragoman.PRON) && words[i].first == upper && p.closed[words[i].norm]&(1<<pos) == 0 {
 			out[i] = uint16(p.bestBut(scores, pos)) // "ECOWAS" is no auxiliary, "Cotonou" no pronoun
+		} else if functional[pos] && words[i].first == upper && !p.met(&words[i]) {
+			if c := p.bestOf(scores, dragoman.PROPN); c >= 0 {
+				out[i] = uint16(c) // "Agar" is no adverb
+			}
 		}
 		leanings[i] = p.lean(&words[i], scores, out[i])
 	}
 	return x
+}
+
+// functional are the parts of speech whose words news has in small letters too.
+var functional = map[dragoman.POS]bool{dragoman.ADV: true, dragoman.ADP: true, dragoman.SCONJ: true, dragoman.CCONJ: true, dragoman.DET: true, dragoman.PART: true}
+
+// met reports whether the texts of the training have the word in small letters.
+func (p *Parser) met(w *word) bool {
+	_, ok := p.known.find(knownKey(w.norm))
+	return ok
 }
 
 // bestBut returns the class with the highest score of those that are not of pos.
@@ -98,6 +111,17 @@ func (p *Parser) bestBut(scores []float32, pos dragoman.POS) int {
 	best := -1
 	for c, s := range scores {
 		if p.classes[c].pos != pos && (best < 0 || s > scores[best]) {
+			best = c
+		}
+	}
+	return best
+}
+
+// bestOf returns the class of pos with the highest score; -1 where there is none.
+func (p *Parser) bestOf(scores []float32, pos dragoman.POS) int {
+	best := -1
+	for c, s := range scores {
+		if p.classes[c].pos == pos && (best < 0 || s > scores[best]) {
 			best = c
 		}
 	}

@@ -160,6 +160,9 @@ func (r *reading) framed(p int) (dragoman.Tie, bool) {
 	if t.Object < 0 && symmetrical[m.relation] {
 		t.Object, object = r.other(f.First, t.Subject) // "the alliance between X and Y"
 	}
+	if t.Object < 0 && m.relation == "controls" {
+		t.Object, object = r.stateOf(f.Second)
+	}
 	if t.Subject < 0 || t.Object < 0 || t.Subject == t.Object || r.vague(t.Subject) || r.vague(t.Object) {
 		return t, false
 	}
@@ -348,6 +351,24 @@ func (r *reading) party(p int, role pattern.Role) (actor, token int) {
 			if a := r.s.Actors(h); len(a) > 0 && h != p {
 				actor, token = a[0], h
 				return true
+			}
+		}
+		return false
+	})
+	return actor, token
+}
+
+// stateOf returns the state of the place that stands in a role, and its token: whoever
+// controls a town controls a part of its state.
+func (r *reading) stateOf(role pattern.Role) (actor, token int) {
+	actor, token = -1, -1
+	role.Each(r.grammar, r.s.Tree, r.args, func(heads []int) bool {
+		for _, h := range heads {
+			if p := r.s.Place(h); p >= 0 {
+				if a, ok := r.ids[r.doc.Places[p].Country]; ok {
+					actor, token = a, h
+					return true
+				}
 			}
 		}
 		return false
