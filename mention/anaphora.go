@@ -583,7 +583,7 @@ func (b *builder) chainPronoun(i int) {
 		if p.class == dragoman.Person && b.entity(j).class != dragoman.Person {
 			s -= weighUnlikely
 		}
-		if p.number == 'p' && b.entity(j).number != 'p' {
+		if p.kind == "personal" && p.number == 'p' && b.entity(j).number != 'p' {
 			s -= weighOne
 		}
 		if speaker >= 0 {

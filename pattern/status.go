@@ -65,7 +65,7 @@ var effects = map[string]bool{"planned": true, "hypothetical": true, "negated": 
 // have been where the wording as a whole speaks clearly against it ("wording").
 func (f *Factuality) Status(s *Scene, p int) (dragoman.Status, string) {
 	status, why := f.byWords(s, p)
-	if f.model == nil {
+	if f.model == nil || why == over {
 		return status, why
 	}
 	if Did(status) && s.POS(p) == dragoman.VERB && f.wording(s, p, status, why) < -decisive {
@@ -354,13 +354,16 @@ func (f *Factuality) adverbial(s *Scene, v, h int, status dragoman.Status, why s
 		return status, why // "protested to demand": it is done by the protest
 	}
 	if hadBeen(s, h) {
-		return status, why // "had been in Mali to meet the president": that was over
+		return combine(dragoman.Happened, status, over, why)
 	}
 	// "met to sign the treaty": what the purpose was, not what was done.
 	status, why = combine(dragoman.Planned, status, "purpose", why)
 	main, w := f.own(s, h)
 	return combine(main, status, w, why)
 }
+
+// over is why a purpose was reached: "had been in Mali to meet the president".
+const over = "had been"
 
 // hadBeen reports whether h tells where somebody had been.
 func hadBeen(s *Scene, h int) bool {
