@@ -364,7 +364,7 @@ func (v *view) place(rd *reading, i int) {
 			rd.whose = append(rd.whose, affiliation{e.class, e.ref, it.zone, it.first})
 			return
 		}
-		if e := it.isAny(aState, aDemonym, aCapital); e != nil && rd.place == "" {
+		if e := it.isAny(aState, aDemonym, aCapital); e != nil && rd.place == "" && !rd.abroad(it) {
 			rd.place = v.r.states[e.ref].id
 		}
 		return
@@ -387,6 +387,13 @@ func (v *view) place(rd *reading, i int) {
 	} else if e := it.is(aKind); e != nil && before {
 		rd.mods = append(rd.mods, v.r.kinds[e.ref].sectors...)
 	}
+}
+
+// abroad reports whether somebody is said to be in exile in the place of the item, so
+// that he is not of it: "a politician living in exile in Austria".
+func (rd *reading) abroad(it *item) bool {
+	k := it.first - 2
+	return k >= 0 && (rd.ws[k].key == "exile" || rd.ws[k].key == "exiled" || rd.ws[k].key == "refuge")
 }
 
 // ofOwner reports whether a possessor stands between the item and the head, whom the

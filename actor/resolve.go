@@ -411,7 +411,11 @@ func (v *view) settle(chains [][]int, found []who) {
 		if !old.adrift {
 			continue
 		}
-		if iso := nation(c); iso != "" {
+		iso := nation(c)
+		if iso == "" {
+			iso = v.onlyState(found, v.r.bodies[old.body].id)
+		}
+		if iso != "" {
 			found[i] = v.ofBody(v.bodyIn(int32(old.body), iso, old.words), iso, v.r.nameIn(old.name, iso), old.words)
 			found[i].memberOf = old.memberOf
 		}
@@ -421,8 +425,11 @@ func (v *view) settle(chains [][]int, found []who) {
 		if w.serves == 0 || w.country != "" || w.kind != "person" {
 			continue
 		}
-		// "police spokesman X": of which police?
-		iso := nation(c)
+		// "police spokesman X": of the only police that the article speaks of
+		iso := v.onlyState(found, v.r.bodies[w.serves-1].id)
+		if iso == "" {
+			iso = nation(c)
+		}
 		if iso == "" {
 			continue
 		}
@@ -432,6 +439,20 @@ func (v *view) settle(chains [][]int, found []who) {
 			w.memberOf = distinct(append(w.memberOf, body))
 		}
 	}
+}
+
+// onlyState returns the state whose body of that id is found, if it is one alone.
+func (v *view) onlyState(found []who, body string) string {
+	iso := ""
+	for i := range found {
+		if of, b, ok := strings.Cut(found[i].id, ":"); ok && b == body && of != "new" {
+			if iso != "" && iso != of {
+				return ""
+			}
+			iso = of
+		}
+	}
+	return iso
 }
 
 // leaders takes "the Chadian leader" for the one person of that state whom the article

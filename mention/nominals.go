@@ -118,6 +118,9 @@ func (b *builder) addNominal(i int, n *noun) {
 	}
 	m := about{Mention: dragoman.Mention{First: first, End: end, Head: head, Form: dragoman.Nominal, Class: n.class}, noun: n, kind: n.kind, gender: n.gender}
 	m.number = n.number
+	if n.class == dragoman.Person && first == i && i > 0 && (b.lower(i-1) == "in" || b.lower(i-1) == "into") && b.doc.Tags[i].Has("Number=Sing") {
+		return // "in exile", "in person"
+	}
 	plural := b.doc.Tags[i].Has("Number=Plur") || b.doc.Tags[i].XPOS == "NNS" || b.doc.Tags[i].XPOS == "NNPS"
 	if plural {
 		m.number = 'p'
@@ -184,7 +187,7 @@ func (b *builder) phrase(i int) (first, end int) {
 			break
 		}
 		l, r := b.tree.Extent(k)
-		if r < first-1 {
+		if r < first-1 || b.tree.Is(k, "nmod") && b.clause(l, r) {
 			break
 		}
 		first = min(first, l)
@@ -251,6 +254,18 @@ func (b *builder) phrase(i int) (first, end int) {
 		end++
 	}
 	return first, end
+}
+
+// clause reports whether a verb of a clause stands in first..end-1: "Mali's leader
+// condemned the attack, the presidency said" hung on the presidency.
+func (b *builder) clause(first, end int) bool {
+	for k := first; k < end; k++ {
+		switch b.doc.Tags[k].XPOS {
+		case "VBD", "VBZ", "VBP":
+			return true
+		}
+	}
+	return false
 }
 
 // afterDash returns the token after the last dash that stands between spaces in

@@ -242,7 +242,7 @@ func (b *builder) pair(i int) bool {
 	want := func(e *entity) bool {
 		switch {
 		case sides:
-			return e.named > 0 && (e.kind == "state" || e.class == dragoman.Organisation || e.class == dragoman.Nationality && e.state != "")
+			return e.named > 0 && (e.kind == "state" || e.class == dragoman.Organisation && !aloof[e.kind] || e.class == dragoman.Nationality && e.state != "")
 		case countries:
 			return e.named > 0 && (e.kind == "state" || e.class == dragoman.Nationality && e.state != "")
 		case m.Class == dragoman.Person:
@@ -295,6 +295,9 @@ func (b *builder) pair(i int) bool {
 	}
 	return true
 }
+
+// aloof are the kinds of organisations that are hardly ever one of two sides.
+var aloof = map[string]bool{"igo": true, "ngo": true, "media": true, "company": true}
 
 // counterpart returns the mention of somebody's counterpart in this sentence or
 // the one before, who with that somebody are the two persons of mention i; -1.
