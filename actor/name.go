@@ -492,8 +492,8 @@ func (v *view) bySurname(ws []word, said []who) int32 {
 	const few = 4 // bearers of a name that is not common
 	support := unsupported
 	switch {
-	case weighty == 1 && len(all) <= few:
-		support = famous
+	case weighty == 1 && len(all) <= few && !v.r.eastAsian(v.r.people[all[0]].terms[0].country):
+		support = famous // few family names are shared by many in East Asia
 	case weighty < 3:
 		support = nearby
 	}

@@ -22,7 +22,7 @@ const weights = "weights/en/names.bin"
 // trained with, but for the raw texts.
 type Settings struct {
 	Rounds  int                  // over all corpora; 0: 12
-	Reading float64              // rounds over the raw texts; 0: 0.3
+	Reading float64              // rounds over the raw texts; 0: 1
 	Only    map[string]bool      // of a corpus that holds any of these articles, no other is read
 	Marks   Marks                // the names of a corpus whose sentences they are of
 	Raw     iter.Seq[[][]string] // raw texts, each a list of sentences; may be nil
@@ -45,7 +45,7 @@ func Train(fsys fs.FS, paths []string, s Settings, report func(string)) ([]byte,
 		s.Rounds = 12
 	}
 	if s.Reading == 0 {
-		s.Reading = 0.3
+		s.Reading = 1
 	}
 	if report == nil {
 		report = func(string) {}

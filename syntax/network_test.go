@@ -9,8 +9,8 @@ import (
 // handmade gives the words, classes, heads and labels of a sentence written as
 // form/class/head/relation, heads counted from 1.
 func handmade(t *testing.T, sentence string) (p *Parser, words []word, classes []uint16, heads []int32, labels []uint16) {
-	names := []string{"VERB VBD", "VERB VBN", "NOUN NN", "PUNCT .", "AUX VBD", "AUX VBZ", "PROPN NNP", "PRON PRP", "ADP IN", "DET DT"}
-	relations := []string{"root", "nsubj", "nsubj:pass", "punct", "aux:pass", "aux", "vocative", "obl", "advcl", "case", "mark", "det", "appos"}
+	names := []string{"VERB VBD", "VERB VBN", "NOUN NN", "PUNCT .", "AUX VBD", "AUX VBZ", "PROPN NNP", "PRON PRP", "ADP IN", "DET DT", "VERB VBG", "CCONJ CC"}
+	relations := []string{"root", "nsubj", "nsubj:pass", "punct", "aux:pass", "aux", "vocative", "obl", "advcl", "case", "mark", "det", "appos", "obj", "amod", "nmod", "ccomp", "conj", "cc"}
 	p = &Parser{}
 	p.setClasses(names)
 	p.setLabels(relations)
@@ -89,6 +89,39 @@ func TestOpened(t *testing.T) {
 		p, words, classes, heads, labels := handmade(t, sentence)
 		p.opened(words, classes, heads, labels, 0)
 		if got := p.labels[labels[4]]; got != want {
+			t.Errorf("%s: %s, want %s", sentence, got, want)
+		}
+	}
+}
+
+// TestPerfects wants the rest of a list of participles with the first, which has the
+// auxiliary, and leaves a verb that "and" joins to the main one alone.
+func TestPerfects(t *testing.T) {
+	const front = "claimed/VBD/0/root saying/VBG/1/advcl it/PRP/5/nsubj had/VBD/5/aux won/VBN/2/ccomp "
+	for rest, want := range map[string]int{
+		",/./7/punct killed/VBD/1/conj and/CC/9/cc fled/VBD/7/conj": 4,
+		"and/CC/7/cc killed/VBD/1/conj":                             0,
+		",/./7/punct killed/VBD/1/conj":                             0,
+	} {
+		p, words, classes, heads, labels := handmade(t, front+rest)
+		p.perfects(words, classes, heads, labels, 0)
+		if got := int(heads[6]); got != want {
+			t.Errorf("%s: killed hangs on %d, want %d", rest, got, want)
+		}
+	}
+}
+
+// TestDayBefore wants a verb where a noun with a participle before it seems to be all.
+func TestDayBefore(t *testing.T) {
+	for sentence, want := range map[string]string{
+		"jets/NN/5/nsubj on/IN/5/case Monday/NNP/4/obl bombed/VBN/5/amod positions/NN/0/root ././5/punct": "nsubj obl root obj",
+		"jets/NN/0/root on/IN/3/case Monday/NNP/5/nmod bombed/VBN/5/amod positions/NN/1/nmod ././1/punct": "nsubj obl root obj",
+		"jets/NN/5/nsubj on/IN/5/case Monday/NNP/4/obl bombed/VBN/5/amod positions/NN/0/root":             "nsubj obl amod root",
+	} {
+		p, words, classes, heads, labels := handmade(t, sentence)
+		p.dayBefore(words, classes, heads, labels, 0)
+		got := p.labels[labels[0]] + " " + p.labels[labels[2]] + " " + p.labels[labels[3]] + " " + p.labels[labels[4]]
+		if got != want {
 			t.Errorf("%s: %s, want %s", sentence, got, want)
 		}
 	}

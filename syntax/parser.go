@@ -32,6 +32,8 @@ type Parser struct {
 	root      int      // label
 	subject   int      // label of active subjects; -1 likewise
 	mark      int      // label of conjunctions; -1 likewise
+	object    int      // label of objects; -1 likewise
+	oblique   int      // label of adverbials; -1 likewise
 	rightOnly []bool   // relations that never point leftwards
 	single    []int    // kind of relations of which a predicate has one of a kind; -1
 	feats     lookup   // features by word and class, then by class
@@ -147,6 +149,7 @@ func (p *Parser) setClasses(names []string) {
 
 func (p *Parser) setLabels(names []string) {
 	p.labels, p.root, p.subject, p.mark = names, max(slices.Index(names, "root"), 0), slices.Index(names, "nsubj"), slices.Index(names, "mark")
+	p.object, p.oblique = slices.Index(names, "obj"), slices.Index(names, "obl")
 	p.rightOnly, p.single = make([]bool, len(names)), make([]int, len(names))
 	for i, l := range names {
 		switch p.single[i] = -1; l {
@@ -281,6 +284,7 @@ func (p *Parser) write(d *desk, text string, s dragoman.Sentence, tokens []drago
 	p.subjectless(words, classes, d.heads[s.First:s.End], d.labels[s.First:s.End], s.First)
 	p.opened(words, classes, d.heads[s.First:s.End], d.labels[s.First:s.End], s.First)
 	p.perfects(words, classes, d.heads[s.First:s.End], d.labels[s.First:s.End], s.First)
+	p.dayBefore(words, classes, d.heads[s.First:s.End], d.labels[s.First:s.End], s.First)
 	d.tree.reset(classes)
 	for i := range words {
 		t := s.First + i
@@ -448,6 +452,44 @@ func (p *Parser) perfects(words []word, classes []uint16, heads []int32, labels 
 
 // perfect are the auxiliaries of a perfect.
 var perfect = map[uint64]bool{normOf("had"): true, normOf("has"): true, normOf("have"): true}
+
+// dayBefore mends a sentence with a full stop but without a verb: what stands behind "on"
+// and a day, and seems to describe the noun that follows, is its verb, that noun the
+// object and what stands before the day the subject ("Jets on Monday bombed suspected
+// positions").
+func (p *Parser) dayBefore(words []word, classes []uint16, heads []int32, labels []uint16, first int) {
+	root := slices.Index(labels, uint16(p.root))
+	last := len(words) - 1
+	if root < 0 || p.past < 0 || p.subject < 0 || p.object < 0 || p.oblique < 0 || words[last].form != fullStop || slices.ContainsFunc(classes, p.finiteTag) {
+		return
+	}
+	for v := 3; v < last; v++ {
+		object := int(heads[v]) - first
+		if p.labels[labels[v]] != "amod" || object < v || p.classes[classes[v]].xpos != "VBN" || words[v-2].norm != on || p.classes[classes[v-1]].pos != dragoman.PROPN {
+			continue
+		}
+		subject := p.kid(heads, labels, first, root, "nsubj", "nsubj:pass")
+		if object != root {
+			subject = root
+		}
+		if subject < 0 || subject >= v-2 || object != root && int(heads[object])-first != root {
+			continue
+		}
+		for k, h := range heads { // what is said of the sentence as a whole is said of its verb
+			if int(h)-first == root && (k == last || p.labels[labels[k]] == "advmod" && k < subject) {
+				heads[k] = int32(v + first)
+			}
+		}
+		classes[v] = uint16(p.past)
+		heads[v], labels[v] = heads[root], uint16(p.root)
+		heads[subject], labels[subject] = int32(v+first), uint16(p.subject)
+		heads[object], labels[object] = int32(v+first), uint16(p.object)
+		heads[v-1], labels[v-1], heads[v-2] = int32(v+first), uint16(p.oblique), int32(v-1+first)
+		return
+	}
+}
+
+var on = normOf("on")
 
 // finiteTag reports whether a word of the class is a verb in the past or the present.
 func (p *Parser) finiteTag(class uint16) bool {
