@@ -339,8 +339,8 @@ func (v *view) settle(chains [][]int, found []who) {
 	at := map[int]string{} // head token: the country of whom it is a mention
 	for i, c := range chains {
 		iso := found[i].country
-		if iso == "" {
-			continue
+		if iso == "" || found[i].kind == "media" {
+			continue // whom an agency cites is not of its country
 		}
 		for _, k := range c {
 			m := &v.doc.Mentions[k]

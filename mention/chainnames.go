@@ -340,7 +340,7 @@ func (b *builder) chainOffices() {
 			}
 			p := b.tree.POS(t)
 			linked = linked || p == dragoman.ADP
-			if t == m.First-1 && p != dragoman.PROPN || p != dragoman.PROPN && p != dragoman.NOUN && p != dragoman.ADJ && p != dragoman.ADP && p != dragoman.DET && p != dragoman.PART {
+			if t == m.First-1 && p != dragoman.PROPN && !(p == dragoman.NOUN && b.lower(t) != b.doc.Form(t)) || p != dragoman.PROPN && p != dragoman.NOUN && p != dragoman.ADJ && p != dragoman.ADP && p != dragoman.DET && p != dragoman.PART {
 				break
 			}
 		}

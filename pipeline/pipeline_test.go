@@ -181,6 +181,10 @@ func TestSentences(t *testing.T) {
 		"The row overshadowed a [meeting] on Tuesday between Mali and Niger.":              "CONSULT happened MLI+NER",
 		"The report followed a [visit] to Bamako last week by a Chadian minister.":         "CONSULT happened TCD > MLI 2025-05-26",
 		"Chad [threatened] to close its border unless Niger pulls back its troops.":        "THREATEN happened TCD > NER",
+		"Malian jets on Monday [bombed] suspected positions of the Taliban.":               "ASSAULT happened MLI >",
+		"Chad's minister spoke to reporters after [talks] with the president of Mali.":     "CONSULT happened TCD > MLI",
+		"Chad's minister was to be [received] by the president of Mali.":                   "CONSULT planned",
+		"Boko Haram claimed responsibility for a [raid] on a Chadian camp.":                "ASSAULT happened NGA >",
 		"Chadian soldiers were [deployed] to Mali.":                                        "MOBILIZE happened TCD > MLI",
 		"The foreign ministry in Bamako [urged] Niger to withdraw.":                        "REQUEST happened MLI > NER",
 	} {

@@ -10,7 +10,7 @@ import (
 // form/class/head/relation, heads counted from 1.
 func handmade(t *testing.T, sentence string) (p *Parser, words []word, classes []uint16, heads []int32, labels []uint16) {
 	names := []string{"VERB VBD", "VERB VBN", "NOUN NN", "PUNCT .", "AUX VBD", "AUX VBZ", "PROPN NNP", "PRON PRP", "ADP IN", "DET DT", "VERB VBG", "CCONJ CC"}
-	relations := []string{"root", "nsubj", "nsubj:pass", "punct", "aux:pass", "aux", "vocative", "obl", "advcl", "case", "mark", "det", "appos", "obj", "amod", "nmod", "ccomp", "conj", "cc"}
+	relations := []string{"root", "nsubj", "nsubj:pass", "punct", "aux:pass", "aux", "vocative", "obl", "advcl", "case", "mark", "det", "appos", "obj", "amod", "nmod", "ccomp", "conj", "cc", "xcomp"}
 	p = &Parser{}
 	p.setClasses(names)
 	p.setLabels(relations)
@@ -123,6 +123,23 @@ func TestDayBefore(t *testing.T) {
 		got := p.labels[labels[0]] + " " + p.labels[labels[2]] + " " + p.labels[labels[3]] + " " + p.labels[labels[4]]
 		if got != want {
 			t.Errorf("%s: %s, want %s", sentence, got, want)
+		}
+	}
+}
+
+// TestAlsoSaid wants a verb with a clause of its own behind a comma and "and" with the
+// main verb, and one without a clause with the perfect before it.
+func TestAlsoSaid(t *testing.T) {
+	const front = "said/VBD/0/root jets/NN/4/nsubj had/VBD/4/aux hit/VBN/1/ccomp ,/./7/punct and/CC/7/cc "
+	for rest, want := range map[string]int{
+		"denied/VBD/4/conj losing/VBG/7/xcomp":                  0,
+		"denied/VBD/4/conj":                                     3,
+		"denied/VBD/4/conj they/PRP/7/nsubj losing/VBG/7/xcomp": 3,
+	} {
+		p, words, classes, heads, labels := handmade(t, front+rest)
+		p.alsoSaid(words, classes, heads, labels, 0)
+		if got := int(heads[6]); got != want {
+			t.Errorf("%s: denied hangs on %d, want %d", rest, got, want)
 		}
 	}
 }

@@ -285,6 +285,7 @@ func (p *Parser) write(d *desk, text string, s dragoman.Sentence, tokens []drago
 	p.opened(words, classes, d.heads[s.First:s.End], d.labels[s.First:s.End], s.First)
 	p.perfects(words, classes, d.heads[s.First:s.End], d.labels[s.First:s.End], s.First)
 	p.dayBefore(words, classes, d.heads[s.First:s.End], d.labels[s.First:s.End], s.First)
+	p.alsoSaid(words, classes, d.heads[s.First:s.End], d.labels[s.First:s.End], s.First)
 	d.tree.reset(classes)
 	for i := range words {
 		t := s.First + i
@@ -452,6 +453,31 @@ func (p *Parser) perfects(words []word, classes []uint16, heads []int32, labels 
 
 // perfect are the auxiliaries of a perfect.
 var perfect = map[uint64]bool{normOf("had"): true, normOf("has"): true, normOf("have"): true}
+
+// alsoSaid mends a past verb with a clause of its own that a comma and a conjunction part
+// from a perfect, whose auxiliary it lacks: it goes on from the main verb ("said jets had
+// shelled a village, and denied that any had been lost").
+func (p *Parser) alsoSaid(words []word, classes []uint16, heads []int32, labels []uint16, first int) {
+	for w, l := range labels {
+		u := int(heads[w]) - first
+		if x := p.classes[classes[w]].xpos; p.labels[l] != "conj" || x != "VBD" && x != "VBN" || u < 0 || u > w || p.labels[labels[u]] != "ccomp" {
+			continue
+		}
+		and := p.kid(heads, labels, first, w, "cc")
+		if and < 1 || words[and-1].form != comma || p.kid(heads, labels, first, w, "nsubj", "nsubj:pass", "aux", "aux:pass", "expl") >= 0 {
+			continue
+		}
+		aux, clause := p.kid(heads, labels, first, u, "aux"), p.kid(heads, labels, first, w, "ccomp", "xcomp")
+		v := int(heads[u]) - first
+		if aux < 0 || !perfect[words[aux].norm] || clause < w || v < 0 || v > u || !p.finiteTag(classes[v]) {
+			continue
+		}
+		heads[w] = heads[u]
+		if p.past >= 0 {
+			classes[w] = uint16(p.past)
+		}
+	}
+}
 
 // dayBefore mends a sentence with a full stop but without a verb: what stands behind "on"
 // and a day, and seems to describe the noun that follows, is its verb, that noun the
