@@ -1,0 +1,290 @@
+package syntax
+
+import (
+	"slices"
+	"strings"
+
+	"dragoman"
+)
+
+// repair mends what the network is known to get wrong in news and a rule of grammar
+// tells: each rule says in its first sentence what. heads are tokens of the document, of
+// which the sentence begins at first.
+func (p *Parser) repair(words []word, classes []uint16, heads []int32, labels []uint16, first int) {
+	p.closeQuotes(words, classes)
+	p.finite(words, classes, heads, labels, first)
+	p.addressed(classes, heads, labels, first)
+	p.subjectless(words, classes, heads, labels, first)
+	p.opened(words, classes, heads, labels, first)
+	p.perfects(words, classes, heads, labels, first)
+	p.dayBefore(words, classes, heads, labels, first)
+	p.alsoSaid(words, classes, heads, labels, first)
+}
+
+// finite mends a participle that would be the predicate of a whole sentence
+// without an auxiliary: it is the past tense, and its subject is active. Only
+// headlines, which end without a full stop, leave the auxiliary out.
+func (p *Parser) finite(words []word, classes []uint16, heads []int32, labels []uint16, first int) {
+	last := len(words) - 1
+	if p.past < 0 || p.subject < 0 || words[last].form != fullStop {
+		return
+	}
+	root := slices.Index(heads, -1)
+	if root < 0 || p.classes[classes[root]].xpos != "VBN" {
+		return
+	}
+	subject := -1
+	for i, h := range heads {
+		if int(h)-first != root {
+			continue
+		}
+		switch name := p.labels[labels[i]]; {
+		case strings.HasPrefix(name, "aux") || name == "cop":
+			return
+		case strings.HasPrefix(name, "nsubj") && i < root:
+			subject = i
+		}
+	}
+	if subject >= 0 {
+		classes[root], labels[subject] = uint16(p.past), uint16(p.subject)
+	}
+}
+
+// addressed mends a subject taken for somebody who is spoken to: a verb in the third
+// person that has no other subject has it ("Libya, an ally, has offered"), one in the past only a
+// name ("Padrino, for his part, insisted").
+func (p *Parser) addressed(classes []uint16, heads []int32, labels []uint16, first int) {
+	for i, l := range labels {
+		v := int(heads[i]) - first
+		if p.subject < 0 || p.labels[l] != "vocative" || v < i {
+			continue
+		}
+		third := p.classes[classes[v]].xpos == "VBZ" || p.classes[classes[v]].xpos == "VBD" && p.classes[classes[i]].pos == dragoman.PROPN
+		for k, h := range heads {
+			if int(h)-first != v {
+				continue
+			}
+			switch name := p.labels[labels[k]]; {
+			case p.single[labels[k]] == 0, strings.HasPrefix(name, "expl"), strings.HasPrefix(name, "nsubj"):
+				v = -1
+			case strings.HasPrefix(name, "aux") || name == "cop":
+				third = third || p.classes[classes[k]].xpos == "VBZ"
+			}
+			if v < 0 {
+				break
+			}
+		}
+		if v >= 0 && third {
+			labels[i] = uint16(p.subject)
+		}
+	}
+}
+
+// subjectless mends a finite verb of an adverbial clause without a subject: what a
+// preposition before it that is a conjunction too seems to govern is the subject
+// ("came after the minister, a Kurd, claimed that").
+func (p *Parser) subjectless(words []word, classes []uint16, heads []int32, labels []uint16, first int) {
+	for v, l := range labels {
+		if x := p.classes[classes[v]].xpos; p.subject < 0 || p.mark < 0 || p.labels[l] != "advcl" || x != "VBD" && x != "VBZ" {
+			continue
+		}
+		object := p.kid(heads, labels, first, v, "obl")
+		if object < 0 || object > v || p.kid(heads, labels, first, v, "nsubj", "nsubj:pass", "csubj", "expl", "mark") >= 0 {
+			continue
+		}
+		if prep := p.kid(heads, labels, first, object, "case"); prep >= 0 && prep < object && p.conjunctions[words[prep].norm] {
+			labels[object], labels[prep], heads[prep] = uint16(p.subject), uint16(p.mark), int32(v+first)
+		}
+	}
+}
+
+// opened mends a main verb without a subject behind an opening phrase: what a comma
+// sets off like an apposition before the verb, and none closes, is the subject ("After
+// talks with Chad, the rebels left"); or one that closes what describes it ("In Bol,
+// people, called by the mayor, marched").
+func (p *Parser) opened(words []word, classes []uint16, heads []int32, labels []uint16, first int) {
+	v := slices.Index(labels, uint16(p.root))
+	if v < 0 || p.subject < 0 || p.kid(heads, labels, first, v, "nsubj", "nsubj:pass", "csubj", "expl") >= 0 {
+		return
+	}
+	start, finite := v, p.finiteTag(classes[v])
+	for start > 0 && int(heads[start-1])-first == v && slices.Contains([]string{"aux", "advmod"}, p.labels[labels[start-1]]) {
+		start--
+		finite = finite || p.labels[labels[start]] == "aux" && p.finiteTag(classes[start])
+	}
+	if !finite || start == 0 {
+		return
+	}
+	last := start - 1
+	closed := words[last].form == comma
+	if closed && last > 0 {
+		last--
+	}
+	for k := last; k >= 0 && k != v; k = int(heads[k]) - first {
+		if p.labels[labels[k]] != "appos" || int(heads[k])-first >= k {
+			continue
+		}
+		begin := k
+		for begin > 0 && p.below(heads, first, begin-1, k) {
+			begin--
+		}
+		described := slices.ContainsFunc(words[k:last], func(w word) bool { return w.form == comma })
+		if words[begin].form == comma && (!closed || described) {
+			heads[k], labels[k], heads[begin] = int32(v+first), uint16(p.subject), int32(v+first)
+			return
+		}
+	}
+}
+
+// perfects mends a list of participles of which the first alone has its auxiliary, and
+// which the parser has hung on a verb before it: "claimed the raid, saying it had taken
+// the base, killed ten and captured five".
+func (p *Parser) perfects(words []word, classes []uint16, heads []int32, labels []uint16, first int) {
+	for w, l := range labels {
+		if x := p.classes[classes[w]].xpos; p.labels[l] != "conj" || x != "VBD" && x != "VBN" || w == 0 || words[w-1].form != comma {
+			continue
+		}
+		if p.kid(heads, labels, first, w, "nsubj", "nsubj:pass", "aux", "aux:pass", "cc", "expl") >= 0 {
+			continue
+		}
+		last := p.kid(heads, labels, first, w, "conj")
+		if last < w || p.kid(heads, labels, first, last, "cc") < 0 || p.kid(heads, labels, first, last, "nsubj", "nsubj:pass", "aux") >= 0 {
+			continue
+		}
+		v := int(heads[w]) - first
+		for u := w - 1; u > v; u-- {
+			aux := p.kid(heads, labels, first, u, "aux")
+			if aux < 0 || !perfect[words[aux].norm] || p.labels[labels[u]] != "ccomp" || !p.below(heads, first, u, v) {
+				continue
+			}
+			heads[w] = int32(u + first)
+			break
+		}
+	}
+}
+
+// perfect are the auxiliaries of a perfect.
+var perfect = map[uint64]bool{normOf("had"): true, normOf("has"): true, normOf("have"): true}
+
+// alsoSaid mends a past verb with a clause of its own that a comma and a conjunction part
+// from a perfect, whose auxiliary it lacks: it goes on from the main verb ("said jets had
+// shelled a village, and denied that any had been lost").
+func (p *Parser) alsoSaid(words []word, classes []uint16, heads []int32, labels []uint16, first int) {
+	for w, l := range labels {
+		u := int(heads[w]) - first
+		if x := p.classes[classes[w]].xpos; p.labels[l] != "conj" || x != "VBD" && x != "VBN" || u < 0 || u > w || p.labels[labels[u]] != "ccomp" {
+			continue
+		}
+		and := p.kid(heads, labels, first, w, "cc")
+		if and < 1 || words[and-1].form != comma || p.kid(heads, labels, first, w, "nsubj", "nsubj:pass", "aux", "aux:pass", "expl") >= 0 {
+			continue
+		}
+		aux, clause := p.kid(heads, labels, first, u, "aux"), p.kid(heads, labels, first, w, "ccomp", "xcomp")
+		v := int(heads[u]) - first
+		if aux < 0 || !perfect[words[aux].norm] || clause < w || v < 0 || v > u || !p.finiteTag(classes[v]) {
+			continue
+		}
+		heads[w] = heads[u]
+		if p.past >= 0 {
+			classes[w] = uint16(p.past)
+		}
+	}
+}
+
+// dayBefore mends a sentence with a full stop but without a verb: what stands behind "on"
+// and a day, and seems to describe the noun that follows, is its verb, that noun the
+// object and what stands before the day the subject ("Jets on Monday bombed suspected
+// positions").
+func (p *Parser) dayBefore(words []word, classes []uint16, heads []int32, labels []uint16, first int) {
+	root := slices.Index(labels, uint16(p.root))
+	last := len(words) - 1
+	if root < 0 || p.past < 0 || p.subject < 0 || p.object < 0 || p.oblique < 0 || words[last].form != fullStop || slices.ContainsFunc(classes, p.finiteTag) {
+		return
+	}
+	for v := 3; v < last; v++ {
+		object := int(heads[v]) - first
+		if p.labels[labels[v]] != "amod" || object < v || p.classes[classes[v]].xpos != "VBN" || words[v-2].norm != on || p.classes[classes[v-1]].pos != dragoman.PROPN {
+			continue
+		}
+		subject := p.kid(heads, labels, first, root, "nsubj", "nsubj:pass")
+		if object != root {
+			subject = root
+		}
+		if subject < 0 || subject >= v-2 || object != root && int(heads[object])-first != root {
+			continue
+		}
+		for k, h := range heads { // what is said of the sentence as a whole is said of its verb
+			if int(h)-first == root && (k == last || p.labels[labels[k]] == "advmod" && k < subject) {
+				heads[k] = int32(v + first)
+			}
+		}
+		classes[v] = uint16(p.past)
+		heads[v], labels[v] = heads[root], uint16(p.root)
+		heads[subject], labels[subject] = int32(v+first), uint16(p.subject)
+		heads[object], labels[object] = int32(v+first), uint16(p.object)
+		heads[v-1], labels[v-1], heads[v-2] = int32(v+first), uint16(p.oblique), int32(v-1+first)
+		return
+	}
+}
+
+var on = normOf("on")
+
+// finiteTag reports whether a word of the class is a verb in the past or the present.
+func (p *Parser) finiteTag(class uint16) bool {
+	switch p.classes[class].xpos {
+	case "VBD", "VBZ", "VBP", "MD":
+		return true
+	}
+	return false
+}
+
+// below reports whether word i stands below word top.
+func (p *Parser) below(heads []int32, first, i, top int) bool {
+	for n := 0; i >= 0 && n < len(heads); i, n = int(heads[i])-first, n+1 {
+		if i == top {
+			return true
+		}
+	}
+	return false
+}
+
+// kid returns the first dependent of word v with one of the relations; -1.
+func (p *Parser) kid(heads []int32, labels []uint16, first, v int, relations ...string) int {
+	for k, h := range heads {
+		if int(h)-first == v && slices.Contains(relations, p.labels[labels[k]]) {
+			return k
+		}
+	}
+	return -1
+}
+
+// closeQuotes mends apostrophes taken for possessives: one by itself is that
+// only after a word in s, x or z, otherwise it closes a quotation.
+func (p *Parser) closeQuotes(words []word, classes []uint16) {
+	if p.closing < 0 {
+		return
+	}
+	for i := 1; i < len(words); i++ {
+		if words[i].form != apostrophe || p.classes[classes[i]].xpos != "POS" {
+			continue
+		}
+		switch words[i-1].suffix[0] {
+		case sibilants[0], sibilants[1], sibilants[2]:
+		default:
+			classes[i] = uint16(p.closing)
+		}
+	}
+}
+
+var (
+	apostrophe = normOf("'")
+	fullStop   = normOf(".")
+	comma      = normOf(",")
+	sibilants  = [...]uint64{ending("s"), ending("x"), ending("z")}
+)
+
+func ending(s string) uint64 {
+	var w word
+	w.look(s)
+	return w.suffix[0]
+}
