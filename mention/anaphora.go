@@ -243,11 +243,28 @@ func (b *builder) chainSameRole(i int) {
 		if x.Form != dragoman.Nominal || x.noun.lemma != m.noun.lemma || !x.definite || x.owner < 0 || x.number == 'p' {
 			continue
 		}
-		if b.entity(j).named == 0 && b.root(j) != b.root(i) && b.sameRole(mine, role{x.noun.lemma, x.mods, x.owner}) >= 4 {
+		told := role{x.noun.lemma, x.mods, x.owner}
+		least := 4
+		if x.sentence == 0 && b.doc.Title != "" && !b.lesser(mine, told) {
+			least = 1 // a headline says "border minister" of a minister of border affairs
+		}
+		if b.entity(j).named == 0 && b.root(j) != b.root(i) && b.sameRole(mine, told) >= least {
 			b.join(i, j)
 			return
 		}
 	}
+}
+
+// lesser reports whether role x is below role y or no longer held, by a word that y lacks:
+// a deputy is not the minister.
+func (b *builder) lesser(x, y role) bool {
+	return slices.ContainsFunc(x.mods, func(w string) bool {
+		switch w {
+		case "deputy", "vice", "assistant", "former", "ex", "acting", "designate":
+			return !slices.Contains(y.mods, w)
+		}
+		return false
+	})
 }
 
 // chainToldBefore joins a definite role beside a name with the one unnamed person of
