@@ -248,7 +248,7 @@ func (v *view) add(w, o *who) {
 		return
 	}
 	known := w.sure >= byOffice
-	if w.title == "" && (w.kind == "person" || w.kind == "unknown") {
+	if w.title == "" && (w.kind == "person" || w.kind == "unknown") || w.sure == byNewName && v.fuller(o.title, w.title) {
 		w.title = o.title
 	}
 	if w.kind != "state" {
@@ -275,6 +275,16 @@ func (v *view) add(w, o *who) {
 	} else if w.cameo == "" {
 		w.cameo = o.cameo
 	}
+}
+
+// fuller reports whether a title tells the same office as another in more words: "minister
+// of border affairs", "border minister".
+func (v *view) fuller(title, than string) bool {
+	if len(strings.Fields(title)) <= len(strings.Fields(than)) {
+		return false
+	}
+	a, b := v.r.officeOf(title), v.r.officeOf(than)
+	return a >= 0 && a == b || sharesWords(slug(than), strings.Split(slug(title), "-")) && slug(than) != ""
 }
 
 // nominal says who a noun phrase is about.
