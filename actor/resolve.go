@@ -296,7 +296,7 @@ func (v *view) nominal(i int) who {
 	}
 	rd := v.read(ws, m.Head)
 	rd.peer = v.owners[i]
-	rd.regional = v.regional(m)
+	rd.regional = v.regional(i)
 	if len(rd.whose) == 0 {
 		rd.owner = rd.peer
 	}
@@ -314,11 +314,12 @@ func (v *view) nominal(i int) who {
 }
 
 // regional reports whether an adjective of a region that is no state stands before the
-// noun of m: "West African leaders".
-func (v *view) regional(m *dragoman.Mention) bool {
-	for i := range v.doc.Mentions {
-		x := &v.doc.Mentions[i]
-		if x.Class == dragoman.Nationality && x.First >= m.First && x.End <= m.Head {
+// noun of mention i: "West African leaders".
+func (v *view) regional(i int) bool {
+	m := &v.doc.Mentions[i]
+	for k := max(0, i-1); k < len(v.doc.Mentions) && v.doc.Mentions[k].First < m.End; k++ {
+		x := &v.doc.Mentions[k]
+		if v.sane(x) && x.Class == dragoman.Nationality && x.First >= m.First && x.End <= m.Head {
 			_, known := v.r.StateOf(v.doc.TextOf(x.Span))
 			return !known
 		}
@@ -416,6 +417,7 @@ func (v *view) settle(chains [][]int, found []who) {
 		}
 		return ""
 	}
+	only := onlyStates(found)
 	for i, c := range chains {
 		old := found[i]
 		if !old.adrift {
@@ -423,20 +425,21 @@ func (v *view) settle(chains [][]int, found []who) {
 		}
 		iso := nation(c)
 		if iso == "" {
-			iso = v.onlyState(found, v.r.bodies[old.body].id)
+			iso = only[v.r.bodies[old.body].id]
 		}
 		if iso != "" {
 			found[i] = v.ofBody(v.bodyIn(int32(old.body), iso, old.words), iso, v.r.nameIn(old.name, iso), old.words)
 			found[i].memberOf = old.memberOf
 		}
 	}
+	only = onlyStates(found)
 	for i, c := range chains {
 		w := &found[i]
 		if w.serves == 0 || w.country != "" || w.kind != "person" {
 			continue
 		}
 		// "police spokesman X": of the only police that the article speaks of
-		iso := v.onlyState(found, v.r.bodies[w.serves-1].id)
+		iso := only[v.r.bodies[w.serves-1].id]
 		if iso == "" {
 			iso = nation(c)
 		}
@@ -451,18 +454,21 @@ func (v *view) settle(chains [][]int, found []who) {
 	}
 }
 
-// onlyState returns the state whose body of that id is found, if it is one alone.
-func (v *view) onlyState(found []who, body string) string {
-	iso := ""
+// onlyStates returns for the bodies of states that are found, by their ids, the state of
+// which alone one is found; "" for those of several.
+func onlyStates(found []who) map[string]string {
+	only := map[string]string{}
 	for i := range found {
-		if of, b, ok := strings.Cut(found[i].id, ":"); ok && b == body && of != "new" {
-			if iso != "" && iso != of {
-				return ""
-			}
-			iso = of
+		of, body, ok := strings.Cut(found[i].id, ":")
+		if !ok || of == "new" {
+			continue
 		}
+		if have, met := only[body]; met && have != of {
+			of = ""
+		}
+		only[body] = of
 	}
-	return iso
+	return only
 }
 
 // leaders takes "the Chadian leader" for the one person of that state whom the article
@@ -696,20 +702,13 @@ func (v *view) ofGovernment(i int) bool {
 	return e != nil && slices.Contains(v.r.offices[e.ref].sectors, "GOV")
 }
 
-// partyAt reports whether the mention headed by token i is of a person or body.
-func (v *view) partyAt(i int) bool {
-	return slices.ContainsFunc(v.doc.Mentions, func(m dragoman.Mention) bool {
-		return m.Head == i && (m.Class == dragoman.Person || m.Class == dragoman.Organisation)
-	})
-}
-
 // capitals gives the mentions of a capital that stand for its government to
 // the state: "Kabul said", "talks with Kabul", "Moscow's decision", but not
 // "in Kabul" or "Kabul was bombed".
 func (v *view) capitals(state func(iso string) *dragoman.Actor) {
-	heads := make(map[int]bool, len(v.doc.Mentions))
+	heads := make(map[int]dragoman.Class, len(v.doc.Mentions))
 	for i := range v.doc.Mentions {
-		heads[v.doc.Mentions[i].Head] = true
+		heads[v.doc.Mentions[i].Head] = v.doc.Mentions[i].Class
 	}
 	cues := make(map[int]bool, len(v.doc.Attributions))
 	for i := range v.doc.Attributions {
@@ -735,8 +734,9 @@ func (v *view) capitals(state func(iso string) *dragoman.Actor) {
 
 // acts reports whether a name stands where an actor stands: as who does or
 // says it, as who is told or accused, or with whom one deals.
-func (v *view) acts(head int, mentioned, cues map[int]bool) bool {
+func (v *view) acts(head int, mentions map[int]dragoman.Class, cues map[int]bool) bool {
 	t := v.tree
+	mentioned := func(i int) bool { _, ok := mentions[i]; return ok }
 	for t.Is(head, "conj") && t.Head(head) >= 0 {
 		head = t.Head(head)
 	}
@@ -753,10 +753,11 @@ func (v *view) acts(head int, mentioned, cues map[int]bool) bool {
 	case rel == "obl" && cues[h] && t.Case(head) == "on":
 		return true // "blamed it on Minsk", "called on Minsk"
 	case rel == "nmod:poss":
-		return !mentioned[h] || v.standsApart(h)
+		return !mentioned(h) || v.standsApart(h)
 	case rel == "obl" && t.Doc.Tags[h].POS == dragoman.ADJ:
 		// "a group hostile to Tehran", but not "a town close to Tehran"
-		return t.Case(head) == "to" && t.Head(h) >= 0 && mentioned[t.Head(h)] && v.partyAt(t.Head(h))
+		of := mentions[t.Head(h)]
+		return t.Case(head) == "to" && (of == dragoman.Person || of == dragoman.Organisation)
 	case t.Is(head, "nmod") && t.Case(head) == "from":
 		return v.ofGovernment(h) // "envoys from Kabul"
 	case t.Is(head, "nmod", "obl"):

@@ -62,6 +62,9 @@ func key(e *dragoman.Event) string {
 	return fmt.Sprint(e.Type, e.CAMEO, status, e.Actors)
 }
 
+// farBack is among how many events before it what an event takes up is looked for.
+const farBack = 200
+
 // background returns the event that e takes up without saying who did it, "the
 // attack on the school", "the rebels were held", or of which e says that: the last of
 // its type to the same; -1.
@@ -69,7 +72,7 @@ func (r *reading) background(e *dragoman.Event) int {
 	if len(e.Recipients) == 0 || e.Status != dragoman.Happened {
 		return -1
 	}
-	for i := len(r.events) - 1; i >= 0; i-- {
+	for i := len(r.events) - 1; i >= max(0, len(r.events)-farBack); i-- {
 		old := &r.events[i]
 		if old.Type != e.Type || !slices.Equal(old.Recipients, e.Recipients) || !pattern.Did(old.Status) || !r.compatible(old, e) {
 			continue
@@ -91,7 +94,7 @@ func (r *reading) resultOf(e *dragoman.Event) int {
 		return -1
 	case r.s.Is(e.Head, "advcl") && r.whenOf(e.Head):
 		// "ten people were killed when rebels attacked the camp"
-		for i := len(r.events) - 1; i >= 0; i-- {
+		for i := len(r.events) - 1; i >= 0 && r.s.Sentence(r.events[i].Head) == r.s.Sentence(e.Head); i-- {
 			if old := &r.events[i]; old.Head == above && old.Type == e.Type && old.Status == e.Status && len(old.Actors) == 0 {
 				return i
 			}
@@ -103,7 +106,7 @@ func (r *reading) resultOf(e *dragoman.Event) int {
 		if others {
 			above = r.s.Head(above)
 		}
-		for i := len(r.events) - 1; i >= 0; i-- {
+		for i := len(r.events) - 1; i >= 0 && r.s.Sentence(r.events[i].Head) == r.s.Sentence(e.Head); i-- {
 			old := &r.events[i]
 			if old.Head == above && old.Type == e.Type && old.Status == e.Status && slices.Equal(old.Actors, e.Actors) && len(old.Casualties) > 0 && (others || !sharesCount(old, e)) {
 				return i

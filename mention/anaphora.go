@@ -409,7 +409,7 @@ func (b *builder) saidWord(e *entity, lemma string) bool {
 // called reports whether the noun tells of the entity before mention i: "the M23 rebel
 // movement", "M23 rebels", "the Naxalites, rebels who …".
 func (b *builder) called(e *entity, lemma string, i int) bool {
-	for j := range i {
+	for j := max(0, i-4*windowMentions); j < i; j++ {
 		x := &b.all[j]
 		if x.noun == nil || x.noun.lemma != lemma && !slices.Contains(x.mods, lemma) {
 			continue
