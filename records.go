@@ -39,7 +39,7 @@ type Mention struct {
 	Class      Class // what kind of thing, as far as the words tell
 	Title      Span  // "President" before a name; empty for none
 	Chain      int   // index of the first mention of its chain: the same somebody, by whatever words
-	Members    []int // for "the two countries", "both": the mentions it stands for together
+	Members    []int // for "the two countries", "both", "the leaders of X and Y": the mentions it stands for together
 }
 
 // Form is the form of a mention; its values are those of the reading.

@@ -30,6 +30,7 @@ type Resolver struct {
 	longest  map[string]int      // by first word of a key: words of the longest
 	surnames map[string][]int32  // people by the last words of their names
 	holders  map[string][]holder // by "IRN:president"
+	exile    map[string]bool     // words for being where one is not from
 	partner  map[string]bool     // prepositions before whom one deals with: "talks with Kabul"
 }
 
@@ -130,6 +131,7 @@ func Load(fsys fs.FS) (*Resolver, error) {
 	if err != nil {
 		return nil, err
 	}
+	r.exile = pattern.Set(classes["exile"])
 	r.partner = make(map[string]bool)
 	for _, w := range classes["partner"] {
 		r.partner[w] = true

@@ -364,7 +364,7 @@ func (v *view) place(rd *reading, i int) {
 			rd.whose = append(rd.whose, affiliation{e.class, e.ref, it.zone, it.first})
 			return
 		}
-		if e := it.isAny(aState, aDemonym, aCapital); e != nil && rd.place == "" && !rd.abroad(it) {
+		if e := it.isAny(aState, aDemonym, aCapital); e != nil && rd.place == "" && !v.exiled(rd, it) {
 			rd.place = v.r.states[e.ref].id
 		}
 		return
@@ -389,11 +389,11 @@ func (v *view) place(rd *reading, i int) {
 	}
 }
 
-// abroad reports whether somebody is said to be in exile in the place of the item, so
+// exiled reports whether somebody is said to be in exile in the place of the item, so
 // that he is not of it: "a politician living in exile in Austria".
-func (rd *reading) abroad(it *item) bool {
-	k := it.first - 2
-	return k >= 0 && (rd.ws[k].key == "exile" || rd.ws[k].key == "exiled" || rd.ws[k].key == "refuge")
+func (v *view) exiled(rd *reading, it *item) bool {
+	k := it.first - 2 // before the preposition
+	return k >= 0 && v.r.exile[rd.ws[k].key]
 }
 
 // ofOwner reports whether a possessor stands between the item and the head, whom the

@@ -692,14 +692,14 @@ func (v *view) made(h int) bool {
 // standsApart reports whether the noun at token i is for who stands by or against somebody:
 // a capital's ally is its government's.
 func (v *view) standsApart(i int) bool {
-	e := v.r.named(v.tree.Lemma(i), anOffice)
-	return e != nil && v.r.offices[e.ref].rank == "apart"
+	e := v.r.officeOf(v.tree.Lemma(i))
+	return e >= 0 && v.r.offices[e].rank == "apart"
 }
 
 // ofGovernment reports whether the noun at token i is for who serves a government.
 func (v *view) ofGovernment(i int) bool {
-	e := v.r.named(v.tree.Lemma(i), anOffice)
-	return e != nil && slices.Contains(v.r.offices[e.ref].sectors, "GOV")
+	e := v.r.officeOf(v.tree.Lemma(i))
+	return e >= 0 && slices.Contains(v.r.offices[e].sectors, "GOV")
 }
 
 // capitals gives the mentions of a capital that stand for its government to

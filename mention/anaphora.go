@@ -78,23 +78,10 @@ func (b *builder) oneForce(i int) int {
 	if m.number == 'p' || m.owner >= 0 {
 		return -1
 	}
-	found := -1
-	for j := i - 1; j >= 0 && j >= i-4*windowMentions; j-- {
+	return b.fitting(i, b.only(i, func(j int) bool {
 		x := &b.all[j]
-		if x.Form != dragoman.Nominal || x.noun != m.noun || x.number == 'p' || x.First <= m.Head && m.Head < x.End || m.First <= x.Head && x.Head < m.End {
-			continue
-		}
-		if found >= 0 && b.root(found) != b.root(j) {
-			return -1
-		}
-		if found < 0 {
-			found = j
-		}
-	}
-	if found >= 0 && !b.fit(i, found) {
-		return -1
-	}
-	return found
+		return x.Form == dragoman.Nominal && x.noun == m.noun && x.number != 'p' && (m.Head < x.First || x.End <= m.Head) && (x.Head < m.First || m.End <= x.Head)
+	}))
 }
 
 // calledSo finds the one organisation named before whose name ends in the noun of a
@@ -104,21 +91,34 @@ func (b *builder) calledSo(i int) int {
 	if m.Class != dragoman.Organisation || m.number == 'p' || m.owner >= 0 || len(m.mods) > 0 {
 		return -1
 	}
+	return b.fitting(i, b.only(i, func(j int) bool {
+		x := &b.all[j]
+		return x.Form == dragoman.Name && x.End-x.First > 1 && x.Class == dragoman.Organisation && b.lower(x.End-1) == m.noun.lemma && (m.Head < x.First || x.End <= m.Head)
+	}))
+}
+
+// only returns the last mention before i of the one entity to which those that are meant
+// belong; -1 for none or several.
+func (b *builder) only(i int, meant func(j int) bool) int {
 	found := -1
 	for j := i - 1; j >= 0 && j >= i-4*windowMentions; j-- {
-		x := &b.all[j]
-		if x.Form != dragoman.Name || x.End-x.First < 2 || x.Class != dragoman.Organisation || b.lower(x.End-1) != m.noun.lemma || x.First <= m.Head && m.Head < x.End {
-			continue
-		}
-		if found >= 0 && b.root(found) != b.root(j) {
+		switch {
+		case !meant(j):
+		case found < 0:
+			found = j
+		case b.root(found) != b.root(j):
 			return -1
 		}
-		found = j
-	}
-	if found >= 0 && !b.fit(i, found) {
-		return -1
 	}
 	return found
+}
+
+// fitting returns mention j where it may be one with mention i; -1.
+func (b *builder) fitting(i, j int) int {
+	if j >= 0 && b.fit(i, j) {
+		return j
+	}
+	return -1
 }
 
 // groupish gives the kinds of entities that a noun of a kind may take up.
@@ -258,13 +258,7 @@ func (b *builder) chainSameRole(i int) {
 // lesser reports whether role x is below role y or no longer held, by a word that y lacks:
 // a deputy is not the minister.
 func (b *builder) lesser(x, y role) bool {
-	return slices.ContainsFunc(x.mods, func(w string) bool {
-		switch w {
-		case "deputy", "vice", "assistant", "former", "ex", "acting", "designate":
-			return !slices.Contains(y.mods, w)
-		}
-		return false
-	})
+	return slices.ContainsFunc(x.mods, func(w string) bool { return b.f.words.lesser[w] && !slices.Contains(y.mods, w) })
 }
 
 // chainToldBefore joins a definite role beside a name with the one unnamed person of
@@ -358,20 +352,10 @@ func (b *builder) oneArmed(i int) int {
 // onlyArmed returns the last mention before i of the one named armed group that fits; -1
 // for none or several.
 func (b *builder) onlyArmed(i int, fits func(*entity) bool) int {
-	found := -1
-	for j := i - 1; j >= 0 && j >= i-4*windowMentions; j-- {
+	return b.only(i, func(j int) bool {
 		e := b.entity(j)
-		if e.kind != "armed_group" || e.named == 0 || !fits(e) {
-			continue
-		}
-		if found >= 0 && b.root(found) != b.root(j) {
-			return -1
-		}
-		if found < 0 {
-			found = j
-		}
-	}
-	return found
+		return e.kind == "armed_group" && e.named > 0 && fits(e)
+	})
 }
 
 // kindFits reports whether an entity may be called by the noun of m.

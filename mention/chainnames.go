@@ -298,7 +298,7 @@ func (b *builder) chainPhrases() {
 				b.joinAs(i, j)
 			}
 		case h < 0:
-		case b.tree.Is(m.Head, "conj") && (b.doubleOffice(i, int(b.at[h])) || b.alsoSaid(i, int(b.at[h]))):
+		case b.tree.Is(m.Head, "conj") && (b.doubleOffice(i, int(b.at[h])) || b.describeOne(i, int(b.at[h]))):
 			b.join(i, int(b.at[h]))
 		case b.tree.Is(m.Head, "flat") && m.Form == dragoman.Name && m.Class == dragoman.Person:
 			// "the Malian veteran Iyad": what the name belongs to is he
@@ -362,9 +362,9 @@ func (b *builder) doubleOffice(i, j int) bool {
 	return strings.TrimSpace(between) == "and" && b.tree.POS(x.Head) == dragoman.PROPN && b.tree.Kid(x.Head, "det") < 0 && b.fit(i, j)
 }
 
-// alsoSaid reports whether nominal i and j, with which it is coordinated, both say who
+// describeOne reports whether nominal i and j, with which it is coordinated, both say who
 // one named person is: "X, the former minister and a critic of Y,".
-func (b *builder) alsoSaid(i, j int) bool {
+func (b *builder) describeOne(i, j int) bool {
 	if j < 0 {
 		return false
 	}

@@ -17,6 +17,7 @@ type words struct {
 	around   map[string]uint8 // words within and around names
 	somebody map[string]bool  // nouns for persons of whom only that is said
 	rebels   map[string]bool  // nouns for the members of armed groups
+	lesser   map[string]bool  // words for who does not hold the office itself: "deputy", "former"
 	brokers  map[string]bool  // verbs of who brings two others together
 	sent     map[string]bool  // nouns for who is from somebody: "a delegation from Hamas"
 	quantity map[string]bool  // adjectives that say how many
@@ -116,7 +117,7 @@ func loadWords(fsys fs.FS) (*words, error) {
 	}
 	w.rebels = pattern.Set(classes["rebels"])
 	w.somebody, w.quantity, w.sent = pattern.Set(classes["somebody"]), pattern.Set(classes["quantity"]), pattern.Set(classes["sent"])
-	w.brokers = pattern.Set(classes["brokers"])
+	w.brokers, w.lesser = pattern.Set(classes["brokers"]), pattern.Set(classes["lesser"])
 	return w, nil
 }
 

@@ -6,18 +6,24 @@ import (
 	"testing"
 )
 
-// handmade gives the words, classes, heads and labels of a sentence written as
-// form/class/head/relation, heads counted from 1.
-func handmade(t *testing.T, sentence string) (p *Parser, words []word, classes []uint16, heads []int32, labels []uint16) {
+// repair is one of the repairs of a Parser.
+type repair = func(p *Parser, words []word, classes []uint16, heads []int32, labels []uint16, first int)
+
+// repaired gives classes, heads (counted from 1) and labels of a sentence, written as
+// form/class/head/relation, after a repair.
+func repaired(t *testing.T, sentence string, mend repair) (xpos []string, heads []int32, relations []string) {
+	var words []word
+	var classes, labels []uint16
 	names := []string{"VERB VBD", "VERB VBN", "NOUN NN", "PUNCT .", "AUX VBD", "AUX VBZ", "PROPN NNP", "PRON PRP", "ADP IN", "DET DT", "VERB VBG", "CCONJ CC"}
-	relations := []string{"root", "nsubj", "nsubj:pass", "punct", "aux:pass", "aux", "vocative", "obl", "advcl", "case", "mark", "det", "appos", "obj", "amod", "nmod", "ccomp", "conj", "cc", "xcomp"}
-	p = &Parser{}
+	known := []string{"root", "nsubj", "nsubj:pass", "punct", "aux:pass", "aux", "vocative", "obl", "advcl", "case", "mark", "det", "appos", "obj", "amod", "nmod", "ccomp", "conj", "cc", "xcomp"}
+	p := &Parser{}
+	p.conjunctions = map[uint64]bool{normOf("after"): true}
 	p.setClasses(names)
-	p.setLabels(relations)
+	p.setLabels(known)
 	for _, token := range strings.Fields(sentence) {
 		f := strings.Split(token, "/")
 		class := slices.IndexFunc(names, func(n string) bool { return strings.HasSuffix(n, " "+f[1]) })
-		label := slices.Index(relations, f[3])
+		label := slices.Index(known, f[3])
 		if class < 0 || label < 0 {
 			t.Fatalf("%s: unknown class or relation", token)
 		}
@@ -26,7 +32,12 @@ func handmade(t *testing.T, sentence string) (p *Parser, words []word, classes [
 		words, classes, labels = append(words, w), append(classes, uint16(class)), append(labels, uint16(label))
 		heads = append(heads, int32(f[2][0]-'0')-1)
 	}
-	return p, words, classes, heads, labels
+	mend(p, words, classes, heads, labels, 0)
+	for i := range words {
+		xpos, relations = append(xpos, p.classes[classes[i]].xpos), append(relations, p.labels[labels[i]])
+		heads[i]++
+	}
+	return xpos, heads, relations
 }
 
 func TestParticipleIsNoPredicate(t *testing.T) {
@@ -37,10 +48,8 @@ func TestParticipleIsNoPredicate(t *testing.T) {
 		"troops/NN/2/nsubj fled/VBD/0/root ././2/punct":                            "VBD nsubj",
 		"fled/VBN/0/root ././1/punct":                                              "VBN root",
 	} {
-		p, words, classes, heads, labels := handmade(t, sentence)
-		p.finite(words, classes, heads, labels, 0)
-		root := slices.Index(heads, -1)
-		if got := p.classes[classes[root]].xpos + " " + p.labels[labels[0]]; got != want {
+		xpos, heads, relations := repaired(t, sentence, (*Parser).finite)
+		if got := xpos[slices.Index(heads, 0)] + " " + relations[0]; got != want {
 			t.Errorf("%s: %s, want %s", sentence, got, want)
 		}
 	}
@@ -67,10 +76,8 @@ func TestSubjectless(t *testing.T) {
 		"came/VBD/0/root after/IN/3/case Tertel/NNP/5/obl they/PRP/5/nsubj claimed/VBD/1/advcl": "obl",
 		"came/VBD/0/root with/IN/3/case Tertel/NNP/4/obl claimed/VBD/1/advcl":                   "obl",
 	} {
-		p, words, classes, heads, labels := handmade(t, sentence)
-		p.conjunctions = map[uint64]bool{normOf("after"): true}
-		p.subjectless(words, classes, heads, labels, 0)
-		if got := p.labels[labels[2]]; got != want {
+		_, _, relations := repaired(t, sentence, (*Parser).subjectless)
+		if got := relations[2]; got != want {
 			t.Errorf("%s: %s, want %s", sentence, got, want)
 		}
 	}
@@ -86,9 +93,8 @@ func TestOpened(t *testing.T) {
 		"after/IN/2/case talks/NN/6/obl ,/./5/punct the/DT/5/det rebels/NN/2/appos seen/VBN/0/root":                  "appos",
 		"after/IN/2/case talks/NN/7/obl ,/./5/punct the/DT/5/det rebels/NN/2/appos had/VBD/7/aux left/VBN/0/root":    "nsubj",
 	} {
-		p, words, classes, heads, labels := handmade(t, sentence)
-		p.opened(words, classes, heads, labels, 0)
-		if got := p.labels[labels[4]]; got != want {
+		_, _, relations := repaired(t, sentence, (*Parser).opened)
+		if got := relations[4]; got != want {
 			t.Errorf("%s: %s, want %s", sentence, got, want)
 		}
 	}
@@ -98,14 +104,13 @@ func TestOpened(t *testing.T) {
 // auxiliary, and leaves a verb that "and" joins to the main one alone.
 func TestPerfects(t *testing.T) {
 	const front = "claimed/VBD/0/root saying/VBG/1/advcl it/PRP/5/nsubj had/VBD/5/aux won/VBN/2/ccomp "
-	for rest, want := range map[string]int{
-		",/./7/punct killed/VBD/1/conj and/CC/9/cc fled/VBD/7/conj": 4,
-		"and/CC/7/cc killed/VBD/1/conj":                             0,
-		",/./7/punct killed/VBD/1/conj":                             0,
+	for rest, want := range map[string]int32{
+		",/./7/punct killed/VBD/1/conj and/CC/9/cc fled/VBD/7/conj": 5,
+		"and/CC/7/cc killed/VBD/1/conj":                             1,
+		",/./7/punct killed/VBD/1/conj":                             1,
 	} {
-		p, words, classes, heads, labels := handmade(t, front+rest)
-		p.perfects(words, classes, heads, labels, 0)
-		if got := int(heads[6]); got != want {
+		_, heads, _ := repaired(t, front+rest, (*Parser).perfects)
+		if got := heads[6]; got != want {
 			t.Errorf("%s: killed hangs on %d, want %d", rest, got, want)
 		}
 	}
@@ -118,9 +123,8 @@ func TestDayBefore(t *testing.T) {
 		"jets/NN/0/root on/IN/3/case Monday/NNP/5/nmod bombed/VBN/5/amod positions/NN/1/nmod ././1/punct": "nsubj obl root obj",
 		"jets/NN/5/nsubj on/IN/5/case Monday/NNP/4/obl bombed/VBN/5/amod positions/NN/0/root":             "nsubj obl amod root",
 	} {
-		p, words, classes, heads, labels := handmade(t, sentence)
-		p.dayBefore(words, classes, heads, labels, 0)
-		got := p.labels[labels[0]] + " " + p.labels[labels[2]] + " " + p.labels[labels[3]] + " " + p.labels[labels[4]]
+		_, _, relations := repaired(t, sentence, (*Parser).dayBefore)
+		got := strings.Join(append(relations[:1], relations[2:5]...), " ")
 		if got != want {
 			t.Errorf("%s: %s, want %s", sentence, got, want)
 		}
@@ -131,29 +135,30 @@ func TestDayBefore(t *testing.T) {
 // main verb, and one without a clause with the perfect before it.
 func TestAlsoSaid(t *testing.T) {
 	const front = "said/VBD/0/root jets/NN/4/nsubj had/VBD/4/aux hit/VBN/1/ccomp ,/./7/punct and/CC/7/cc "
-	for rest, want := range map[string]int{
-		"denied/VBD/4/conj losing/VBG/7/xcomp":                  0,
-		"denied/VBD/4/conj":                                     3,
-		"denied/VBD/4/conj they/PRP/7/nsubj losing/VBG/7/xcomp": 3,
+	for rest, want := range map[string]int32{
+		"denied/VBD/4/conj losing/VBG/7/xcomp":                  1,
+		"denied/VBD/4/conj":                                     4,
+		"denied/VBD/4/conj they/PRP/7/nsubj losing/VBG/7/xcomp": 4,
 	} {
-		p, words, classes, heads, labels := handmade(t, front+rest)
-		p.alsoSaid(words, classes, heads, labels, 0)
-		if got := int(heads[6]); got != want {
+		_, heads, _ := repaired(t, front+rest, (*Parser).alsoSaid)
+		if got := heads[6]; got != want {
 			t.Errorf("%s: denied hangs on %d, want %d", rest, got, want)
 		}
 	}
 }
 
 func TestWhoIsNotAddressed(t *testing.T) {
+	addressed := func(p *Parser, _ []word, classes []uint16, heads []int32, labels []uint16, first int) {
+		p.addressed(classes, heads, labels, first)
+	}
 	for sentence, want := range map[string]string{
 		"Libya/NN/4/vocative ,/./1/punct has/VBZ/4/aux offered/VBN/0/root talks/NN/4/nsubj": "vocative",
 		"Libya/NN/4/vocative ,/./1/punct has/VBZ/4/aux offered/VBN/0/root":                  "nsubj",
 		"sir/NN/3/vocative ,/./1/punct left/VBD/0/root":                                     "vocative",
 		"Padrino/NNP/3/vocative ,/./1/punct left/VBD/0/root":                                "nsubj",
 	} {
-		p, _, classes, heads, labels := handmade(t, sentence)
-		p.addressed(classes, heads, labels, 0)
-		if got := p.labels[labels[0]]; got != want {
+		_, _, relations := repaired(t, sentence, addressed)
+		if got := relations[0]; got != want {
 			t.Errorf("%s: %s, want %s", sentence, got, want)
 		}
 	}
