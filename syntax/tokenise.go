@@ -77,6 +77,15 @@ func (c *cutter) chunk(start, end int) {
 // pieces cuts a chunk that holds no address.
 func (c *cutter) pieces(start, end int) {
 	c.fill(start, end)
+	if i := c.numbered(); i > 0 {
+		from, to := c.at[i], c.at[i+2]
+		c.pieces(start, from)
+		c.tokens = append(c.tokens, dragoman.Token{Span: dragoman.Span{Start: from, End: to}, Joined: true})
+		if to < end {
+			c.pieces(to, end)
+		}
+		return
+	}
 	n := len(c.runes)
 	next := c.next(end)
 	left := 0 // rune where the token at hand begins
@@ -109,6 +118,17 @@ func (c *cutter) pieces(start, end int) {
 	if left < n {
 		c.emit(left, n)
 	}
+}
+
+// numbered returns the rune where the "'s" begins that ends a name with a number
+// ("M23's", "Su-57's"), 0 for none: the name is cut as it is without it.
+func (c *cutter) numbered() int {
+	for i := len(c.runes) - 2; i > 1 && c.letter(0) && c.tail(i+2); i-- {
+		if c.runes[i] == '\'' && c.runes[i+1] == 's' && c.kinds[i-1] == digit {
+			return i
+		}
+	}
+	return 0
 }
 
 func (c *cutter) fill(start, end int) {
