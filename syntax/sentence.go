@@ -160,7 +160,7 @@ func (s *splitter) settled(i int) (end, sure bool) {
 	if s.goesOn(i) {
 		return false, true
 	}
-	if s.omits(i) || s.opens(i) || s.note(i) && s.words[i+1].first == upper {
+	if s.omits(i) || s.opens(i) || s.onX(i) || s.note(i) && s.words[i+1].first == upper {
 		return true, true
 	}
 	return s.abbreviated(i)
@@ -174,6 +174,16 @@ func (s *splitter) opens(i int) bool {
 	}
 	next := s.tokens[i+1].In(s.text)
 	return (next == "'" || next == "‘") && s.words[i+2].first == upper
+}
+
+// onX reports whether token i ends a sentence with the name of the network X, which
+// looks like an initial: "she wrote on X. Two people …".
+func (s *splitter) onX(i int) bool {
+	j := i
+	if s.tokens[i].In(s.text) == "." && i > s.first {
+		j--
+	}
+	return j > s.first && s.text[s.tokens[j].Start:s.tokens[i].End] == "X." && s.tokens[j-1].In(s.text) == "on" && s.words[i+1].first == upper
 }
 
 // spoken reports whether token i ends a question or an exclamation that somebody

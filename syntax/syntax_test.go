@@ -49,6 +49,8 @@ func TestTokensAndSentences(t *testing.T) {
 		{"He lives in the U.S. The rest moved.", "He lives in the U.S.|The rest moved ."},
 		{"The U.S. Navy sailed.", "The U.S. Navy sailed ."},
 		{"It ended at 5 p.m. They left.", "It ended at 5 p.m.|They left ."},
+		{"M23’s men, and Su-57's and M23's.", "M23 _’s men , and Su - 57 _'s and M23 _'s ."},
+		{"She wrote on X. Two men left.", "She wrote on X.|Two men left ."},
 		{"See No. 5 of the list.", "See No. 5 of the list ."},
 		{"Envoys Seek ‘Fair Deal For Peru’", "Envoys Seek ‘ Fair Deal For Peru ’"},
 		{"It was over. “We won,” he said.", "It was over .|“ We won , ” he said ."},
