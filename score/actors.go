@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"dragoman"
 )
@@ -111,7 +112,9 @@ func (c actorCase) wanted() (phrase string, date dragoman.Day, w wanted, ok bool
 			}
 		}
 	}
-	if d, err := dragoman.ParseDay(day); err == nil {
+	if t, err := time.Parse("2 January 2006", day); err == nil { // the other days are written as 2022-04-01
+		date = dragoman.DayOf(t.Date())
+	} else if d, err := dragoman.ParseDay(day); err == nil {
 		date = d
 	}
 	country, ok1 := expect["country"]
