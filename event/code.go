@@ -121,6 +121,10 @@ func (r *reading) match(p int) (pattern.Frame, bool) {
 // uttered are the types of what is done by saying it.
 var uttered = map[string]bool{"ACCUSE": true, "REQUEST": true, "REJECT": true, "AGREE": true, "THREATEN": true, "CONCEDE": true, "SUPPORT": true}
 
+// silence are the codes of statements of which it is told too that they were not made:
+// declined to comment, claimed, denied.
+var silence = map[string]bool{"011": true, "015": true, "016": true}
+
 // purpose is the reason that Factuality gives for the status of "met to sign it".
 const purpose = "purpose"
 
@@ -161,7 +165,7 @@ func (r *reading) event(p int) (dragoman.Event, bool) {
 	if x := r.doc.Tags[p].XPOS; e.Status == dragoman.Ongoing && (e.Type == "STATEMENT" || uttered[e.Type] && (x == "VBZ" || x == "VBP")) {
 		e.Status, why = dragoman.Happened, "uttered" // "The minister condemns the raid" is the present of news
 	}
-	if f.Flags["undone"] && e.Status != dragoman.Negated {
+	if f.Flags["undone"] && (e.Status != dragoman.Negated || !r.withheld(p)) {
 		return e, false // no word of why: most verbs of saying have such a frame
 	}
 	if f.Flags["happened"] {
@@ -172,6 +176,10 @@ func (r *reading) event(p int) (dragoman.Event, bool) {
 		if r.doc.Attributions[a].Stance == "denies" && e.Status != dragoman.Negated && !r.presupposed(p, a) {
 			e.Status, why = dragoman.Denied, "denies"
 		}
+	}
+	if e.Type == "STATEMENT" && e.Status == dragoman.Negated && !silence[e.CAMEO] {
+		r.refused(Refusal{p, f.Name, "an opinion that was not voiced is no statement"})
+		return e, false
 	}
 	if only := r.types[e.Type].only; only != nil && !slices.Contains(only, string(e.Status)) {
 		r.refused(Refusal{p, f.Name, "talk that is " + string(e.Status) + " is no event"})
@@ -196,6 +204,37 @@ func (r *reading) event(p int) (dragoman.Event, bool) {
 	r.made = r.signs(p, f, &e)
 	e.Confidence = r.believe(r.made)
 	return e, true
+}
+
+// withheld reports whether the predicate p, which is negated, tells that somebody kept
+// silent: "did not comment", "has yet to respond"; but not "was asked not to say",
+// "should not say", "without saying".
+func (r *reading) withheld(p int) bool {
+	if r.doc.Tags[p].POS != dragoman.VERB {
+		return true
+	}
+	aux := r.s.Kid(p, "aux")
+	if r.obliging(aux) {
+		return false
+	}
+	to := r.s.Kid(p, "mark")
+	if to >= 0 && r.s.Lemma(to) == "to" {
+		h := r.s.Head(p)
+		return h >= 0 && (r.keepsBack[r.s.Lemma(h)] || r.s.Kid(h, "aux") < 0 && r.s.Lemma(h) == "have")
+	}
+	return aux >= 0 || r.doc.Tags[p].XPOS != "VBG"
+}
+
+// obliging reports whether an auxiliary says what should or may be.
+func (r *reading) obliging(aux int) bool {
+	if aux < 0 {
+		return false
+	}
+	switch r.s.Lemma(aux) {
+	case "should", "must", "may", "might", "shall", "ought":
+		return true
+	}
+	return false
 }
 
 // presupposed reports whether p stands in a relative clause of the content of
@@ -371,6 +410,9 @@ func (r *reading) earnest(p int, f pattern.Frame, e *dragoman.Event) bool {
 		if e.Type == "REQUEST" && a.Slot == "comp" && r.over(a.Token) {
 			return refuse("what is said was done is no demand")
 		}
+		if e.Type == "REQUEST" && r.ordering[r.s.Verb(p)] && r.oneCabinet(e) {
+			return refuse("it is an order inside one government")
+		}
 		if e.Type == "ASSAULT" && (r.pretended(a.Token) || (a.Slot == "during" || a.Slot == "in") && r.exercise[r.s.Lemma(a.Token)]) {
 			return refuse("it is an exercise")
 		}
@@ -382,8 +424,29 @@ func (r *reading) earnest(p int, f pattern.Frame, e *dragoman.Event) bool {
 			return refuse("it is to or for what is the actor's own")
 		}
 	}
+	if x := r.doc.Tags[p].XPOS; e.Type == "SUPPORT" && r.backs[r.s.Verb(p)] && (x == "VBZ" || x == "VBP") && r.s.Is(p, "acl:relcl") && len(r.s.Said(p)) == 0 {
+		return refuse("it tells for whom somebody stands, not what he did")
+	}
 	return true
 }
+
+// oneCabinet reports whether all parties of e are of the government of one state, and
+// none of its parliament, courts, parties or forces.
+func (r *reading) oneCabinet(e *dragoman.Event) bool {
+	country := ""
+	for _, x := range slices.Concat(e.Actors, e.Recipients) {
+		a := &r.doc.Actors[x]
+		if a.Kind == "state" || a.Country == "" || country != "" && a.Country != country || !slices.Contains(a.Sectors, "GOV") ||
+			slices.ContainsFunc(a.Sectors, func(s string) bool { return s != "GOV" && apart[s] }) {
+			return false
+		}
+		country = a.Country
+	}
+	return len(e.Actors) > 0 && len(e.Recipients) > 0
+}
+
+// apart are the sectors of those who are no part of a cabinet.
+var apart = map[string]bool{"LEG": true, "JUD": true, "PTY": true, "OPP": true, "MIL": true, "COP": true, "REB": true}
 
 // over reports whether the verb at token tells what was done: "insisted that it has
 // left", but not "that it leave", "that it should leave".

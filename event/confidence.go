@@ -45,7 +45,7 @@ func (r *reading) signs(p int, f pattern.Frame, e *dragoman.Event) []string {
 		add("recipient-named", r.named(e.Recipients[0]))
 	}
 	add("headline", r.doc.Title != "" && r.s.Sentence(p) == 0)
-	add("lead", r.s.Sentence(p) < 3)
+	add("lead", r.s.Sentence(p) < leadSentences)
 	add("long-sentence", r.long(p))
 	return signs
 }

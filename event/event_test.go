@@ -120,6 +120,25 @@ func TestTakenUpByNoun(t *testing.T) {
 	}
 }
 
+// TestRetold wants one record of an arrest that the lead tells and what is below it
+// tells once more, and two where others are arrested.
+func TestRetold(t *testing.T) {
+	const lead = "Chad/NNP/2/nsubj detained|detain/VBD/0/root rebels|rebel/NNS/2/obj\nIt/PRP/2/nsubj detained|detain/VBD/0/root "
+	for object, want := range map[string]int{"thieves|thief/NNS/2/obj": 2, "five/CD/2/obj": 1} {
+		d := sketch.Document(lead + object)
+		chad, it := sketch.Actor(d, "Chad", "state:TCD"), sketch.Actor(d, "It", "state:TCD")
+		d.Actors[chad].Mentions = append(d.Actors[chad].Mentions, d.Actors[it].Mentions...)
+		d.Actors = d.Actors[:it]
+		sketch.Actor(d, "rebels", "people")
+		if form, _, _ := strings.Cut(object, "|"); form == "thieves" {
+			sketch.Actor(d, form, "people")
+		}
+		if events := coder(t).Code(d); len(events) != want {
+			t.Errorf("%s: %s, want %d events", object, tell(d, events), want)
+		}
+	}
+}
+
 // TestAccordingTo wants the innermost source first, and an act that its source
 // denies as denied.
 func TestAccordingTo(t *testing.T) {

@@ -41,6 +41,9 @@ type Coder struct {
 	mock       map[string]bool // what is no real target
 	exercise   map[string]bool // in which nobody is attacked
 	hurt       map[string]bool // "twenty others wounded"
+	ordering   map[string]bool // "ordered him to"
+	backs      map[string]bool // "who supports the rebels"
+	keepsBack  map[string]bool // "declined to say"
 	confidence map[string]float64
 }
 
@@ -84,7 +87,7 @@ func (c *Coder) loadLanguage(fsys fs.FS) (err error) {
 	c.where, c.again, c.after = pattern.Set(words["where"]), pattern.Set(words["again"]), pattern.Set(words["after"])
 	c.atLeast, c.atMost = pattern.Set(words["at least"]), pattern.Set(words["at most"])
 	c.statistic, c.mock, c.exercise = pattern.Set(words["statistic"]), pattern.Set(words["mock"]), pattern.Set(words["exercise"])
-	c.hurt = pattern.Set(words["hurt"])
+	c.hurt, c.ordering, c.backs, c.keepsBack = pattern.Set(words["hurt"]), pattern.Set(words["ordering"]), pattern.Set(words["backs"]), pattern.Set(words["keepsback"])
 	t, err := data.Read(fsys, "en/numbers.tsv", "word", "min", "max")
 	if err != nil {
 		return err

@@ -40,7 +40,7 @@ func (r *reading) add(e dragoman.Event) {
 		}
 	}
 	for _, i := range r.told[key(&e)] {
-		if old := &r.events[i]; old.Type == e.Type && r.same(old, &e) {
+		if old := &r.events[i]; old.Type == e.Type && (r.same(old, &e) || r.retold(old, &e)) {
 			r.join(i, e)
 			return
 		}
@@ -234,6 +234,30 @@ func (r *reading) same(a, b *dragoman.Event) bool {
 	}
 	// What somebody tells of himself, and the outlet too, is one.
 	return slices.Equal(x, y) || len(y) == 0 && !slices.ContainsFunc(x, func(s int) bool { return !slices.Contains(a.Actors, s) })
+}
+
+// retold reports whether b tells once more, with the same verb and of the same actors,
+// what a told in the lead: the people whom it was done to are now counted, or are
+// "others" ("detained several insurgents", and below "detained two men").
+func (r *reading) retold(a, b *dragoman.Event) bool {
+	if len(a.Actors) == 0 || !strings.HasSuffix(a.Quad, "material-conflict") || r.s.Sentence(a.Head) >= leadSentences || r.s.Sentence(a.Head) == r.s.Sentence(b.Head) ||
+		r.s.Verb(a.Head) != r.s.Verb(b.Head) || !r.compatible(a, b) || !slices.Equal(r.sources(a), r.sources(b)) {
+		return false
+	}
+	return len(a.Recipients) == 0 || len(b.Recipients) == 0 || r.noun(a) != "" && r.noun(a) == r.noun(b)
+}
+
+// leadSentences are so many sentences at the beginning of an article, which tell it as a
+// whole.
+const leadSentences = 3
+
+// noun returns the noun for the one recipient of e who has no name; "".
+func (r *reading) noun(e *dragoman.Event) string {
+	if len(e.Recipients) != 1 || r.named(e.Recipients[0]) {
+		return ""
+	}
+	m := r.doc.Actors[e.Recipients[0]].Mentions[0]
+	return r.s.Lemma(r.doc.Mentions[m].Head)
 }
 
 // compatible reports whether neither place nor days of two events differ.

@@ -306,13 +306,22 @@ func (s *Scene) Speakers(token int) []int {
 	return nil
 }
 
+// itself reports whether the phrase headed by token is somebody, and not only
+// somebody's: "the envoy's credentials" are no envoy.
+func (s *Scene) itself(token int) bool {
+	if m := s.Mention(token); m >= 0 && len(s.ofMention(m)) > 0 {
+		return true
+	}
+	return s.Kid(token, "nmod:poss") < 0 || len(s.titled(token)) > 0
+}
+
 // Refers implements World.
 func (s *Scene) Refers(token int, kind string) bool {
 	if kind == "place" {
 		return s.Place(token) >= 0
 	}
 	actors := s.Actors(token)
-	if len(actors) == 0 {
+	if len(actors) == 0 || kind == "person" && !s.itself(token) {
 		return false
 	}
 	a := s.Doc.Actors[actors[0]]

@@ -58,7 +58,7 @@ func LoadFactuality(fsys fs.FS) (*Factuality, error) {
 }
 
 var effects = map[string]bool{"planned": true, "hypothetical": true, "negated": true, "denied": true,
-	"ongoing": true, "happened": true, "same": true, "backshift": true, "capable": true}
+	"ongoing": true, "happened": true, "same": true, "backshift": true, "capable": true, "begun": true}
 
 // Status returns whether what predicate p tells was done, and the words that
 // decided ("will", "plan.V"). A verb of which these say that it was done may not
@@ -89,8 +89,12 @@ func (f *Factuality) byWords(s *Scene, p int) (dragoman.Status, string) {
 			status, why = own, w
 		}
 		v = c
-		if e := s.Grammar.Effect[s.Verb(v)]; effects[e] && e != "same" {
+		if e := actual(s, v, s.Grammar.Effect[s.Verb(v)]); effects[e] && e != "same" {
 			status, why = dragoman.Status(e), s.Verb(v)+".V"
+		}
+	} else if h := s.Head(p); h >= 0 && s.Is(p, "nsubj") && s.FramePOS(p) == 'N' {
+		if e := f.governs[s.Lemma(h)][s.FramePOS(h)]; e == string(dragoman.Ongoing) && s.POS(h) != dragoman.VERB {
+			status, why = dragoman.Ongoing, lemmaPOS(s, h) // "talks were ongoing"
 		}
 	}
 	own, w := f.own(s, v)
@@ -299,9 +303,17 @@ func (f *Factuality) effect(s *Scene, v, h int) string {
 }
 
 // actual returns the effect of h. What somebody was able to do or had to do was
-// done, what he is able or has to do is open (actuality entailment: Bhatt 1999).
+// done, what he is able or has to do is open (actuality entailment: Bhatt 1999);
+// what has begun goes on.
 func actual(s *Scene, h int, effect string) string {
-	if effect != "capable" {
+	switch effect {
+	case "begun":
+		if have := s.Kid(h, "aux"); have >= 0 && s.Lemma(have) == "have" && s.Doc.Tags[have].Has("Tense=Pres") {
+			return string(dragoman.Ongoing)
+		}
+		return string(dragoman.Happened)
+	case "capable":
+	default:
 		return effect
 	}
 	v := h
@@ -327,6 +339,9 @@ func sharesVerb(s *Scene, v, h int) bool {
 		return false
 	}
 	a, b := s.Doc.Tags[v].XPOS, s.Doc.Tags[h].XPOS
+	if have := s.Kid(h, "aux"); a == "VBD" && b == "VBN" && have >= 0 && strings.HasSuffix(s.Doc.Form(v), "ed") {
+		return true // "would have hit and killed them": one form for both
+	}
 	return a == b && a != "VBD"
 }
 
@@ -406,7 +421,7 @@ func (f *Factuality) own(s *Scene, v int) (dragoman.Status, string) {
 		if s.Is(k, "cc") && (word != "nor" || k > v) {
 			continue
 		}
-		if s.Is(k, "mark", "case") && s.POS(v) != dragoman.VERB && word != "without" {
+		if s.Is(k, "mark", "case") && s.POS(v) != dragoman.VERB && word != "without" && (s.Is(k, "case") || s.Kid(v, "cop") < 0) {
 			continue
 		}
 		e := f.beside[word]

@@ -187,6 +187,13 @@ func TestSentences(t *testing.T) {
 		"Boko Haram claimed responsibility for a [raid] on a Chadian camp.":                "ASSAULT happened NGA >",
 		"Chadian soldiers were [deployed] to Mali.":                                        "MOBILIZE happened TCD > MLI",
 		"The foreign ministry in Bamako [urged] Niger to withdraw.":                        "REQUEST happened MLI > NER",
+		"Chad's president [visited] the mausoleum of the king of Mali.":                    "no event",
+		"The president of Chad [ordered] his interior minister to waive visas.":            "no event",
+		"Chad's minister was asked not to [reveal] the sum.":                               "no event",
+		"Chad's army did not [comment] on the raid.":                                       "STATEMENT negated TCD",
+		"Chad's army has yet to [respond].":                                                "STATEMENT negated TCD",
+		"He is a commander of Boko Haram, which [supports] Mali.":                          "no event",
+		"Chad [sent] warships to the Persian Gulf.":                                        "MOBILIZE happened TCD",
 	} {
 		text, trigger := unbracket(text)
 		doc := r.Read(dragoman.Article{Text: text, Language: "en", Published: dragoman.DayOf(2025, 6, 4)})
