@@ -19,6 +19,8 @@ func (p *Parser) repair(words []word, classes []uint16, heads []int32, labels []
 	p.perfects(words, classes, heads, labels, first)
 	p.dayBefore(words, classes, heads, labels, first)
 	p.alsoSaid(words, classes, heads, labels, first)
+	p.described(words, heads, labels, first)
+	p.bracketed(words, classes, heads, labels, first)
 }
 
 // finite mends a participle that would be the predicate of a whole sentence
@@ -124,10 +126,7 @@ func (p *Parser) opened(words []word, classes []uint16, heads []int32, labels []
 		if p.labels[labels[k]] != "appos" || int(heads[k])-first >= k {
 			continue
 		}
-		begin := k
-		for begin > 0 && p.below(heads, first, begin-1, k) {
-			begin--
-		}
+		begin := p.begin(heads, first, k)
 		described := slices.ContainsFunc(words[k:last], func(w word) bool { return w.form == comma })
 		if words[begin].form == comma && (!closed || described) {
 			heads[k], labels[k], heads[begin] = int32(v+first), uint16(p.subject), int32(v+first)
@@ -188,6 +187,65 @@ func (p *Parser) alsoSaid(words []word, classes []uint16, heads []int32, labels 
 		if p.past >= 0 {
 			classes[w] = uint16(p.past)
 		}
+	}
+}
+
+// described mends what "and" joins, without a comma, to an apposition that a comma closes
+// behind it: it is a part of the apposition, and not of what that describes ("Stein, a
+// physician and activist, accused").
+func (p *Parser) described(words []word, heads []int32, labels []uint16, first int) {
+	for w, l := range labels {
+		if p.labels[l] != "conj" {
+			continue
+		}
+		head := int(heads[w]) - first
+		and := p.kid(heads, labels, first, w, "cc")
+		if head < 0 || and < 1 || and > w || and < head || words[and-1].form == comma {
+			continue
+		}
+		end := w + 1
+		for end < len(words) && p.below(heads, first, end, w) {
+			end++
+		}
+		if end == len(words) || words[end].form != comma {
+			continue
+		}
+		for k := and - 1; k > head; k-- {
+			if p.labels[labels[k]] == "appos" && int(heads[k])-first == head {
+				if begin := p.begin(heads, first, k); begin > 0 && (words[begin].form == comma || words[begin-1].form == comma) {
+					heads[w] = int32(k + first)
+				}
+				break
+			}
+		}
+	}
+}
+
+// begin returns the first of the words before word k that stand below it without a gap.
+func (p *Parser) begin(heads []int32, first, k int) int {
+	begin := k
+	for begin > 0 && p.below(heads, first, begin-1, k) {
+		begin--
+	}
+	return begin
+}
+
+// bracketed mends a name with its title right behind a body with its acronym in
+// brackets: the name is what the sentence speaks of, and the body says of whom the title
+// is ("The Revolutionary Guards (IRGC) navy chief Ali Tangsiri warned").
+func (p *Parser) bracketed(words []word, classes []uint16, heads []int32, labels []uint16, first int) {
+	for name, l := range labels {
+		body := int(heads[name]) - first
+		if p.labels[l] != "appos" || body < 0 || body > name || p.classes[classes[name]].pos != dragoman.PROPN {
+			continue
+		}
+		title := p.kid(heads, labels, first, name, "nmod:desc", "compound")
+		begin := p.begin(heads, first, name)
+		if title < 0 || title > name || begin == 0 || words[begin-1].form != closing || words[begin].form == comma {
+			continue
+		}
+		heads[name], labels[name] = heads[body], labels[body]
+		heads[body], labels[body] = int32(name+first), labels[title]
 	}
 }
 
@@ -280,6 +338,7 @@ var (
 	apostrophe = normOf("'")
 	fullStop   = normOf(".")
 	comma      = normOf(",")
+	closing    = normOf(")")
 	sibilants  = [...]uint64{ending("s"), ending("x"), ending("z")}
 )
 

@@ -1,6 +1,7 @@
 package syntax
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -126,6 +127,36 @@ func TestDayBefore(t *testing.T) {
 		_, _, relations := repaired(t, sentence, (*Parser).dayBefore)
 		got := strings.Join(append(relations[:1], relations[2:5]...), " ")
 		if got != want {
+			t.Errorf("%s: %s, want %s", sentence, got, want)
+		}
+	}
+}
+
+// TestDescribed wants what "and" joins to an apposition there, and a second subject
+// behind its comma with the first.
+func TestDescribed(t *testing.T) {
+	for sentence, want := range map[string][2]int32{
+		"Stein/NNP/7/nsubj ,/./3/punct doctor/NN/1/appos and/CC/5/cc activist/NN/1/conj ,/./1/punct left/VBD/0/root":        {4, 3},
+		"Egypt/NNP/8/nsubj ,/./3/punct ally/NN/1/appos ,/./1/punct and/CC/6/cc Mali/NNP/1/conj ,/./1/punct left/VBD/0/root": {5, 1},
+	} {
+		_, heads, _ := repaired(t, sentence, func(p *Parser, words []word, _ []uint16, heads []int32, labels []uint16, first int) {
+			p.described(words, heads, labels, first)
+		})
+		if got := heads[want[0]]; got != want[1] {
+			t.Errorf("%s: hangs on %d, want %d", sentence, got, want[1])
+		}
+	}
+}
+
+// TestBracketed wants a name with a title behind a body and its acronym for the subject,
+// and leaves an apposition behind a comma alone.
+func TestBracketed(t *testing.T) {
+	for sentence, want := range map[string]string{
+		"Guards/NNP/7/nsubj (/./3/punct IRGC/NNP/1/appos )/./3/punct chief/NN/6/compound Ali/NNP/1/appos warned/VBD/0/root": "compound 6 nsubj 7",
+		"Guards/NNP/7/nsubj (/./3/punct IRGC/NNP/1/appos ,/./6/punct chief/NN/6/compound Ali/NNP/1/appos warned/VBD/0/root": "nsubj 7 appos 1",
+	} {
+		_, heads, relations := repaired(t, sentence, (*Parser).bracketed)
+		if got := fmt.Sprint(relations[0], " ", heads[0], " ", relations[5], " ", heads[5]); got != want {
 			t.Errorf("%s: %s, want %s", sentence, got, want)
 		}
 	}
