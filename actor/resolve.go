@@ -38,6 +38,7 @@ func (r *Resolver) Resolve(doc *dragoman.Document) []dragoman.Actor {
 	v.own(chains, found)
 	v.settle(chains, found)
 	v.leaders(found)
+	v.incumbents(found)
 	return v.actors(chains, found)
 }
 
@@ -489,6 +490,40 @@ func (v *view) leaders(found []who) {
 	for i := range found {
 		w := &found[i]
 		if k, ok := heads[w.country]; ok && k >= 0 && w.kind == "person" && w.title == "leader" && w.sure == byWords && w.org == 0 && len(w.memberOf) == 0 {
+			found[i] = found[k]
+		}
+	}
+}
+
+// incumbents takes a holder of an office of which a state has one, "the Supreme Leader",
+// for the one person whom the article names and who holds such an office (of an article
+// without a day: ever held one), where the text does not say of which state he is.
+func (v *view) incumbents(found []who) {
+	named := map[int32]int{} // by office: who holds it, -1 for several
+	for i := range found {
+		w := &found[i]
+		if w.kind != "person" || w.person <= 0 {
+			continue
+		}
+		for _, t := range v.r.people[w.person-1].terms {
+			if t.rank != "head" || v.day != dragoman.NoDay && !during(v.day, t.from, t.to) {
+				continue
+			}
+			e := v.r.officeOf(t.office)
+			if k, ok := named[e]; ok && (k < 0 || found[k].id != w.id) {
+				named[e] = -1
+			} else {
+				named[e] = i
+			}
+		}
+	}
+	for i := range found {
+		w := &found[i]
+		if w.kind != "person" || w.sure != byWords || w.country != "" || w.org != 0 || len(w.memberOf) > 0 {
+			continue
+		}
+		e := v.r.officeOf(w.title)
+		if k, ok := named[e]; ok && k >= 0 && e >= 0 && v.r.offices[e].unique && v.r.offices[e].rank == "head" {
 			found[i] = found[k]
 		}
 	}
