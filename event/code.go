@@ -2,6 +2,7 @@ package event
 
 import (
 	"slices"
+	"strings"
 
 	"dragoman"
 	"dragoman/pattern"
@@ -63,6 +64,7 @@ func (c *Coder) read(doc *dragoman.Document, refused func(Refusal)) *reading {
 			r.add(e)
 		}
 	}
+	r.unite()
 	return r
 }
 
@@ -129,9 +131,18 @@ var silence = map[string]bool{"011": true, "015": true, "016": true}
 const purpose = "purpose"
 
 // statistical reports whether a measure is told of noun p rather than the event: "the
-// value of imports", "the number of attacks"; but "a number of attacks" are some.
+// value of imports", "the number of attacks", "trade rose by ten percent"; but "a number
+// of attacks" are some.
 func (r *reading) statistical(p int) bool {
 	h := r.s.Head(p)
+	if h >= 0 && r.s.Is(p, "nsubj") && r.s.FramePOS(p) == 'N' && r.amounts[r.s.Lemma(h)] {
+		first, end := r.s.Extent(h)
+		for i := h; i < end && i >= first; i++ {
+			if r.figures[r.s.Lemma(i)] {
+				return true
+			}
+		}
+	}
 	if h < 0 || !r.s.Is(p, "nmod") || r.s.Case(p) != "of" || !r.statistic[r.s.Lemma(h)] {
 		return false
 	}
@@ -427,7 +438,26 @@ func (r *reading) earnest(p int, f pattern.Frame, e *dragoman.Event) bool {
 	if x := r.doc.Tags[p].XPOS; e.Type == "SUPPORT" && r.backs[r.s.Verb(p)] && (x == "VBZ" || x == "VBP") && r.s.Is(p, "acl:relcl") && len(r.s.Said(p)) == 0 {
 		return refuse("it tells for whom somebody stands, not what he did")
 	}
+	if strings.HasSuffix(r.types[e.Type].quad, "cooperation") && r.business(e) {
+		return refuse("it is business among firms of one country")
+	}
 	return true
+}
+
+// business reports whether two or more parties of e are firms, and of no two countries.
+func (r *reading) business(e *dragoman.Event) bool {
+	country := ""
+	parties := slices.Concat(e.Actors, e.Recipients)
+	for _, x := range parties {
+		a := &r.doc.Actors[x]
+		if a.Kind != "company" || country != "" && a.Country != "" && a.Country != country {
+			return false
+		}
+		if a.Country != "" {
+			country = a.Country
+		}
+	}
+	return len(parties) > 1
 }
 
 // oneCabinet reports whether all parties of e are of the government of one state, and
@@ -448,8 +478,8 @@ func (r *reading) oneCabinet(e *dragoman.Event) bool {
 // apart are the sectors of those who are no part of a cabinet.
 var apart = map[string]bool{"LEG": true, "JUD": true, "PTY": true, "OPP": true, "MIL": true, "COP": true, "REB": true}
 
-// over reports whether the verb at token tells what was done: "insisted that it has
-// left", but not "that it leave", "that it should leave".
+// over reports whether the verb at token tells what was or is being done: "insisted that
+// it has left", but not "that it leave", "that it should leave".
 func (r *reading) over(token int) bool {
 	if r.s.Kid(token, "mark") >= 0 && r.s.Lemma(r.s.Kid(token, "mark")) == "to" {
 		return false
@@ -458,7 +488,7 @@ func (r *reading) over(token int) bool {
 		return true
 	}
 	aux := r.s.Kid(token, "aux")
-	return aux >= 0 && r.s.Lemma(aux) == "have" && r.doc.Tags[aux].Has("VerbForm=Fin")
+	return aux >= 0 && (r.s.Lemma(aux) == "have" || r.s.Lemma(aux) == "be" && r.doc.Tags[token].XPOS == "VBG") && r.doc.Tags[aux].Has("VerbForm=Fin")
 }
 
 // pretended reports whether a word of the phrase says that there is no such thing:

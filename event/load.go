@@ -38,6 +38,8 @@ type Coder struct {
 	atLeast    map[string]bool // "more than"
 	atMost     map[string]bool // "up to"
 	statistic  map[string]bool // "value", "number": of events it is a figure
+	amounts    map[string]bool // "rose", "amounted to"
+	figures    map[string]bool // "percent", "billion"
 	mock       map[string]bool // what is no real target
 	exercise   map[string]bool // in which nobody is attacked
 	hurt       map[string]bool // "twenty others wounded"
@@ -87,6 +89,7 @@ func (c *Coder) loadLanguage(fsys fs.FS) (err error) {
 	c.where, c.again, c.after = pattern.Set(words["where"]), pattern.Set(words["again"]), pattern.Set(words["after"])
 	c.atLeast, c.atMost = pattern.Set(words["at least"]), pattern.Set(words["at most"])
 	c.statistic, c.mock, c.exercise = pattern.Set(words["statistic"]), pattern.Set(words["mock"]), pattern.Set(words["exercise"])
+	c.amounts, c.figures = pattern.Set(words["amounts"]), pattern.Set(words["figures"])
 	c.hurt, c.ordering, c.backs, c.keepsBack = pattern.Set(words["hurt"]), pattern.Set(words["ordering"]), pattern.Set(words["backs"]), pattern.Set(words["keepsback"])
 	t, err := data.Read(fsys, "en/numbers.tsv", "word", "min", "max")
 	if err != nil {

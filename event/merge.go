@@ -40,7 +40,7 @@ func (r *reading) add(e dragoman.Event) {
 		}
 	}
 	for _, i := range r.told[key(&e)] {
-		if old := &r.events[i]; old.Type == e.Type && (r.same(old, &e) || r.retold(old, &e)) {
+		if old := &r.events[i]; old.Type == e.Type && r.same(old, &e) {
 			r.join(i, e)
 			return
 		}
@@ -236,20 +236,48 @@ func (r *reading) same(a, b *dragoman.Event) bool {
 	return slices.Equal(x, y) || len(y) == 0 && !slices.ContainsFunc(x, func(s int) bool { return !slices.Contains(a.Actors, s) })
 }
 
-// retold reports whether b tells once more, with the same verb and of the same actors,
-// what a told in the lead: the people whom it was done to are now counted, or are
-// "others" ("detained several insurgents", and below "detained two men").
+// unite joins with the events of the lead what tells them once more below it.
+func (r *reading) unite() {
+	kept := 0
+	for j := range r.events {
+		lead := -1
+		for i := 0; i < min(kept, mostInLead) && r.s.Sentence(r.events[i].Head) < leadSentences; i++ {
+			if r.retold(&r.events[i], &r.events[j]) {
+				lead = i
+				break
+			}
+		}
+		if lead < 0 {
+			r.events[kept], r.signsOf[kept] = r.events[j], r.signsOf[j]
+			kept++
+			continue
+		}
+		also := r.events[j].Also
+		r.made = r.signsOf[j]
+		r.join(lead, r.events[j])
+		r.events[lead].Also = append(r.events[lead].Also, also...)
+	}
+	r.events, r.signsOf = r.events[:kept], r.signsOf[:kept]
+}
+
+// retold reports whether b tells once more, of the same actors, what a told in the lead:
+// by the same verb to people who are now counted or "others" ("detained several
+// insurgents", and below "detained two men"), or with as many killed.
 func (r *reading) retold(a, b *dragoman.Event) bool {
-	if len(a.Actors) == 0 || !strings.HasSuffix(a.Quad, "material-conflict") || r.s.Sentence(a.Head) >= leadSentences || r.s.Sentence(a.Head) == r.s.Sentence(b.Head) ||
-		r.s.Verb(a.Head) != r.s.Verb(b.Head) || !r.compatible(a, b) || !slices.Equal(r.sources(a), r.sources(b)) {
+	if a.Type != b.Type || a.Status != b.Status || len(a.Actors) == 0 || !slices.Equal(a.Actors, b.Actors) || !strings.HasSuffix(a.Quad, "material-conflict") ||
+		r.s.Sentence(a.Head) == r.s.Sentence(b.Head) || !r.compatible(a, b) || !slices.Equal(r.sources(a), r.sources(b)) {
 		return false
 	}
-	return len(a.Recipients) == 0 || len(b.Recipients) == 0 || r.noun(a) != "" && r.noun(a) == r.noun(b)
+	alike := len(a.Recipients) == 0 || len(b.Recipients) == 0 || r.noun(a) != "" && r.noun(a) == r.noun(b)
+	return alike && (r.s.Verb(a.Head) == r.s.Verb(b.Head) || slices.ContainsFunc(a.Casualties, func(x dragoman.Count) bool { return slices.Contains(b.Casualties, x) }))
 }
 
 // leadSentences are so many sentences at the beginning of an article, which tell it as a
-// whole.
-const leadSentences = 3
+// whole, by at most so many events.
+const (
+	leadSentences = 3
+	mostInLead    = 40
+)
 
 // noun returns the noun for the one recipient of e who has no name; "".
 func (r *reading) noun(e *dragoman.Event) string {

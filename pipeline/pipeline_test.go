@@ -194,6 +194,10 @@ func TestSentences(t *testing.T) {
 		"Chad's army has yet to [respond].":                                                "STATEMENT negated TCD",
 		"He is a commander of Boko Haram, which [supports] Mali.":                          "no event",
 		"Chad [sent] warships to the Persian Gulf.":                                        "MOBILIZE happened TCD",
+		"Chad's [trade] with Mali rose to two billion euros last year.":                    "no event",
+		"“We are leaving Chad,” the president of Mali [told] the rebels.":                  "no event",
+		"The president of Niger warned that if Chad closes the border, he would [react].":  "no event",
+		"Chad [warned] that it would respond if Mali closes the border.":                   "THREATEN happened TCD > MLI",
 	} {
 		text, trigger := unbracket(text)
 		doc := r.Read(dragoman.Article{Text: text, Language: "en", Published: dragoman.DayOf(2025, 6, 4)})
