@@ -7,7 +7,6 @@ import (
 	"runtime/debug"
 	"strings"
 	"testing"
-	"time"
 
 	"dragoman"
 	"dragoman/export"
@@ -145,28 +144,37 @@ func TestHostile(t *testing.T) {
 }
 
 // TestLinear reads hostile texts and four times as much of each: no stage may
-// take much more than four times the memory or the time. Of a quadratic one
-// that would be sixteen times. Times are compared with each other alone, and
-// where they are long enough for that; a stage has several attempts.
+// take much more than four times the memory. Of a quadratic one that would be
+// sixteen times. BenchmarkHostile tells the times.
 func TestLinear(t *testing.T) {
-	const size, most, attempts = 20000, 8, 5
+	const size, most = 20000, 8
 	for name, text := range hostile {
 		t.Run(name, func(t *testing.T) {
 			small, large := stagesOf(t, text(size)), stagesOf(t, text(4*size))
 			for i := range small {
-				for n := 1; ; n++ {
-					bytes, spent := small[i].measure()
-					bytes4, spent4 := large[i].measure()
-					if bytes4 <= most*(bytes+size) && spent4 <= max(most*spent, 5*time.Millisecond) {
-						break
-					}
-					if n == attempts {
-						t.Errorf("%s takes %d bytes and %v, of four times the text %d and %v", small[i].name, bytes, spent, bytes4, spent4)
-						break
-					}
+				bytes, bytes4 := small[i].measure(), large[i].measure()
+				if bytes4 > most*(bytes+size) {
+					t.Errorf("%s takes %d bytes, of four times the text %d", small[i].name, bytes, bytes4)
 				}
 			}
 		})
+	}
+}
+
+// BenchmarkHostile tells the time a byte of hostile texts and of four times as much of
+// each: where the second is much more than the first, a stage is not linear.
+func BenchmarkHostile(b *testing.B) {
+	r := reader(b)
+	for name, text := range hostile {
+		for _, size := range []int{20000, 80000} {
+			a := dragoman.Article{Text: text(size), Published: dragoman.DayOf(2025, 2, 12)}
+			b.Run(fmt.Sprintf("%s/%d", name, size), func(b *testing.B) {
+				for b.Loop() {
+					r.Read(a)
+				}
+				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(len(a.Text)), "ns/byte")
+			})
+		}
 	}
 }
 
@@ -193,17 +201,15 @@ func stagesOf(t testing.TB, text string) []stage {
 	}
 }
 
-// measure runs a stage and returns the bytes that it allocated and its time.
-func (s stage) measure() (int, time.Duration) {
+// measure runs a stage and returns the bytes that it allocated.
+func (s stage) measure() int {
 	var before, after runtime.MemStats
 	runtime.GC()
 	defer debug.SetGCPercent(debug.SetGCPercent(-1))
 	runtime.ReadMemStats(&before)
-	start := time.Now()
 	s.run()
-	spent := time.Since(start)
 	runtime.ReadMemStats(&after)
-	return int(after.TotalAlloc - before.TotalAlloc), spent
+	return int(after.TotalAlloc - before.TotalAlloc)
 }
 
 // TestOtherLanguage wants a note and no events.
