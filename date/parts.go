@@ -107,7 +107,7 @@ func (p *parser) weekOf(i int) (found, bool) {
 		j++
 	}
 	size, plural := p.unitAt(j)
-	if size != weeks && size != weekends || plural || !p.is(j+1, of) && !p.is(j+1, onset) || j == i && size == weeks {
+	if size != weeks && size != weekends || plural || !p.is(j+1, of) && !p.is(j+1, onset) || j == i && size == weeks && !p.is(j+1, onset) {
 		return found{}, false
 	}
 	k := j + 2
@@ -182,15 +182,23 @@ func weeksOf(whole found) (first, last dragoman.Day) {
 	return first, last + 6
 }
 
-// numberedWeek reads "week 12 of last year".
+// numberedWeek reads "week 12 of last year", and "in week 12" of this one: but not "week
+// 12 of the protests", nor a tournament's "Week 12".
 func (p *parser) numberedWeek(i int) (found, bool) {
 	n, ok := p.short(i + 1)
-	if size, plural := p.unitAt(i); size != weeks || plural || !ok || !p.is(i+2, of) && !p.is(i+2, comma) && !p.is(i+2, in) {
+	if size, plural := p.unitAt(i); size != weeks || plural || !ok {
 		return found{}, false
 	}
+	joined := p.is(i+2, of) || p.is(i+2, comma) || p.is(i+2, in)
 	whole, ok := p.wholeAt(i + 2)
-	if !ok || whole.grain != years {
-		return found{}, false
+	if !joined || !ok || whole.grain != years {
+		if p.is(i+2, of) || p.at(i).capital || p.tag(p.at(i+2).first).POS == dragoman.NOUN {
+			return found{}, false
+		}
+		whole = found{grain: years, from: dragoman.NoDay, to: dragoman.NoDay, end: i + 2}
+		if p.published != dragoman.NoDay {
+			whole.from, whole.to = unitOf(p.published, years, 0)
+		}
 	}
 	r := found{first: i, end: whole.end, from: dragoman.NoDay, to: dragoman.NoDay, grain: weeks}
 	if whole.settled() {

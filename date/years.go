@@ -39,6 +39,9 @@ func (p *parser) yearAt(i int) (y, end int, ok bool) {
 		y, _, _ := p.published.Date()
 		return y + p.value(j, turn), j + 2, true
 	}
+	if n, ok := p.short(j); ok && j == i+1 && p.is(i, of) && p.at(j).digits == 2 && p.closes(j+1) {
+		return p.withCentury(n), j + 1, true // "15 April of 87"
+	}
 	return 0, i, false
 }
 
