@@ -188,6 +188,14 @@ func (r *reading) event(p int) (dragoman.Event, bool) {
 			e.Status, why = dragoman.Denied, "denies"
 		}
 	}
+	if e.Status == dragoman.Hypothetical && r.doc.Form(r.doc.Sentences[r.s.Sentence(p)].End-1) == "?" {
+		r.refused(Refusal{p, f.Name, "what is only asked is not told"})
+		return e, false
+	}
+	if why == "without" && len(e.Recipients) == 0 {
+		r.refused(Refusal{p, f.Name, "what was left out of something else is no event"})
+		return e, false
+	}
 	if e.Type == "STATEMENT" && e.Status == dragoman.Negated && !silence[e.CAMEO] {
 		r.refused(Refusal{p, f.Name, "an opinion that was not voiced is no statement"})
 		return e, false
@@ -398,12 +406,27 @@ func (r *reading) enough(p int, f pattern.Frame, e *dragoman.Event) bool {
 		r.refused(Refusal{p, f.Name, "neither who did it nor to whom is told"})
 		return false
 	}
+	if len(e.Actors) == 1 && !strings.HasPrefix(r.types[e.Type].quad, "material") && r.anybody(e.Actors[0]) {
+		r.refused(Refusal{p, f.Name, "people in general are nobody in particular"})
+		return false
+	}
 	if f.Flags["needs-recipient"] && len(e.Recipients) == 0 && !(f.Flags["mutual"] && len(e.Actors) > 1) &&
 		!((f.Flags["visit"] || f.Flags["place-is-recipient"]) && r.place(p, f) >= 0) {
 		r.refused(Refusal{p, f.Name, "no known recipient stands where the frame wants one"})
 		return false
 	}
 	return true
+}
+
+// anybody reports whether an actor is only ever called "people", without a word of which.
+func (r *reading) anybody(a int) bool {
+	for _, k := range r.doc.Actors[a].Mentions {
+		m := r.doc.Mentions[k]
+		if m.Form != dragoman.Nominal || r.s.Lemma(m.Head) != "people" && r.s.Lemma(m.Head) != "person" || m.End-m.First > 1 {
+			return false
+		}
+	}
+	return len(r.doc.Actors[a].Mentions) > 0
 }
 
 // earnest reports whether e is done to somebody else: not to a mock target or in an

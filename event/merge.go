@@ -69,8 +69,11 @@ const farBack = 200
 // attack on the school", "the rebels were held", or of which e says that: the last of
 // its type to the same; -1.
 func (r *reading) background(e *dragoman.Event) int {
-	if len(e.Recipients) == 0 || e.Status != dragoman.Happened {
+	if e.Status != dragoman.Happened {
 		return -1
+	}
+	if len(e.Recipients) == 0 {
+		return r.takenUp(e)
 	}
 	for i := len(r.events) - 1; i >= max(0, len(r.events)-farBack); i-- {
 		old := &r.events[i]
@@ -82,6 +85,27 @@ func (r *reading) background(e *dragoman.Event) int {
 		}
 	}
 	return -1
+}
+
+// takenUp returns the event that e takes up by a noun that is known, without saying to
+// whom it was done: "the American attack"; -1.
+func (r *reading) takenUp(e *dragoman.Event) int {
+	if len(e.Actors) == 0 || r.s.FramePOS(e.Head) != 'N' || !r.definite(e.Head) {
+		return -1
+	}
+	for i := len(r.events) - 1; i >= max(0, len(r.events)-farBack); i-- {
+		old := &r.events[i]
+		if old.Type == e.Type && pattern.Did(old.Status) && slices.Equal(old.Actors, e.Actors) && len(old.Recipients) > 0 && r.compatible(old, e) {
+			return i
+		}
+	}
+	return -1
+}
+
+// definite reports whether "the" or a word that points stands before noun p.
+func (r *reading) definite(p int) bool {
+	det := r.s.Kid(p, "det")
+	return det >= 0 && (r.s.Lemma(det) == "the" || r.again[r.s.Lemma(det)])
 }
 
 // resultOf returns the event of which e tells more, of the same type: its result by a

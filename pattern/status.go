@@ -17,6 +17,7 @@ type Factuality struct {
 	beside  map[string]string
 	governs map[string]map[byte]string // lemma → part of speech, or I for its infinitive alone → effect
 	open    map[string]bool            // "when": with the present tense, what may or may not be
+	topical map[string]bool            // verbs that say only what was spoken about: "discussed the attack"
 	having  map[string]bool            // verbs without which there is no object: "received no call"
 	model   *learn.Model               // what the whole wording suggests; nil before it is trained
 }
@@ -53,7 +54,7 @@ func LoadFactuality(fsys fs.FS) (*Factuality, error) {
 	if err != nil {
 		return nil, err
 	}
-	f.open, f.having = Set(classes["open"]), Set(classes["having"])
+	f.open, f.having, f.topical = Set(classes["open"]), Set(classes["having"]), Set(classes["topical"])
 	return f, f.loadWording(fsys)
 }
 
@@ -296,6 +297,11 @@ func (f *Factuality) effect(s *Scene, v, h int) string {
 		}
 	}
 	e := actual(s, h, f.governs[lemma][pos])
+	if e == string(dragoman.Hypothetical) && f.topical[lemma] && s.FramePOS(v) == 'N' {
+		if det := s.Kid(v, "det"); det >= 0 && s.Lemma(det) == "the" {
+			return "" // whoever "discussed the attack" knows of one
+		}
+	}
 	if (e == "negated" || e == "denied") && s.Is(v, "obj", "nsubj:pass") {
 		return "" // what "rejected the demand" rejects was made
 	}
