@@ -173,7 +173,7 @@ func (r *reading) event(p int) (dragoman.Event, bool) {
 			e.Status, why = s, f.Name
 		}
 	}
-	if x := r.doc.Tags[p].XPOS; e.Status == dragoman.Ongoing && (e.Type == "STATEMENT" || uttered[e.Type] && (x == "VBZ" || x == "VBP")) {
+	if x := r.doc.Tags[p].XPOS; e.Status == dragoman.Ongoing && (e.Type == "STATEMENT" || uttered[e.Type] && (x == "VBZ" || x == "VBP" || x == "JJ")) {
 		e.Status, why = dragoman.Happened, "uttered" // "The minister condemns the raid" is the present of news
 	}
 	if f.Flags["undone"] && (e.Status != dragoman.Negated || !r.withheld(p)) {

@@ -14,12 +14,13 @@ import (
 // negations and adjectives beside the predicate, and the predicates that
 // govern it ("plan to", "fail to", "denied that").
 type Factuality struct {
-	beside  map[string]string
-	governs map[string]map[byte]string // lemma → part of speech, or I for its infinitive alone → effect
-	open    map[string]bool            // "when": with the present tense, what may or may not be
-	topical map[string]bool            // verbs that say only what was spoken about: "discussed the attack"
-	having  map[string]bool            // verbs without which there is no object: "received no call"
-	model   *learn.Model               // what the whole wording suggests; nil before it is trained
+	beside   map[string]string
+	governs  map[string]map[byte]string // lemma → part of speech, or I for its infinitive alone → effect
+	open     map[string]bool            // "when": with the present tense, what may or may not be
+	standing map[string]bool            // measures that are in force once they are taken: sanctions, a siege
+	topical  map[string]bool            // verbs that say only what was spoken about: "discussed the attack"
+	having   map[string]bool            // verbs without which there is no object: "received no call"
+	model    *learn.Model               // what the whole wording suggests; nil before it is trained
 }
 
 // LoadFactuality reads en/modality.tsv and en/factuality.tsv.
@@ -54,7 +55,7 @@ func LoadFactuality(fsys fs.FS) (*Factuality, error) {
 	if err != nil {
 		return nil, err
 	}
-	f.open, f.having, f.topical = Set(classes["open"]), Set(classes["having"]), Set(classes["topical"])
+	f.open, f.having, f.topical, f.standing = Set(classes["open"]), Set(classes["having"]), Set(classes["topical"]), Set(classes["standing"])
 	return f, f.loadWording(fsys)
 }
 
@@ -93,6 +94,8 @@ func (f *Factuality) byWords(s *Scene, p int) (dragoman.Status, string) {
 		if e := actual(s, v, s.Grammar.Effect[s.Verb(v)]); effects[e] && e != "same" {
 			status, why = dragoman.Status(e), s.Verb(v)+".V"
 		}
+	} else if f.standing[s.FrameLemma(p)] && s.FramePOS(p) == 'N' {
+		status, why = dragoman.Ongoing, "standing" // "U.S. sanctions on Iran" that nobody imposes or lifts here
 	} else if h := s.Head(p); h >= 0 && s.Is(p, "nsubj") && s.FramePOS(p) == 'N' {
 		if e := f.governs[s.Lemma(h)][s.FramePOS(h)]; e == string(dragoman.Ongoing) && s.POS(h) != dragoman.VERB {
 			status, why = dragoman.Ongoing, lemmaPOS(s, h) // "talks were ongoing"
@@ -520,12 +523,24 @@ func tense(s *Scene, v int) dragoman.Status {
 		return dragoman.Hypothetical // "demanded that they leave"
 	case tag.XPOS == "VBG" && s.Lemma(v) == "go" && s.Kid(v, "xcomp") >= 0 && s.Doc.Tags[s.Kid(v, "xcomp")].Has("VerbForm=Inf"):
 		return dragoman.Planned // "is going to leave"
-	case tag.XPOS == "VBG" && aux >= 0 && s.Doc.Tags[aux].Has("Tense=Pres"):
+	case tag.XPOS == "VBG" && aux >= 0 && s.Doc.Tags[aux].Has("Tense=Pres"), tag.XPOS == "VBN" && s.beingDone(v):
 		return dragoman.Ongoing
 	case (tag.XPOS == "VBZ" || tag.XPOS == "VBP") && aux < 0 && !headline:
 		return dragoman.Ongoing
 	}
 	return dragoman.Happened
+}
+
+// beingDone reports whether v is the participle of "is being done".
+func (s *Scene) beingDone(v int) bool {
+	present, being := false, false
+	for _, k := range s.Kids(v) {
+		if k := int(k); s.Is(k, "aux", "aux:pass") && s.Lemma(k) == "be" {
+			present = present || s.Doc.Tags[k].Has("Tense=Pres") && s.Doc.Tags[k].Has("VerbForm=Fin")
+			being = being || s.Doc.Tags[k].XPOS == "VBG"
+		}
+	}
+	return present && being
 }
 
 // rank orders statuses by how much they take away from "happened"; where two
