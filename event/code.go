@@ -127,6 +127,10 @@ var uttered = map[string]bool{"ACCUSE": true, "REQUEST": true, "REJECT": true, "
 // declined to comment, claimed, denied.
 var silence = map[string]bool{"011": true, "015": true, "016": true}
 
+// aboutOthers are the codes of statements that are nothing without whom they are about:
+// comment, pessimism, optimism, condolence.
+var aboutOthers = map[string]bool{"010": true, "012": true, "013": true, "018": true}
+
 // purpose is the reason that Factuality gives for the status of "met to sign it".
 const purpose = "purpose"
 
@@ -408,6 +412,10 @@ func (r *reading) enough(p int, f pattern.Frame, e *dragoman.Event) bool {
 	}
 	if len(e.Actors) == 1 && !strings.HasPrefix(r.types[e.Type].quad, "material") && r.anybody(e.Actors[0]) {
 		r.refused(Refusal{p, f.Name, "people in general are nobody in particular"})
+		return false
+	}
+	if aboutOthers[e.CAMEO] && len(e.Recipients) == 0 && len(e.Actors) < 2 {
+		r.refused(Refusal{p, f.Name, "a feeling about nobody in particular is no statement"})
 		return false
 	}
 	if f.Flags["needs-recipient"] && len(e.Recipients) == 0 && !(f.Flags["mutual"] && len(e.Actors) > 1) &&
