@@ -196,9 +196,11 @@ func (r *reading) event(p int) (dragoman.Event, bool) {
 		r.refused(Refusal{p, f.Name, "what is only asked is not told"})
 		return e, false
 	}
-	if why == "without" && len(e.Recipients) == 0 {
-		r.refused(Refusal{p, f.Name, "what was left out of something else is no event"})
-		return e, false
+	if e.Status == dragoman.Negated && e.Type != "STATEMENT" || why == "any" {
+		if reason := r.nothing(p, e, why); reason != "" {
+			r.refused(Refusal{p, f.Name, reason})
+			return e, false
+		}
 	}
 	if e.Type == "STATEMENT" && e.Status == dragoman.Negated && !silence[e.CAMEO] {
 		r.refused(Refusal{p, f.Name, "an opinion that was not voiced is no statement"})
@@ -227,6 +229,23 @@ func (r *reading) event(p int) (dragoman.Event, bool) {
 	r.made = r.signs(p, f, &e)
 	e.Confidence = r.believe(r.made)
 	return e, true
+}
+
+// nothing says why what is negated, or of which any is spoken of, is not told as
+// something that did not happen; "".
+func (r *reading) nothing(p int, e dragoman.Event, why string) string {
+	h, to, aux := r.s.Head(p), r.s.Kid(p, "mark"), r.s.Kid(p, "aux")
+	switch {
+	case why == "any":
+		return "any of a kind is none in particular" // "condemned any attack"
+	case why == "without" && len(e.Recipients) == 0:
+		return "what was left out of something else is no event"
+	case why == "not" && to >= 0 && r.s.Lemma(to) == "to" && h >= 0 && r.s.Kid(h, "obj", "iobj", "obl") >= 0 && !r.keepsBack[r.s.Lemma(h)]:
+		return "what somebody is asked not to do is no event" // "called on Chad not to leave"
+	case aux >= 0 && r.s.Lemma(aux) == "do" && r.doc.Tags[aux].Has("Tense=Pres"):
+		return "what somebody does not do as a rule is no event" // "they do not fight the rebels"
+	}
+	return ""
 }
 
 // withheld reports whether the predicate p, which is negated, tells that somebody kept

@@ -504,7 +504,7 @@ func tense(s *Scene, v int) dragoman.Status {
 		return dragoman.Happened
 	}
 	if is := s.isTo(v); is >= 0 {
-		if s.Doc.Tags[is].Has("Tense=Past") && slices.ContainsFunc(s.Kids(v), func(k int32) bool { return s.Is(int(k), "aux") && s.Lemma(int(k)) == "have" }) {
+		if s.Doc.Tags[is].XPOS == "VBD" && slices.ContainsFunc(s.Kids(v), func(k int32) bool { return s.Is(int(k), "aux") && s.Lemma(int(k)) == "have" }) {
 			return dragoman.Negated // "was to have been held"
 		}
 		return dragoman.Planned
