@@ -147,14 +147,21 @@ func TestHostile(t *testing.T) {
 // take much more than four times the memory. Of a quadratic one that would be
 // sixteen times. BenchmarkHostile tells the times.
 func TestLinear(t *testing.T) {
-	const size, most = 20000, 8
+	const size, most, attempts = 20000, 8, 5
 	for name, text := range hostile {
 		t.Run(name, func(t *testing.T) {
 			small, large := stagesOf(t, text(size)), stagesOf(t, text(4*size))
 			for i := range small {
-				bytes, bytes4 := small[i].measure(), large[i].measure()
-				if bytes4 > most*(bytes+size) {
-					t.Errorf("%s takes %d bytes, of four times the text %d", small[i].name, bytes, bytes4)
+				// What a stage keeps for the next text may be there for the small one alone.
+				for n := 1; ; n++ {
+					bytes, bytes4 := small[i].measure(), large[i].measure()
+					if bytes4 <= most*(bytes+size) {
+						break
+					}
+					if n == attempts {
+						t.Errorf("%s takes %d bytes, of four times the text %d", small[i].name, bytes, bytes4)
+						break
+					}
 				}
 			}
 		})
