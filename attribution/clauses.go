@@ -86,6 +86,9 @@ func (r *reader) verb(v int, c *cue) {
 	if h := t.Head(v); r.marked(v, "without") && h >= 0 && r.hits[h] != nil {
 		return
 	}
+	if r.described(v) {
+		return
+	}
 	g := r.group(v)
 	passive := r.passive(v)
 	if passive && c.kind == "say" && r.pastLike(v, g) && r.afterComma(g) && r.that(g.end, r.doc.Sentences[t.Sentence(v)].End) >= 0 {
@@ -131,6 +134,14 @@ func (r *reader) verb(v int, c *cue) {
 		return
 	}
 	r.add(found{source: src, head: head, cue: cueSpan, cueHead: v, content: body, word: c})
+}
+
+// described reports whether the participle v only says what something is like, "trade has
+// been promising": in the progressive, without anything that is said.
+func (r *reader) described(v int) bool {
+	t := r.tree
+	return r.doc.Tags[v].XPOS == "VBG" && t.Kid(v, "aux") >= 0 && t.Kid(v, "obj", "iobj", "ccomp", "xcomp", "parataxis", "obl") < 0 && r.quote[v] < 0 &&
+		v+1 < len(r.lower) && r.lower[v+1] == "."
 }
 
 // byTree returns the content of the verb v that the arcs or the commas around

@@ -265,6 +265,18 @@ func TestLong(t *testing.T) {
 	}
 }
 
+// What something is like is no saying: "trade has been promising".
+func TestDescribedIsNoCue(t *testing.T) {
+	for sentence, want := range map[string]int{
+		"Trade|trade/NN/4/nsubj has|have/VBZ/4/aux been|be/VBN/4/aux promising|promise/VBG/0/root ././4/punct":    0,
+		"Chad/NNP/3/nsubj is|be/VBZ/3/aux promising|promise/VBG/0/root to/TO/5/mark leave/VB/3/xcomp ././3/punct": 1,
+	} {
+		if got := load(t).Find(sketch.Document(sentence)); len(got) != want {
+			t.Errorf("%s: %d attributions, want %d", sentence, len(got), want)
+		}
+	}
+}
+
 // A noun of saying that only repeats its verb is no second cue.
 func TestStatementIsNoSecondCue(t *testing.T) {
 	d := sketch.Document("Chad/NNP/2/nsubj said|say/VBD/0/root in/IN/5/case a/DT/5/det statement/NN/2/obl that/IN/8/mark Mali/NNP/8/nsubj attacked|attack/VBD/5/acl")

@@ -197,7 +197,7 @@ func (r *reading) event(p int) (dragoman.Event, bool) {
 		return e, false
 	}
 	if e.Status == dragoman.Negated && e.Type != "STATEMENT" || why == "any" {
-		if reason := r.nothing(p, e, why); reason != "" {
+		if reason := r.vacuous(p, &e, why); reason != "" {
 			r.refused(Refusal{p, f.Name, reason})
 			return e, false
 		}
@@ -231,9 +231,9 @@ func (r *reading) event(p int) (dragoman.Event, bool) {
 	return e, true
 }
 
-// nothing says why what is negated, or of which any is spoken of, is not told as
+// vacuous says why what is negated, or of which any is spoken of, is not told as
 // something that did not happen; "".
-func (r *reading) nothing(p int, e dragoman.Event, why string) string {
+func (r *reading) vacuous(p int, e *dragoman.Event, why string) string {
 	h, to, aux := r.s.Head(p), r.s.Kid(p, "mark"), r.s.Kid(p, "aux")
 	switch {
 	case why == "any":
@@ -256,7 +256,7 @@ func (r *reading) withheld(p int) bool {
 		return true
 	}
 	aux := r.s.Kid(p, "aux")
-	if r.obliging(aux) {
+	if aux >= 0 && r.obliging[r.s.Lemma(aux)] {
 		return false
 	}
 	to := r.s.Kid(p, "mark")
@@ -265,18 +265,6 @@ func (r *reading) withheld(p int) bool {
 		return h >= 0 && (r.keepsBack[r.s.Lemma(h)] || r.s.Kid(h, "aux") < 0 && r.s.Lemma(h) == "have")
 	}
 	return aux >= 0 || r.doc.Tags[p].XPOS != "VBG"
-}
-
-// obliging reports whether an auxiliary says what should or may be.
-func (r *reading) obliging(aux int) bool {
-	if aux < 0 {
-		return false
-	}
-	switch r.s.Lemma(aux) {
-	case "should", "must", "may", "might", "shall", "ought":
-		return true
-	}
-	return false
 }
 
 // presupposed reports whether p stands in a relative clause of the content of
@@ -457,8 +445,9 @@ func (r *reading) anybody(a int) bool {
 }
 
 // earnest reports whether e is done to somebody else: not to a mock target or in an
-// exercise, not for what is one's own ("defended his record"), and no order to
-// one's own people ("told his ministers to stay").
+// exercise, not for what is one's own ("defended his record"), no order to one's own
+// people ("told his ministers to stay") or inside one government, no business among
+// firms; and whether it is done at all, and not only stood for ("who supports the rebels").
 func (r *reading) earnest(p int, f pattern.Frame, e *dragoman.Event) bool {
 	refuse := func(reason string) bool {
 		r.refused(Refusal{p, f.Name, reason})
@@ -467,12 +456,12 @@ func (r *reading) earnest(p int, f pattern.Frame, e *dragoman.Event) bool {
 	if e.Type == "ASSAULT" && r.maneuvers && len(e.Recipients) == 0 && len(e.Casualties) == 0 {
 		return refuse("the article is about an exercise")
 	}
+	if e.Type == "REQUEST" && r.ordering[r.s.Verb(p)] && r.oneCabinet(e) {
+		return refuse("it is an order inside one government")
+	}
 	for _, a := range r.args {
 		if e.Type == "REQUEST" && a.Slot == "comp" && r.over(a.Token) {
 			return refuse("what is said was done is no demand")
-		}
-		if e.Type == "REQUEST" && r.ordering[r.s.Verb(p)] && r.oneCabinet(e) {
-			return refuse("it is an order inside one government")
 		}
 		if e.Type == "ASSAULT" && (r.pretended(a.Token) || (a.Slot == "during" || a.Slot == "in") && r.exercise[r.s.Lemma(a.Token)]) {
 			return refuse("it is an exercise")

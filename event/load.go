@@ -45,6 +45,7 @@ type Coder struct {
 	hurt       map[string]bool // "twenty others wounded"
 	ordering   map[string]bool // "ordered him to"
 	backs      map[string]bool // "who supports the rebels"
+	obliging   map[string]bool // "should", "must"
 	keepsBack  map[string]bool // "declined to say"
 	confidence map[string]float64
 }
@@ -90,6 +91,7 @@ func (c *Coder) loadLanguage(fsys fs.FS) (err error) {
 	c.atLeast, c.atMost = pattern.Set(words["at least"]), pattern.Set(words["at most"])
 	c.statistic, c.mock, c.exercise = pattern.Set(words["statistic"]), pattern.Set(words["mock"]), pattern.Set(words["exercise"])
 	c.amounts, c.figures = pattern.Set(words["amounts"]), pattern.Set(words["figures"])
+	c.obliging = pattern.Set(words["obliging"])
 	c.hurt, c.ordering, c.backs, c.keepsBack = pattern.Set(words["hurt"]), pattern.Set(words["ordering"]), pattern.Set(words["backs"]), pattern.Set(words["keepsback"])
 	t, err := data.Read(fsys, "en/numbers.tsv", "word", "min", "max")
 	if err != nil {

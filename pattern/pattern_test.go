@@ -108,6 +108,7 @@ func TestStatus(t *testing.T) {
 		{"Chad/NNP/2/nsubj stopped|stop/VBD/0/root short/JJ/2/xcomp of/IN/5/mark attacking|attack/VBG/3/advcl Mali/NNP/5/obj", "attacking", dragoman.Negated},
 		{"Chad/NNP/2/nsubj said|say/VBD/0/root it/PRP/5/nsubj would/MD/5/aux attack/VB/2/ccomp while/IN/8/mark Mali/NNP/8/nsubj left|leave/VBD/5/advcl", "attack", dragoman.Planned},
 		{"Chad/NNP/3/nsubj has|have/VBZ/3/aux begun|begin/VBN/0/root talks|talk/NNS/3/obj", "talks", dragoman.Ongoing},
+		{"Chad/NNP/3/nsubj was|be/VBD/3/cop about/JJ/0/root to/TO/5/mark attack/VB/3/xcomp", "attack", dragoman.Planned},
 		{"Chad/NNP/2/nsubj began|begin/VBD/0/root talks|talk/NNS/2/obj", "talks", dragoman.Happened},
 		{"Talks|talk/NNS/3/nsubj are|be/VBP/3/cop ongoing/JJ/0/root", "Talks", dragoman.Ongoing},
 		{"Chad/NNP/4/nsubj would/MD/4/aux have/VB/4/aux hit/VBN/0/root and/CC/6/cc attacked|attack/VBD/4/conj Mali/NNP/6/obj", "attacked", dragoman.Hypothetical},

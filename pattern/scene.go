@@ -105,7 +105,7 @@ func (s *Scene) Arguments(p int, args []Arg) []Arg {
 	start := len(args)
 	args = s.Grammar.Arguments(s.Tree, p, args)
 	args = slices.DeleteFunc(args, func(a Arg) bool {
-		return a.Slot == "subj" && s.placeName(a.Token) || s.outsideQuote(p, a.Token)
+		return a.Slot == "subj" && (s.placeName(a.Token) || s.ranks(p, a.Token)) || s.outsideQuote(p, a.Token)
 	})
 	a := s.cueOf[p]
 	if a < 0 || s.POS(p) != dragoman.VERB || s.Doc.Attributions[a].SourceHead < 0 {
@@ -126,6 +126,25 @@ func (s *Scene) outsideQuote(p, token int) bool {
 	for n := 0; a >= 0 && n < depthLimit; a, n = s.outer[a], n+1 {
 		if x := s.Doc.Attributions[a]; x.Manner == dragoman.Quote {
 			return token < x.First || token >= x.End
+		}
+	}
+	return false
+}
+
+// ranks reports whether the possessor token only says where noun p is the second, or the
+// deadliest, of its kind: the country's second attack is not by the country, nor is
+// Mali's deadliest by Mali.
+func (s *Scene) ranks(p, token int) bool {
+	if !s.Is(token, "nmod:poss") || s.Head(token) != p {
+		return false
+	}
+	m := s.Mention(token)
+	if m < 0 || s.Doc.Mentions[m].Class != dragoman.Location && !s.Refers(token, "state") {
+		return false
+	}
+	for _, k := range s.Kids(p) {
+		if k := int(k); s.Is(k, "amod") && (s.Doc.Tags[k].Has("Degree=Sup") || s.Doc.Tags[k].Has("NumType=Ord") && s.Doc.Mentions[m].Form == dragoman.Nominal) {
+			return true
 		}
 	}
 	return false

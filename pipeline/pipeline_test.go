@@ -198,6 +198,7 @@ func TestSentences(t *testing.T) {
 		"“We are leaving Chad,” the president of Mali [told] the rebels.":                  "no event",
 		"The president of Niger warned that if Chad closes the border, he would [react].":  "no event",
 		"Mali called on Chad not to [leave] the bloc.":                                     "no event",
+		"It was Chad's deadliest [attack] on Boko Haram.":                                  "ASSAULT happened  > NGA",
 		"Mali condemned any [attack] on Chad.":                                             "no event",
 		"Chad's priority has been to [establish] relations with Mali.":                     "SUPPORT planned TCD",
 		"Chad [warned] that it would respond if Mali closes the border.":                   "THREATEN happened TCD > MLI",

@@ -35,7 +35,6 @@ func (tr *training) augment() {
 		}
 	}
 	tr.log("%d headlines and %d sentences in capitals made", headlines, shouted)
-	tr.augmentNews(n)
 }
 
 // passive reports whether the sentence's predicate is in the passive.

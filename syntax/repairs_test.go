@@ -41,6 +41,14 @@ func repaired(t *testing.T, sentence string, mend repair) (xpos []string, heads 
 	return xpos, heads, relations
 }
 
+// hangs wants word i, from 0, of a sentence to hang on word want, from 1, after a repair.
+func hangs(t *testing.T, sentence string, mend repair, i int, want int32) {
+	t.Helper()
+	if _, heads, _ := repaired(t, sentence, mend); heads[i] != want {
+		t.Errorf("%s: word %d hangs on %d, want %d", sentence, i+1, heads[i], want)
+	}
+}
+
 func TestParticipleIsNoPredicate(t *testing.T) {
 	for sentence, want := range map[string]string{
 		"troops/NN/2/nsubj:pass clashed/VBN/0/root ././2/punct":                    "VBD nsubj",
@@ -110,10 +118,7 @@ func TestPerfects(t *testing.T) {
 		"and/CC/7/cc killed/VBD/1/conj":                             1,
 		",/./7/punct killed/VBD/1/conj":                             1,
 	} {
-		_, heads, _ := repaired(t, front+rest, (*Parser).perfects)
-		if got := heads[6]; got != want {
-			t.Errorf("%s: killed hangs on %d, want %d", rest, got, want)
-		}
+		hangs(t, front+rest, (*Parser).perfects, 6, want)
 	}
 }
 
@@ -135,16 +140,14 @@ func TestDayBefore(t *testing.T) {
 // TestDescribed wants what "and" joins to an apposition there, and a second subject
 // behind its comma with the first.
 func TestDescribed(t *testing.T) {
+	described := func(p *Parser, words []word, _ []uint16, heads []int32, labels []uint16, first int) {
+		p.described(words, heads, labels, first)
+	}
 	for sentence, want := range map[string][2]int32{
 		"Stein/NNP/7/nsubj ,/./3/punct doctor/NN/1/appos and/CC/5/cc activist/NN/1/conj ,/./1/punct left/VBD/0/root":        {4, 3},
 		"Egypt/NNP/8/nsubj ,/./3/punct ally/NN/1/appos ,/./1/punct and/CC/6/cc Mali/NNP/1/conj ,/./1/punct left/VBD/0/root": {5, 1},
 	} {
-		_, heads, _ := repaired(t, sentence, func(p *Parser, words []word, _ []uint16, heads []int32, labels []uint16, first int) {
-			p.described(words, heads, labels, first)
-		})
-		if got := heads[want[0]]; got != want[1] {
-			t.Errorf("%s: hangs on %d, want %d", sentence, got, want[1])
-		}
+		hangs(t, sentence, described, int(want[0]), want[1])
 	}
 }
 
@@ -171,10 +174,7 @@ func TestAlsoSaid(t *testing.T) {
 		"denied/VBD/4/conj":                                     4,
 		"denied/VBD/4/conj they/PRP/7/nsubj losing/VBG/7/xcomp": 4,
 	} {
-		_, heads, _ := repaired(t, front+rest, (*Parser).alsoSaid)
-		if got := heads[6]; got != want {
-			t.Errorf("%s: denied hangs on %d, want %d", rest, got, want)
-		}
+		hangs(t, front+rest, (*Parser).alsoSaid, 6, want)
 	}
 }
 

@@ -16,7 +16,7 @@ import (
 // default.
 type Options struct {
 	Rounds  int              // over the treebank, for the network; 32
-	Reading float64          // rounds over the raw texts; 2.5
+	Reading float64          // rounds over the raw texts; 2
 	Raw     iter.Seq[string] // texts without trees, which the network reads first; may be nil
 }
 
@@ -31,7 +31,7 @@ func Train(fsys fs.FS, docs []*dragoman.Document, o Options, progress func(forma
 	if sentences < fewest {
 		return nil, fmt.Errorf("too little to train on: %d sentences; at least %d are needed, and some thousands to be of use", sentences, fewest)
 	}
-	o.Rounds, o.Reading = cmp.Or(o.Rounds, 32), cmp.Or(o.Reading, 2.5)
+	o.Rounds, o.Reading = cmp.Or(o.Rounds, 32), cmp.Or(o.Reading, 2)
 	t, err := loadTables(fsys)
 	if err != nil {
 		return nil, err
