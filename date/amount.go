@@ -127,6 +127,9 @@ func (p *parser) counted(i int) (found, bool) {
 		r.end, way = a.end, 1
 	case p.is(i-1, within) && p.ahead(p.at(i).first):
 		r.end, r.from, r.to, r.rolling = a.end, p.published, shift(p.published, a.n, a.unit), true
+		if a.unit > days {
+			r.to = add(r.to, -1)
+		}
 		return r, true
 	case p.is(i-1, length) && !p.is(i-1, in) && p.perfect(p.at(i).first) && a.unit > 0 && !p.is(a.end, whole):
 		r.end, r.from, r.to, r.rolling = a.end, shift(p.published, -a.n, a.unit), p.published, true
@@ -306,7 +309,7 @@ func (p *parser) rolled(i int) (found, bool) {
 	if size, _ := p.unitAt(j + 1); p.is(j, recent) && p.is(j+1, units) {
 		return found{first: i, end: j + 2, from: shift(now, -float64(p.value(j, recent)), size), to: now, grain: max(1, size), rolling: true}, true
 	}
-	if !p.is(j, rolling) || p.tag(p.at(j).first).POS == dragoman.VERB { // "will last three days"
+	if !p.is(j, rolling) || j == i && p.tag(p.at(j).first).POS == dragoman.VERB { // "will last three days"
 		return found{}, false
 	}
 	back := p.value(j, rolling) < 0
@@ -329,7 +332,11 @@ func (p *parser) rolled(i int) (found, bool) {
 	if p.is(a.end, of) {
 		return found{}, false // "the last two weeks of March"
 	}
-	return p.roll(i, a, back, now), true
+	r := p.roll(i, a, back, now)
+	if !back && p.is(i-1, within) && a.unit > days {
+		r.from, r.to = now, add(r.to, -1)
+	}
+	return r, true
 }
 
 // countedTurn reads at j "two past years", "the previous three quarters", "the

@@ -12,6 +12,7 @@ const (
 	hours     = 0
 	days      = 1
 	weekends  = 2
+	workweek  = 5
 	weeks     = 7
 	fortnight = 14
 	months    = 30
@@ -60,6 +61,9 @@ func unitOf(day dragoman.Day, unit, turn int) (from, to dragoman.Day) {
 	case weeks, fortnight:
 		monday := day - dragoman.Day((int(day.Weekday())+6)%7) + dragoman.Day(unit*turn)
 		return monday, monday + dragoman.Day(unit-1)
+	case workweek:
+		monday, sunday := unitOf(day, weeks, turn)
+		return monday, sunday - 2
 	case weekends:
 		saturday := day - dragoman.Day((int(day.Weekday())+6)%7) + 5 + dragoman.Day(7*turn)
 		return saturday, saturday + 1
@@ -85,6 +89,9 @@ func shift(d dragoman.Day, n float64, unit int) dragoman.Day {
 	}
 	if unit == workdays {
 		return shiftWorkdays(d, int(n))
+	}
+	if unit == workweek {
+		unit = weeks
 	}
 	if unit < months {
 		return d + dragoman.Day(n*float64(unit))
@@ -126,15 +133,22 @@ func yearMonth(d dragoman.Day) (y, m int) {
 	return y, int(mm)
 }
 
-// thirds returns the early, middle or late part of a stretch: of a year four
-// months, of a month ten days, of a week three.
-func thirds(from, to dragoman.Day, which int) (dragoman.Day, dragoman.Day) {
+// partOf returns the early, middle or late part of a stretch: of a year four
+// months, of a week three days; of a month the days up to the 15th, from the 10th
+// to the 20th, and from the 16th on.
+func partOf(from, to dragoman.Day, which int) (dragoman.Day, dragoman.Day) {
 	a, b := from+(to-from+1)/3, to-(to-from+1)/3+1 // the days on which the middle and the end begin
 	switch n := to - from + 1; {
 	case n >= 365 && n <= 366:
 		a, b = shift(from, 4, months), shift(from, 8, months)
 	case n >= 28 && n <= 31:
-		a, b = from+10, from+20
+		switch which {
+		case 1:
+			return from, from + 14
+		case 2:
+			return from + 9, from + 19
+		}
+		return from + 15, to
 	case n == 7:
 		a, b = from+3, from+4
 	}

@@ -67,13 +67,15 @@ type found struct {
 	first, end int
 	from, to   dragoman.Day
 	grain      int
-	yearless   bool // the year was not told but reckoned
-	week       bool // a bare weekday: only the week was reckoned
-	rolling    bool // a stretch up to or from now, no part of the calendar
-	ranged     bool // has its two ends already
-	late       bool // the end of a stretch
-	unit       int  // of an amount that was counted
-	aside      bool // looks back from the last date told, which stays the last
+	yearless   bool         // the year was not told but reckoned
+	week       bool         // a bare weekday: only the week was reckoned
+	rolling    bool         // a stretch up to or from now, no part of the calendar
+	ranged     bool         // has its two ends already
+	late       bool         // the end of a stretch
+	edged      bool         // "the end of 2007": as an end of a range it is a point of time,
+	edge       dragoman.Day // before this day
+	unit       int          // of an amount that was counted
+	aside      bool         // looks back from the last date told, which stays the last
 }
 
 func (r found) settled() bool { return r.from != dragoman.NoDay && r.to != dragoman.NoDay }
@@ -258,6 +260,12 @@ func (p *parser) to(a found) (found, bool) {
 
 // through joins two ends. An end without a year takes that of the other.
 func (p *parser) through(first int, a, b found) found {
+	if a.edged {
+		a.from = a.edge
+	}
+	if b.edged {
+		b.to = b.edge - 1
+	}
 	r := found{first: first, end: b.end, from: a.from, to: b.to, grain: max(a.grain, b.grain)}
 	if !a.settled() || !b.settled() {
 		r.from, r.to = dragoman.NoDay, dragoman.NoDay

@@ -256,7 +256,7 @@ func (p *parser) unitsEnd(i int) (found, bool) {
 	r := found{first: i, end: j + 3, grain: size / 3, late: p.value(j+2, part) == 3}
 	r.from, r.to = unitOf(p.published, size, 0)
 	if r.settled() {
-		r.from, r.to = thirds(r.from, r.to, p.value(j+2, part))
+		r.from, r.to = partOf(r.from, r.to, p.value(j+2, part))
 	}
 	return r, true
 }

@@ -335,7 +335,10 @@ func (p *parser) part(i int) (found, bool) {
 	}
 	r.first, r.late = i, which == 3
 	if r.settled() {
-		r.from, r.to = thirds(r.from, r.to, which)
+		if p.is(k, of) {
+			r.edged, r.edge = true, [...]dragoman.Day{1: r.from, 2: r.from + (r.to-r.from+1)/2, 3: r.to + 1}[which]
+		}
+		r.from, r.to = partOf(r.from, r.to, which)
 		if middle := r.from + (r.to-r.from)/2; p.is(k, of) && r.grain >= centuries { // its end is closer to the end than what is late in it
 			switch which {
 			case 1:
