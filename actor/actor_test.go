@@ -138,6 +138,25 @@ func TestCountryOfATown(t *testing.T) {
 	}
 }
 
+// An organisation of a known kind that is named after a town is of its country.
+func TestNamedAfterATown(t *testing.T) {
+	r := load(t)
+	r.Land = func(name string, near map[string]bool) string {
+		return map[string]string{"Lahore": "PAK", "North Karelia": "FIN"}[name]
+	}
+	for line, want := range map[string]string{
+		"Lahore/PROPN/3/compound High/PROPN/3/compound Court/PROPN/0/root":                                      "PAK",
+		"Farmers/PROPN/2/compound Union/PROPN/0/root of/ADP/5/case North/PROPN/5/compound Karelia/PROPN/2/nmod": "FIN",
+		"Pasta/PROPN/3/compound High/PROPN/3/compound Court/PROPN/0/root":                                       "",
+	} {
+		d := document(t, "2024-05-02", line)
+		mention(t, d, strings.TrimSpace(d.Text), dragoman.Name, dragoman.Organisation, -1)
+		if all := r.Resolve(d); len(all) != 1 || all[0].Country != want {
+			t.Errorf("%q is %+v, want of %q", d.Text, all, want)
+		}
+	}
+}
+
 func TestOneMention(t *testing.T) {
 	r := load(t)
 	for _, c := range []struct {

@@ -32,6 +32,11 @@ type Resolver struct {
 	holders  map[string][]holder // by "IRN:president"
 	exile    map[string]bool     // words for being where one is not from
 	partner  map[string]bool     // prepositions before whom one deals with: "talks with Kabul"
+
+	// Land returns the country of the towns and divisions of a name, "" where that is
+	// not clear; of several countries, one that is near. A Resolver without it knows
+	// only states and capitals.
+	Land func(name string, near map[string]bool) (iso3 string)
 }
 
 type class uint8

@@ -1,6 +1,7 @@
 package actor
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -212,7 +213,7 @@ func (v *view) bodyNamed(i int, ws []word) who {
 		own := it.first < len(all) && all[it.end-1].start >= m.Start
 		if own && rd.complete && it.isAny(aBody, anOffice) != nil {
 			if w := v.person(&rd, v.plural(m)); w.sure != nobody {
-				if iso := v.of(m); iso != "" && w.adrift && w.kind == "government" {
+				if iso := cmp.Or(v.of(m), v.land(ws)); iso != "" && w.adrift && w.kind == "government" {
 					return v.ofBody(int32(w.body), iso, w.name, w.words) // "the Defence Ministry in Yerevan"
 				}
 				return w
@@ -246,7 +247,28 @@ func (v *view) bodyNamed(i int, ws []word) who {
 		w.memberOf = []string{v.r.orgs[org].id}
 	}
 	v.learn(&w, i)
+	if w.country == "" && len(w.sectors) > 0 {
+		w.country = v.land(ws)
+		w.cameo = v.r.code(w.country, w.sectors)
+	}
 	return w
+}
+
+// land returns the country of the town or division that a name of an organisation
+// begins or ends with: "Lahore High Court", "Dairy Farmers of Ontario".
+func (v *view) land(ws []word) string {
+	const longest = 3 // words of a town
+	if v.r.Land == nil {
+		return ""
+	}
+	for n := min(longest, len(ws)-1); n > 0; n-- {
+		for _, from := range [...]int{0, len(ws) - n} {
+			if iso := v.r.Land(v.text(ws, from, from+n), v.countries); iso != "" {
+				return iso
+			}
+		}
+	}
+	return ""
 }
 
 // fresh is somebody whom no table knows.

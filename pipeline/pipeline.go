@@ -58,6 +58,7 @@ func Load(fsys fs.FS) (*Reader, error) {
 			return nil, err
 		}
 	}
+	r.Actors.Land = r.Places.Land
 	return r, nil
 }
 

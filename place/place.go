@@ -12,6 +12,7 @@ package place
 import (
 	"errors"
 	"io/fs"
+	"slices"
 	"sync"
 
 	"dragoman"
@@ -83,4 +84,32 @@ func (r *Resolver) Resolve(doc *dragoman.Document) []dragoman.Place {
 	t.link()
 	t.choose()
 	return t.places()
+}
+
+// Land returns the country of the towns and divisions of a name, as far as they are
+// well known: that of one which lies in a country that is near, or else that of the
+// best known, if no other country has one that is nearly as well known; "" where it
+// is not clear.
+func (r *Resolver) Land(name string, near map[string]bool) (iso3 string) {
+	const (
+		known = 5 // priors: a town of 100,000 people,
+		clear = 1 // of ten times as many as its namesake
+	)
+	all := slices.DeleteFunc(candidates(r.lookup(name)), func(c candidate) bool {
+		return c.prior < known || c.kind != "admin1" && !town(c.kind)
+	})
+	for i := range all {
+		if near[all[i].country] {
+			return all[i].country
+		}
+	}
+	for i := range all {
+		if all[i].country != all[0].country && all[i].prior > all[0].prior-clear {
+			return ""
+		}
+	}
+	if len(all) == 0 {
+		return ""
+	}
+	return all[0].country
 }

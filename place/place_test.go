@@ -187,6 +187,20 @@ func TestOneSense(t *testing.T) {
 	}
 }
 
+// A name tells a country where its places are in one, or one of them is far better known.
+func TestLand(t *testing.T) {
+	for _, c := range []struct{ name, near, want string }{
+		{"Lahore", "", "PAK"}, {"Lahore", "IND", "PAK"}, {"Kerala", "", "IND"}, {"Ontario", "", "CAN"},
+		{"Hyderabad", "", "IND"}, {"Hyderabad", "PAK", "PAK"},
+		{"Punjab", "", ""}, {"Punjab", "IND", "IND"},
+		{"Pakistan", "", ""}, {"High", "", ""}, {"", "", ""},
+	} {
+		if got := embedded.Land(c.name, map[string]bool{c.near: true}); got != c.want {
+			t.Errorf("%s near %q is in %q, want %q", c.name, c.near, got, c.want)
+		}
+	}
+}
+
 func TestFaultsOfTables(t *testing.T) {
 	read := func(name string) []byte {
 		b, err := data.Embedded().(interface{ ReadFile(string) ([]byte, error) }).ReadFile(name)
