@@ -128,8 +128,8 @@ var uttered = map[string]bool{"ACCUSE": true, "REQUEST": true, "REJECT": true, "
 var silence = map[string]bool{"011": true, "015": true, "016": true}
 
 // aboutOthers are the codes of statements that are nothing without whom they are about:
-// comment, pessimism, optimism, condolence.
-var aboutOthers = map[string]bool{"010": true, "012": true, "013": true, "018": true}
+// comment, pessimism, optimism, a policy, a symbolic act, condolence.
+var aboutOthers = map[string]bool{"010": true, "012": true, "013": true, "014": true, "017": true, "018": true}
 
 // purpose is the reason that Factuality gives for the status of "met to sign it".
 const purpose = "purpose"
@@ -166,6 +166,7 @@ func (r *reading) event(p int) (dragoman.Event, bool) {
 		e.Modes = []string{m.mode}
 	}
 	who := r.parties(p, f, &e)
+	r.withWords(p, &e)
 	e.Casualties = r.casualties(p, f)
 	if !r.enough(p, f, &e) || !r.earnest(p, f, &e) {
 		return e, false
@@ -210,9 +211,19 @@ func (r *reading) event(p int) (dragoman.Event, bool) {
 		r.refused(Refusal{p, f.Name, "talk that is " + string(e.Status) + " is no event"})
 		return e, false
 	}
+	if e.Type == "COOPERATE" && r.topic(p, e.Status) {
+		r.refused(Refusal{p, f.Name, "cooperation that is only spoken of is no event"})
+		return e, false
+	}
 	if why == purpose && e.Type != "CONSULT" {
 		r.refused(Refusal{p, f.Name, "a purpose is no deed"})
 		return e, false
+	}
+	if e.Status == dragoman.Happened && (why == "uttered" || why == f.Name || f.POS != 'V') {
+		r.speaksFor(p, &e)
+	}
+	if e.Status == dragoman.Ongoing && why == "" && r.heads(p) {
+		e.Status, why = dragoman.Happened, "headline" // has the present tense
 	}
 	e.Place = r.place(p, f)
 	e.From, e.To = r.days(p)
@@ -236,6 +247,8 @@ func (r *reading) event(p int) (dragoman.Event, bool) {
 func (r *reading) vacuous(p int, e *dragoman.Event, why string) string {
 	h, to, aux := r.s.Head(p), r.s.Kid(p, "mark"), r.s.Kid(p, "aux")
 	switch {
+	case why == "no" && e.Type != "STATEMENT" && len(e.Actors) == 0:
+		return "what happened to nobody is no event" // "no children were hurt"
 	case why == "any":
 		return "any of a kind is none in particular" // "condemned any attack"
 	case why == "without" && len(e.Recipients) == 0:
@@ -349,7 +362,7 @@ func (r *reading) role(p int, role pattern.Role, f pattern.Frame, not, tokens []
 	var found []int
 	role.Each(r.Grammar, r.s.Tree, r.args, func(heads []int) bool {
 		for _, h := range heads {
-			if h == p {
+			if h == p || r.dateline(h, p) {
 				continue
 			}
 			actors := r.s.Actors(h)
@@ -368,6 +381,20 @@ func (r *reading) role(p int, role pattern.Role, f pattern.Frame, not, tokens []
 		return len(found) > 0
 	})
 	return found, tokens
+}
+
+// dateline reports whether a dateline ends between tokens i and p, "KABUL (2 May) –": what
+// stands before it has no part in what stands behind it.
+func (r *reading) dateline(i, p int) bool {
+	for k := i + 2; k < p; k++ {
+		switch r.doc.Form(k) {
+		case "-", "–", "—":
+			if r.doc.Form(k-1) == ")" && r.s.Sentence(p) < leadSentences {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // stateOf returns the state of the place that the phrase headed by token names.
@@ -459,7 +486,13 @@ func (r *reading) earnest(p int, f pattern.Frame, e *dragoman.Event) bool {
 	if e.Type == "REQUEST" && r.ordering[r.s.Verb(p)] && r.oneCabinet(e) {
 		return refuse("it is an order inside one government")
 	}
+	if f.POS == 'M' && r.idle(p) {
+		return refuse("what somebody should get, or is asked or not thought to do, is no demand")
+	}
 	for _, a := range r.args {
+		if e.Type == "ASSAULT" && a.Slot == "obj" && r.doc.Tags[a.Token].Has("Reflex=Yes") {
+			return refuse("it is done to oneself")
+		}
 		if e.Type == "REQUEST" && a.Slot == "comp" && r.over(a.Token) {
 			return refuse("what is said was done is no demand")
 		}
@@ -481,6 +514,107 @@ func (r *reading) earnest(p int, f pattern.Frame, e *dragoman.Event) bool {
 		return refuse("it is business among firms of one country")
 	}
 	return true
+}
+
+// idle reports whether the modal at p makes no demand: its verb is a gain ("should learn
+// from it"), or its clause is a question or what is not thought or said ("does not
+// believe that they should go").
+func (r *reading) idle(p int) bool {
+	v := r.s.Head(p)
+	if v < 0 {
+		return false
+	}
+	if r.gains[r.s.Lemma(v)] {
+		return true
+	}
+	h := r.s.Head(v)
+	if h < 0 || !r.s.Is(v, "ccomp", "advcl") {
+		return false
+	}
+	for _, k := range r.s.Kids(v) {
+		if k := int(k); k < v && (r.doc.Tags[k].XPOS == "WRB" || r.s.Is(k, "mark") && r.s.Lemma(k) == "whether") {
+			return true
+		}
+	}
+	status, _ := r.facts.Status(r.s, h)
+	return r.s.Is(v, "ccomp") && status == dragoman.Negated
+}
+
+// withWords makes an accusation of an attack that politicians make on each other
+// or on a treaty, without weapons: "attacked her rival".
+func (r *reading) withWords(p int, e *dragoman.Event) {
+	politician := func(a int) bool {
+		actor := &r.doc.Actors[a]
+		return actor.Kind == "person" && r.named(a) && slices.ContainsFunc(actor.Sectors, func(s string) bool { return political[s] })
+	}
+	if e.Type != "ASSAULT" || len(e.Modes) > 0 || len(e.Casualties) > 0 || !r.verbal[r.s.Verb(p)] && !r.verbal[r.s.Lemma(p)] ||
+		len(e.Actors) != 1 || len(e.Recipients) == 0 || !politician(e.Actors[0]) || r.s.Kid(p, "obl:agent") >= 0 {
+		return
+	}
+	for _, a := range e.Recipients {
+		if r.doc.Actors[a].Kind != "person" || !r.named(a) {
+			return
+		}
+	}
+	const kind, code = "ACCUSE", "111"
+	e.Type, e.CAMEO, e.Quad, e.Score = kind, code, r.types[kind].quad, r.types[kind].score
+}
+
+// political are the sectors of those whose attacks are words.
+var political = map[string]bool{"GOV": true, "LEG": true, "PTY": true, "OPP": true, "ELI": true}
+
+// speaksFor gives an act that is done by saying it to the speaker, where he says it of
+// his own state or its bodies: "the minister said that Oman was ready to help".
+func (r *reading) speaksFor(p int, e *dragoman.Event) {
+	if !uttered[e.Type] || len(e.Actors) != 1 {
+		return
+	}
+	body := &r.doc.Actors[e.Actors[0]]
+	if body.Kind != "state" && body.Kind != "government" {
+		return
+	}
+	said := r.s.Speakers(p)
+	if r.s.FramePOS(p) == 'N' {
+		subj := r.s.Kid(r.s.Head(p), "nsubj")
+		if !r.s.Is(p, "obj") || subj < 0 {
+			return
+		}
+		said = r.s.Actors(subj) // "stressed Oman's readiness"
+	}
+	if len(said) != 1 || said[0] == e.Actors[0] {
+		return
+	}
+	by := &r.doc.Actors[said[0]]
+	if by.Kind == "person" && (r.own(e.Actors[0], said) || by.Country != "" && by.Country == body.Country && slices.ContainsFunc(by.Sectors, func(s string) bool { return s == "GOV" || s == "MIL" || s == "ELI" })) {
+		e.Actors = slices.Clone(said)
+		e.Recipients = slices.DeleteFunc(e.Recipients, func(a int) bool { return a == said[0] })
+	}
+}
+
+// topic reports whether cooperation at p is what is spoken of, not what is done: a noun
+// below others ("the expansion of cooperation") or with a verb of saying, or a verb of
+// what might be done together.
+func (r *reading) topic(p int, status dragoman.Status) bool {
+	if !r.joint[r.s.Lemma(p)] {
+		return status == dragoman.Hypothetical && r.s.FramePOS(p) == 'V'
+	}
+	h := r.s.Head(p)
+	switch {
+	case r.s.Is(p, "nmod", "obl"):
+		return r.s.Case(p) != "in"
+	case r.s.Is(p, "conj"):
+		return true
+	case r.s.Is(p, "obj") && h >= 0:
+		return r.Grammar.Carrier(r.s.Tree, p) < 0
+	}
+	return false
+}
+
+// heads reports whether p stands in a headline: the first sentences, without an end.
+func (r *reading) heads(p int) bool {
+	s := r.s.Sentence(p)
+	last := r.doc.Sentences[s].End - 1
+	return s < 2 && r.doc.Tags[last].POS != dragoman.PUNCT && r.s.Head(p) < 0
 }
 
 // business reports whether two or more parties of e are firms, and of no two countries.

@@ -2,6 +2,7 @@ package event
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -46,6 +47,10 @@ func (r *reading) add(e dragoman.Event) {
 		}
 	}
 	if i := r.background(&e); i >= 0 {
+		r.join(i, e)
+		return
+	}
+	if i := r.meeting(&e); i >= 0 {
 		r.join(i, e)
 		return
 	}
@@ -102,6 +107,33 @@ func (r *reading) takenUp(e *dragoman.Event) int {
 	return -1
 }
 
+// meeting returns the meeting at which "the two sides" or "the ministers" of e spoke:
+// the last of the same states; -1.
+func (r *reading) meeting(e *dragoman.Event) int {
+	subj := r.s.Kid(e.Head, "nsubj")
+	if e.Type != "CONSULT" || e.Status != dragoman.Happened || subj < 0 || !r.sides[r.s.Lemma(subj)] || !r.doc.Tags[subj].Has("Number=Plur") || !r.definite(subj) {
+		return -1
+	}
+	lands := func(actors []int) map[string]bool {
+		all := map[string]bool{}
+		for _, a := range actors {
+			if c := r.doc.Actors[a].Country; c != "" {
+				all[c] = true
+			}
+		}
+		return all
+	}
+	const reach = 8
+	these := lands(e.Actors)
+	for i := len(r.events) - 1; i >= max(0, len(r.events)-reach); i-- {
+		old := &r.events[i]
+		if old.Type == e.Type && old.Status == e.Status && r.compatible(old, e) && (len(these) == 0 || maps.Equal(these, lands(slices.Concat(old.Actors, old.Recipients)))) {
+			return i
+		}
+	}
+	return -1
+}
+
 // definite reports whether "the" or a word that points stands before noun p.
 func (r *reading) definite(p int) bool {
 	det := r.s.Kid(p, "det")
@@ -116,6 +148,13 @@ func (r *reading) resultOf(e *dragoman.Event) int {
 	switch {
 	case above < 0:
 		return -1
+	case r.leaves(e.Head) >= 0:
+		// "the attack left ten people killed", "an attack which left ten killed"
+		v := r.leaves(e.Head)
+		above, same = r.s.Kid(v, "nsubj"), false
+		if r.s.Is(v, "acl:relcl") {
+			above = r.s.Head(v)
+		}
 	case r.s.Is(e.Head, "advcl") && r.whenOf(e.Head):
 		// "ten people were killed when rebels attacked the camp"
 		for i := len(r.events) - 1; i >= 0 && r.s.Sentence(r.events[i].Head) == r.s.Sentence(e.Head); i-- {
@@ -161,6 +200,21 @@ func (r *reading) resultOf(e *dragoman.Event) int {
 		}
 	}
 	return -1
+}
+
+// leaves returns the verb "leave" that tells in what state participle v left somebody; -1.
+func (r *reading) leaves(v int) int {
+	if r.doc.Tags[v].XPOS != "VBN" || !r.s.Is(v, "acl", "xcomp") {
+		return -1
+	}
+	h := r.s.Head(v)
+	if h >= 0 && r.s.Is(v, "acl") && r.s.Is(h, "obj") {
+		h = r.s.Head(h)
+	}
+	if h < 0 || r.s.Lemma(h) != "leave" {
+		return -1
+	}
+	return h
 }
 
 // sharesCount reports whether two events count the same: the killed of both.
@@ -218,13 +272,26 @@ func (r *reading) above(e *dragoman.Event) int {
 	if to := r.s.Kid(e.Head, "mark"); r.s.Is(e.Head, "advcl") && (to < 0 || r.s.Lemma(to) != "to") {
 		return -1 // "met the king after they had met the emir"
 	}
-	for i := len(r.events) - 1; i >= 0 && r.s.Sentence(r.events[i].Head) == r.s.Sentence(e.Head); i-- {
+	governs := func(h int) bool {
+		return r.governs(h, e.Head) || r.governs(r.Grammar.Carrier(r.s.Tree, h), e.Head)
+	}
+	for i := len(r.events) - 1; i >= max(0, len(r.events)-farBack); i-- {
 		old := &r.events[i]
-		if slices.Equal(old.Actors, e.Actors) && (r.governs(old.Head, e.Head) || r.governs(r.Grammar.Carrier(r.s.Tree, old.Head), e.Head)) {
+		if (slices.Equal(old.Actors, e.Actors) || old.Type == "AGREE" && r.compatriots(old, e)) && (governs(old.Head) || slices.ContainsFunc(old.Also, func(t dragoman.Telling) bool { return governs(t.Head) })) {
 			return i
 		}
 	}
 	return -1
+}
+
+// compatriots reports whether the one actor of a, an official, speaks for that of b:
+// "the minister said that Oman was ready to cooperate".
+func (r *reading) compatriots(a, b *dragoman.Event) bool {
+	if len(a.Actors) != 1 || len(b.Actors) != 1 {
+		return false
+	}
+	x, y := &r.doc.Actors[a.Actors[0]], &r.doc.Actors[b.Actors[0]]
+	return x.Kind == "person" && x.Country != "" && x.Country == y.Country
 }
 
 // governs reports whether token h governs token i, be it through an infinitive:

@@ -802,6 +802,31 @@ func (b *builder) subjectOf(i int) int {
 	return -1
 }
 
+// chainHeadline chains the force of a headline with that of the lead, which says the
+// same with more words: "Afghan Force Frees Hostages", "An Afghan special force freed".
+func (b *builder) chainHeadline() {
+	head := b.doc.Sentences[0]
+	if b.tree.POS(head.End-1) == dragoman.PUNCT {
+		return
+	}
+	for i := range b.all {
+		m := &b.all[i]
+		if m.sentence > 0 {
+			break
+		}
+		if m.Form != dragoman.Nominal || m.kind != "force" || b.entity(i).named > 0 {
+			continue
+		}
+		for j := i + 1; j < len(b.all) && b.all[j].sentence < 3; j++ {
+			x := &b.all[j]
+			if x.sentence > 0 && x.Form == dragoman.Nominal && x.noun == m.noun && b.tree.Is(x.Head, "nsubj", "nsubj:pass", "conj") && shares(m.mods, x.mods) {
+				b.join(i, j) // a force, or forces
+				break
+			}
+		}
+	}
+}
+
 // chainLead chains the unnamed office of a lead with the name that speaks in
 // the next sentence, where nobody else could be meant.
 func (b *builder) chainLead() {
@@ -810,7 +835,7 @@ func (b *builder) chainLead() {
 		if m.sentence > 3 {
 			break
 		}
-		if m.Form != dragoman.Nominal || m.kind != "role" || !m.definite || m.owner < 0 || m.number == 'p' || b.entity(i).named > 0 || !b.leading(i) {
+		if m.Form != dragoman.Nominal || m.kind != "role" && (m.kind != "person" || m.sentence > 0) || !m.definite && m.sentence > 0 || m.owner < 0 || m.number == 'p' || b.entity(i).named > 0 || !b.leading(i) {
 			continue
 		}
 		for j := i + 1; j < len(b.all) && b.all[j].sentence <= m.sentence+1; j++ {
@@ -821,7 +846,7 @@ func (b *builder) chainLead() {
 				}
 				continue
 			}
-			if x.Form == dragoman.Name && x.Class == dragoman.Person && b.leading(j) && b.firstOfEntity(j) && !b.holdsOther(j, i) && genderFits(b.entity(i), b.entity(j)) {
+			if x.Form == dragoman.Name && x.Class == dragoman.Person && (b.leading(j) || b.tree.Is(x.Head, "nsubj") && x.First-b.doc.Sentences[x.sentence].First <= longTitle) && b.firstOfEntity(j) && (m.kind == "person" || !b.holdsOther(j, i)) && genderFits(b.entity(i), b.entity(j)) {
 				b.join(i, j)
 			}
 			if x.Class == dragoman.Person && x.number != 'p' {
@@ -830,6 +855,9 @@ func (b *builder) chainLead() {
 		}
 	}
 }
+
+// longTitle is of how many words a title before the first name of a sentence may be.
+const longTitle = 3
 
 // holdsOther reports whether the person of mention j is told to hold an office
 // that is not that of mention i.

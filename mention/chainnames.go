@@ -338,13 +338,25 @@ func (b *builder) chainOffices() {
 				}
 				break
 			}
+			if open := b.bracketAt(t); open > 0 && t == m.First-1 {
+				t = open // "Head of the Ports Authority (PA) Ali Hosseini"
+				continue
+			}
 			p := b.tree.POS(t)
 			linked = linked || p == dragoman.ADP
-			if t == m.First-1 && p != dragoman.PROPN && !(p == dragoman.NOUN && b.lower(t) != b.doc.Form(t)) || p != dragoman.PROPN && p != dragoman.NOUN && p != dragoman.ADJ && p != dragoman.ADP && p != dragoman.DET && p != dragoman.PART {
+			if t == m.First-1 && p != dragoman.PROPN && !(p == dragoman.NOUN && b.lower(t) != b.doc.Form(t)) || p != dragoman.PROPN && p != dragoman.NOUN && p != dragoman.ADJ && p != dragoman.ADP && p != dragoman.DET && p != dragoman.PART && p != dragoman.CCONJ {
 				break
 			}
 		}
 	}
+}
+
+// bracketAt returns the bracket that opens the acronym which token t closes; -1.
+func (b *builder) bracketAt(t int) int {
+	if t >= 2 && b.doc.Form(t) == ")" && b.doc.Form(t-2) == "(" {
+		return t - 2
+	}
+	return -1
 }
 
 // doubleOffice reports whether name i, which a title goes before, is coordinated

@@ -235,6 +235,7 @@ func (b *builder) chain() {
 		}
 	}
 	b.chainPhrases()
+	b.chainHeadline()
 	for i := range b.all {
 		switch b.all[i].Form {
 		case dragoman.Nominal:

@@ -20,6 +20,7 @@ type Factuality struct {
 	standing map[string]bool            // measures that are in force once they are taken: sanctions, a siege
 	topical  map[string]bool            // verbs that say only what was spoken about: "discussed the attack"
 	having   map[string]bool            // verbs without which there is no object: "received no call"
+	ranks    map[string]bool            // "is not the first to" says that he does
 	model    *learn.Model               // what the whole wording suggests; nil before it is trained
 }
 
@@ -56,6 +57,7 @@ func LoadFactuality(fsys fs.FS) (*Factuality, error) {
 		return nil, err
 	}
 	f.open, f.having, f.topical, f.standing = Set(classes["open"]), Set(classes["having"]), Set(classes["topical"]), Set(classes["standing"])
+	f.ranks = Set(classes["ranks"])
 	return f, f.loadWording(fsys)
 }
 
@@ -151,7 +153,9 @@ func (f *Factuality) byWords(s *Scene, p int) (dragoman.Status, string) {
 				}
 				return status, why
 			}
-			if own, w := f.own(s, h); own != dragoman.Happened && own != dragoman.Ongoing {
+			if own, w := f.own(s, h); own == dragoman.Negated && f.ranks[s.Lemma(h)] {
+				return status, why // "is not the first to accuse them"
+			} else if own != dragoman.Happened && own != dragoman.Ongoing {
 				status, why = combine(own, status, w, why)
 			}
 		}
@@ -434,6 +438,9 @@ func (f *Factuality) own(s *Scene, v int) (dragoman.Status, string) {
 			continue
 		}
 		e := f.beside[word]
+		if e == "negated" && k+1 < v && s.Is(k+1, "mark") {
+			continue // "not before they had met"
+		}
 		if e == "" && k > 0 {
 			e = f.beside[strings.ToLower(s.Doc.Form(k-1))+" "+word] // "no longer"
 		}
