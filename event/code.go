@@ -486,6 +486,9 @@ func (r *reading) earnest(p int, f pattern.Frame, e *dragoman.Event) bool {
 	if e.Type == "REQUEST" && r.ordering[r.s.Verb(p)] && r.oneCabinet(e) {
 		return refuse("it is an order inside one government")
 	}
+	if e.Type == "ACCUSE" && r.s.Verb(p) == "express" && !slices.ContainsFunc(e.Recipients, func(a int) bool { return r.doc.Actors[a].Kind != "people" }) && len(e.Recipients) > 0 {
+		return refuse("concern for people does not accuse them")
+	}
 	if f.POS == 'M' && r.idle(p) {
 		return refuse("what somebody should get, or is asked or not thought to do, is no demand")
 	}
@@ -495,6 +498,9 @@ func (r *reading) earnest(p int, f pattern.Frame, e *dragoman.Event) bool {
 		}
 		if e.Type == "REQUEST" && a.Slot == "comp" && r.over(a.Token) {
 			return refuse("what is said was done is no demand")
+		}
+		if e.Type == "REQUEST" && a.Slot == "comp" && r.questions(a.Token) {
+			return refuse("a question is no demand")
 		}
 		if e.Type == "ASSAULT" && (r.pretended(a.Token) || (a.Slot == "during" || a.Slot == "in") && r.exercise[r.s.Lemma(a.Token)]) {
 			return refuse("it is an exercise")
@@ -531,13 +537,19 @@ func (r *reading) idle(p int) bool {
 	if h < 0 || !r.s.Is(v, "ccomp", "advcl") {
 		return false
 	}
+	status, _ := r.facts.Status(r.s, h)
+	return r.questions(v) || r.s.Is(v, "ccomp") && status == dragoman.Negated
+}
+
+// questions reports whether the clause of verb v is a question: "whether they will
+// leave", "how it was done".
+func (r *reading) questions(v int) bool {
 	for _, k := range r.s.Kids(v) {
 		if k := int(k); k < v && (r.doc.Tags[k].XPOS == "WRB" || r.s.Is(k, "mark") && r.s.Lemma(k) == "whether") {
 			return true
 		}
 	}
-	status, _ := r.facts.Status(r.s, h)
-	return r.s.Is(v, "ccomp") && status == dragoman.Negated
+	return false
 }
 
 // withWords makes an accusation of an attack that politicians make on each other

@@ -44,11 +44,25 @@ func (r *reading) signs(p int, f pattern.Frame, e *dragoman.Event) []string {
 		add("recipient:"+r.doc.Actors[e.Recipients[0]].Kind, true)
 		add("recipient-named", r.named(e.Recipients[0]))
 	}
+	signs = append(signs, "lemma:"+r.s.Verb(p)+"."+string(f.POS), "relation:"+r.s.Rel(p), "tag:"+r.doc.Tags[p].XPOS)
+	for i := len(r.events) - 1; i >= 0; i-- {
+		old := &r.events[i]
+		add("second-in-sentence", r.s.Sentence(old.Head) == r.s.Sentence(p) && i == len(r.events)-1)
+		if old.Type == e.Type {
+			add("like-the-one-before", i == len(r.events)-1)
+			add("told-like-another", true)
+			break
+		}
+	}
 	add("headline", r.doc.Title != "" && r.s.Sentence(p) == 0)
 	add("lead", r.s.Sentence(p) < leadSentences)
+	add("far-below", r.s.Sentence(p) > farBelow)
 	add("long-sentence", r.long(p))
 	return signs
 }
+
+// farBelow is a sentence that comes late in an article.
+const farBelow = 9
 
 // named reports whether an actor is ever called by name.
 func (r *reading) named(a int) bool {
@@ -77,17 +91,21 @@ type Judged struct {
 
 // FitConfidence returns the weights of the signs, and of "bias": the logistic
 // regression with a normal prior of deviation 0.25 on every weight but that of the
-// bias. Weights are rounded to hundredths. The same events give the same weights.
+// bias. Weights are rounded to hundredths; signs that few events have get none. The same
+// events give the same weights.
 func FitConfidence(judged []Judged) map[string]float64 {
 	const (
 		prior = 1 / (0.25 * 0.25)
 		steps = 4000
 		rate  = 0.5
+		few   = 4
 	)
-	weights := map[string]float64{"bias": 0}
+	weights, have := map[string]float64{"bias": 0}, map[string]int{}
 	for _, j := range judged {
 		for _, s := range j.Signs {
-			weights[s] = 0
+			if have[s]++; have[s] > few {
+				weights[s] = 0
+			}
 		}
 	}
 	names := slices.Sorted(maps.Keys(weights))
@@ -105,7 +123,9 @@ func FitConfidence(judged []Judged) map[string]float64 {
 			off := right - 1/(1+math.Exp(-sum))
 			slope["bias"] += off
 			for _, s := range j.Signs {
-				slope[s] += off
+				if have[s] > few {
+					slope[s] += off
+				}
 			}
 		}
 		for _, name := range names {

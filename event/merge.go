@@ -40,6 +40,9 @@ func (r *reading) add(e dragoman.Event) {
 			return // "voiced readiness" is what the noun says
 		}
 	}
+	if !pattern.Did(e.Status) && len(e.Recipients) == 0 && r.asked(&e) {
+		return // of somebody, without parties of its own
+	}
 	for _, i := range r.told[key(&e)] {
 		if old := &r.events[i]; old.Type == e.Type && r.same(old, &e) {
 			r.join(i, e)
@@ -282,6 +285,21 @@ func (r *reading) above(e *dragoman.Event) int {
 		}
 	}
 	return -1
+}
+
+// asked reports whether a demand on the actors of e governs it: "urged them to leave".
+func (r *reading) asked(e *dragoman.Event) bool {
+	h := r.s.Head(e.Head)
+	if h < 0 || !r.s.Is(e.Head, "xcomp", "ccomp", "advcl") {
+		return false
+	}
+	for i := len(r.events) - 1; i >= max(0, len(r.events)-farBack); i-- {
+		old := &r.events[i]
+		if old.Type == "REQUEST" && slices.Equal(old.Recipients, e.Actors) && (old.Head == h || slices.ContainsFunc(old.Also, func(t dragoman.Telling) bool { return t.Head == h })) {
+			return true
+		}
+	}
+	return false
 }
 
 // compatriots reports whether the one actor of a, an official, speaks for that of b:

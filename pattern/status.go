@@ -112,6 +112,11 @@ func (f *Factuality) byWords(s *Scene, p int) (dragoman.Status, string) {
 		}
 		rel := s.Rel(v)
 		switch {
+		case f.ranks[s.Lemma(h)] && infinitive(s, v) && s.POS(h) == dragoman.ADJ:
+			if own, w := f.own(s, h); own == dragoman.Planned || own == dragoman.Hypothetical {
+				return combine(own, status, w, why) // "will be the first to leave"
+			}
+			return status, why // "is not the first to accuse them"
 		case rel == "conj":
 			if sharesVerb(s, v, h) {
 				own, w := f.own(s, h)
@@ -153,9 +158,7 @@ func (f *Factuality) byWords(s *Scene, p int) (dragoman.Status, string) {
 				}
 				return status, why
 			}
-			if own, w := f.own(s, h); own == dragoman.Negated && f.ranks[s.Lemma(h)] {
-				return status, why // "is not the first to accuse them"
-			} else if own != dragoman.Happened && own != dragoman.Ongoing {
+			if own, w := f.own(s, h); own != dragoman.Happened && own != dragoman.Ongoing {
 				status, why = combine(own, status, w, why)
 			}
 		}

@@ -167,6 +167,15 @@ func TestTieExamples(t *testing.T) {
 // the first day of the event at the trigger.
 func TestSentences(t *testing.T) {
 	r := reader(t)
+	read := func(text string) (dragoman.Document, *dragoman.Event) {
+		text, trigger := unbracket(text)
+		doc := r.Read(dragoman.Article{Text: text, Language: "en", Published: dragoman.DayOf(2025, 6, 4)})
+		at := slices.IndexFunc(doc.Events, func(e dragoman.Event) bool { return e.Trigger.Overlaps(trigger) })
+		if at < 0 {
+			return doc, nil
+		}
+		return doc, &doc.Events[at]
+	}
 	for text, want := range map[string]string{
 		"Chad's president is due to [travel] to Ankara on Friday.":                         "CONSULT planned TCD > TUR 2025-06-06",
 		"Chad will never [recognise] the independence of Kosovo.":                          "REJECT happened TCD > XKX",
@@ -202,9 +211,15 @@ func TestSentences(t *testing.T) {
 		"Mali condemned any [attack] on Chad.":                                             "no event",
 		"Chad's priority has been to [establish] relations with Mali.":                     "SUPPORT planned TCD",
 		"Chad [warned] that it would respond if Mali closes the border.":                   "THREATEN happened TCD > MLI",
+		"They discussed the expansion of [cooperation] between Chad and Mali.":             "no event",
+		"A soldier of Chad [killed] himself in Mali.":                                      "no event",
+		"Chad's minister said that Mali should [learn] from its mistakes.":                 "no event",
+		"Chad's minister did not say that Mali [should] leave the bloc.":                   "no event",
+		"Chad is not the first to [accuse] Mali of the raid.":                              "ACCUSE happened TCD > MLI",
+		"Chad's army searched the village. No women or children were [hurt].":              "no event",
+		"Chad urged Mali's army to [withdraw].":                                            "no event",
 	} {
-		text, trigger := unbracket(text)
-		doc := r.Read(dragoman.Article{Text: text, Language: "en", Published: dragoman.DayOf(2025, 6, 4)})
+		doc, e := read(text)
 		countries := func(actors []int) string {
 			var all []string
 			for _, a := range actors {
@@ -213,13 +228,32 @@ func TestSentences(t *testing.T) {
 			return strings.Join(all, "+")
 		}
 		got := "no event"
-		for _, e := range doc.Events {
-			if e.Trigger.Overlaps(trigger) {
-				got = fmt.Sprintf("%s %s %s > %s %s", e.Type, e.Status, countries(e.Actors), countries(e.Recipients), e.From)
-			}
+		if e != nil {
+			got = fmt.Sprintf("%s %s %s > %s %s", e.Type, e.Status, countries(e.Actors), countries(e.Recipients), e.From)
 		}
 		if !strings.HasPrefix(got, want) {
 			t.Errorf("%s: %s, want %s", text, got, want)
+		}
+	}
+	// Who says what his state is ready to do does it; politicians attack with words.
+	for text, want := range map[string]string{
+		"President Emmanuel Macron said that France was [ready] to help Mali.":    "AGREE emmanuel-macron",
+		"President Emmanuel Macron [attacked] his rival Marine Le Pen on Monday.": "ACCUSE emmanuel-macron",
+		"President Emmanuel Macron said that France had [rejected] the offer.":    "REJECT FRA",
+	} {
+		doc, e := read(text)
+		if got := fmt.Sprint(e.Type, " ", doc.Actors[e.Actors[0]].ID); got != want {
+			t.Errorf("%s: %s, want %s", text, got, want)
+		}
+	}
+	// What tells an event once more is no other.
+	for _, text := range []string{
+		"A bomb attack on a market in Mali left ten people [killed].",
+		"Chad's president met his Malian counterpart on Monday. The two sides [discussed] trade.",
+		"Chad's minister said that Chad was ready to [cooperate] with Mali.",
+	} {
+		if doc, _ := read(text); len(doc.Events) != 1 {
+			t.Errorf("%s: %d events, want 1", text, len(doc.Events))
 		}
 	}
 }
