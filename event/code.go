@@ -587,11 +587,11 @@ func (r *reading) speaksFor(p int, e *dragoman.Event) {
 	}
 	said := r.s.Speakers(p)
 	if r.s.FramePOS(p) == 'N' {
-		subj := r.s.Kid(r.s.Head(p), "nsubj")
-		if !r.s.Is(p, "obj") || subj < 0 {
+		h := r.s.Head(p)
+		if h < 0 || !r.s.Is(p, "obj") || r.s.Kid(h, "nsubj") < 0 {
 			return
 		}
-		said = r.s.Actors(subj) // "stressed Oman's readiness"
+		said = r.s.Actors(r.s.Kid(h, "nsubj")) // "stressed Oman's readiness"
 	}
 	if len(said) != 1 || said[0] == e.Actors[0] {
 		return

@@ -69,7 +69,7 @@ var effects = map[string]bool{"planned": true, "hypothetical": true, "negated": 
 // have been where the wording as a whole speaks clearly against it ("wording").
 func (f *Factuality) Status(s *Scene, p int) (dragoman.Status, string) {
 	status, why := f.byWords(s, p)
-	if f.model == nil || why == over {
+	if f.model == nil || why == over || why == foremost {
 		return status, why
 	}
 	if Did(status) && s.POS(p) == dragoman.VERB && f.wording(s, p, status, why) < -decisive {
@@ -115,6 +115,9 @@ func (f *Factuality) byWords(s *Scene, p int) (dragoman.Status, string) {
 		case f.ranks[s.Lemma(h)] && infinitive(s, v) && s.POS(h) == dragoman.ADJ:
 			if own, w := f.own(s, h); own == dragoman.Planned || own == dragoman.Hypothetical {
 				return combine(own, status, w, why) // "will be the first to leave"
+			}
+			if why == "" {
+				why = foremost
 			}
 			return status, why // "is not the first to accuse them"
 		case rel == "conj":
@@ -392,6 +395,9 @@ func (f *Factuality) adverbial(s *Scene, v, h int, status dragoman.Status, why s
 	main, w := f.own(s, h)
 	return combine(main, status, w, why)
 }
+
+// foremost is why an infinitive was done: "was the first to leave".
+const foremost = "first to"
 
 // over is why a purpose was reached: "had been in Mali to meet the president".
 const over = "had been"
