@@ -247,7 +247,7 @@ func (r *reading) event(p int) (dragoman.Event, bool) {
 func (r *reading) vacuous(p int, e *dragoman.Event, why string) string {
 	h, to, aux := r.s.Head(p), r.s.Kid(p, "mark"), r.s.Kid(p, "aux")
 	switch {
-	case why == "no" && e.Type != "STATEMENT" && len(e.Actors) == 0:
+	case why == "no" && len(e.Actors) == 0:
 		return "what happened to nobody is no event" // "no children were hurt"
 	case why == "any":
 		return "any of a kind is none in particular" // "condemned any attack"
@@ -386,10 +386,13 @@ func (r *reading) role(p int, role pattern.Role, f pattern.Frame, not, tokens []
 // dateline reports whether a dateline ends between tokens i and p, "KABUL (2 May) –": what
 // stands before it has no part in what stands behind it.
 func (r *reading) dateline(i, p int) bool {
+	if r.s.Sentence(p) >= leadSentences {
+		return false
+	}
 	for k := i + 2; k < p; k++ {
 		switch r.doc.Form(k) {
 		case "-", "–", "—":
-			if r.doc.Form(k-1) == ")" && r.s.Sentence(p) < leadSentences {
+			if r.doc.Form(k-1) == ")" {
 				return true
 			}
 		}
@@ -486,7 +489,7 @@ func (r *reading) earnest(p int, f pattern.Frame, e *dragoman.Event) bool {
 	if e.Type == "REQUEST" && r.ordering[r.s.Verb(p)] && r.oneCabinet(e) {
 		return refuse("it is an order inside one government")
 	}
-	if e.Type == "ACCUSE" && r.s.Verb(p) == "express" && !slices.ContainsFunc(e.Recipients, func(a int) bool { return r.doc.Actors[a].Kind != "people" }) && len(e.Recipients) > 0 {
+	if e.Type == "ACCUSE" && r.voicing[r.s.Verb(p)] && len(e.Recipients) > 0 && !slices.ContainsFunc(e.Recipients, func(a int) bool { return r.doc.Actors[a].Kind != "people" }) {
 		return refuse("concern for people does not accuse them")
 	}
 	if f.POS == 'M' && r.idle(p) {
@@ -552,8 +555,8 @@ func (r *reading) questions(v int) bool {
 	return false
 }
 
-// withWords makes an accusation of an attack that politicians make on each other
-// or on a treaty, without weapons: "attacked her rival".
+// withWords makes an accusation of an attack that a politician makes on somebody by
+// name, of which no weapon and no harm is told: "attacked her rival".
 func (r *reading) withWords(p int, e *dragoman.Event) {
 	politician := func(a int) bool {
 		actor := &r.doc.Actors[a]
@@ -597,10 +600,17 @@ func (r *reading) speaksFor(p int, e *dragoman.Event) {
 		return
 	}
 	by := &r.doc.Actors[said[0]]
-	if by.Kind == "person" && (r.own(e.Actors[0], said) || by.Country != "" && by.Country == body.Country && slices.ContainsFunc(by.Sectors, func(s string) bool { return s == "GOV" || s == "MIL" || s == "ELI" })) {
+	if by.Kind == "person" && r.own(e.Actors[0], said) || official(by, body) {
 		e.Actors = slices.Clone(said)
 		e.Recipients = slices.DeleteFunc(e.Recipients, func(a int) bool { return a == said[0] })
 	}
+}
+
+// official reports whether a is a person in the service of the state that b is or
+// belongs to.
+func official(a, b *dragoman.Actor) bool {
+	return a.Kind == "person" && a.Country != "" && a.Country == b.Country &&
+		slices.ContainsFunc(a.Sectors, func(s string) bool { return s == "GOV" || s == "MIL" || s == "ELI" })
 }
 
 // topic reports whether cooperation at p is what is spoken of, not what is done: a noun

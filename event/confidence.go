@@ -45,14 +45,11 @@ func (r *reading) signs(p int, f pattern.Frame, e *dragoman.Event) []string {
 		add("recipient-named", r.named(e.Recipients[0]))
 	}
 	signs = append(signs, "lemma:"+r.s.Verb(p)+"."+string(f.POS), "relation:"+r.s.Rel(p), "tag:"+r.doc.Tags[p].XPOS)
-	for i := len(r.events) - 1; i >= 0; i-- {
-		old := &r.events[i]
-		add("second-in-sentence", r.s.Sentence(old.Head) == r.s.Sentence(p) && i == len(r.events)-1)
-		if old.Type == e.Type {
-			add("like-the-one-before", i == len(r.events)-1)
-			add("told-like-another", true)
-			break
-		}
+	before := r.events[max(0, len(r.events)-farBack):]
+	if n := len(before); n > 0 {
+		add("second-in-sentence", r.s.Sentence(before[n-1].Head) == r.s.Sentence(p))
+		add("like-the-one-before", before[n-1].Type == e.Type)
+		add("told-like-another", slices.ContainsFunc(before, func(old dragoman.Event) bool { return old.Type == e.Type }))
 	}
 	add("headline", r.doc.Title != "" && r.s.Sentence(p) == 0)
 	add("lead", r.s.Sentence(p) < leadSentences)

@@ -47,6 +47,7 @@ type Coder struct {
 	backs      map[string]bool // "who supports the rebels"
 	obliging   map[string]bool // "should", "must"
 	keepsBack  map[string]bool // "declined to say"
+	voicing    map[string]bool // "expressed concern"
 	gains      map[string]bool // what nobody is asked for: "should learn from it"
 	sides      map[string]bool // "the two sides", "the ministers"
 	verbal     map[string]bool // may be done with words: "attacked his rival"
@@ -96,7 +97,7 @@ func (c *Coder) loadLanguage(fsys fs.FS) (err error) {
 	c.statistic, c.mock, c.exercise = pattern.Set(words["statistic"]), pattern.Set(words["mock"]), pattern.Set(words["exercise"])
 	c.amounts, c.figures = pattern.Set(words["amounts"]), pattern.Set(words["figures"])
 	c.obliging, c.gains, c.sides = pattern.Set(words["obliging"]), pattern.Set(words["gains"]), pattern.Set(words["sides"])
-	c.verbal, c.joint = pattern.Set(words["verbal"]), pattern.Set(words["cooperation"])
+	c.voicing, c.verbal, c.joint = pattern.Set(words["voicing"]), pattern.Set(words["verbal"]), pattern.Set(words["cooperation"])
 	c.hurt, c.ordering, c.backs, c.keepsBack = pattern.Set(words["hurt"]), pattern.Set(words["ordering"]), pattern.Set(words["backs"]), pattern.Set(words["keepsback"])
 	t, err := data.Read(fsys, "en/numbers.tsv", "word", "min", "max")
 	if err != nil {

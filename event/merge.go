@@ -278,9 +278,10 @@ func (r *reading) above(e *dragoman.Event) int {
 	governs := func(h int) bool {
 		return r.governs(h, e.Head) || r.governs(r.Grammar.Carrier(r.s.Tree, h), e.Head)
 	}
+	s := r.s.Sentence(e.Head)
 	for i := len(r.events) - 1; i >= max(0, len(r.events)-farBack); i-- {
 		old := &r.events[i]
-		if (slices.Equal(old.Actors, e.Actors) || old.Type == "AGREE" && r.compatriots(old, e)) && (governs(old.Head) || slices.ContainsFunc(old.Also, func(t dragoman.Telling) bool { return governs(t.Head) })) {
+		if (slices.Equal(old.Actors, e.Actors) || old.Type == "AGREE" && r.spokenFor(old, e)) && r.toldIn(old, s, governs) {
 			return i
 		}
 	}
@@ -295,21 +296,28 @@ func (r *reading) asked(e *dragoman.Event) bool {
 	}
 	for i := len(r.events) - 1; i >= max(0, len(r.events)-farBack); i-- {
 		old := &r.events[i]
-		if old.Type == "REQUEST" && slices.Equal(old.Recipients, e.Actors) && (old.Head == h || slices.ContainsFunc(old.Also, func(t dragoman.Telling) bool { return t.Head == h })) {
+		if old.Type == "REQUEST" && slices.Equal(old.Recipients, e.Actors) && r.toldIn(old, r.s.Sentence(h), func(t int) bool { return t == h }) {
 			return true
 		}
 	}
 	return false
 }
 
-// compatriots reports whether the one actor of a, an official, speaks for that of b:
-// "the minister said that Oman was ready to cooperate".
-func (r *reading) compatriots(a, b *dragoman.Event) bool {
-	if len(a.Actors) != 1 || len(b.Actors) != 1 {
-		return false
+// toldIn reports whether one of the tellings of an event in sentence s, the last so far,
+// has such a trigger.
+func (r *reading) toldIn(e *dragoman.Event, s int, such func(token int) bool) bool {
+	for i := len(e.Also) - 1; i >= 0 && r.s.Sentence(e.Also[i].Head) == s; i-- {
+		if such(e.Also[i].Head) {
+			return true
+		}
 	}
-	x, y := &r.doc.Actors[a.Actors[0]], &r.doc.Actors[b.Actors[0]]
-	return x.Kind == "person" && x.Country != "" && x.Country == y.Country
+	return r.s.Sentence(e.Head) == s && such(e.Head)
+}
+
+// spokenFor reports whether the one actor of a is an official of that of b: "the minister
+// said that Oman was ready to cooperate".
+func (r *reading) spokenFor(a, b *dragoman.Event) bool {
+	return len(a.Actors) == 1 && len(b.Actors) == 1 && official(&r.doc.Actors[a.Actors[0]], &r.doc.Actors[b.Actors[0]])
 }
 
 // governs reports whether token h governs token i, be it through an infinitive:

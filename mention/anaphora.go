@@ -835,7 +835,7 @@ func (b *builder) chainLead() {
 		if m.sentence > 3 {
 			break
 		}
-		if m.Form != dragoman.Nominal || m.kind != "role" && (m.kind != "person" || m.sentence > 0) || !m.definite && m.sentence > 0 || m.owner < 0 || m.number == 'p' || b.entity(i).named > 0 || !b.leading(i) {
+		if !b.unnamed(i) || !b.leading(i) {
 			continue
 		}
 		for j := i + 1; j < len(b.all) && b.all[j].sentence <= m.sentence+1; j++ {
@@ -846,7 +846,8 @@ func (b *builder) chainLead() {
 				}
 				continue
 			}
-			if x.Form == dragoman.Name && x.Class == dragoman.Person && (b.leading(j) || b.tree.Is(x.Head, "nsubj") && x.First-b.doc.Sentences[x.sentence].First <= longTitle) && b.firstOfEntity(j) && (m.kind == "person" || !b.holdsOther(j, i)) && genderFits(b.entity(i), b.entity(j)) {
+			titled := b.tree.Is(x.Head, "nsubj") && x.First-b.doc.Sentences[x.sentence].First <= longTitle
+			if x.Form == dragoman.Name && x.Class == dragoman.Person && (titled || b.leading(j)) && b.firstOfEntity(j) && (m.kind == "person" || !b.holdsOther(j, i)) && genderFits(b.entity(i), b.entity(j)) {
 				b.join(i, j)
 			}
 			if x.Class == dragoman.Person && x.number != 'p' {
@@ -854,6 +855,16 @@ func (b *builder) chainLead() {
 			}
 		}
 	}
+}
+
+// unnamed reports whether mention i is somebody of whom a lead tells what he is and whose,
+// but not his name: "the Chadian border minister", and in its first sentence also "a
+// Chadian scholar".
+func (b *builder) unnamed(i int) bool {
+	m := &b.all[i]
+	opens := m.sentence == 0
+	return m.Form == dragoman.Nominal && m.number != 'p' && m.owner >= 0 && b.entity(i).named == 0 &&
+		(m.definite || opens) && (m.kind == "role" || m.kind == "person" && opens)
 }
 
 // longTitle is of how many words a title before the first name of a sentence may be.

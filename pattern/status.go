@@ -101,6 +101,8 @@ func (f *Factuality) byWords(s *Scene, p int) (dragoman.Status, string) {
 	} else if h := s.Head(p); h >= 0 && s.Is(p, "nsubj") && s.FramePOS(p) == 'N' {
 		if e := f.governs[s.Lemma(h)][s.FramePOS(h)]; e == string(dragoman.Ongoing) && s.POS(h) != dragoman.VERB {
 			status, why = dragoman.Ongoing, lemmaPOS(s, h) // "talks were ongoing"
+		} else if own, w := f.own(s, h); own == dragoman.Planned && s.Kid(h, "cop") >= 0 {
+			status, why = own, w // "the talks will be frank"
 		}
 	}
 	own, w := f.own(s, v)

@@ -213,6 +213,8 @@ func TestSentences(t *testing.T) {
 		"Chad [warned] that it would respond if Mali closes the border.":                   "THREATEN happened TCD > MLI",
 		"They discussed the expansion of [cooperation] between Chad and Mali.":             "no event",
 		"A soldier of Chad [killed] himself in Mali.":                                      "no event",
+		"Chad's [talks] with Mali will be short.":                                          "CONSULT planned TCD > MLI",
+		"Chad [designated] the mosque as a museum of Mali.":                                "no event",
 		"Chad's minister said that Mali should [learn] from its mistakes.":                 "no event",
 		"Chad's minister did not say that Mali [should] leave the bloc.":                   "no event",
 		"Chad is not the first to [accuse] Mali of the raid.":                              "ACCUSE happened TCD > MLI",
