@@ -97,6 +97,7 @@ func (c *cutter) pieces(start, end int) {
 		case c.negation(i):
 			split, joined = true, true
 		case letters || a == digit && b == digit:
+		case a == upper && b == digit && c.capitals(left, i): // "M23", "G7"
 		case i >= 2 && c.negation(i-1), i >= 3 && c.negation(i-2):
 		case c.apart(i):
 			split = true
@@ -129,6 +130,16 @@ func (c *cutter) numbered() int {
 		}
 	}
 	return 0
+}
+
+// capitals reports whether the runes from left to i are capital letters.
+func (c *cutter) capitals(left, i int) bool {
+	for ; left < i; left++ {
+		if c.kinds[left] != upper {
+			return false
+		}
+	}
+	return true
 }
 
 func (c *cutter) fill(start, end int) {
