@@ -3,7 +3,6 @@ package neural
 import (
 	"math"
 	"math/rand/v2"
-	"slices"
 	"sync"
 )
 
@@ -17,20 +16,15 @@ type Running struct {
 	Ends   []int // of sentences
 }
 
-const (
-	hiddenShare = 0.15 // of the tokens are hidden
-	rivals      = 1024 // words that the hidden ones are told from at once
-)
+// hiddenShare of the tokens are hidden.
+const hiddenShare = 0.15
 
 // Masked lets the encoder read running text in which some words are hidden, and
 // guess these (Devlin et al. 2019), so that it knows the language before it
-// learns a task. A word is told from the other hidden ones of its batch and from
-// a sample of the rest, which stands for all of it (Bengio & Senécal 2008).
-// rounds is how often it reads the text; rate is the highest learning rate,
-// reached after a twentieth of the way and falling to zero.
+// learns a task. rounds is how often it reads the text; rate is the highest
+// learning rate, reached after a twentieth of the way and falling to zero.
 func (l *Learner) Masked(s *Student, text *Running, rounds float64, rate float64, log func(string, ...any)) {
-	head := l.param(text.Most, s.Width, 1/math.Sqrt(float64(s.Width)))
-	head.scatter()
+	head := l.Linear(s.Width, text.Most, false)
 	batches := batchesOf(text.Ends, 2048)
 	total := int(rounds * float64(len(batches)) / Shards)
 	order := rand.New(rand.NewPCG(1, 7))
@@ -75,14 +69,17 @@ func Rate(step, total int, most float64) float64 {
 	return most * 0.5 * (1 + math.Cos(math.Pi*float64(step-warm)/float64(total-warm+1)))
 }
 
-// forget takes the head out of what is learnt, and starts the means anew.
-func (l *Learner) forget(head *param) {
-	l.params = slices.DeleteFunc(l.params, func(p *param) bool { return p == head })
+// forget takes a layer out of what is learnt, and starts the means anew.
+func (l *Learner) forget(head *Layer) {
+	kept := l.params[:0]
 	for _, p := range l.params {
-		clear(p.m)
-		clear(p.s)
+		if p != head.w && p != head.b {
+			clear(p.m)
+			clear(p.s)
+			kept = append(kept, p)
+		}
 	}
-	l.steps = 0
+	l.params, l.steps = kept, 0
 }
 
 // batchesOf cuts sentences into runs of about so many tokens: from, to in ends.
@@ -98,7 +95,7 @@ func batchesOf(ends []int, tokens int) [][2]int {
 	return out
 }
 
-func (s *Student) masked(p *Pass, head *param, text *Running, batch [2]int) (loss, hit, n float64) {
+func (s *Student) masked(p *Pass, head *Layer, text *Running, batch [2]int) (loss, hit, n float64) {
 	p.Start()
 	start := 0
 	if batch[0] > 0 {
@@ -125,16 +122,10 @@ func (s *Student) masked(p *Pass, head *param, text *Running, batch [2]int) (los
 		return 0, 0, 0
 	}
 	x := s.Encode(p, text.Forms, tokens, ends, Dropping{Inputs: 0.05})
-	words, places, rest := p.rivals(right, text.Most)
-	stands := float32(math.Log(float64(text.Most-rest) / float64(max(len(words)-rest, 1)))) // how many one of the sample stands for
-	y := p.choose(p.Pick(x, at), head, words)
+	y := head.Apply(p, p.Pick(x, at))
 	weight := 1 / float32(len(at)*Shards)
-	for i, place := range places {
-		row, grad := y.Row(i)[:len(words)], y.Grad(i)[:len(words)]
-		for j := rest; j < len(words); j++ {
-			row[j] += stands
-		}
-		l, h := Guess(row, grad, place, weight)
+	for i, w := range right {
+		l, h := Guess(y.Row(i)[:text.Most], y.Grad(i)[:text.Most], w, weight)
 		loss += l
 		if h {
 			hit++
@@ -142,58 +133,6 @@ func (s *Student) masked(p *Pass, head *param, text *Running, batch [2]int) (los
 	}
 	p.Back()
 	return loss, hit, float64(len(at))
-}
-
-// rivals are the words that hidden ones are told from: these themselves, each
-// once, and from rest on a sample of the others. places are those of right among
-// them.
-func (p *Pass) rivals(right []int, most int) (words, places []int, rest int) {
-	place := make(map[int]int, len(right))
-	for _, w := range right {
-		at, ok := place[w]
-		if !ok {
-			at = len(words)
-			place[w] = at
-			words = append(words, w)
-		}
-		places = append(places, at)
-	}
-	rest = len(words)
-	for len(words) < min(most, max(rivals, 2*rest)) {
-		w := p.rng.IntN(most)
-		if _, ok := place[w]; !ok {
-			place[w] = len(words)
-			words = append(words, w)
-		}
-	}
-	return words, places, rest
-}
-
-// choose multiplies by some rows of a matrix, of which only these have a
-// gradient.
-func (p *Pass) choose(x *Vectors, w *param, rows []int) *Vectors {
-	n, width := len(rows), w.cols
-	some, y := p.New(n*width), p.Vectors(x.N, RoundUp(n))
-	for i, r := range rows {
-		copy(some[i*width:], w.v[r*width:(r+1)*width])
-	}
-	p.spare.pack(some, width, n, 1, width)
-	p.spare.addTo(y.V, y.Width, x.V, x.N, x.Width, 1)
-	p.back = append(p.back, func() {
-		p.spare.pack(some, n, width, width, 1)
-		p.spare.addTo(x.G, x.Width, y.G, y.N, y.Width, 1)
-		clear(some)
-		p.spare.pack(x.V, x.N, x.Width, x.Width, 1)
-		p.spare.addTo(some, width, y.G, n, 1, y.Width)
-		for i, r := range rows {
-			w.touch(p.Shard, int32(r))
-			out := w.grad[p.Shard][r*width : (r+1)*width]
-			for j, g := range some[i*width : (i+1)*width] {
-				out[j] += g
-			}
-		}
-	})
-	return y
 }
 
 // Pick returns some rows of x.

@@ -16,7 +16,7 @@ type param struct {
 	rows, cols int
 	v, m, s    []float32
 	grad       [Shards][]float32
-	sparse     bool            // see scatter
+	sparse     bool            // only rows that were touched change
 	touched    [Shards][]int32 // rows with a gradient
 	marked     [Shards][]bool
 	forward    packed // v, and
@@ -153,14 +153,6 @@ func (p *param) moveRows(by, shrink float32) {
 			p.marked[s][r] = false
 		}
 		p.touched[s] = p.touched[s][:0]
-	}
-}
-
-// scatter makes the matrix sparse: only rows that were touched change.
-func (p *param) scatter() {
-	p.sparse = true
-	for s := range p.marked {
-		p.marked[s] = make([]bool, p.rows)
 	}
 }
 
@@ -380,7 +372,10 @@ type studentLayer struct{ gain, weights, gates *param }
 func (l *Learner) Encoder(width, layers int, keys []uint64) *Student {
 	s := &Student{Width: width, keys: keys}
 	s.table = l.param(len(keys), width, 0.3)
-	s.table.scatter()
+	s.table.sparse = true
+	for i := range s.table.marked {
+		s.table.marked[i] = make([]bool, len(keys))
+	}
 	s.norm, s.last = l.constant(width, 1), l.constant(width, 1)
 	for range layers {
 		g := l.constant(4*width, 0)

@@ -80,60 +80,6 @@ func TestOthers(t *testing.T) {
 	}
 }
 
-// What is chosen of a matrix, and the way back of both sides.
-func TestChoose(t *testing.T) {
-	w := NewLearner(1).param(4, 16, 1)
-	w.scatter()
-	p := NewPass(0, 1)
-	p.Start()
-	x := p.Vectors(2, 16)
-	for i := range x.V {
-		x.V[i] = float32(i%5) - 2
-	}
-	rows := []int{3, 1}
-	y := p.choose(x, w, rows)
-	for i := range 2 {
-		for j, r := range rows {
-			y.Grad(i)[j] = float32(i + 2*j + 1)
-			var want float32
-			for k, v := range x.Row(i) {
-				want += v * w.v[r*16+k]
-			}
-			if got := y.Row(i)[j]; math.Abs(float64(got-want)) > 1e-4 {
-				t.Errorf("row %d by row %d of the matrix is %v, want %v", i, r, got, want)
-			}
-		}
-	}
-	p.Back()
-	for k := range 16 {
-		if got, want := x.Grad(1)[k], 2*w.v[3*16+k]+4*w.v[1*16+k]; math.Abs(float64(got-want)) > 1e-4 {
-			t.Errorf("gradient %d of the vector is %v, want %v", k, got, want)
-		}
-		if got, want := w.grad[0][16+k], 3*x.Row(0)[k]+4*x.Row(1)[k]; math.Abs(float64(got-want)) > 1e-4 {
-			t.Errorf("gradient %d of the matrix is %v, want %v", k, got, want)
-		}
-	}
-	if !slices.Equal(w.touched[0], []int32{3, 1}) {
-		t.Errorf("rows %v are touched", w.touched[0])
-	}
-}
-
-// The hidden words come first, each once, and the sample holds none of them.
-func TestRivals(t *testing.T) {
-	right := []int{7, 3, 7, 2}
-	words, places, rest := NewPass(0, 1).rivals(right, 5000)
-	if rest != 3 || len(words) != rivals || !slices.Equal(places, []int{0, 1, 0, 2}) {
-		t.Errorf("%d words, %d of them hidden, at %v", len(words), rest, places)
-	}
-	slices.Sort(words)
-	if len(slices.Compact(words)) != rivals {
-		t.Error("a word is there twice")
-	}
-	if words, _, _ := NewPass(0, 1).rivals(right, 8); len(words) != 8 {
-		t.Errorf("%d of 8 words", len(words))
-	}
-}
-
 // What was learnt, written and read back says what the student says.
 func TestReadsBackWhatWasLearnt(t *testing.T) {
 	n := newToy()
