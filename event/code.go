@@ -184,7 +184,11 @@ func (r *reading) event(p int) (dragoman.Event, bool) {
 	if f.Flags["undone"] && (e.Status != dragoman.Negated || !r.withheld(p)) {
 		return e, false // no word of why: most verbs of saying have such a frame
 	}
-	if f.Flags["happened"] {
+	if f.Flags["asserted"] && !r.asserted(p, e.Status, f.Flags["undone"]) {
+		r.refused(Refusal{p, f.Name, "what is not said to be so is no reproach"})
+		return e, false
+	}
+	if f.Flags["happened"] || f.Flags["asserted"] {
 		e.Status, why = dragoman.Happened, f.Name
 	}
 	e.AccordingTo = r.s.Said(p)
@@ -259,6 +263,16 @@ func (r *reading) vacuous(p int, e *dragoman.Event, why string) string {
 		return "what somebody does not do as a rule is no event" // "they do not fight the rebels"
 	}
 	return ""
+}
+
+// asserted reports whether the clause of p says that something is so, or is not so: no
+// question, and nothing that is only mentioned beside it, as "after they broke the deal".
+func (r *reading) asserted(p int, status dragoman.Status, undone bool) bool {
+	for r.s.Is(p, "conj", "xcomp") && r.s.Head(p) >= 0 {
+		p = r.s.Head(p)
+	}
+	return (pattern.Did(status) && !undone || status == dragoman.Negated && undone) && !r.s.Is(p, "advcl", "acl", "acl:relcl") &&
+		r.doc.Form(r.doc.Sentences[r.s.Sentence(p)].End-1) != "?"
 }
 
 // withheld reports whether the predicate p, which is negated, tells that somebody kept
@@ -491,6 +505,9 @@ func (r *reading) earnest(p int, f pattern.Frame, e *dragoman.Event) bool {
 	}
 	if e.Type == "ACCUSE" && r.voicing[r.s.Verb(p)] && len(e.Recipients) > 0 && !slices.ContainsFunc(e.Recipients, func(a int) bool { return r.doc.Actors[a].Kind != "people" }) {
 		return refuse("concern for people does not accuse them")
+	}
+	if e.Type == "ACCUSE" && f.First.Speaker() && len(e.Actors) > 0 && !slices.ContainsFunc(e.Recipients, func(a int) bool { return !official(&r.doc.Actors[e.Actors[0]], &r.doc.Actors[a]) }) {
+		return refuse("it is said of the speaker's own")
 	}
 	if f.POS == 'M' && r.idle(p) {
 		return refuse("what somebody should get, or is asked or not thought to do, is no demand")

@@ -162,6 +162,25 @@ func TestAccordingTo(t *testing.T) {
 	t.Errorf("no attack, Niger being actor %d", niger)
 }
 
+// TestReproach wants an accusation of what somebody says that another does wrong, and none
+// of what he only mentions or says of his own state.
+func TestReproach(t *testing.T) {
+	for _, c := range []struct{ said, speaker, want string }{
+		{"Niger/NNP/2/nsubj said|say/VBD/0/root Chad/NNP/5/nsubj is|be/VBZ/5/aux lying|lie/VBG/2/ccomp", "state:NER", "ACCUSE happened Niger > Chad"},
+		{"Niger/NNP/2/nsubj said|say/VBD/0/root Chad/NNP/6/nsubj is|be/VBZ/6/aux not/RB/6/advmod lying|lie/VBG/2/ccomp", "state:NER", ""},
+		{"Niger/NNP/2/nsubj said|say/VBD/0/root Chad/NNP/4/nsubj left|leave/VBD/2/ccomp after/IN/7/mark Chad/NNP/7/nsubj lied|lie/VBD/4/advcl", "state:NER", ""},
+		{"Niger/NNP/2/nsubj said|say/VBD/0/root Chad/NNP/5/nsubj is|be/VBZ/5/aux lying|lie/VBG/2/ccomp", "person:TCD", ""},
+	} {
+		d := sketch.Document(c.said)
+		d.Actors[sketch.Actor(d, "Niger", c.speaker)].Sectors = []string{"GOV"}
+		sketch.Actor(d, "Chad", "state:TCD")
+		d.Attributions = []dragoman.Attribution{{SourceHead: 0, CueHead: 1, First: 2, End: len(d.Tokens), Stance: "asserts", Parent: -1, Continues: -1}}
+		if got := tell(d, coder(t).Code(d)); got != c.want {
+			t.Errorf("%s (%s): got %q, want %q", c.said, c.speaker, got, c.want)
+		}
+	}
+}
+
 // TestPlace wants a participle where its main clause is, and nobody who is
 // urged to be where something was done.
 func TestPlace(t *testing.T) {

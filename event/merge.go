@@ -67,7 +67,11 @@ func key(e *dragoman.Event) string {
 	if status == dragoman.Ongoing {
 		status = dragoman.Happened // a headline has the present tense
 	}
-	return fmt.Sprint(e.Type, e.CAMEO, status, e.Actors)
+	code := e.CAMEO
+	if uttered[e.Type] {
+		code = "" // who accuses somebody of this and that accuses him
+	}
+	return fmt.Sprint(e.Type, code, status, e.Actors)
 }
 
 // farBack is among how many events before it what an event takes up is looked for.

@@ -29,6 +29,9 @@ func (b *builder) chainNominal(i int) {
 	if b.pair(i) {
 		return
 	}
+	if m.kind == "counterpart" {
+		b.peer(i)
+	}
 	if b.entity(i).named > 0 {
 		b.chainSameRole(i)
 		return
@@ -72,16 +75,28 @@ func (b *builder) chainNominal(i int) {
 }
 
 // oneForce returns the last nominal of the one force that the article has spoken of, if
-// it has spoken of one alone: whatever it is called now, "the combined force" is that.
+// it has spoken of one alone: whatever it is called now, "the combined force" is that, and
+// where it has only spoken of forces, it is those.
 func (b *builder) oneForce(i int) int {
 	m := &b.all[i]
-	if m.number == 'p' || m.owner >= 0 {
+	if m.number == 'p' && len(m.mods) > 0 || m.owner >= 0 {
 		return -1
 	}
-	return b.fitting(i, b.only(i, func(j int) bool {
-		x := &b.all[j]
-		return x.Form == dragoman.Nominal && x.noun == m.noun && x.number != 'p' && (m.Head < x.First || x.End <= m.Head) && (x.Head < m.First || m.End <= x.Head)
-	}))
+	one := false
+	force := func(plural bool) int {
+		return b.only(i, func(j int) bool {
+			x := &b.all[j]
+			meant := x.Form == dragoman.Nominal && x.noun == m.noun && (x.number == 'p') == plural && (m.Head < x.First || x.End <= m.Head) && (x.Head < m.First || m.End <= x.Head)
+			one = one || meant && !plural
+			return meant
+		})
+	}
+	if m.number != 'p' {
+		if j := force(false); j >= 0 || one {
+			return j
+		}
+	}
+	return force(true)
 }
 
 // calledSo finds the one organisation named before whose name ends in the noun of a
@@ -137,153 +152,6 @@ var groupish = map[string][]string{
 // ownedByCountry reports whether the nominal is somebody's: "Iran's parliament"
 // is not the last parliament named.
 func (b *builder) ownedByCountry(i int) bool { return b.all[i].owner >= 0 }
-
-// roleBefore finds the person whose role a nominal names again.
-func (b *builder) roleBefore(i int) int {
-	m := &b.all[i]
-	if m.kind != "role" && m.kind != "person" {
-		return -1
-	}
-	mine := role{m.noun.lemma, m.mods, m.owner}
-	best, bestRank, rival := -1, 0, -1
-	for j := i - 1; j >= 0 && j >= i-4*windowMentions; j-- {
-		x := &b.all[j]
-		if x.End > m.First && x.First < m.End || x.Form == dragoman.Pronoun {
-			continue
-		}
-		e := b.entity(j)
-		if e.class != dragoman.Person || e.number == 'p' || !genderFits(e, b.entity(i)) {
-			continue
-		}
-		for _, r := range e.roles {
-			rank := b.sameRole(mine, r)
-			if rank > bestRank {
-				best, bestRank, rival = j, rank, -1
-			} else if rank == bestRank && rank > 0 && rival < 0 && b.root(j) != b.root(best) {
-				rival = j
-			}
-		}
-	}
-	// Of two who fit alike, the one spoken of last is meant only while the
-	// other is far.
-	if rival >= 0 && (m.sentence-b.all[best].sentence > 1 || b.all[best].sentence-b.all[rival].sentence < 2) {
-		return -1
-	}
-	return best
-}
-
-func genderFits(x, y *entity) bool { return x.gender == 0 || y.gender == 0 || x.gender == y.gender }
-
-// sameRole ranks how surely two roles are one: 0 not at all.
-func (b *builder) sameRole(x, y role) int {
-	if x.noun != y.noun {
-		return 0
-	}
-	owners := 0
-	if x.owner >= 0 && y.owner >= 0 {
-		if !b.sameOwner(x.owner, y.owner) {
-			return 0
-		}
-		owners = 1
-	}
-	if x.owner >= 0 && y.owner < 0 {
-		return 0 // "the group's leader" is not any leader
-	}
-	xm, ym := b.duties(x), b.duties(y)
-	switch {
-	case slices.Equal(xm, ym):
-		return 3 + owners
-	case shares(xm, ym):
-		return 2 + owners // "the minister" takes up "the deputy foreign minister"
-	case owners == 1 && shares(ym, xm) && len(ym) > 0:
-		return 1
-	}
-	return 0
-}
-
-// duties are the words of a role without those that name its owner.
-func (b *builder) duties(r role) []string {
-	if r.owner < 0 {
-		return r.mods
-	}
-	w := b.lower(b.all[r.owner].Head)
-	var out []string
-	for _, x := range r.mods {
-		if x != w {
-			out = append(out, x)
-		}
-	}
-	return out
-}
-
-// sameOwner reports whether two mentions stand for one owner; a country and
-// its nationality do.
-func (b *builder) sameOwner(i, j int) bool {
-	if b.root(i) == b.root(j) {
-		return true
-	}
-	x, y := b.entity(i), b.entity(j)
-	return x.state != "" && x.state == y.state
-}
-
-// chainSameRole joins a named person with an earlier unnamed one of exactly the
-// same role and owner.
-func (b *builder) chainSameRole(i int) {
-	m := &b.all[i]
-	if m.Class != dragoman.Person || m.number == 'p' || m.kind != "role" {
-		return
-	}
-	if m.owner < 0 {
-		b.chainToldBefore(i)
-		return
-	}
-	mine := role{m.noun.lemma, m.mods, m.owner}
-	for j := i - 1; j >= 0 && j >= i-4*windowMentions; j-- {
-		x := &b.all[j]
-		if x.Form != dragoman.Nominal || x.noun.lemma != m.noun.lemma || !x.definite || x.owner < 0 || x.number == 'p' {
-			continue
-		}
-		told := role{x.noun.lemma, x.mods, x.owner}
-		least := 4
-		if x.sentence == 0 && b.doc.Title != "" && !b.lesser(mine, told) {
-			least = 1 // a headline says "border minister" of a minister of border affairs
-		}
-		if b.entity(j).named == 0 && b.root(j) != b.root(i) && b.sameRole(mine, told) >= least {
-			b.join(i, j)
-			return
-		}
-	}
-}
-
-// lesser reports whether role x is below role y or no longer held, by a word that y lacks:
-// a deputy is not the minister.
-func (b *builder) lesser(x, y role) bool {
-	return slices.ContainsFunc(x.mods, func(w string) bool { return b.f.words.lesser[w] && !slices.Contains(y.mods, w) })
-}
-
-// chainToldBefore joins a definite role beside a name with the one unnamed person of
-// whom the lead told it: "a former interior minister …. The former minister, X, …".
-func (b *builder) chainToldBefore(i int) {
-	const lead = 3 // sentences
-	m := &b.all[i]
-	if !m.definite {
-		return
-	}
-	found := -1
-	for j := 0; j < i && b.all[j].sentence < lead; j++ {
-		x := &b.all[j]
-		if x.Form != dragoman.Nominal || x.noun.lemma != m.noun.lemma || x.number == 'p' || b.entity(j).named > 0 || b.root(j) == b.root(i) || !shares(m.mods, x.mods) {
-			continue
-		}
-		if found >= 0 && b.root(found) != b.root(j) {
-			return
-		}
-		found = j
-	}
-	if found >= 0 && b.fit(i, found) {
-		b.join(i, found)
-	}
-}
 
 // bodyBefore finds the group, country, company or place that a definite nominal
 // takes up: the most salient of its kind, if it stands out.
@@ -663,15 +531,18 @@ func (b *builder) saidBefore(i int) int {
 	return found
 }
 
-// speaks reports whether token i heads the source of an attribution.
-func (b *builder) speaks(i int) bool {
+// speaks reports whether token i is the subject that heads the source of an attribution.
+func (b *builder) speaks(i int) bool { return b.source(i) && b.tree.Is(i, "nsubj") }
+
+// source reports whether token i heads the source of an attribution.
+func (b *builder) source(i int) bool {
 	if b.sources == nil {
 		b.sources = make(map[int]bool, len(b.doc.Attributions))
 		for k := range b.doc.Attributions {
 			b.sources[b.doc.Attributions[k].SourceHead] = true
 		}
 	}
-	return b.sources[i] && b.tree.Is(i, "nsubj")
+	return b.sources[i]
 }
 
 // personify makes an entity a person.
@@ -817,7 +688,8 @@ func (b *builder) chainHeadline() {
 		if m.Form != dragoman.Nominal || m.kind != "force" || b.entity(i).named > 0 {
 			continue
 		}
-		for j := i + 1; j < len(b.all) && b.all[j].sentence < 3; j++ {
+		const lead = 5 // sentences, with what stands between the two
+		for j := i + 1; j < len(b.all) && b.all[j].sentence < lead; j++ {
 			x := &b.all[j]
 			if x.sentence > 0 && x.Form == dragoman.Nominal && x.noun == m.noun && b.tree.Is(x.Head, "nsubj", "nsubj:pass", "conj") && shares(m.mods, x.mods) {
 				b.join(i, j) // a force, or forces
@@ -835,7 +707,7 @@ func (b *builder) chainLead() {
 		if m.sentence > 3 {
 			break
 		}
-		if !b.unnamed(i) || !b.leading(i) {
+		if !b.unnamed(i) || !b.leading(i) && !b.source(m.Head) {
 			continue
 		}
 		for j := i + 1; j < len(b.all) && b.all[j].sentence <= m.sentence+1; j++ {
@@ -847,7 +719,7 @@ func (b *builder) chainLead() {
 				continue
 			}
 			titled := b.tree.Is(x.Head, "nsubj") && x.First-b.doc.Sentences[x.sentence].First <= longTitle
-			if x.Form == dragoman.Name && x.Class == dragoman.Person && (titled || b.leading(j)) && b.firstOfEntity(j) && (m.kind == "person" || !b.holdsOther(j, i)) && genderFits(b.entity(i), b.entity(j)) {
+			if x.Form == dragoman.Name && x.Class == dragoman.Person && (titled || b.leading(j) || b.speaks(x.Head)) && b.firstOfEntity(j) && (m.kind == "person" || !b.holdsOther(j, i)) && genderFits(b.entity(i), b.entity(j)) {
 				b.join(i, j)
 			}
 			if x.Class == dragoman.Person && x.number != 'p' {

@@ -642,6 +642,19 @@ The/the/DET/3/det two/two/NUM/3/nummod ministers/minister/NOUN/4/nsubj/Number=Pl
 	}
 }
 
+// Somebody's counterpart has the office of that somebody, and a more general noun calls
+// again who was named with an office.
+func TestWhoIsCalledAgainByTheOffice(t *testing.T) {
+	doc := article(t, `
+Foreign/foreign/ADJ/2/amod Minister/minister/PROPN/3/nmod:desc Rosa/Rosa/PROPN/11/nsubj Lund/Lund/PROPN/3/flat and/and/CCONJ/8/cc her/her/PRON/8/nmod:poss Malian/Malian/ADJ/8/amod counterpart/counterpart/NOUN/3/conj Moussa/Moussa/PROPN/8/appos Traore/Traore/PROPN/9/flat spoke/speak/VERB/0/root ././PUNCT/11/punct
+The/the/DET/4/det Malian/Malian/ADJ/4/amod foreign/foreign/ADJ/4/amod minister/minister/NOUN/5/nsubj left/leave/VERB/0/root ././PUNCT/5/punct
+The/the/DET/4/det top/top/ADJ/4/amod Malian/Malian/ADJ/4/amod diplomat/diplomat/NOUN/5/nsubj returned/return/VERB/0/root ././PUNCT/5/punct
+The/the/DET/4/det Malian/Malian/ADJ/4/amod border/border/NOUN/4/compound diplomat/diplomat/NOUN/5/nsubj waited/wait/VERB/0/root ././PUNCT/5/punct
+`)
+	d := finder(t).Find(doc)
+	wantChain(t, doc, d, "her Malian counterpart = Moussa Traore = The Malian foreign minister = The top Malian diplomat")
+}
+
 func TestWhoUrgesBothSidesIsNeither(t *testing.T) {
 	doc := article(t, `
 Chad/Chad/PROPN/3/nsubj and/and/CCONJ/3/cc left/leave/VERB/0/root Mali/Mali/PROPN/3/obj ././PUNCT/3/punct

@@ -340,7 +340,10 @@ func (b *builder) within(i int) bool {
 // head is.
 func (b *builder) complement(k int) bool {
 	switch b.tree.Case(k) {
-	case "of", "for", "to":
+	case "for":
+		n := b.f.words.nouns[b.tree.Lemma(b.tree.Head(k))]
+		return (n == nil || n.class != dragoman.Person || n.kind == "role") && b.tree.Kid(k, "nmod:poss") < 0 // "the rebels for a day", "the minister for his part"
+	case "of", "to":
 		return true
 	case "from":
 		return b.tree.Head(k) >= 0 && b.f.words.sent[b.tree.Lemma(b.tree.Head(k))] // "a delegation from Hamas"

@@ -2,6 +2,7 @@ package mention
 
 import (
 	"io/fs"
+	"slices"
 
 	"dragoman"
 	"dragoman/data"
@@ -21,6 +22,8 @@ type words struct {
 	brokers  map[string]bool  // verbs of who brings two others together
 	sent     map[string]bool  // nouns for who is from somebody: "a delegation from Hamas"
 	quantity map[string]bool  // adjectives that say how many
+	grades   map[string]bool  // words for how high an office is: "senior"
+	hypers   map[string][]hyper
 }
 
 // noun is a row of nominals.tsv.
@@ -30,6 +33,16 @@ type noun struct {
 	kind   string
 	number byte
 	gender byte
+}
+
+// hyper is a row of hypernyms.tsv.
+type hyper struct{ offices, duty map[string]bool }
+
+// moreGeneral reports whether a noun is a more general word for a role.
+func (w *words) moreGeneral(noun string, r role) bool {
+	return slices.ContainsFunc(w.hypers[noun], func(h hyper) bool {
+		return h.offices[r.noun] && (len(h.duty) == 0 || slices.ContainsFunc(r.mods, func(m string) bool { return h.duty[m] }))
+	})
 }
 
 // title is a row of titles.tsv.
@@ -111,13 +124,21 @@ func loadWords(fsys fs.FS) (*words, error) {
 	for i := range t.Len() {
 		w.given[t.Value(i, "name")] = initial(t.Value(i, "gender"))
 	}
+	if t, err = data.Read(fsys, "en/hypernyms.tsv", "noun", "offices", "duty"); err != nil {
+		return nil, err
+	}
+	w.hypers = map[string][]hyper{}
+	for i := range t.Len() {
+		n := t.Value(i, "noun")
+		w.hypers[n] = append(w.hypers[n], hyper{pattern.Set(t.List(i, "offices")), pattern.Set(t.List(i, "duty"))})
+	}
 	classes, err := pattern.LoadClasses(fsys, "en/classes.tsv")
 	if err != nil {
 		return nil, err
 	}
 	w.rebels = pattern.Set(classes["rebels"])
 	w.somebody, w.quantity, w.sent = pattern.Set(classes["somebody"]), pattern.Set(classes["quantity"]), pattern.Set(classes["sent"])
-	w.brokers, w.lesser = pattern.Set(classes["brokers"]), pattern.Set(classes["lesser"])
+	w.brokers, w.lesser, w.grades = pattern.Set(classes["brokers"]), pattern.Set(classes["lesser"]), pattern.Set(classes["grades"])
 	return w, nil
 }
 

@@ -117,7 +117,7 @@ func (b *Book) Of(lemma string) []Frame { return b.byLemma[lemma] }
 
 // known are the flags that docs/frames.md explains.
 var known = map[string]bool{"mutual": true, "anyone": true, "needs-recipient": true, "visit": true, "place-is-recipient": true,
-	"killed": true, "injured": true, "captured": true, "crowd": true, "planned": true, "hypothetical": true, "happened": true, "habitual": true, "undone": true}
+	"killed": true, "injured": true, "captured": true, "crowd": true, "planned": true, "hypothetical": true, "happened": true, "habitual": true, "undone": true, "asserted": true}
 
 // At returns the frames for token p: of a verb with a particle, those of the
 // two together before those of the verb alone.
@@ -215,6 +215,8 @@ type World interface {
 	// Refers reports whether the phrase headed by token is a state, actor,
 	// person, armed (force), group or place.
 	Refers(token int, kind string) bool
+	// Speakers returns the actors who say what token stands in.
+	Speakers(token int) []int
 }
 
 // Condition is one condition of a frame.
@@ -295,6 +297,9 @@ func (f *Frame) Match(g *Grammar, t *Tree, p int, args []Arg, w World) bool {
 }
 
 func (c *Condition) holds(g *Grammar, t *Tree, p int, args []Arg, w World) bool {
+	if c.slot == speaker {
+		return len(w.Speakers(p)) > 0
+	}
 	if c.slot == "clause" {
 		if v := g.Carrier(t, p); v >= 0 {
 			p = v // the clause of an event noun is that of the verb that lends it its subject
@@ -356,6 +361,9 @@ func (g *Grammar) measured(t *Tree, i int) int {
 	return -1
 }
 
+// speaker is the slot of who says what the predicate stands in.
+const speaker = "speaker"
+
 // Role says where a party stands: alternatives in order of preference.
 type Role []path
 
@@ -369,7 +377,7 @@ type path struct {
 // no earlier alternative is there.
 func (r Role) Speaker() bool {
 	for _, p := range r {
-		if p.slot == "speaker" {
+		if p.slot == speaker {
 			return true
 		}
 	}
