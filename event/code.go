@@ -215,8 +215,8 @@ func (r *reading) event(p int) (dragoman.Event, bool) {
 		r.refused(Refusal{p, f.Name, "talk that is " + string(e.Status) + " is no event"})
 		return e, false
 	}
-	if e.Type == "COOPERATE" && r.topic(p, e.Status) {
-		r.refused(Refusal{p, f.Name, "cooperation that is only spoken of is no event"})
+	if (e.Type == "COOPERATE" || e.Type == "SUPPORT" && r.joint[r.s.Lemma(p)]) && r.topic(p, e.Status) {
+		r.refused(Refusal{p, f.Name, "cooperation or better relations only spoken of are no event"})
 		return e, false
 	}
 	if why == purpose && e.Type != "CONSULT" {
@@ -469,6 +469,14 @@ func (r *reading) enough(p int, f pattern.Frame, e *dragoman.Event) bool {
 		r.refused(Refusal{p, f.Name, "a feeling about nobody in particular is no statement"})
 		return false
 	}
+	if e.Type == "CONSULT" && len(e.Recipients) == 0 && len(e.Actors) == 1 && r.doc.Actors[e.Actors[0]].Kind == "person" {
+		r.refused(Refusal{p, f.Name, "who meets nobody that is known consults nobody"})
+		return false
+	}
+	if e.Type == "STATEMENT" && len(e.Recipients) == 0 && len(e.Actors) > 1 {
+		r.refused(Refusal{p, f.Name, "what several have in common is no statement"})
+		return false
+	}
 	if f.Flags["needs-recipient"] && len(e.Recipients) == 0 && !(f.Flags["mutual"] && len(e.Actors) > 1) &&
 		!((f.Flags["visit"] || f.Flags["place-is-recipient"]) && r.place(p, f) >= 0) {
 		r.refused(Refusal{p, f.Name, "no known recipient stands where the frame wants one"})
@@ -513,6 +521,9 @@ func (r *reading) earnest(p int, f pattern.Frame, e *dragoman.Event) bool {
 		return refuse("what somebody should get, or is asked or not thought to do, is no demand")
 	}
 	for _, a := range r.args {
+		if e.Type == "REJECT" && a.Slot == "obj" && r.any(a.Token) {
+			return refuse("who rejects any of a kind rejects none in particular")
+		}
 		if e.Type == "ASSAULT" && a.Slot == "obj" && r.doc.Tags[a.Token].Has("Reflex=Yes") {
 			return refuse("it is done to oneself")
 		}
@@ -540,6 +551,12 @@ func (r *reading) earnest(p int, f pattern.Frame, e *dragoman.Event) bool {
 		return refuse("it is business among firms of one country")
 	}
 	return true
+}
+
+// any reports whether the phrase headed by token is any of its kind.
+func (r *reading) any(token int) bool {
+	det := r.s.Kid(token, "det")
+	return det >= 0 && r.s.Lemma(det) == "any"
 }
 
 // idle reports whether the modal at p makes no demand: its verb is a gain ("should learn

@@ -51,7 +51,7 @@ type Coder struct {
 	gains      map[string]bool // what nobody is asked for: "should learn from it"
 	sides      map[string]bool // "the two sides", "the ministers"
 	verbal     map[string]bool // may be done with words: "attacked his rival"
-	joint      map[string]bool // "cooperation"
+	joint      map[string]bool // "cooperation", "improvement"
 	confidence map[string]float64
 }
 
