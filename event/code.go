@@ -469,7 +469,7 @@ func (r *reading) enough(p int, f pattern.Frame, e *dragoman.Event) bool {
 		r.refused(Refusal{p, f.Name, "a feeling about nobody in particular is no statement"})
 		return false
 	}
-	if e.Type == "CONSULT" && len(e.Recipients) == 0 && len(e.Actors) == 1 && r.doc.Actors[e.Actors[0]].Kind == "person" {
+	if e.Type == "CONSULT" && len(e.Recipients) == 0 && len(e.Actors) == 1 && r.doc.Actors[e.Actors[0]].Kind == "person" && !(f.Flags["visit"] && r.place(p, f) >= 0) {
 		r.refused(Refusal{p, f.Name, "who meets nobody that is known consults nobody"})
 		return false
 	}
@@ -589,8 +589,8 @@ func (r *reading) questions(v int) bool {
 	return false
 }
 
-// withWords makes an accusation of an attack that a politician makes on somebody by
-// name, of which no weapon and no harm is told: "attacked her rival".
+// withWords makes an accusation of an attack that a politician makes on a person or party,
+// of which no weapon and no harm is told: "attacked her rival".
 func (r *reading) withWords(p int, e *dragoman.Event) {
 	politician := func(a int) bool {
 		actor := &r.doc.Actors[a]
@@ -601,7 +601,7 @@ func (r *reading) withWords(p int, e *dragoman.Event) {
 		return
 	}
 	for _, a := range e.Recipients {
-		if r.doc.Actors[a].Kind != "person" || !r.named(a) {
+		if k := r.doc.Actors[a].Kind; k != "person" && k != "party" {
 			return
 		}
 	}

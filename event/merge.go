@@ -57,6 +57,10 @@ func (r *reading) add(e dragoman.Event) {
 		r.join(i, e)
 		return
 	}
+	if i := r.toll(&e); i >= 0 {
+		r.join(i, e)
+		return
+	}
 	r.told[key(&e)] = append(r.told[key(&e)], len(r.events))
 	r.events, r.signsOf = append(r.events, e), append(r.signsOf, r.made)
 }
@@ -100,14 +104,18 @@ func (r *reading) background(e *dragoman.Event) int {
 }
 
 // takenUp returns the event that e takes up by a noun that is known, without saying to
-// whom it was done: "the American attack"; -1.
+// whom it was done: "the American attack", "they claimed the attack" that nobody named
+// had made; -1.
 func (r *reading) takenUp(e *dragoman.Event) int {
 	if len(e.Actors) == 0 || r.s.FramePOS(e.Head) != 'N' || !r.definite(e.Head) {
 		return -1
 	}
 	for i := len(r.events) - 1; i >= max(0, len(r.events)-farBack); i-- {
 		old := &r.events[i]
-		if old.Type == e.Type && pattern.Did(old.Status) && slices.Equal(old.Actors, e.Actors) && len(old.Recipients) > 0 && r.compatible(old, e) {
+		if old.Type != e.Type || !pattern.Did(old.Status) || len(old.Recipients) == 0 || !r.compatible(old, e) {
+			continue
+		}
+		if slices.Equal(old.Actors, e.Actors) || !slices.ContainsFunc(old.Actors, r.named) {
 			return i
 		}
 	}
@@ -200,13 +208,44 @@ func (r *reading) resultOf(e *dragoman.Event) int {
 	case !r.s.Is(e.Head, "advcl"):
 		return -1
 	}
-	for i := len(r.events) - 1; i >= 0 && r.s.Sentence(r.events[i].Head) == r.s.Sentence(e.Head); i-- {
+	told := func(t int) bool { return t == above || r.Grammar.Carrier(r.s.Tree, t) == above }
+	for i := len(r.events) - 1; i >= max(0, len(r.events)-farBack); i-- {
 		old := &r.events[i]
-		if (old.Head == above || r.Grammar.Carrier(r.s.Tree, old.Head) == above) && old.Type == e.Type && (!same || old.Status == e.Status && slices.Equal(old.Actors, e.Actors)) {
+		if old.Type == e.Type && r.toldIn(old, r.s.Sentence(e.Head), told) && (!same || old.Status == e.Status && slices.Equal(old.Actors, e.Actors)) {
 			return i
 		}
 	}
 	return -1
+}
+
+// toll returns the attack told just before whose dead and wounded e counts without saying
+// who killed them: "A bomber struck a bus. Ten soldiers were killed."; -1.
+func (r *reading) toll(e *dragoman.Event) int {
+	i := len(r.events) - 1
+	if i < 0 || e.Type != "ASSAULT" || e.Status != dragoman.Happened || len(e.Actors) > 0 || len(e.Casualties) == 0 || r.s.Kid(e.Head, "obj") >= 0 && r.s.Lemma(e.Head) != "lose" {
+		return -1
+	}
+	for ; i >= 0 && r.events[i].Type != e.Type; i-- {
+		if r.s.Sentence(e.Head)-r.s.Sentence(r.events[i].Head) > 1 {
+			return -1
+		}
+	}
+	if i < 0 {
+		return -1
+	}
+	old := &r.events[i]
+	if d := r.s.Sentence(e.Head) - r.s.Sentence(r.last(old)); d > 1 || old.Status != e.Status || len(old.Recipients) > 0 && len(old.Casualties) > 0 && sharesCount(old, e) || !r.compatible(old, e) {
+		return -1
+	}
+	return i
+}
+
+// last returns the trigger of the last telling of an event.
+func (r *reading) last(e *dragoman.Event) int {
+	if n := len(e.Also); n > 0 {
+		return e.Also[n-1].Head
+	}
+	return e.Head
 }
 
 // leaves returns the verb "leave" that tells in what state participle v left somebody; -1.
@@ -253,8 +292,8 @@ func (r *reading) join(i int, e dragoman.Event) {
 	if old.From == dragoman.NoDay && old.To == dragoman.NoDay {
 		old.From, old.To = e.From, e.To
 	}
-	if len(old.Actors) == 0 {
-		old.Actors = e.Actors
+	if len(old.Actors) == 0 || slices.ContainsFunc(e.Actors, r.named) && !slices.ContainsFunc(old.Actors, r.named) {
+		old.Actors = e.Actors // "gunmen", and who claims what they did
 	}
 	if len(old.Recipients) == 0 {
 		old.Recipients = e.Recipients
@@ -362,7 +401,8 @@ func (r *reading) unite() {
 	kept := 0
 	for j := range r.events {
 		lead := -1
-		for i := 0; i < min(kept, mostInLead) && r.s.Sentence(r.events[i].Head) < leadSentences; i++ {
+		first := r.s.Sentence(r.events[0].Head)
+		for i := 0; i < min(kept, mostInLead) && r.s.Sentence(r.events[i].Head) < first+leadSentences; i++ {
 			if r.retold(&r.events[i], &r.events[j]) {
 				lead = i
 				break
@@ -393,8 +433,8 @@ func (r *reading) retold(a, b *dragoman.Event) bool {
 	return alike && (r.s.Verb(a.Head) == r.s.Verb(b.Head) || slices.ContainsFunc(a.Casualties, func(x dragoman.Count) bool { return slices.Contains(b.Casualties, x) }))
 }
 
-// leadSentences are so many sentences at the beginning of an article, which tell it as a
-// whole, by at most so many events.
+// leadSentences are so many sentences at the beginning of an article, from the first that
+// tells an event, which tell it as a whole, by at most so many events.
 const (
 	leadSentences = 3
 	mostInLead    = 40
