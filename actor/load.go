@@ -17,21 +17,22 @@ import (
 
 // Resolver says who mentions are. It is read-only and safe for many goroutines.
 type Resolver struct {
-	states   []state
-	byISO    map[string]int
-	orgs     []organisation
-	bodies   []body
-	offices  []office
-	kinds    []kind
-	mods     []modifier
-	people   []person
-	cameo    map[string]string   // PLOVER sector: CAMEO role
-	lexicon  map[string][]entry  // by key
-	longest  map[string]int      // by first word of a key: words of the longest
-	surnames map[string][]int32  // people by the last words of their names
-	holders  map[string][]holder // by "IRN:president"
-	exile    map[string]bool     // words for being where one is not from
-	partner  map[string]bool     // prepositions before whom one deals with: "talks with Kabul"
+	states     []state
+	byISO      map[string]int
+	orgs       []organisation
+	bodies     []body
+	offices    []office
+	kinds      []kind
+	mods       []modifier
+	people     []person
+	cameo      map[string]string   // PLOVER sector: CAMEO role
+	lexicon    map[string][]entry  // by key
+	longest    map[string]int      // by first word of a key: words of the longest
+	surnames   map[string][]int32  // people by the last words of their names
+	holders    map[string][]holder // by "IRN:president"
+	exile      map[string]bool     // words for being where one is not from
+	unspecific map[string]bool     // words that do not say which: "other"
+	partner    map[string]bool     // prepositions before whom one deals with: "talks with Kabul"
 
 	// Land returns the country of the towns and divisions of a name, "" where that is
 	// not clear; of several countries, one that is near. A Resolver without it knows
@@ -136,7 +137,7 @@ func Load(fsys fs.FS) (*Resolver, error) {
 	if err != nil {
 		return nil, err
 	}
-	r.exile = pattern.Set(classes["exile"])
+	r.exile, r.unspecific = pattern.Set(classes["exile"]), pattern.Set(classes["unspecific"])
 	r.partner = make(map[string]bool)
 	for _, w := range classes["partner"] {
 		r.partner[w] = true

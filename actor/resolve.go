@@ -292,10 +292,13 @@ func (v *view) fuller(title, than string) bool {
 func (v *view) nominal(i int) who {
 	m := &v.doc.Mentions[i]
 	ws := v.words(m.First, m.End)
-	if len(ws) == 0 || m.Class == dragoman.Location || m.Class == dragoman.Facility || m.Class == dragoman.Other {
+	if len(ws) == 0 || m.Class == dragoman.Facility || m.Class == dragoman.Other {
 		return who{}
 	}
 	rd := v.read(ws, m.Head)
+	if m.Class == dragoman.Location && !v.lands(&rd) {
+		return who{}
+	}
 	rd.peer = v.owners[i]
 	rd.regional = v.regional(i)
 	if len(rd.whose) == 0 {
@@ -312,6 +315,15 @@ func (v *view) nominal(i int) who {
 		w.kind, w.title = "organisation", ""
 	}
 	return w
+}
+
+// lands reports whether the head of a phrase is a noun for states.
+func (v *view) lands(rd *reading) bool {
+	if rd.head < 0 {
+		return false
+	}
+	k := rd.items[rd.head].is(aKind)
+	return k != nil && v.r.kinds[k.ref].kind == "state"
 }
 
 // regional reports whether an adjective of a region that is no state stands before the

@@ -228,7 +228,7 @@ func (v *view) unowned(rd *reading, plural bool, iso string, org int32, full str
 	if k := it.is(aKind); k != nil {
 		kd := &v.r.kinds[k.ref]
 		if kd.kind == "state" {
-			return who{}
+			return v.stateNoun(rd, plural, iso, full)
 		}
 		if kd.self && !plural && rd.named(org) {
 			return v.ofOrg(org) // "the M23 rebel movement" is the M23
@@ -252,6 +252,24 @@ func (v *view) unowned(rd *reading, plural bool, iso string, org int32, full str
 	}
 	w.cameo = v.composed(&w, org)
 	return w
+}
+
+// stateNoun is the state that a noun for states stands for: somebody's own ("his country"), or
+// several without a name ("the regional countries").
+func (v *view) stateNoun(rd *reading, plural bool, iso, full string) who {
+	if plural {
+		first := rd.ws[v.core(rd.ws)].token
+		if iso == "" && rd.owner == nil && first >= 0 && first < rd.at && !v.r.unspecific[v.tree.Lemma(first)] {
+			return who{name: full, id: "new:" + slug(full), kind: "unknown", sectors: []string{"GOV"}, sure: byWords, cameo: v.r.code("", []string{"GOV"})}
+		}
+		return who{}
+	}
+	if rd.owner != nil {
+		if i, ok := v.r.byISO[rd.owner.country]; ok {
+			return v.ofState(int32(i))
+		}
+	}
+	return who{}
 }
 
 // apartFrom is somebody told by whom they stand by or against: of these they
