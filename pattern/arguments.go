@@ -34,6 +34,9 @@ type Grammar struct {
 	// Borrows holds the nouns that do so: an attack during a visit is not the
 	// visitor's.
 	Borrows map[string]bool
+	// Remarks holds nouns for what is said somewhere: "made the remarks in a meeting".
+	Remarks map[string]bool
+
 	// Journeys holds those of them on which whoever speaks is, whatever he
 	// speaks of: visit, tour.
 	Journeys map[string]bool
@@ -624,6 +627,10 @@ func (g *Grammar) Carrier(t *Tree, n int) int {
 		if v := t.traveller(top); v >= 0 {
 			return v
 		}
+	}
+	if h >= 0 && borrows && t.Is(top, "nmod") && t.Is(h, "obj") && t.Kid(n, "nmod") >= 0 && t.Kid(n, "nmod:poss") < 0 &&
+		(t.Case(top) == "during" || g.Beside[t.Case(top)] && g.Remarks[t.Lemma(h)]) {
+		return t.Head(h) // "made the remarks in a meeting with", "voiced hope during a visit to"
 	}
 	if h < 0 || t.POS(h) != dragoman.VERB && t.POS(h) != dragoman.AUX {
 		return -1
