@@ -420,7 +420,11 @@ func (b *builder) chainAdjacent() {
 		if comma < 0 || m.Form == dragoman.Pronoun || b.doc.Form(comma) != "," {
 			continue
 		}
-		j, ok := ends[comma]
+		end := comma
+		if open := b.bracketAt(comma - 1); open > 0 {
+			end = open // "the head of the Ports Authority (PA), Ali Hosseini,"
+		}
+		j, ok := ends[end]
 		if !ok || b.all[j].Form == dragoman.Pronoun || b.all[j].sentence != m.sentence {
 			continue
 		}
@@ -432,7 +436,7 @@ func (b *builder) chainAdjacent() {
 		if closed && x.Form == dragoman.Nominal && vague[x.kind] && x.owner >= 0 && x.number != 'p' && m.Form == dragoman.Name && m.Title.Empty() && b.tree.Kid(m.Head, "cc") < 0 && b.fit(i, j) {
 			b.join(i, j)
 		}
-		if closed && x.Form == dragoman.Nominal && x.kind == "role" && x.definite && m.Form == dragoman.Name && m.Class == dragoman.Person && b.fit(i, j) {
+		if closed && x.Form == dragoman.Nominal && x.kind == "role" && (x.definite || x.owner >= 0) && x.number != 'p' && m.Form == dragoman.Name && m.Class == dragoman.Person && b.fit(i, j) {
 			b.join(i, j)
 		}
 	}
