@@ -421,16 +421,22 @@ func (r *reading) unite() {
 	r.events, r.signsOf = r.events[:kept], r.signsOf[:kept]
 }
 
-// retold reports whether b tells once more, of the same actors, what a told in the lead:
-// by the same verb to people who are now counted or "others" ("detained several
-// insurgents", and below "detained two men"), or with as many killed.
+// retold reports whether b tells once more what a told in the lead: of the same actors, by
+// the same verb to people who are now counted or "others" ("detained several insurgents",
+// and below "detained two men"), or with as many killed; or without the actors, by the same
+// words for who is done by and for what is done ("Insurgents Detained", "detained insurgents").
 func (r *reading) retold(a, b *dragoman.Event) bool {
-	if a.Type != b.Type || a.Status != b.Status || len(a.Actors) == 0 || !slices.Equal(a.Actors, b.Actors) || !strings.HasSuffix(a.Quad, "material-conflict") ||
+	if a.Type != b.Type || a.Status != b.Status || !strings.HasSuffix(a.Quad, "material-conflict") ||
 		r.s.Sentence(a.Head) == r.s.Sentence(b.Head) || !r.compatible(a, b) || !slices.Equal(r.sources(a), r.sources(b)) {
 		return false
 	}
-	alike := len(a.Recipients) == 0 || len(b.Recipients) == 0 || r.noun(a) != "" && r.noun(a) == r.noun(b)
-	return alike && (r.s.Verb(a.Head) == r.s.Verb(b.Head) || slices.ContainsFunc(a.Casualties, func(x dragoman.Count) bool { return slices.Contains(b.Casualties, x) }))
+	verb := r.s.Verb(a.Head) == r.s.Verb(b.Head)
+	people := r.noun(a) != "" && r.noun(a) == r.noun(b)
+	if len(a.Actors) == 0 || len(b.Actors) == 0 {
+		return verb && people
+	}
+	alike := len(a.Recipients) == 0 || len(b.Recipients) == 0 || people
+	return slices.Equal(a.Actors, b.Actors) && alike && (verb || slices.ContainsFunc(a.Casualties, func(x dragoman.Count) bool { return slices.Contains(b.Casualties, x) }))
 }
 
 // leadSentences are so many sentences at the beginning of an article, from the first that
