@@ -514,7 +514,7 @@ func (r *reading) earnest(p int, f pattern.Frame, e *dragoman.Event) bool {
 	if e.Type == "ACCUSE" && r.voicing[r.s.Verb(p)] && len(e.Recipients) > 0 && !slices.ContainsFunc(e.Recipients, func(a int) bool { return r.doc.Actors[a].Kind != "people" }) {
 		return refuse("concern for people does not accuse them")
 	}
-	if e.Type == "ACCUSE" && f.First.Speaker() && len(e.Actors) > 0 && !slices.ContainsFunc(e.Recipients, func(a int) bool { return !official(&r.doc.Actors[e.Actors[0]], &r.doc.Actors[a]) }) {
+	if e.Type == "ACCUSE" && f.First.Speaker() && len(e.Actors) > 0 && !slices.ContainsFunc(e.Recipients, func(a int) bool { return !r.ownState(e.Actors[0], a) }) {
 		return refuse("it is said of the speaker's own")
 	}
 	if f.POS == 'M' && r.idle(p) {
@@ -645,6 +645,12 @@ func (r *reading) speaksFor(p int, e *dragoman.Event) {
 func official(a, b *dragoman.Actor) bool {
 	return a.Kind == "person" && a.Country != "" && a.Country == b.Country &&
 		slices.ContainsFunc(a.Sectors, func(s string) bool { return s == "GOV" || s == "MIL" || s == "ELI" })
+}
+
+// ownState reports whether actor b is the state that a serves, or its government.
+func (r *reading) ownState(a, b int) bool {
+	k := r.doc.Actors[b].Kind
+	return (k == "state" || k == "government") && official(&r.doc.Actors[a], &r.doc.Actors[b])
 }
 
 // topic reports whether cooperation at p is what is spoken of, not what is done: a noun

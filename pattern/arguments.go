@@ -34,6 +34,9 @@ type Grammar struct {
 	// Borrows holds the nouns that do so: an attack during a visit is not the
 	// visitor's.
 	Borrows map[string]bool
+	// Naming holds verbs of saying what something is called.
+	Naming map[string]bool
+
 	// Remarks holds nouns for what is said somewhere: "made the remarks in a meeting".
 	Remarks map[string]bool
 
@@ -303,6 +306,9 @@ func (g *Grammar) verb(t *Tree, p int, args []Arg) []Arg {
 		case t.Is(k, "obj"):
 			args = append(args, Arg{obj, t.Antecedent(k)})
 			hasObj = true
+			if c := t.quoted(k); c >= 0 && g.Naming[t.Lemma(p)] {
+				args = append(args, Arg{"comp", c})
+			}
 		case t.Is(k, "iobj"):
 			args = append(args, Arg{"iobj", t.Antecedent(k)})
 		case t.Is(k, "ccomp"), t.Is(k, "xcomp"):
@@ -377,6 +383,21 @@ func (t *Tree) unmarked(p int, slot string, args []Arg) []Arg {
 	}
 	return args
 }
+
+// quoted returns what stands between quotation marks right behind noun k, where parsers
+// take it for an apposition: "called the raid “illegal”"; -1.
+func (t *Tree) quoted(k int) int {
+	c := t.Kid(k, "appos")
+	if c <= k {
+		return -1
+	}
+	if first, _ := t.Extent(c); t.POS(first) == dragoman.PUNCT || first > 0 && t.POS(first-1) == dragoman.PUNCT && isQuote(t.Doc.Form(first-1)) {
+		return c
+	}
+	return -1
+}
+
+func isQuote(form string) bool { return strings.ContainsAny(form, "\"“‘'") }
 
 // oblique adds a prepositional phrase; a by-phrase of a passive does it.
 func (t *Tree) oblique(k int, passive bool, args []Arg) []Arg {

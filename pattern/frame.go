@@ -27,7 +27,7 @@ type Frame struct {
 type Book struct{ byLemma map[string][]Frame }
 
 // add reads one row; lemma may hold several, separated by "|". classes are the
-// word classes that conditions name with "@".
+// word classes that it and conditions name with "@".
 func (b *Book) add(f Frame, lemma, pos, when, first, second, flags string, classes map[string][]string) error {
 	if pos != "V" && pos != "N" && pos != "A" && pos != "M" {
 		return fmt.Errorf("pos is %q; want V, N, A or M", pos)
@@ -55,7 +55,13 @@ func (b *Book) add(f Frame, lemma, pos, when, first, second, flags string, class
 	if b.byLemma == nil {
 		b.byLemma = map[string][]Frame{}
 	}
-	for _, l := range strings.Split(lemma, "|") {
+	lemmas := strings.Split(lemma, "|")
+	if name, isClass := strings.CutPrefix(lemma, "@"); isClass {
+		if lemmas = classes[name]; len(lemmas) == 0 {
+			return fmt.Errorf("unknown class %q", lemma)
+		}
+	}
+	for _, l := range lemmas {
 		f.Lemma = strings.TrimSpace(l)
 		if f.Lemma == "" {
 			return fmt.Errorf("empty lemma")
