@@ -178,8 +178,8 @@ func (r *reading) event(p int) (dragoman.Event, bool) {
 			e.Status, why = s, f.Name
 		}
 	}
-	if x := r.doc.Tags[p].XPOS; e.Status == dragoman.Ongoing && (e.Type == "STATEMENT" || uttered[e.Type] && (x == "VBZ" || x == "VBP" || x == "JJ")) {
-		e.Status, why = dragoman.Happened, "uttered" // "The minister condemns the raid" is the present of news
+	if x := r.doc.Tags[p].XPOS; e.Status == dragoman.Ongoing && (e.Type == "STATEMENT" || uttered[e.Type] && (x == "VBZ" || x == "VBP" || x == "JJ" || x == "VBG" && !strings.HasPrefix(e.CAMEO, "09"))) {
+		e.Status, why = dragoman.Happened, "uttered" // "The minister condemns the raid" is the present of news; an investigation goes on
 	}
 	if f.Flags["undone"] && (e.Status != dragoman.Negated || !r.withheld(p)) {
 		return e, false // no word of why: most verbs of saying have such a frame

@@ -122,13 +122,15 @@ func (r *reading) takenUp(e *dragoman.Event) int {
 	return -1
 }
 
-// meeting returns the meeting at which "the two sides" or "the ministers" of e spoke:
-// the last of the same states; -1.
+// meeting returns the meeting that e tells again: the last of the same parties, whoever of
+// them is told to have met whom, or at which "the two sides" or "the ministers" of e spoke;
+// -1.
 func (r *reading) meeting(e *dragoman.Event) int {
-	subj := r.s.Kid(e.Head, "nsubj")
-	if e.Type != "CONSULT" || e.Status != dragoman.Happened || subj < 0 || !r.sides[r.s.Lemma(subj)] || !r.doc.Tags[subj].Has("Number=Plur") || !r.definite(subj) {
+	if e.Type != "CONSULT" || e.Status != dragoman.Happened {
 		return -1
 	}
+	subj := r.Grammar.Subject(r.s.Tree, e.Head)
+	sides := subj >= 0 && r.sides[r.s.Lemma(subj)] && r.doc.Tags[subj].Has("Number=Plur") && r.definite(subj)
 	lands := func(actors []int) map[string]bool {
 		all := map[string]bool{}
 		for _, a := range actors {
@@ -139,10 +141,15 @@ func (r *reading) meeting(e *dragoman.Event) int {
 		return all
 	}
 	const reach = 8
-	these := lands(e.Actors)
+	these, parties := lands(e.Actors), slices.Sorted(slices.Values(slices.Concat(e.Actors, e.Recipients)))
 	for i := len(r.events) - 1; i >= max(0, len(r.events)-reach); i-- {
 		old := &r.events[i]
-		if old.Type == e.Type && old.Status == e.Status && r.compatible(old, e) && (len(these) == 0 || maps.Equal(these, lands(slices.Concat(old.Actors, old.Recipients)))) {
+		if old.Type != e.Type || !pattern.Did(old.Status) || !r.compatible(old, e) {
+			continue
+		}
+		others := slices.Concat(old.Actors, old.Recipients)
+		near := r.s.Sentence(e.Head)-r.s.Sentence(r.last(old)) <= 2
+		if sides && (near || len(these) == 0 || maps.Equal(these, lands(others))) || len(parties) > 1 && slices.Equal(parties, slices.Sorted(slices.Values(others))) {
 			return i
 		}
 	}
