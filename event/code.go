@@ -123,10 +123,6 @@ func (r *reading) match(p int) (pattern.Frame, bool) {
 // uttered are the types of what is done by saying it.
 var uttered = map[string]bool{"ACCUSE": true, "REQUEST": true, "REJECT": true, "AGREE": true, "THREATEN": true, "CONCEDE": true, "SUPPORT": true}
 
-// silence are the codes of statements of which it is told too that they were not made:
-// declined to comment, claimed, denied.
-var silence = map[string]bool{"011": true, "015": true, "016": true}
-
 // aboutOthers are the codes of statements that are nothing without whom they are about:
 // comment, pessimism, optimism, a policy, a symbolic act, condolence.
 var aboutOthers = map[string]bool{"010": true, "012": true, "013": true, "014": true, "017": true, "018": true}
@@ -207,7 +203,7 @@ func (r *reading) event(p int) (dragoman.Event, bool) {
 			return e, false
 		}
 	}
-	if e.Type == "STATEMENT" && e.Status == dragoman.Negated && !silence[e.CAMEO] {
+	if e.Type == "STATEMENT" && e.Status == dragoman.Negated && !f.Flags["undone"] {
 		r.refused(Refusal{p, f.Name, "an opinion that was not voiced is no statement"})
 		return e, false
 	}

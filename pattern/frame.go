@@ -436,7 +436,7 @@ func (p path) follow(g *Grammar, t *Tree, token int, to []int) []int {
 	case p.within:
 		first, end := t.Extent(token)
 		for i := first; i < end; i++ {
-			if t.Is(i, "nmod", "obl") && slotName(t.Case(i)) == p.then {
+			if t.Is(i, "nmod", "obl") && slotName(t.Case(i)) == p.then && !t.clauseBetween(i, token) {
 				return append(to, t.Conjuncts(i)...)
 			}
 		}
@@ -453,6 +453,20 @@ func (p path) follow(g *Grammar, t *Tree, token int, to []int) []int {
 		}
 	}
 	return to
+}
+
+// clauseBetween reports whether a clause of its own, with a finite verb, stands between
+// token i and token top above it: "claims that Iran killed a number of diplomats".
+func (t *Tree) clauseBetween(i, top int) bool {
+	for n := 0; i >= 0 && i != top && n < depthLimit; i, n = t.Head(i), n+1 {
+		if t.Is(i, "acl:relcl", "ccomp") {
+			return true
+		}
+		if m := t.Kid(i, "mark"); t.Is(i, "acl", "advcl") && m >= 0 && t.Lemma(m) != "to" {
+			return true
+		}
+	}
+	return false
 }
 
 // Check reports what is wrong with a row's part of speech, conditions or role,
