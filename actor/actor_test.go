@@ -458,3 +458,31 @@ Niger/PROPN/4/nmod:poss 's/PART/1/case Foreign/ADJ/4/amod Ministry/PROPN/5/nsubj
 		t.Errorf("%+v", as)
 	}
 }
+
+// Somebody's own country is its state; states without names are one actor where a word
+// says which they are.
+func TestNounsForStates(t *testing.T) {
+	r := load(t)
+	d := document(t, "2025-02-12", `
+The/DET/3/det Chadian/ADJ/3/amod minister/NOUN/4/nsubj spoke/VERB/0/root
+His/PRON/2/nmod:poss country/NOUN/3/nsubj waited/VERB/0/root
+The/DET/3/det regional/ADJ/3/amod countries/NOUN/4/nsubj agreed/VERB/0/root
+Other/ADJ/2/amod countries/NOUN/3/nsubj refused/VERB/0/root`)
+	for i := range d.Tokens {
+		if strings.HasSuffix(d.Form(i), "ies") {
+			d.Tags[i].Feats = "Number=Plur"
+		}
+	}
+	a := mention(t, d, "The Chadian minister", dragoman.Nominal, dragoman.Person, -1)
+	mention(t, d, "His country", dragoman.Nominal, dragoman.Location, -1)
+	mention(t, d, "His", dragoman.Pronoun, dragoman.Person, a)
+	mention(t, d, "The regional countries", dragoman.Nominal, dragoman.Location, -1)
+	mention(t, d, "Other countries", dragoman.Nominal, dragoman.Location, -1)
+	var got []string
+	for _, x := range r.Resolve(d) {
+		got = append(got, x.ID)
+	}
+	if !slices.Contains(got, "TCD") || !slices.Contains(got, "new:regional-countries") || len(got) != 3 {
+		t.Errorf("actors %q", got)
+	}
+}

@@ -324,6 +324,9 @@ func (r *reading) parties(p int, f pattern.Frame, e *dragoman.Event) []int {
 		r.inherit(p, e)
 	}
 	e.Recipients = slices.DeleteFunc(e.Recipients, func(a int) bool { return slices.Contains(e.Actors, a) || r.own(a, e.Actors) })
+	if len(e.Actors) == 1 && len(e.Recipients) > 1 && !strings.HasPrefix(e.Quad, "material") { // "urged cooperation between the two countries"
+		e.Recipients = slices.DeleteFunc(e.Recipients, func(a int) bool { return r.ownState(e.Actors[0], a) })
+	}
 	return tokens
 }
 

@@ -92,6 +92,9 @@ func TestCode(t *testing.T) {
 		{"a condition", "Chad/NNP/2/nsubj helps|help/VBZ/0/root should/MD/5/aux Mali/NNP/5/nsubj ask/VB/2/advcl", "Chad state:TCD, Mali state:MLI", ""},
 		{"a day of exercises", "Chad/NNP/2/nsubj held|hold/VBD/0/root exercises|exercise/NNS/2/obj drills|drill/NNS/3/conj and/CC/6/cc maneuvers|maneuver/NNS/3/conj\n" +
 			"Chad/NNP/2/nsubj fired|fire/VBD/0/root rockets|rocket/NNS/2/obj", "Chad state:TCD", ""},
+		{"the dead of an attack", "Chad/NNP/2/nsubj attacked|attack/VBD/0/root Mali/NNP/2/obj\nTen/CD/2/nummod soldiers|soldier/NNS/4/nsubj:pass were|be/VBD/4/aux:pass killed|kill/VBN/0/root",
+			"Chad state:TCD, Mali state:MLI", "ASSAULT happened Chad > Mali killed 10-10 and 1 more"},
+		{"talk that is only possible", "Chad/NNP/3/nsubj may/MD/3/aux condemn/VB/0/root Mali/NNP/3/obj", "Chad state:TCD, Mali state:MLI", ""},
 		{"nobody known", "Inflation/NN/2/nsubj hit|hit/VBD/0/root savers|saver/NNS/2/obj", "", ""},
 	} {
 		d := sketch.Document(c.sentence)
@@ -241,6 +244,34 @@ func TestTakenUpByPassive(t *testing.T) {
 	d.Actors = d.Actors[:they]
 	if got, want := tell(d, coder(t).Code(d)), "COERCE happened Police > rebels and 1 more"; got != want {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// TestToldAgain wants one record of a meeting whoever met whom, of what is uttered in other
+// words, and of the attack that nobody named had made.
+func TestToldAgain(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"Chad/NNP/2/nsubj met|meet/VBD/0/root Mali/NNP/2/obj\nBamako/NNP/2/nsubj met|meet/VBD/0/root Ndjamena/NNP/2/obj", "CONSULT happened Chad > Mali and 1 more"},
+		{"Chad/NNP/2/nsubj accused|accuse/VBD/0/root Mali/NNP/2/obj\nNdjamena/NNP/2/nsubj blamed|blame/VBD/0/root Bamako/NNP/2/obj", "ACCUSE happened Chad > Mali and 1 more"},
+		{"Gunmen/NNS/2/nsubj attacked|attack/VBD/0/root Mali/NNP/2/obj\nChad/NNP/2/nsubj launched|launch/VBD/0/root the/DT/4/det attack/NN/2/obj", "ASSAULT happened Chad > Mali and 1 more"},
+	} {
+		d := sketch.Document(c.text)
+		for _, a := range [][3]string{{"Chad", "Ndjamena", "state:TCD"}, {"Mali", "Bamako", "state:MLI"}, {"Gunmen", "Gunmen", "people"}} {
+			if !strings.Contains(c.text, a[0]) {
+				continue
+			}
+			i := sketch.Actor(d, a[0], a[2])
+			if a[0] == "Gunmen" {
+				d.Mentions[d.Actors[i].Mentions[0]].Form = dragoman.Nominal
+			} else if strings.Contains(c.text, a[1]) {
+				again := sketch.Actor(d, a[1], a[2])
+				d.Actors[i].Mentions = append(d.Actors[i].Mentions, d.Actors[again].Mentions...)
+				d.Actors = d.Actors[:again]
+			}
+		}
+		if got := tell(d, coder(t).Code(d)); got != c.want {
+			t.Errorf("%s: got %q, want %q", c.text, got, c.want)
+		}
 	}
 }
 
