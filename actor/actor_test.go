@@ -464,7 +464,7 @@ Niger/PROPN/4/nmod:poss 's/PART/1/case Foreign/ADJ/4/amod Ministry/PROPN/5/nsubj
 func TestNounsForStates(t *testing.T) {
 	r := load(t)
 	d := document(t, "2025-02-12", `
-The/DET/3/det Chadian/ADJ/3/amod minister/NOUN/4/nsubj spoke/VERB/0/root
+The/DET/4/det Chadian/ADJ/4/amod trade/NOUN/4/compound minister/NOUN/5/nsubj spoke/VERB/0/root
 His/PRON/2/nmod:poss country/NOUN/3/nsubj waited/VERB/0/root
 The/DET/3/det regional/ADJ/3/amod countries/NOUN/4/nsubj agreed/VERB/0/root
 Other/ADJ/2/amod countries/NOUN/3/nsubj refused/VERB/0/root`)
@@ -473,7 +473,7 @@ Other/ADJ/2/amod countries/NOUN/3/nsubj refused/VERB/0/root`)
 			d.Tags[i].Feats = "Number=Plur"
 		}
 	}
-	a := mention(t, d, "The Chadian minister", dragoman.Nominal, dragoman.Person, -1)
+	a := mention(t, d, "The Chadian trade minister", dragoman.Nominal, dragoman.Person, -1)
 	mention(t, d, "His country", dragoman.Nominal, dragoman.Location, -1)
 	mention(t, d, "His", dragoman.Pronoun, dragoman.Person, a)
 	mention(t, d, "The regional countries", dragoman.Nominal, dragoman.Location, -1)
