@@ -324,7 +324,8 @@ func (r *reading) parties(p int, f pattern.Frame, e *dragoman.Event) []int {
 		r.inherit(p, e)
 	}
 	e.Recipients = slices.DeleteFunc(e.Recipients, func(a int) bool { return slices.Contains(e.Actors, a) || r.own(a, e.Actors) })
-	if len(e.Actors) == 1 && len(e.Recipients) > 1 && !strings.HasPrefix(e.Quad, "material") { // "urged cooperation between the two countries"
+	if len(e.Actors) == 1 && (len(e.Recipients) > 1 && !strings.HasPrefix(e.Quad, "material") || e.Type == "THREATEN") {
+		// "urged cooperation between the two countries", "threatened to withdraw his country from it"
 		e.Recipients = slices.DeleteFunc(e.Recipients, func(a int) bool { return r.ownState(e.Actors[0], a) })
 	}
 	return tokens
@@ -476,12 +477,23 @@ func (r *reading) enough(p int, f pattern.Frame, e *dragoman.Event) bool {
 		r.refused(Refusal{p, f.Name, "what several have in common is no statement"})
 		return false
 	}
+	if e.Type == "THREATEN" && len(e.Recipients) == 0 && !slices.ContainsFunc(e.Actors, r.powerful) {
+		r.refused(Refusal{p, f.Name, "who has no power threatens nobody in particular"})
+		return false
+	}
 	if f.Flags["needs-recipient"] && len(e.Recipients) == 0 && !(f.Flags["mutual"] && len(e.Actors) > 1) &&
 		!((f.Flags["visit"] || f.Flags["place-is-recipient"]) && r.place(p, f) >= 0) {
 		r.refused(Refusal{p, f.Name, "no known recipient stands where the frame wants one"})
 		return false
 	}
 	return true
+}
+
+// powerful reports whether an actor is of a state, a party or an armed force, or at least
+// known by name.
+func (r *reading) powerful(a int) bool {
+	x := &r.doc.Actors[a]
+	return x.Kind != "people" && x.Kind != "person" || r.named(a) || slices.ContainsFunc(x.Sectors, func(s string) bool { return political[s] || apart[s] })
 }
 
 // anybody reports whether an actor is only ever called "people", without a word of which.
