@@ -193,7 +193,7 @@ func (r *reading) resultOf(e *dragoman.Event) int {
 		}
 		for i := len(r.events) - 1; i >= 0 && r.s.Sentence(r.events[i].Head) == r.s.Sentence(e.Head); i-- {
 			old := &r.events[i]
-			if old.Head == above && old.Type == e.Type && old.Status == e.Status && slices.Equal(old.Actors, e.Actors) && len(old.Casualties) > 0 && (others || !sharesCount(old, e)) {
+			if old.Head == above && old.Type == e.Type && old.Status == e.Status && (len(e.Actors) == 0 || slices.Equal(old.Actors, e.Actors)) && len(old.Casualties) > 0 && (others || !sharesCount(old, e)) {
 				return i
 			}
 		}

@@ -69,6 +69,9 @@ func (t *Tree) Passive(p int) bool {
 	if t.Kid(p, "obl:agent") >= 0 && t.Kid(p, "aux:pass") < 0 && t.Kid(p, "nsubj") >= 0 && t.Doc.Tags[p].XPOS != "VBN" {
 		return false // "Kim travelled by train"
 	}
+	if a := t.Kid(p, "aux"); t.Kid(p, "obl:agent") >= 0 && t.Kid(p, "aux:pass") < 0 && t.Kid(p, "nsubj") >= 0 && a >= 0 && t.Lemma(a) == "have" {
+		return false // "had spoken by phone"
+	}
 	if t.Kid(p, "aux:pass", "csubj:pass", "obl:agent") >= 0 {
 		return true
 	}
@@ -312,6 +315,10 @@ func (g *Grammar) verb(t *Tree, p int, args []Arg) []Arg {
 		case t.Is(k, "iobj"):
 			args = append(args, Arg{"iobj", t.Antecedent(k)})
 		case t.Is(k, "ccomp"), t.Is(k, "xcomp"):
+			if c := t.quoted(k); c >= 0 && g.Naming[t.Lemma(p)] && t.POS(k) != dragoman.VERB {
+				args = append(args, Arg{obj, k})
+				hasObj, k = true, c
+			}
 			args = append(args, Arg{"comp", k})
 		case t.Is(k, "advmod"):
 			args = t.adverb(k, args)

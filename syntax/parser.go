@@ -34,6 +34,7 @@ type Parser struct {
 	mark      int      // label of conjunctions; -1 likewise
 	object    int      // label of objects; -1 likewise
 	oblique   int      // label of adverbials; -1 likewise
+	content   int      // label of clauses that are said or thought; -1 likewise
 	rightOnly []bool   // relations that never point leftwards
 	single    []int    // kind of relations of which a predicate has one of a kind; -1
 	feats     lookup   // features by word and class, then by class
@@ -149,7 +150,7 @@ func (p *Parser) setClasses(names []string) {
 
 func (p *Parser) setLabels(names []string) {
 	p.labels, p.root, p.subject, p.mark = names, max(slices.Index(names, "root"), 0), slices.Index(names, "nsubj"), slices.Index(names, "mark")
-	p.object, p.oblique = slices.Index(names, "obj"), slices.Index(names, "obl")
+	p.object, p.oblique, p.content = slices.Index(names, "obj"), slices.Index(names, "obl"), slices.Index(names, "ccomp")
 	p.rightOnly, p.single = make([]bool, len(names)), make([]int, len(names))
 	for i, l := range names {
 		switch p.single[i] = -1; l {

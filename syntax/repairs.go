@@ -21,6 +21,7 @@ func (p *Parser) repair(words []word, classes []uint16, heads []int32, labels []
 	p.alsoSaid(words, classes, heads, labels, first)
 	p.described(words, heads, labels, first)
 	p.bracketed(words, classes, heads, labels, first)
+	p.told(words, classes, heads, labels, first)
 }
 
 // finite mends a participle that would be the predicate of a whole sentence
@@ -220,6 +221,34 @@ func (p *Parser) described(words []word, heads []int32, labels []uint16, first i
 		}
 	}
 }
+
+// told mends a verb of saying without a subject that ends a sentence, and that the parser
+// has hung into a relative clause before it: whom that clause describes says the rest
+// ("Two men died, officials who asked not to be named said.").
+func (p *Parser) told(words []word, classes []uint16, heads []int32, labels []uint16, first int) {
+	v, main := len(words)-1, slices.Index(labels, uint16(p.root))
+	if p.subject < 0 || p.content < 0 || main < 0 || words[v].form != fullStop {
+		return
+	}
+	if v--; v <= main || !saying[words[v].norm] || p.kid(heads, labels, first, v, "nsubj", "nsubj:pass", "aux", "aux:pass", "obj") >= 0 {
+		return
+	}
+	for r, n := v, 0; r >= 0 && n < len(words); r, n = int(heads[r])-first, n+1 {
+		who := int(heads[r]) - first
+		if p.labels[labels[r]] != "acl:relcl" || who < 0 || who > r {
+			continue
+		}
+		if k := p.begin(heads, first, who); k > main && (words[k].form == comma || k > 0 && words[k-1].form == comma) {
+			heads[main], labels[main] = int32(v+first), uint16(p.content)
+			heads[who], labels[who] = int32(v+first), uint16(p.subject)
+			heads[v], labels[v] = -1, uint16(p.root)
+		}
+		return
+	}
+}
+
+// saying are verbs that tell who says the rest of a sentence.
+var saying = map[uint64]bool{normOf("said"): true, normOf("say"): true, normOf("says"): true, normOf("added"): true}
 
 // begin returns the first of the words before word k that stand below it without a gap.
 func (p *Parser) begin(heads []int32, first, k int) int {

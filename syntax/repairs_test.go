@@ -16,7 +16,7 @@ func repaired(t *testing.T, sentence string, mend repair) (xpos []string, heads 
 	var words []word
 	var classes, labels []uint16
 	names := []string{"VERB VBD", "VERB VBN", "NOUN NN", "PUNCT .", "AUX VBD", "AUX VBZ", "PROPN NNP", "PRON PRP", "ADP IN", "DET DT", "VERB VBG", "CCONJ CC"}
-	known := []string{"root", "nsubj", "nsubj:pass", "punct", "aux:pass", "aux", "vocative", "obl", "advcl", "case", "mark", "det", "appos", "obj", "amod", "nmod", "ccomp", "conj", "cc", "xcomp", "compound"}
+	known := []string{"root", "nsubj", "nsubj:pass", "punct", "aux:pass", "aux", "vocative", "obl", "advcl", "case", "mark", "det", "appos", "obj", "amod", "nmod", "ccomp", "conj", "cc", "xcomp", "compound", "acl:relcl"}
 	p := &Parser{}
 	p.conjunctions = map[uint64]bool{normOf("after"): true}
 	p.setClasses(names)
@@ -191,6 +191,20 @@ func TestWhoIsNotAddressed(t *testing.T) {
 		_, _, relations := repaired(t, sentence, addressed)
 		if got := relations[0]; got != want {
 			t.Errorf("%s: %s, want %s", sentence, got, want)
+		}
+	}
+}
+
+// TestTold wants who says the rest of a sentence behind a clause about him, and leaves a
+// verb of that clause alone.
+func TestTold(t *testing.T) {
+	for sentence, want := range map[string]string{
+		"men/NN/2/nsubj died/VBD/0/root ,/./4/punct officials/NN/2/appos who/PRP/6/nsubj asked/VBD/4/acl:relcl said/VBD/6/xcomp ././2/punct":   "ccomp nsubj root",
+		"men/NN/2/nsubj saw/VBD/0/root those/NN/4/appos officials/NN/2/obj who/PRP/6/nsubj asked/VBD/4/acl:relcl said/VBD/6/xcomp ././2/punct": "root obj xcomp",
+	} {
+		_, _, relations := repaired(t, sentence, (*Parser).told)
+		if got := relations[1] + " " + relations[3] + " " + relations[6]; got != want {
+			t.Errorf("%s: %q, want %q", sentence, got, want)
 		}
 	}
 }
