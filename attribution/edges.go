@@ -57,7 +57,7 @@ func (r *reader) clip(s, g span, v int) span {
 }
 
 // contradicted takes off the end of s what somebody else denies of it: "accused him
-// of spying, which Oslo denies".
+// of spying, which Oslo denies", "said they shelled it, a charge that Oslo rejected".
 func (r *reader) contradicted(s span) span {
 	for i := s.first + 2; i < s.end; i++ {
 		c := r.hits[i]
@@ -67,6 +67,16 @@ func (r *reader) contradicted(s span) span {
 		which, subj := r.tree.Kid(i, "obj"), r.tree.Kid(i, "nsubj")
 		if subj > which && which > s.first+1 && r.lower[which] == "which" && r.lower[which-1] == "," {
 			return span{s.first, which - 1}
+		}
+		if h := r.tree.Head(i); subj >= 0 && h < i && r.charges[r.tree.Lemma(h)] {
+			if first, _ := r.tree.Extent(h); first > s.first+1 && r.lower[first-1] == "," {
+				return span{s.first, first - 1}
+			}
+			for k := h; k > s.first+1 && k >= h-2; k-- {
+				if r.lower[k-1] == "," {
+					return span{s.first, k - 1}
+				}
+			}
 		}
 	}
 	return s

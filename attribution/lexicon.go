@@ -70,6 +70,7 @@ type Finder struct {
 	bodies  map[string]bool // nouns for persons and bodies of people, by lemma
 	units   map[string]bool // of time
 	after   map[string]bool // "after": what comes first
+	charges map[string]bool // nouns by which another takes up what was said: "a charge that he denied"
 }
 
 var cuePOS = map[string]dragoman.POS{"verb": dragoman.VERB, "noun": dragoman.NOUN, "adj": dragoman.ADJ,
@@ -137,7 +138,7 @@ func Load(fsys fs.FS) (*Finder, error) {
 	if err != nil {
 		return nil, err
 	}
-	f.after = pattern.Set(classes["after"])
+	f.after, f.charges = pattern.Set(classes["after"]), pattern.Set(classes["charges"])
 	return f, nil
 }
 

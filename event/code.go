@@ -127,6 +127,9 @@ var uttered = map[string]bool{"ACCUSE": true, "REQUEST": true, "REJECT": true, "
 // comment, pessimism, optimism, a policy, a symbolic act, condolence.
 var aboutOthers = map[string]bool{"010": true, "012": true, "013": true, "014": true, "017": true, "018": true}
 
+// signing is the code of an agreement that is signed, which may be planned too.
+const signing = "057"
+
 // purpose is the reason that Factuality gives for the status of "met to sign it".
 const purpose = "purpose"
 
@@ -207,7 +210,7 @@ func (r *reading) event(p int) (dragoman.Event, bool) {
 		r.refused(Refusal{p, f.Name, "an opinion that was not voiced is no statement"})
 		return e, false
 	}
-	if only := r.types[e.Type].only; only != nil && !slices.Contains(only, string(e.Status)) {
+	if only := r.types[e.Type].only; only != nil && !slices.Contains(only, string(e.Status)) && !(e.CAMEO == signing && e.Status == dragoman.Planned) {
 		r.refused(Refusal{p, f.Name, "talk that is " + string(e.Status) + " is no event"})
 		return e, false
 	}
