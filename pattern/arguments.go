@@ -34,6 +34,9 @@ type Grammar struct {
 	// Borrows holds the nouns that do so: an attack during a visit is not the
 	// visitor's.
 	Borrows map[string]bool
+	// Sums holds nouns and signs for amounts of money.
+	Sums map[string]bool
+
 	// Naming holds verbs of saying what something is called.
 	Naming map[string]bool
 
@@ -312,6 +315,9 @@ func (g *Grammar) verb(t *Tree, p int, args []Arg) []Arg {
 			if c := t.quoted(k); c >= 0 && g.Naming[t.Lemma(p)] {
 				args = append(args, Arg{"comp", c})
 			}
+			if w := g.worth(t, p, k); w >= 0 {
+				args = append(args, Arg{obj, w})
+			}
 		case t.Is(k, "iobj"):
 			args = append(args, Arg{"iobj", t.Antecedent(k)})
 		case t.Is(k, "ccomp"), t.Is(k, "xcomp"):
@@ -389,6 +395,24 @@ func (t *Tree) unmarked(p int, slot string, args []Arg) []Arg {
 		}
 	}
 	return args
+}
+
+// worth returns what the sum k, the object of verb p, is of: "suspended $95 million in
+// aid"; -1.
+func (g *Grammar) worth(t *Tree, p, k int) int {
+	if !g.Sums[t.Lemma(k)] {
+		return -1
+	}
+	for _, h := range []int{k, p} {
+		for _, i := range t.Kids(h) {
+			if i := int(i); i > k && t.Is(i, "nmod", "obl") && t.Case(i) == "in" && t.Kid(i, "det", "nmod:poss") < 0 && t.POS(i) == dragoman.NOUN {
+				if c := t.Kid(i, "case"); c > k && c <= k+3 {
+					return i
+				}
+			}
+		}
+	}
+	return -1
 }
 
 // quoted returns what stands between quotation marks right behind noun k, where parsers

@@ -24,19 +24,26 @@ func (p *Parser) repair(words []word, classes []uint16, heads []int32, labels []
 	p.told(words, classes, heads, labels, first)
 }
 
-// finite mends a participle that would be the predicate of a whole sentence
-// without an auxiliary: it is the past tense, and its subject is active. Only
-// headlines, which end without a full stop, leave the auxiliary out.
+// finite mends a participle that would be the predicate of a whole sentence, or of what
+// somebody is told behind it to have said, without an auxiliary: it is the past tense, and
+// its subject is active ("Police arrested ten people, the ministry said."). Only headlines,
+// which end without a full stop, leave the auxiliary out.
 func (p *Parser) finite(words []word, classes []uint16, heads []int32, labels []uint16, first int) {
 	last := len(words) - 1
 	if p.past < 0 || p.subject < 0 || words[last].form != fullStop {
 		return
 	}
 	root := slices.Index(heads, -1)
-	if root < 0 || p.classes[classes[root]].xpos != "VBN" {
+	if root < 0 {
 		return
 	}
-	subject := -1
+	if said := p.kid(heads, labels, first, root, "ccomp"); said >= 0 && said < root {
+		root = said
+	}
+	if p.classes[classes[root]].xpos != "VBN" {
+		return
+	}
+	subject, counted, object := -1, -1, false
 	for i, h := range heads {
 		if int(h)-first != root {
 			continue
@@ -46,12 +53,28 @@ func (p *Parser) finite(words []word, classes []uint16, heads []int32, labels []
 			return
 		case strings.HasPrefix(name, "nsubj") && i < root:
 			subject = i
+		case name == "obj":
+			object = true
+		case name == "obl" && i > root && counted < 0:
+			if b := p.begin(heads, first, i); words[b].norm == at && b+1 < i && limits[words[b+1].norm] {
+				counted = i // "at least ten people"
+			}
 		}
 	}
-	if subject >= 0 {
-		classes[root], labels[subject] = uint16(p.past), uint16(p.subject)
+	if subject < 0 {
+		return
+	}
+	classes[root], labels[subject] = uint16(p.past), uint16(p.subject)
+	if counted >= 0 && !object && p.object >= 0 {
+		labels[counted] = uint16(p.object)
 	}
 }
+
+// at begins a bound of a number, and limits go on with it: "at least".
+var (
+	at     = normOf("at")
+	limits = map[uint64]bool{normOf("least"): true, normOf("most"): true}
+)
 
 // addressed mends a subject taken for somebody who is spoken to: a verb in the third
 // person that has no other subject has it ("Libya, an ally, has offered"), one in the past only a

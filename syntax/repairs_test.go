@@ -64,6 +64,15 @@ func TestParticipleIsNoPredicate(t *testing.T) {
 	}
 }
 
+// TestSaidParticiple wants the past tense in what somebody is told behind it to have said,
+// with a bound of a number for its object.
+func TestSaidParticiple(t *testing.T) {
+	xpos, _, relations := repaired(t, "police/NN/2/nsubj:pass arrested/VBN/7/ccomp at/IN/5/case least/DT/3/nmod people/NN/2/obl they/PRP/7/nsubj said/VBD/0/root ././7/punct", (*Parser).finite)
+	if got := xpos[1] + " " + relations[0] + " " + relations[4]; got != "VBD nsubj obj" {
+		t.Error(got)
+	}
+}
+
 func TestDistances(t *testing.T) {
 	for d := 1; d < 400; d++ {
 		left, right := distance(500, 500-d), distance(500, 500+d)
