@@ -387,6 +387,16 @@ func (b *builder) phraseHead(m *about) int {
 	return h
 }
 
+// accuses reports whether an attribution tells what somebody else is said to have done:
+// "alleging that".
+func (b *builder) accuses(a int) bool {
+	if a < 0 || a >= len(b.doc.Attributions) {
+		return false
+	}
+	cue := b.doc.Attributions[a].CueHead
+	return cue >= 0 && b.f.words.accusing[b.tree.Lemma(cue)]
+}
+
 // quoted reports whether an attribution holds words between quotation marks.
 func (b *builder) quoted(a int) bool {
 	return a >= 0 && a < len(b.doc.Attributions) && b.doc.Attributions[a].Manner == dragoman.Quote
@@ -457,8 +467,8 @@ func (b *builder) chainPronoun(i int) {
 		}
 		if speaker >= 0 {
 			same := b.root(speaker) == b.root(j)
-			if same && b.quoted(m.speech) {
-				continue
+			if same && (b.quoted(m.speech) || b.accuses(m.speech) && b.tree.Is(m.Head, "nsubj")) {
+				continue // "sued Mali, alleging that it had shelled a village"
 			}
 			if same {
 				s += 15

@@ -23,6 +23,7 @@ type words struct {
 	sent     map[string]bool  // nouns for who is from somebody: "a delegation from Hamas"
 	quantity map[string]bool  // adjectives that say how many
 	grades   map[string]bool  // words for how high an office is: "senior"
+	accusing map[string]bool  // verbs of saying what another did wrong
 	hypers   map[string][]hyper
 }
 
@@ -138,7 +139,8 @@ func loadWords(fsys fs.FS) (*words, error) {
 	}
 	w.rebels = pattern.Set(classes["rebels"])
 	w.somebody, w.quantity, w.sent = pattern.Set(classes["somebody"]), pattern.Set(classes["quantity"]), pattern.Set(classes["sent"])
-	w.brokers, w.lesser, w.grades = pattern.Set(classes["brokers"]), pattern.Set(classes["lesser"]), pattern.Set(classes["grades"])
+	w.brokers, w.lesser = pattern.Set(classes["brokers"]), pattern.Set(classes["lesser"])
+	w.grades, w.accusing = pattern.Set(classes["grades"]), pattern.Set(classes["accusing"])
 	return w, nil
 }
 
