@@ -535,7 +535,7 @@ func (r *reading) earnest(p int, f pattern.Frame, e *dragoman.Event) bool {
 		return refuse("what somebody should get, or is asked or not thought to do, is no demand")
 	}
 	for _, a := range r.args {
-		if e.Type == "REJECT" && a.Slot == "obj" && r.any(a.Token) {
+		if (e.Type == "REJECT" || e.Type == "ACCUSE" && len(e.Recipients) == 0) && a.Slot == "obj" && r.any(a.Token) {
 			return refuse("who rejects any of a kind rejects none in particular")
 		}
 		if e.Type == "ASSAULT" && a.Slot == "obj" && r.doc.Tags[a.Token].Has("Reflex=Yes") {

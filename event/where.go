@@ -14,7 +14,7 @@ import (
 func (r *reading) place(p int, f pattern.Frame) int {
 	best, distance := -1, 1<<30
 	consider := func(token int) {
-		if at := r.s.Place(token); at >= 0 {
+		if at := r.s.Place(token); at >= 0 && !r.dateline(token, p) {
 			d := token - p
 			if d < 0 {
 				d = -2 * d

@@ -215,7 +215,11 @@ func (b *builder) sayer(i int) int {
 	if m.pronoun.gender != 'n' || m.pronoun.kind != "personal" || v < 0 || !b.tree.Is(m.Head, "nsubj", "nsubj:pass") || !b.tree.Is(v, "ccomp") || b.quoted(m.speech) {
 		return -1
 	}
-	k := b.tree.Kid(b.tree.Head(v), "nsubj")
+	say := b.tree.Head(v)
+	k := b.tree.Kid(say, "nsubj")
+	if k < 0 && b.tree.Is(say, "conj") && b.tree.Head(say) >= 0 {
+		k = b.tree.Kid(b.tree.Head(say), "nsubj") // "condemned the raid and said it had sent ships"
+	}
 	if k < 0 || b.at[k] < 0 || !b.speaks(k) {
 		return -1
 	}

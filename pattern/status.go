@@ -426,7 +426,7 @@ func (f *Factuality) own(s *Scene, v int) (dragoman.Status, string) {
 	status, why := tense(s, v), ""
 	for _, k := range s.Kids(v) {
 		k := int(k)
-		if s.Is(k, "advcl") && s.Doc.Tags[v].XPOS != "VBD" {
+		if s.Is(k, "advcl") && s.Doc.Tags[v].XPOS != "VBD" && !pluperfect(s, v) {
 			if m := s.Kid(k, "mark"); m >= 0 && s.Lemma(m) == "if" {
 				status, why = combine(status, dragoman.Hypothetical, why, "if") // what follows from a condition
 			}
@@ -485,6 +485,12 @@ func backshift(s *Scene, v int) string {
 		}
 	}
 	return string(dragoman.Hypothetical)
+}
+
+// pluperfect reports whether verb v tells what had been done: "had threatened reprisals if".
+func pluperfect(s *Scene, v int) bool {
+	aux := s.Kid(v, "aux")
+	return aux >= 0 && s.Lemma(aux) == "have" && s.Doc.Tags[aux].Has("Tense=Past") && s.Doc.Tags[aux].Has("VerbForm=Fin")
 }
 
 // conditioned reports whether an "if" hangs on v.

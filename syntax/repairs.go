@@ -22,6 +22,7 @@ func (p *Parser) repair(words []word, classes []uint16, heads []int32, labels []
 	p.described(words, heads, labels, first)
 	p.bracketed(words, classes, heads, labels, first)
 	p.told(words, classes, heads, labels, first)
+	p.sameTense(words, classes, heads, labels, first)
 }
 
 // finite mends a participle that would be the predicate of a whole sentence, or of what
@@ -43,7 +44,7 @@ func (p *Parser) finite(words []word, classes []uint16, heads []int32, labels []
 	if p.classes[classes[root]].xpos != "VBN" {
 		return
 	}
-	subject, counted, object := -1, -1, false
+	subject, object := -1, false
 	for i, h := range heads {
 		if int(h)-first != root {
 			continue
@@ -55,17 +56,13 @@ func (p *Parser) finite(words []word, classes []uint16, heads []int32, labels []
 			subject = i
 		case name == "obj":
 			object = true
-		case name == "obl" && i > root && counted < 0:
-			if b := p.begin(heads, first, i); words[b].norm == at && b+1 < i && limits[words[b+1].norm] {
-				counted = i // "at least ten people"
-			}
 		}
 	}
 	if subject < 0 {
 		return
 	}
 	classes[root], labels[subject] = uint16(p.past), uint16(p.subject)
-	if counted >= 0 && !object && p.object >= 0 {
+	if counted := p.counted(words, heads, labels, first, root); counted >= 0 && !object && p.object >= 0 {
 		labels[counted] = uint16(p.object)
 	}
 }
@@ -108,20 +105,61 @@ func (p *Parser) addressed(classes []uint16, heads []int32, labels []uint16, fir
 
 // subjectless mends a finite verb of an adverbial clause without a subject: what a
 // preposition before it that is a conjunction too seems to govern is the subject
-// ("came after the minister, a Kurd, claimed that").
+// ("came after the minister, a Kurd, claimed that"); a participle with an object is such a
+// verb ("after the rebels killed two men").
 func (p *Parser) subjectless(words []word, classes []uint16, heads []int32, labels []uint16, first int) {
 	for v, l := range labels {
-		if x := p.classes[classes[v]].xpos; p.subject < 0 || p.mark < 0 || p.labels[l] != "advcl" || x != "VBD" && x != "VBZ" {
+		if p.subject < 0 || p.mark < 0 || p.labels[l] != "advcl" {
 			continue
 		}
-		object := p.kid(heads, labels, first, v, "obl")
-		if object < 0 || object > v || p.kid(heads, labels, first, v, "nsubj", "nsubj:pass", "csubj", "expl", "mark") >= 0 {
+		counted := -1
+		switch p.classes[classes[v]].xpos {
+		case "VBD", "VBZ":
+		case "VBN":
+			if p.past < 0 {
+				continue
+			}
+			if counted = p.counted(words, heads, labels, first, v); counted < 0 && p.kid(heads, labels, first, v, "obj") < v {
+				continue
+			}
+		default:
 			continue
 		}
-		if prep := p.kid(heads, labels, first, object, "case"); prep >= 0 && prep < object && p.conjunctions[words[prep].norm] {
-			labels[object], labels[prep], heads[prep] = uint16(p.subject), uint16(p.mark), int32(v+first)
+		subject := p.kid(heads, labels, first, v, "obl")
+		if subject < 0 || subject > v {
+			subject = v - 1 // which the parser hung on the verb above
+			if subject < 0 || heads[subject] != heads[v] || p.labels[labels[subject]] != "obl" {
+				continue
+			}
+		}
+		if p.kid(heads, labels, first, v, "nsubj", "nsubj:pass", "csubj", "expl", "mark", "aux", "aux:pass", "cop") >= 0 {
+			continue
+		}
+		if prep := p.kid(heads, labels, first, subject, "case"); prep >= 0 && prep < subject && p.conjunctions[words[prep].norm] {
+			heads[subject], labels[subject] = int32(v+first), uint16(p.subject)
+			heads[prep], labels[prep] = int32(v+first), uint16(p.mark)
+			if p.classes[classes[v]].xpos == "VBN" {
+				classes[v] = uint16(p.past)
+			}
+			if counted >= 0 && p.object >= 0 {
+				labels[counted] = uint16(p.object)
+			}
 		}
 	}
+}
+
+// counted returns the dependent of verb v behind it that begins with a bound of a number and
+// is taken for an adverbial: "at least ten people"; -1.
+func (p *Parser) counted(words []word, heads []int32, labels []uint16, first, v int) int {
+	for i, h := range heads {
+		if int(h)-first != v || i < v || p.labels[labels[i]] != "obl" {
+			continue
+		}
+		if b := p.begin(heads, first, i); words[b].norm == at && b+1 < i && limits[words[b+1].norm] {
+			return i
+		}
+	}
+	return -1
 }
 
 // opened mends a main verb without a subject behind an opening phrase: what a comma
@@ -244,6 +282,37 @@ func (p *Parser) described(words []word, heads []int32, labels []uint16, first i
 		}
 	}
 }
+
+// sameTense mends a verb in the past that is coordinated with an infinitive: it goes on from
+// the verb in the past above, and one of speech from who speaks ("said Chad had a right to
+// act and accused Mali").
+func (p *Parser) sameTense(words []word, classes []uint16, heads []int32, labels []uint16, first int) {
+	past := func(i int) bool { return i >= 0 && p.classes[classes[i]].xpos == "VBD" }
+	for w, l := range labels {
+		v := int(heads[w]) - first
+		if p.labels[l] != "conj" || !past(w) || v < 0 || v > w || p.classes[classes[v]].xpos != "VB" || p.kid(heads, labels, first, v, "mark") < 0 ||
+			p.kid(heads, labels, first, w, "nsubj", "nsubj:pass", "aux") >= 0 {
+			continue
+		}
+		u := v
+		for n := 0; u >= 0 && !past(u) && n < len(words); n++ {
+			u = int(heads[u]) - first
+		}
+		if up := -1; u >= 0 && speech[words[w].norm] {
+			if up = int(heads[u]) - first; past(up) && p.labels[labels[u]] == "ccomp" && up < u {
+				u = up
+			}
+		}
+		if u >= 0 && u < w {
+			heads[w] = int32(u + first)
+		}
+	}
+}
+
+// speech are verbs by which somebody speaks of others.
+var speech = map[uint64]bool{normOf("accused"): true, normOf("blamed"): true, normOf("called"): true, normOf("condemned"): true, normOf("criticised"): true,
+	normOf("criticized"): true, normOf("demanded"): true, normOf("denied"): true, normOf("denounced"): true, normOf("praised"): true,
+	normOf("rejected"): true, normOf("threatened"): true, normOf("urged"): true, normOf("vowed"): true, normOf("warned"): true}
 
 // told mends a verb of saying without a subject that ends a sentence, and that the parser
 // has hung into a relative clause before it: whom that clause describes says the rest
