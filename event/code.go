@@ -170,6 +170,10 @@ func (r *reading) event(p int) (dragoman.Event, bool) {
 	if !r.enough(p, f, &e) || !r.earnest(p, f, &e) {
 		return e, false
 	}
+	if e.Type == "PROTEST" && len(e.Casualties) > 0 {
+		// "Thousands of Israelis marched": some people of a state are not the state
+		e.Actors = slices.DeleteFunc(e.Actors, func(a int) bool { return r.doc.Actors[a].Kind == "state" })
+	}
 	var why string
 	e.Status, why = r.facts.Status(r.s, p)
 	for _, s := range []dragoman.Status{dragoman.Planned, dragoman.Hypothetical} {

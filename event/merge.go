@@ -163,8 +163,8 @@ func (r *reading) definite(p int) bool {
 }
 
 // resultOf returns the event of which e tells more, of the same type: its result by a
-// participle, "fired at the rebels, killing two and wounding a third", or in a relative
-// clause, "an attack in which two died", "that killed two", or its aim, "attacks targeting the police"; -1.
+// participle, "fired at the rebels, killing two and wounding a third", by the verb of which
+// it is the subject, "the strikes killed ten", or in a relative clause, "an attack in which two died", "that killed two", or its aim, "attacks targeting the police"; -1.
 func (r *reading) resultOf(e *dragoman.Event) int {
 	above, same := r.s.Head(e.Head), true
 	switch {
@@ -177,6 +177,8 @@ func (r *reading) resultOf(e *dragoman.Event) int {
 		if r.s.Is(v, "acl:relcl") {
 			above = r.s.Head(v)
 		}
+	case r.tells(e) >= 0:
+		return r.tells(e)
 	case r.s.Is(e.Head, "advcl") && r.whenOf(e.Head):
 		// "ten people were killed when rebels attacked the camp"
 		for i := len(r.events) - 1; i >= 0 && r.s.Sentence(r.events[i].Head) == r.s.Sentence(e.Head); i-- {
@@ -219,6 +221,21 @@ func (r *reading) resultOf(e *dragoman.Event) int {
 	for i := len(r.events) - 1; i >= max(0, len(r.events)-farBack); i-- {
 		old := &r.events[i]
 		if old.Type == e.Type && r.toldIn(old, r.s.Sentence(e.Head), told) && (!same || old.Status == e.Status && slices.Equal(old.Actors, e.Actors)) {
+			return i
+		}
+	}
+	return -1
+}
+
+// tells returns the event that is the subject of e, of the same type: "the strikes killed
+// ten"; -1.
+func (r *reading) tells(e *dragoman.Event) int {
+	subj := r.s.Kid(e.Head, "nsubj")
+	if e.Type != "ASSAULT" || subj < 0 {
+		return -1
+	}
+	for i := len(r.events) - 1; i >= 0 && r.s.Sentence(r.events[i].Head) == r.s.Sentence(e.Head); i-- {
+		if old := &r.events[i]; old.Head == subj && old.Type == e.Type && old.Status == e.Status {
 			return i
 		}
 	}

@@ -87,6 +87,7 @@ func Did(s dragoman.Status) bool { return s == dragoman.Happened || s == dragoma
 func (f *Factuality) byWords(s *Scene, p int) (dragoman.Status, string) {
 	v := p
 	status, why := dragoman.Happened, ""
+	continues := false // against a denial of its end
 	if c := s.Grammar.Carrier(s.Tree, p); c >= 0 && c != p {
 		// The event noun's own modifiers speak first: "proposed talks".
 		if own, w := f.own(s, p); w != "" {
@@ -95,6 +96,9 @@ func (f *Factuality) byWords(s *Scene, p int) (dragoman.Status, string) {
 		v = c
 		if e := actual(s, v, s.Grammar.Effect[s.Verb(v)]); effects[e] && e != "same" {
 			status, why = dragoman.Status(e), s.Verb(v)+".V"
+		}
+		if own, _ := f.own(s, v); own == dragoman.Negated && status == dragoman.Negated {
+			status, why, continues = dragoman.Ongoing, "not "+s.Verb(v)+".V", true // "did not halt its offensive"
 		}
 	} else if f.standing[s.FrameLemma(p)] && s.FramePOS(p) == 'N' {
 		status, why = dragoman.Ongoing, "standing" // "U.S. sanctions on Iran" that nobody imposes or lifts here
@@ -105,8 +109,9 @@ func (f *Factuality) byWords(s *Scene, p int) (dragoman.Status, string) {
 			status, why = own, w // "the talks will be frank"
 		}
 	}
-	own, w := f.own(s, v)
-	status, why = combine(status, own, why, w)
+	if own, w := f.own(s, v); !continues {
+		status, why = combine(status, own, why, w)
+	}
 	for n := 0; n < depthLimit; n++ {
 		h := s.Head(v)
 		if h < 0 {
