@@ -97,7 +97,7 @@ func (f *Factuality) byWords(s *Scene, p int) (dragoman.Status, string) {
 		if e := actual(s, v, s.Grammar.Effect[s.Verb(v)]); effects[e] && e != "same" {
 			status, why = dragoman.Status(e), s.Verb(v)+".V"
 		}
-		if own, _ := f.own(s, v); own == dragoman.Negated && status == dragoman.Negated {
+		if status == dragoman.Negated && f.negated(s, v) {
 			status, why, continues = dragoman.Ongoing, "not "+s.Verb(v)+".V", true // "did not halt its offensive"
 		}
 	} else if f.standing[s.FrameLemma(p)] && s.FramePOS(p) == 'N' {
@@ -490,6 +490,16 @@ func backshift(s *Scene, v int) string {
 		}
 	}
 	return string(dragoman.Hypothetical)
+}
+
+// negated reports whether a word of negation hangs on verb v.
+func (f *Factuality) negated(s *Scene, v int) bool {
+	for _, k := range s.Kids(v) {
+		if s.Is(int(k), "advmod") && f.beside[s.Lemma(int(k))] == "negated" {
+			return true
+		}
+	}
+	return false
 }
 
 // pluperfect reports whether verb v tells what had been done: "had threatened reprisals if".
