@@ -127,7 +127,14 @@ var uttered = map[string]bool{"ACCUSE": true, "REQUEST": true, "REJECT": true, "
 // comment, pessimism, optimism, a policy, a symbolic act, condolence.
 var aboutOthers = map[string]bool{"010": true, "012": true, "013": true, "014": true, "017": true, "018": true}
 
-// signing is the code of an agreement that is signed, which may be planned too.
+// possible are the reasons for a status that say that something may be done.
+var possible = map[string]bool{"may": true, "might": true, "could": true, "consider.V": true}
+
+// owned are the codes of statements that own to something or deny it: of them it is told
+// too that they were not made.
+var owned = map[string]bool{"015": true, "016": true}
+
+// signing is the code of an agreement that is signed, which may be planned too, or not done.
 const signing = "057"
 
 // purpose is the reason that Factuality gives for the status of "met to sign it".
@@ -210,12 +217,16 @@ func (r *reading) event(p int) (dragoman.Event, bool) {
 			return e, false
 		}
 	}
-	if e.Type == "STATEMENT" && e.Status == dragoman.Negated && !f.Flags["undone"] {
+	if e.Type == "STATEMENT" && e.Status == dragoman.Negated && !f.Flags["undone"] && !owned[e.CAMEO] {
 		r.refused(Refusal{p, f.Name, "an opinion that was not voiced is no statement"})
 		return e, false
 	}
-	if only := r.types[e.Type].only; only != nil && !slices.Contains(only, string(e.Status)) && !(e.CAMEO == signing && e.Status == dragoman.Planned) {
+	if only := r.types[e.Type].only; only != nil && !slices.Contains(only, string(e.Status)) && !(e.CAMEO == signing && (e.Status == dragoman.Planned || e.Status == dragoman.Negated)) {
 		r.refused(Refusal{p, f.Name, "talk that is " + string(e.Status) + " is no event"})
+		return e, false
+	}
+	if uttered[e.Type] && e.Status == dragoman.Hypothetical && !possible[why] {
+		r.refused(Refusal{p, f.Name, "talk that depends on something else is no event"})
 		return e, false
 	}
 	if (e.Type == "COOPERATE" || e.Type == "SUPPORT" && r.joint[r.s.Lemma(p)]) && r.topic(p, e.Status) {
@@ -476,11 +487,16 @@ func (r *reading) enough(p int, f pattern.Frame, e *dragoman.Event) bool {
 		r.refused(Refusal{p, f.Name, "a feeling about nobody in particular is no statement"})
 		return false
 	}
-	if e.Type == "CONSULT" && len(e.Recipients) == 0 && len(e.Actors) == 1 && r.doc.Actors[e.Actors[0]].Kind == "person" && !(f.Flags["visit"] && r.place(p, f) >= 0) {
+	if e.Type == "CONSULT" && len(e.Recipients) == 0 && len(e.Actors) == 1 && r.doc.Actors[e.Actors[0]].Kind == "person" && !(f.Flags["visit"] && r.place(p, f) >= 0) &&
+		!slices.ContainsFunc(r.args, func(a pattern.Arg) bool { return a.Slot == "obj" || a.Slot == "with" }) {
 		r.refused(Refusal{p, f.Name, "who meets nobody that is known consults nobody"})
 		return false
 	}
-	if e.Type == "STATEMENT" && len(e.Recipients) == 0 && len(e.Actors) > 1 {
+	if e.CAMEO == "030" && len(e.Recipients) == 0 && !slices.ContainsFunc(e.Actors, r.inOffice) {
+		r.refused(Refusal{p, f.Name, "what somebody without an office promises nobody is no offer to cooperate"})
+		return false
+	}
+	if (aboutOthers[e.CAMEO] || e.CAMEO == "019") && len(e.Recipients) == 0 && len(e.Actors) > 1 {
 		r.refused(Refusal{p, f.Name, "what several have in common is no statement"})
 		return false
 	}
@@ -501,6 +517,12 @@ func (r *reading) enough(p int, f pattern.Frame, e *dragoman.Event) bool {
 func (r *reading) powerful(a int) bool {
 	x := &r.doc.Actors[a]
 	return x.Kind != "people" && x.Kind != "person" || r.named(a) || slices.ContainsFunc(x.Sectors, func(s string) bool { return political[s] || apart[s] })
+}
+
+// inOffice reports whether an actor is no person, or one of a government or its forces.
+func (r *reading) inOffice(a int) bool {
+	x := &r.doc.Actors[a]
+	return x.Kind != "person" || slices.Contains(x.Sectors, "GOV") || slices.Contains(x.Sectors, "MIL")
 }
 
 // anybody reports whether an actor is only ever called "people", without a word of which.

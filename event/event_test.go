@@ -94,7 +94,8 @@ func TestCode(t *testing.T) {
 			"Chad/NNP/2/nsubj fired|fire/VBD/0/root rockets|rocket/NNS/2/obj", "Chad state:TCD", ""},
 		{"the dead of an attack", "Chad/NNP/2/nsubj attacked|attack/VBD/0/root Mali/NNP/2/obj\nTen/CD/2/nummod soldiers|soldier/NNS/4/nsubj:pass were|be/VBD/4/aux:pass killed|kill/VBN/0/root",
 			"Chad state:TCD, Mali state:MLI", "ASSAULT happened Chad > Mali killed 10-10 and 1 more"},
-		{"talk that is only possible", "Chad/NNP/3/nsubj may/MD/3/aux condemn/VB/0/root Mali/NNP/3/obj", "Chad state:TCD, Mali state:MLI", ""},
+		{"talk that may be made after all", "Chad/NNP/3/nsubj may/MD/3/aux condemn/VB/0/root Mali/NNP/3/obj", "Chad state:TCD, Mali state:MLI", "ACCUSE hypothetical Chad > Mali"},
+		{"talk that depends on something else", "Chad/NNP/3/nsubj would/MD/3/aux condemn/VB/0/root Mali/NNP/3/obj if/IN/7/mark Mali/NNP/7/nsubj left|leave/VBD/3/advcl", "Chad state:TCD, Mali state:MLI", ""},
 		{"nobody known", "Inflation/NN/2/nsubj hit|hit/VBD/0/root savers|saver/NNS/2/obj", "", ""},
 	} {
 		d := sketch.Document(c.sentence)

@@ -258,7 +258,8 @@ func (r *reading) toll(e *dragoman.Event) int {
 		return -1
 	}
 	old := &r.events[i]
-	if d := r.s.Sentence(e.Head) - r.s.Sentence(r.last(old)); d > 1 || old.Status != e.Status || len(old.Recipients) > 0 && len(old.Casualties) > 0 && sharesCount(old, e) || !r.compatible(old, e) {
+	if d := r.s.Sentence(e.Head) - r.s.Sentence(r.last(old)); d > 1 || old.Status != e.Status || len(old.Recipients) > 0 && len(old.Casualties) > 0 && sharesCount(old, e) ||
+		!r.compatible(old, e) || !slices.Equal(r.sources(old), r.sources(e)) {
 		return -1
 	}
 	return i

@@ -221,8 +221,8 @@ type World interface {
 	// Refers reports whether the phrase headed by token is a state, actor,
 	// person, armed (force), group or place.
 	Refers(token int, kind string) bool
-	// Speakers returns the actors who say what token stands in.
-	Speakers(token int) []int
+	// Voiced reports whether somebody who is no outlet says what token stands in.
+	Voiced(token int) bool
 }
 
 // Condition is one condition of a frame.
@@ -304,7 +304,7 @@ func (f *Frame) Match(g *Grammar, t *Tree, p int, args []Arg, w World) bool {
 
 func (c *Condition) holds(g *Grammar, t *Tree, p int, args []Arg, w World) bool {
 	if c.slot == speaker {
-		return len(w.Speakers(p)) > 0
+		return w.Voiced(p)
 	}
 	if c.slot == "clause" {
 		if v := g.Carrier(t, p); v >= 0 {

@@ -325,6 +325,11 @@ func (s *Scene) Speakers(token int) []int {
 	return nil
 }
 
+// Voiced implements World: media only pass on what happened.
+func (s *Scene) Voiced(token int) bool {
+	return slices.ContainsFunc(s.Speakers(token), func(a int) bool { return s.Doc.Actors[a].Kind != "media" })
+}
+
 // itself reports whether the phrase headed by token is somebody, and not only
 // somebody's: "the envoy's credentials" are no envoy.
 func (s *Scene) itself(token int) bool {
