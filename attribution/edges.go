@@ -53,7 +53,22 @@ func (r *reader) clip(s, g span, v int) span {
 	if q := r.quote[s.first]; q >= 0 && r.quotes[q].first < s.first && r.quotes[q].end <= s.end {
 		s.first = r.quotes[q].first
 	}
-	return r.contradicted(s)
+	return r.contradicted(r.alone(s, v))
+}
+
+// alone takes off the end of s what else whoever says it with cue v did: "rejected the
+// report as biased and summoned the envoy".
+func (r *reader) alone(s span, v int) span {
+	for _, kid := range r.tree.Kids(v) {
+		k := int(kid)
+		if k <= v || k <= s.first || k >= s.end || !r.tree.Is(k, "conj") || r.quote[k] >= 0 || r.doc.Tags[k].XPOS != "VBD" {
+			continue
+		}
+		if first := r.extent(k).first; first > s.first {
+			return r.trim(span{s.first, first})
+		}
+	}
+	return s
 }
 
 // contradicted takes off the end of s what somebody else denies of it: "accused him

@@ -23,6 +23,8 @@ func (r *reading) add(e dragoman.Event) {
 		case old.Type == e.Type && (len(e.Recipients) == 0 || len(old.Recipients) == 0 || slices.Equal(e.Recipients, old.Recipients)):
 			r.join(i, e)
 			return
+		case old.Type == "REJECT" && e.Status == dragoman.Negated && slices.Equal(e.Recipients, old.Recipients):
+			return // what was refused
 		case len(e.Recipients) == 0 && !pattern.Did(e.Status) && (old.Type == "THREATEN" || old.Type == "REJECT" || old.Type == "SANCTION"):
 			return // what was threatened, refused or broken off, without parties of its own
 		case !pattern.Did(e.Status) && old.Type == "AGREE" && strings.HasSuffix(e.Quad, "cooperation") && e.Type != "AID":

@@ -387,6 +387,24 @@ func (b *builder) phraseHead(m *about) int {
 	return h
 }
 
+// saidBy returns the quotation whose source is token i; -1.
+func (b *builder) saidBy(i int) int {
+	return slices.IndexFunc(b.doc.Attributions, func(a dragoman.Attribution) bool { return a.SourceHead == i && a.Manner == dragoman.Quote })
+}
+
+// spokenOf reports whether the entity of mention j is named within quotation a: it is not
+// himself of whom "he" speaks so.
+func (b *builder) spokenOf(j, a int) bool {
+	if a < 0 {
+		return false
+	}
+	first, end := b.doc.Attributions[a].First, b.doc.Attributions[a].End
+	return slices.ContainsFunc(b.entity(j).mentions, func(k int) bool {
+		x := &b.all[k]
+		return x.Head >= first && x.Head < end && x.Form == dragoman.Name
+	})
+}
+
 // accuses reports whether an attribution tells what somebody else is said to have done:
 // "alleging that".
 func (b *builder) accuses(a int) bool {
@@ -435,6 +453,7 @@ func (b *builder) chainPronoun(i int) {
 		return
 	}
 	best := ranking{first: -1}
+	said := b.saidBy(m.Head)
 	reach := 2
 	if p.gender == 'm' || p.gender == 'f' {
 		reach = 3
@@ -445,7 +464,7 @@ func (b *builder) chainPronoun(i int) {
 		if m.sentence-x.sentence > reach {
 			break
 		}
-		if !b.mayBe(i, j) {
+		if !b.mayBe(i, j) || b.spokenOf(j, said) {
 			continue
 		}
 		s := b.salience(j, i) + weighCount*min(len(b.entity(j).mentions), 5)

@@ -283,15 +283,26 @@ func (p *Parser) described(words []word, heads []int32, labels []uint16, first i
 	}
 }
 
-// sameTense mends a verb in the past that is coordinated with an infinitive: it goes on from
-// the verb in the past above, and one of speech from who speaks ("said Chad had a right to
+// sameTense mends a verb in the past that is coordinated with an infinitive or a participle:
+// it goes on from the verb in the past above, and one of speech from who speaks ("said Chad had a right to
 // act and accused Mali").
 func (p *Parser) sameTense(words []word, classes []uint16, heads []int32, labels []uint16, first int) {
 	past := func(i int) bool { return i >= 0 && p.classes[classes[i]].xpos == "VBD" }
 	for w, l := range labels {
 		v := int(heads[w]) - first
-		if p.labels[l] != "conj" || !past(w) || v < 0 || v > w || p.classes[classes[v]].xpos != "VB" || p.kid(heads, labels, first, v, "mark") < 0 ||
-			p.kid(heads, labels, first, w, "nsubj", "nsubj:pass", "aux") >= 0 {
+		if p.labels[l] != "conj" || !past(w) || v < 0 || v > w || p.kid(heads, labels, first, w, "nsubj", "nsubj:pass", "aux") >= 0 {
+			continue
+		}
+		switch p.classes[classes[v]].xpos {
+		case "VB":
+			if p.kid(heads, labels, first, v, "mark") < 0 {
+				continue
+			}
+		case "VBN", "JJ":
+			if !speech[words[w].norm] || p.kid(heads, labels, first, v, "nsubj", "nsubj:pass", "aux", "aux:pass", "cop") >= 0 {
+				continue // "slammed the report as biased and summoned the envoy"
+			}
+		default:
 			continue
 		}
 		u := v
@@ -309,10 +320,10 @@ func (p *Parser) sameTense(words []word, classes []uint16, heads []int32, labels
 	}
 }
 
-// speech are verbs by which somebody speaks of others.
+// speech are verbs by which somebody speaks of others, or to them.
 var speech = map[uint64]bool{normOf("accused"): true, normOf("blamed"): true, normOf("called"): true, normOf("condemned"): true, normOf("criticised"): true,
-	normOf("criticized"): true, normOf("demanded"): true, normOf("denied"): true, normOf("denounced"): true, normOf("praised"): true,
-	normOf("rejected"): true, normOf("threatened"): true, normOf("urged"): true, normOf("vowed"): true, normOf("warned"): true}
+	normOf("criticized"): true, normOf("demanded"): true, normOf("denied"): true, normOf("denounced"): true, normOf("praised"): true, normOf("recalled"): true,
+	normOf("rejected"): true, normOf("said"): true, normOf("summoned"): true, normOf("threatened"): true, normOf("urged"): true, normOf("vowed"): true, normOf("warned"): true}
 
 // told mends a verb of saying without a subject that ends a sentence, and that the parser
 // has hung into a relative clause before it: whom that clause describes says the rest
