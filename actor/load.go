@@ -31,6 +31,7 @@ type Resolver struct {
 	surnames   map[string][]int32  // people by the last words of their names
 	holders    map[string][]holder // by "IRN:president"
 	exile      map[string]bool     // words for being where one is not from
+	seats      map[string]string   // town: the organisation for which it stands
 	unspecific map[string]bool     // words that do not say which: "other"
 	partner    map[string]bool     // prepositions before whom one deals with: "talks with Kabul"
 
@@ -147,6 +148,14 @@ func Load(fsys fs.FS) (*Resolver, error) {
 		if err := load(fsys); err != nil {
 			return nil, err
 		}
+	}
+	t, err := data.Read(fsys, "actors/seats.tsv", "seat", "organisation")
+	if err != nil {
+		return nil, err
+	}
+	r.seats = make(map[string]string, t.Len())
+	for i := range t.Len() {
+		r.seats[t.Value(i, "seat")] = t.Value(i, "organisation")
 	}
 	return r, nil
 }

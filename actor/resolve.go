@@ -669,7 +669,12 @@ func (v *view) actors(chains [][]int, found []who) []dragoman.Actor {
 		}
 		return &out[k]
 	}
-	v.capitals(state)
+	v.capitals(state, func(id string) *dragoman.Actor {
+		if k, ok := at[id]; ok {
+			return &out[k]
+		}
+		return nil
+	})
 	v.ours(out, state)
 	for i := range v.doc.Places {
 		if iso := v.doc.Places[i].Country; iso != "" && len(v.doc.Places[i].Mentions) > 0 {
@@ -751,8 +756,9 @@ func (v *view) ofGovernment(i int) bool {
 
 // capitals gives the mentions of a capital that stand for its government to
 // the state: "Kabul said", "talks with Kabul", "Moscow's decision", but not
-// "in Kabul" or "Kabul was bombed".
-func (v *view) capitals(state func(iso string) *dragoman.Actor) {
+// "in Kabul" or "Kabul was bombed"; and those of the seat of an organisation to it, where
+// the article speaks of it and not of the state.
+func (v *view) capitals(state, known func(id string) *dragoman.Actor) {
 	heads := make(map[int]dragoman.Class, len(v.doc.Mentions))
 	for i := range v.doc.Mentions {
 		heads[v.doc.Mentions[i].Head] = v.doc.Mentions[i].Class
@@ -771,6 +777,10 @@ func (v *view) capitals(state func(iso string) *dragoman.Actor) {
 			continue
 		}
 		if _, isState := v.r.StateOf(v.doc.TextOf(m.Span)); isState {
+			continue
+		}
+		if org := known(v.r.seats[v.doc.TextOf(m.Span)]); org != nil && known(iso) == nil {
+			org.Mentions = append(org.Mentions, i)
 			continue
 		}
 		if a := state(iso); a != nil {
