@@ -659,8 +659,8 @@ func (r *reading) speaksFor(p int, e *dragoman.Event) {
 		return
 	}
 	body := &r.doc.Actors[e.Actors[0]]
-	if body.Kind != "state" && body.Kind != "government" {
-		return
+	if body.Kind != "state" && body.Kind != "government" || r.s.Is(p, "acl:relcl") {
+		return // "the group, which Oman blames for it"
 	}
 	said := r.s.Speakers(p)
 	if r.s.FramePOS(p) == 'N' {

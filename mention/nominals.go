@@ -342,7 +342,7 @@ func (b *builder) complement(k int) bool {
 	switch b.tree.Case(k) {
 	case "for":
 		n := b.f.words.nouns[b.tree.Lemma(b.tree.Head(k))]
-		return (n == nil || n.class != dragoman.Person || n.kind == "role") && b.tree.Kid(k, "nmod:poss") < 0 // "the rebels for a day", "the minister for his part"
+		return (n == nil || n.class != dragoman.Person && n.kind != "company" || n.kind == "role") && b.tree.Kid(k, "nmod:poss") < 0 // "the rebels for a day", "the minister for his part"
 	case "of", "to":
 		return true
 	case "from":
