@@ -68,6 +68,8 @@ func TestCode(t *testing.T) {
 			"Chad state:TCD", "THREATEN happened Chad > "},
 		{"what is threatened against whom", "Chad/NNP/2/nsubj threatened|threaten/VBD/0/root to/TO/4/mark attack/VB/2/xcomp Mali/NNP/4/obj",
 			"Chad state:TCD, Mali state:MLI", "THREATEN happened Chad > Mali; ASSAULT hypothetical Chad > Mali"},
+		{"a vow to refrain", "Chad/NNP/2/nsubj vowed|vow/VBD/0/root not/RB/5/advmod to/TO/5/mark attack/VB/2/xcomp Mali/NNP/5/obj",
+			"Chad state:TCD, Mali state:MLI", "AGREE happened Chad > ; ASSAULT negated Chad > Mali"},
 		{"a figure", "The/DT/2/det number/NN/6/nsubj of/IN/5/case Chad's|Chad/NNP/5/nmod:poss attacks|attack/NNS/2/nmod rose|rise/VBD/0/root",
 			"Chad's state:TCD", ""},
 		{"some", "A|a/DT/2/det number/NN/6/nsubj of/IN/5/case Chad's|Chad/NNP/5/nmod:poss attacks|attack/NNS/2/nmod failed|fail/VBD/0/root",
@@ -190,6 +192,7 @@ func TestReproach(t *testing.T) {
 func TestPlace(t *testing.T) {
 	for _, c := range []struct{ name, sentence, kind, want string }{
 		{"participle", "Chad/NNP/2/nsubj marched|march/VBD/0/root in/IN/4/case Gao/NNP/2/obl killing|kill/VBG/2/advcl ten/CD/7/nummod soldiers|soldier/NNS/5/obj", "killing", "Gao"},
+		{"charge", "Chad/NNP/2/nsubj accused|accuse/VBD/0/root Mali/NNP/2/obj of/IN/5/mark killing|kill/VBG/2/advcl soldiers|soldier/NNS/5/obj in/IN/8/case Gao/NNP/5/obl", "accused", ""},
 		{"urged", "Chad/NNP/2/nsubj urged|urge/VBD/0/root Gao/NNP/2/obj to/TO/5/mark stop/VB/2/xcomp", "urged", ""},
 	} {
 		d := sketch.Document(c.sentence)

@@ -42,14 +42,20 @@ func (r *reading) place(p int, f pattern.Frame) int {
 		}
 		for _, t := range r.s.Conjuncts(a.Token) {
 			consider(t)
-			r.below(t, consider)
+			if a.Slot != "over" { // "over atrocities in Gao": why, not where
+				r.below(t, consider)
+			}
 		}
 	}
 	if best >= 0 {
 		return best
 	}
 	for _, a := range r.args {
-		if a.Slot != "subj" && a.Slot != "comp" && a.Slot != "mod" {
+		switch {
+		case a.Slot == "subj" || a.Slot == "comp" || a.Slot == "mod":
+		case a.Slot == "over" || a.Slot == "about" || a.Slot == "of" && r.s.FramePOS(p) == 'V':
+			// what was accused of, or punished, was done there
+		default:
 			r.below(a.Token, consider)
 		}
 	}

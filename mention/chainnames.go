@@ -27,6 +27,9 @@ func (b *builder) chainNames() {
 		key := m.key
 		if m.Class == dragoman.Nationality && m.set&ofDemonym != 0 {
 			key++ // a people is not the country of the same name
+			if b.folk(m) {
+				key++
+			}
 		}
 		if j, ok := byKey[key]; ok && (len(w) > 1 || !b.otherPerson(i, j, byWord[w[0]])) && !b.otherSeat(i, j) {
 			b.join(i, j)
@@ -93,6 +96,9 @@ func (b *builder) knownAs(m *about) string {
 	switch {
 	case m.Class == dragoman.Nationality:
 		if id := gaz.states[m.key]; id != "" && m.set&ofDemonym != 0 {
+			if b.folk(m) {
+				return "people of " + id
+			}
 			return "of " + id
 		}
 	case m.set&ofState != 0 && m.Class != dragoman.Person:
@@ -101,6 +107,12 @@ func (b *builder) knownAs(m *about) string {
 		return gaz.ids[m.key]
 	}
 	return ""
+}
+
+// folk reports whether the name of a people is a noun, "four Serbs", and not what
+// describes another, "Serb officials".
+func (b *builder) folk(m *about) bool {
+	return !b.tree.Is(m.Head, "amod", "compound", "flat", "nmod:desc") && b.doc.Tags[m.Head].POS != dragoman.ADJ
 }
 
 // fullName finds the person of whose name the words are a part: the surname,

@@ -676,3 +676,28 @@ Libya/Libya/PROPN/2/nsubj held/hold/VERB/0/root talks/talk/NOUN/2/obj/Number=Plu
 		t.Errorf("the two countries are %q", got)
 	}
 }
+
+// TestTwoAgain wants the two of whom an article has spoken together where it speaks of two
+// again, and not whoever calls on them or was named since.
+func TestTwoAgain(t *testing.T) {
+	doc := article(t, `
+Chad/Chad/PROPN/3/nsubj and/and/CCONJ/3/cc Mali/Mali/PROPN/1/conj agreed/agree/VERB/0/root ././PUNCT/4/punct
+The/the/DET/3/det two/two/NUM/3/nummod countries/country/NOUN/4/nsubj/Number=Plur met/meet/VERB/0/root ././PUNCT/4/punct
+Libya/Libya/PROPN/2/nsubj left/leave/VERB/0/root Niger/Niger/PROPN/2/obj ././PUNCT/2/punct
+Egypt/Egypt/PROPN/2/nsubj called/call/VERB/0/root on/on/ADP/5/case both/both/DET/5/det countries/country/NOUN/2/obl/Number=Plur ././PUNCT/2/punct
+`)
+	if got := members(t, doc, finder(t).Find(doc), "both countries"); !slices.Equal(got, []string{"Chad", "Mali"}) {
+		t.Errorf("both countries are %q", got)
+	}
+}
+
+// TestArmyAndRebels wants an army for its state where the other side is no state.
+func TestArmyAndRebels(t *testing.T) {
+	doc := article(t, `
+Mali/Mali/PROPN/3/nmod:poss 's/'s/PART/1/case army/army/NOUN/4/nsubj fought/fight/VERB/0/root Boko/Boko/PROPN/4/obj Haram/Haram/PROPN/5/flat ././PUNCT/4/punct
+Libya/Libya/PROPN/2/nsubj urged/urge/VERB/0/root both/both/DET/4/det sides/side/NOUN/2/obj/Number=Plur to/to/PART/6/mark talk/talk/VERB/2/xcomp ././PUNCT/2/punct
+`)
+	if got := members(t, doc, finder(t).Find(doc), "both sides"); !slices.Equal(got, []string{"Mali's army", "Boko Haram"}) {
+		t.Errorf("both sides are %q", got)
+	}
+}

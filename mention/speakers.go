@@ -276,6 +276,10 @@ func (b *builder) pair(i int) bool {
 		m.Members = []int{b.all[j].owner, j}
 		return true
 	}
+	if two := b.pairBefore(i, want); two != nil && m.Class != dragoman.Person {
+		m.Members = two
+		return true
+	}
 	if s := b.speakerOf(m.speech); s >= 0 && m.Class != dragoman.Person {
 		if side := b.sideOf(s); side >= 0 && b.governs(side) {
 			take(side)
@@ -286,7 +290,14 @@ func (b *builder) pair(i int) bool {
 		b.gather(i, func(e *entity) bool { return e.named > 0 && b.governing(e) }, take, &members)
 	}
 	if sides && len(members) == 2 && b.governs(members[0]) != b.governs(members[1]) {
-		return true // a state and a company are hardly the two sides
+		// A state and a company are hardly the two sides, its army and the rebels are.
+		k := 0
+		if b.governs(members[1]) {
+			k = 1
+		}
+		if members[k] = b.forceOf(members[k], i); members[k] < 0 {
+			return true
+		}
 	}
 	for k, j := range members {
 		members[k] = b.namedBefore(j, i)
@@ -298,6 +309,38 @@ func (b *builder) pair(i int) bool {
 		m.Members = members
 	}
 	return true
+}
+
+// pairBefore returns the two of whom the last phrase for two together before mention i
+// spoke: an article calls the same two so again.
+func (b *builder) pairBefore(i int, want func(*entity) bool) []int {
+	other := b.across(i)
+	for j := i - 1; j >= 0 && b.all[i].sentence-b.all[j].sentence <= windowPairs; j-- {
+		x := &b.all[j]
+		if len(x.Members) != 2 || x.pronoun != nil && x.pronoun.kind == "reciprocal" || x.Class == dragoman.Person {
+			continue
+		}
+		k, l := x.Members[0], x.Members[1]
+		if b.root(k) != other && b.root(l) != other && want(b.entity(k)) && want(b.entity(l)) {
+			return []int{b.namedBefore(k, i), b.namedBefore(l, i)}
+		}
+		return nil
+	}
+	return nil
+}
+
+// windowPairs is how many sentences later an article still speaks of the same two.
+const windowPairs = 8
+
+// forceOf returns the last mention before i of the army of the state of mention j; -1 for none.
+func (b *builder) forceOf(j, i int) int {
+	for k := i - 1; k >= 0 && k >= i-windowMentions; k-- {
+		x := &b.all[k]
+		if x.Form == dragoman.Nominal && x.kind == "force" && x.number != 'p' && x.owner >= 0 && b.entity(x.owner).state == b.entity(j).state {
+			return k
+		}
+	}
+	return -1
 }
 
 // aloof are the kinds of organisations that are hardly ever one of two sides.
@@ -417,6 +460,7 @@ const weighTitle = 20
 
 // gather takes up to two entities before mention i, the most salient first.
 func (b *builder) gather(i int, want func(*entity) bool, take func(int), members *[]int) {
+	other := b.across(i)
 	for len(*members) < 2 {
 		best := ranking{first: -1}
 		for j := i - 1; j >= 0 && j >= i-windowMentions; j-- {
@@ -425,12 +469,16 @@ func (b *builder) gather(i int, want func(*entity) bool, take func(int), members
 			if gap > 2*windowSentences || b.all[i].kind == "side" && gap > 2 {
 				break
 			}
-			if !want(b.entity(j)) || b.taken(*members, j) {
+			if !want(b.entity(j)) || b.taken(*members, j) || b.root(j) == other {
 				continue
 			}
 			weight := b.salience(j, i) + 6*min(len(b.entity(j).mentions), 5)
 			if first := slices.Min(b.entity(j).mentions); b.all[first].sentence == 0 {
 				weight += weighTitle
+			}
+			if land := b.landed(j); land >= 0 {
+				best.see(b.root(land), land, weight)
+				continue
 			}
 			best.see(b.root(j), j, weight)
 		}
@@ -443,6 +491,38 @@ func (b *builder) gather(i int, want func(*entity) bool, take func(int), members
 			return
 		}
 	}
+}
+
+// landed returns the mention of their country before mention j of a people: of
+// Serbia and four Serbs, the country is the side; -1 for none.
+func (b *builder) landed(j int) int {
+	if x := &b.all[j]; x.Class != dragoman.Nationality || !b.folk(x) {
+		return -1
+	}
+	state := b.entity(j).state
+	for k := j - 1; k >= 0 && k >= j-windowMentions; k-- {
+		if e := b.entity(k); e.kind == "state" && e.state == state {
+			return k
+		}
+	}
+	return -1
+}
+
+// spokenTo are the prepositions of whoever is spoken to or with.
+var spokenTo = map[string]bool{"on": true, "to": true, "with": true}
+
+// across returns the entity of whoever talks with, calls or visits the two of mention i,
+// the subject of the verb they hang on; -1 for none.
+func (b *builder) across(i int) int {
+	at := b.all[i].Head
+	if !b.tree.Is(at, "obj", "iobj") && !(b.tree.Is(at, "obl") && spokenTo[b.tree.Case(at)]) {
+		return -1
+	}
+	k := b.tree.Kid(b.tree.Head(at), "nsubj")
+	if k < 0 || b.at[k] < 0 {
+		return -1
+	}
+	return b.root(int(b.at[k]))
 }
 
 func (b *builder) taken(members []int, j int) bool {

@@ -323,6 +323,9 @@ func (c *Condition) holds(g *Grammar, t *Tree, p int, args []Arg, w World) bool 
 		case 0:
 			return true
 		case '=':
+			if c.slot == "comp" && refuted(t, a.Token) {
+				continue // "vowed not to attack" is no vow to attack
+			}
 			if c.words[t.FrameLemma(a.Token)] || c.words[strings.ToLower(t.Doc.Form(a.Token))] {
 				return true
 			}
@@ -339,6 +342,16 @@ func (c *Condition) holds(g *Grammar, t *Tree, p int, args []Arg, w World) bool 
 					return true
 				}
 			}
+		}
+	}
+	return false
+}
+
+// refuted reports whether a "not" hangs on verb v.
+func refuted(t *Tree, v int) bool {
+	for _, k := range t.Kids(v) {
+		if t.Is(int(k), "advmod") && t.Lemma(int(k)) == "not" {
+			return true
 		}
 	}
 	return false

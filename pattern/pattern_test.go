@@ -113,6 +113,13 @@ func TestStatus(t *testing.T) {
 		{"Talks|talk/NNS/3/nsubj are|be/VBP/3/cop ongoing/JJ/0/root", "Talks", dragoman.Ongoing},
 		{"Chad/NNP/4/nsubj would/MD/4/aux have/VB/4/aux hit/VBN/0/root and/CC/6/cc attacked|attack/VBD/4/conj Mali/NNP/6/obj", "attacked", dragoman.Hypothetical},
 		{"Chad/NNP/2/nsubj left|leave/VBD/0/root if/IN/6/mark it/PRP/6/nsubj was|be/VBD/6/cop able/JJ/2/advcl to/TO/8/mark attack/VB/6/xcomp", "attack", dragoman.Hypothetical},
+		{"Chad/NNP/2/nsubj vowed|vow/VBD/0/root not/RB/5/advmod to/TO/5/mark attack/VB/2/xcomp", "attack", dragoman.Negated},
+		{"Chad/NNP/2/nsubj left|leave/VBD/0/root before/IN/4/mark attacking|attack/VBG/2/advcl", "left", dragoman.Happened},
+		{"Chad/NNP/4/nsubj must/MD/4/aux not/RB/4/advmod attack/VB/0/root", "attack", dragoman.Hypothetical},
+		{"Jets|jet/NNS/5/nsubj:pass must/MD/5/aux not/RB/5/advmod be/VB/5/aux:pass used|use/VBN/0/root for/IN/7/case attacks|attack/NNS/5/obl", "attacks", dragoman.Hypothetical},
+		{"Jets|jet/NNS/3/nsubj:pass were|be/VBD/3/aux:pass used|use/VBN/0/root for/IN/5/case attacks|attack/NNS/3/obl", "attacks", dragoman.Happened},
+		{"Chad/NNP/2/nsubj left|leave/VBD/0/root so/RB/7/advmod as/IN/7/mark not/RB/7/advmod to/TO/7/mark attack/VB/2/advcl", "attack", dragoman.Hypothetical},
+		{"Chad/NNP/4/nsubj is|be/VBZ/4/cop to/TO/4/mark blame/VB/0/root", "blame", dragoman.Ongoing},
 		{"Chad/NNP/2/nsubj cancelled|cancel/VBD/0/root talks|talk/NNS/2/obj", "talks", dragoman.Negated},
 	} {
 		d := sketch.Document(c.sentence)

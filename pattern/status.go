@@ -20,6 +20,8 @@ type Factuality struct {
 	standing map[string]bool            // measures that are in force once they are taken: sanctions, a siege
 	topical  map[string]bool            // verbs that say only what was spoken about: "discussed the attack"
 	having   map[string]bool            // verbs without which there is no object: "received no call"
+	obliging map[string]bool            // verbs that say what should or may be: "must not attack" tells of no attack left undone
+	serving  map[string]bool            // verbs of what is a means to something: "used for attacks"
 	ranks    map[string]bool            // "is not the first to" says that he does
 	model    *learn.Model               // what the whole wording suggests; nil before it is trained
 }
@@ -56,6 +58,7 @@ func LoadFactuality(fsys fs.FS) (*Factuality, error) {
 	if err != nil {
 		return nil, err
 	}
+	f.obliging, f.serving = Set(classes["obliging"]), Set(classes["serving"])
 	f.open, f.having, f.topical, f.standing = Set(classes["open"]), Set(classes["having"]), Set(classes["topical"]), Set(classes["standing"])
 	f.ranks = Set(classes["ranks"])
 	return f, f.loadWording(fsys)
@@ -146,6 +149,11 @@ func (f *Factuality) byWords(s *Scene, p int) (dragoman.Status, string) {
 		case s.Is(v, "acl:relcl", "parataxis", "appos"):
 			return status, why
 		default:
+			if c := s.Case(v); s.Is(v, "obl") && f.serving[s.Verb(h)] && (c == "for" || c == "in") {
+				if own, w := f.own(s, h); !Did(own) {
+					return combine(own, status, w, why) // "must not be used for attacks"
+				}
+			}
 			e := f.effect(s, v, h)
 			if e == "" && rel == "acl" && s.Kid(v, "mark") >= 0 && infinitive(s, v) {
 				e = string(dragoman.Hypothetical) // "something to hide"
@@ -397,6 +405,9 @@ func (f *Factuality) adverbial(s *Scene, v, h int, status dragoman.Status, why s
 	if hadBeen(s, h) {
 		return combine(dragoman.Happened, status, over, why)
 	}
+	if status == dragoman.Negated {
+		return dragoman.Hypothetical, why // "left so as not to offend them"
+	}
 	// "met to sign the treaty": what the purpose was, not what was done.
 	status, why = combine(dragoman.Planned, status, "purpose", why)
 	main, w := f.own(s, h)
@@ -454,7 +465,7 @@ func (f *Factuality) own(s *Scene, v int) (dragoman.Status, string) {
 			continue
 		}
 		e := f.beside[word]
-		if e == "negated" && k+1 < v && s.Is(k+1, "mark") {
+		if e == "negated" && k+1 < v && s.Is(k+1, "mark") && s.Lemma(k+1) != "to" {
 			continue // "not before they had met"
 		}
 		if e == "" && k > 0 {
@@ -469,6 +480,9 @@ func (f *Factuality) own(s *Scene, v int) (dragoman.Status, string) {
 		if e != "" && e != "same" {
 			status, why = combine(dragoman.Status(e), status, word, why)
 		}
+	}
+	if aux := s.Kid(v, "aux"); status == dragoman.Negated && aux >= 0 && f.obliging[s.Lemma(aux)] {
+		return dragoman.Hypothetical, strings.ToLower(s.Doc.Form(aux))
 	}
 	return status, why
 }
@@ -543,6 +557,9 @@ func tense(s *Scene, v int) dragoman.Status {
 		return dragoman.Happened
 	}
 	if is := s.isTo(v); is >= 0 {
+		if s.Lemma(v) == "blame" {
+			return dragoman.Ongoing // whoever "is to blame" is guilty
+		}
 		if s.Doc.Tags[is].XPOS == "VBD" && slices.ContainsFunc(s.Kids(v), func(k int32) bool { return s.Is(int(k), "aux") && s.Lemma(int(k)) == "have" }) {
 			return dragoman.Negated // "was to have been held"
 		}

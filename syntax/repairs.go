@@ -23,7 +23,30 @@ func (p *Parser) repair(words []word, classes []uint16, heads []int32, labels []
 	p.bracketed(words, classes, heads, labels, first)
 	p.told(words, classes, heads, labels, first)
 	p.sameTense(words, classes, heads, labels, first)
+	p.charged(words, classes, heads, labels, first)
 }
+
+// charged mends what somebody is accused or suspected of doing that is hung on him: it is
+// the charge, which belongs to the verb ("accused the army of bombing a market").
+func (p *Parser) charged(words []word, classes []uint16, heads []int32, labels []uint16, first int) {
+	for w, l := range labels {
+		whom := int(heads[w]) - first
+		if p.adverbial < 0 || p.labels[l] != "acl" || whom < 0 || whom > w || p.classes[classes[w]].xpos != "VBG" {
+			continue
+		}
+		v, of := int(heads[whom])-first, p.kid(heads, labels, first, w, "mark")
+		if of < 0 || words[of].norm != charge || v < 0 || v > whom || p.labels[labels[whom]] != "obj" || !charging[words[v].norm] {
+			continue
+		}
+		heads[w], labels[w] = int32(v+first), uint16(p.adverbial)
+	}
+}
+
+var charge = normOf("of")
+
+// charging are verbs that take of whom and "of" what.
+var charging = map[uint64]bool{normOf("accuse"): true, normOf("accused"): true, normOf("accuses"): true, normOf("accusing"): true, normOf("convict"): true,
+	normOf("convicted"): true, normOf("suspect"): true, normOf("suspected"): true, normOf("suspects"): true}
 
 // finite mends a participle that would be the predicate of a whole sentence, or of what
 // somebody is told behind it to have said, without an auxiliary: it is the past tense, and

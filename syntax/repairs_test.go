@@ -16,7 +16,7 @@ func repaired(t *testing.T, sentence string, mend repair) (xpos []string, heads 
 	var words []word
 	var classes, labels []uint16
 	names := []string{"VERB VBD", "VERB VBN", "NOUN NN", "PUNCT .", "AUX VBD", "AUX VBZ", "PROPN NNP", "PRON PRP", "ADP IN", "DET DT", "VERB VBG", "CCONJ CC"}
-	known := []string{"root", "nsubj", "nsubj:pass", "punct", "aux:pass", "aux", "vocative", "obl", "advcl", "case", "mark", "det", "appos", "obj", "amod", "nmod", "ccomp", "conj", "cc", "xcomp", "compound", "acl:relcl"}
+	known := []string{"root", "nsubj", "nsubj:pass", "punct", "aux:pass", "aux", "vocative", "obl", "advcl", "case", "mark", "det", "appos", "obj", "amod", "nmod", "ccomp", "conj", "cc", "xcomp", "compound", "acl", "acl:relcl"}
 	p := &Parser{}
 	p.conjunctions = map[uint64]bool{normOf("after"): true}
 	p.setClasses(names)
@@ -213,6 +213,20 @@ func TestTold(t *testing.T) {
 	} {
 		_, _, relations := repaired(t, sentence, (*Parser).told)
 		if got := relations[1] + " " + relations[3] + " " + relations[6]; got != want {
+			t.Errorf("%s: %q, want %q", sentence, got, want)
+		}
+	}
+}
+
+// TestCharged wants a charge under the verb of who makes it, and what describes a noun
+// left with it.
+func TestCharged(t *testing.T) {
+	for sentence, want := range map[string]string{
+		"Mali/NNP/2/nsubj accused/VBD/0/root Niger/NNP/2/obj of/IN/5/mark spying/VBG/3/acl": "2 advcl",
+		"Mali/NNP/2/nsubj had/VBD/0/root ways/NN/2/obj of/IN/5/mark spying/VBG/3/acl":       "3 acl",
+	} {
+		_, heads, relations := repaired(t, sentence, (*Parser).charged)
+		if got := fmt.Sprint(heads[4]) + " " + relations[4]; got != want {
 			t.Errorf("%s: %q, want %q", sentence, got, want)
 		}
 	}
