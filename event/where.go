@@ -32,7 +32,7 @@ func (r *reading) place(p int, f pattern.Frame) int {
 	told := r.meanings[f.Row].kind
 	addressed := f.Flags["place-is-recipient"] && (told == "REQUEST" || told == "ACCUSE" || told == "THREATEN")
 	for _, a := range r.args {
-		if addressed && (a.Slot == "obj" || a.Slot == "on") {
+		if addressed && slices.Contains(addressees, a.Slot) {
 			continue // whoever is urged or accused is no place
 		}
 		if !r.where[strings.ReplaceAll(a.Slot, "_", " ")] {
@@ -77,6 +77,9 @@ func (r *reading) place(p int, f pattern.Frame) int {
 	}
 	return best
 }
+
+// addressees are the slots of whom or what a demand, an accusation or a threat is about.
+var addressees = []string{"obj", "on", "from", "for"}
 
 // goesOn reports whether verb p is a participle that goes on from its main clause.
 func (r *reading) goesOn(p int) bool {
@@ -277,9 +280,15 @@ func (r *reading) casualties(p int, f pattern.Frame) []dragoman.Count {
 		}
 	}
 	if f.Flags["killed"] {
-		for _, k := range r.s.Kids(p) { // "nine were killed and 20 others wounded" is read as one clause
+		besides := slices.Clone(r.s.Kids(p)) // "nine were killed and 20 others wounded" is read as one clause
+		for _, a := range r.args {
+			if a.Slot == "comp" || a.Slot == "obj" {
+				besides = append(besides, r.s.Kids(a.Token)...) // "left nine dead and 20 wounded"
+			}
+		}
+		for _, k := range besides {
 			k := int(k)
-			if a := r.s.Kid(k, "amod", "acl"); r.s.Is(k, "conj") && a > k && r.hurt[strings.ToLower(r.doc.Form(a))] {
+			if a := r.s.Kid(k, "amod", "acl", "orphan"); r.s.Is(k, "conj") && a > k && r.hurt[strings.ToLower(r.doc.Form(a))] {
 				if low, high, ok := r.number(k); ok {
 					all = append(all, dragoman.Count{What: "injured", Min: low, Max: high})
 				}

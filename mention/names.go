@@ -45,6 +45,7 @@ func (b *builder) addNames() {
 		}
 		b.addName(n)
 	}
+	b.passedOver(bounds, covered)
 	b.families = map[string]int{}
 	for i := range b.all {
 		if m := &b.all[i]; m.Class == dragoman.Person && m.End-m.First > 1 {
@@ -57,6 +58,40 @@ func (b *builder) addNames() {
 		b.properNouns(s, covered)
 	}
 }
+
+// passedOver adds the organisations of several words that the tables know and the
+// recogniser took for common nouns ("Human Rights Watch urged"), where they are written
+// as names: in capitals, but for little words inside, and not in a headline in capitals.
+func (b *builder) passedOver(bounds [][2]int, covered []bool) {
+	for _, s := range bounds {
+		for i := s[0]; i < s[1]; i++ {
+			if covered[i] || !capitalised(b.doc.Form(i)) {
+				continue
+			}
+			end := i + 1
+			for end < s[1] && end < i+longestName && !covered[end] && (capitalised(b.doc.Form(end)) || little[b.doc.Form(end)]) {
+				end++
+			}
+			if end == s[1] || end == i+longestName {
+				continue
+			}
+			for ; end > i+1; end-- {
+				key := nameKey(b.doc.Text[b.doc.Tokens[i].Start:b.doc.Tokens[end-1].Span.End])
+				if !little[b.doc.Form(end-1)] && b.f.names.gaz.sets[key]&ofOrganisation != 0 {
+					b.addName(found{i, end, dragoman.Organisation})
+					for ; i < end; i++ {
+						covered[i] = true
+					}
+					i--
+					break
+				}
+			}
+		}
+	}
+}
+
+// little are the words in lower case inside the names of organisations.
+var little = map[string]bool{"and": true, "for": true, "in": true, "of": true, "on": true, "the": true, "to": true}
 
 // grown lets a name reach as far as the tables know an organisation of just
 // these words, where the recogniser broke off within a hyphenated one.
