@@ -310,6 +310,9 @@ func (v *view) nominal(i int) who {
 	if t := v.doc.Tags[ws[0].token]; t.Has("PronType=Neg") {
 		return who{} // "no country's army"
 	}
+	if p := v.tree.Kid(m.Head, "nmod:poss"); p >= 0 && v.tree.Lemma(p) == "each" {
+		return who{} // "each other's envoys" are those of both
+	}
 	w := v.person(&rd, v.plural(m))
 	if w.kind == "person" && w.sure == byWords && m.Class == dragoman.Organisation {
 		w.kind, w.title = "organisation", ""

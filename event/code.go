@@ -557,6 +557,9 @@ func (r *reading) earnest(p int, f pattern.Frame, e *dragoman.Event) bool {
 	if e.Type == "ACCUSE" && f.First.Speaker() && len(e.Actors) > 0 && !slices.ContainsFunc(e.Recipients, func(a int) bool { return !r.ownState(e.Actors[0], a) }) {
 		return refuse("it is said of the speaker's own")
 	}
+	if e.Type == "THREATEN" && f.First.Speaker() && len(e.Actors) > 0 && r.ofOthers(e.Actors[0], e.Recipients) {
+		return refuse("what others will do is no threat of the speaker's")
+	}
 	if f.POS == 'M' && r.idle(p) {
 		return refuse("what somebody should get, or is asked or not thought to do, is no demand")
 	}
@@ -691,6 +694,23 @@ func official(a, b *dragoman.Actor) bool {
 func (r *reading) ownState(a, b int) bool {
 	k := r.doc.Actors[b].Kind
 	return (k == "state" || k == "government") && official(&r.doc.Actors[a], &r.doc.Actors[b])
+}
+
+// ofOthers reports whether the subject is somebody else than who is threatened, for whom
+// actor a does not speak: of another country, or of none that is told.
+func (r *reading) ofOthers(a int, threatened []int) bool {
+	for _, arg := range r.args {
+		if arg.Slot != "subj" {
+			continue
+		}
+		for _, b := range r.s.Actors(arg.Token) {
+			x, y := &r.doc.Actors[a], &r.doc.Actors[b]
+			if a != b && !slices.Contains(threatened, b) && !slices.Contains(x.MemberOf, y.ID) && (x.Country == "" || x.Country != y.Country) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // topic reports whether cooperation at p is what is spoken of, not what is done: a noun

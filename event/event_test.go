@@ -173,6 +173,8 @@ func TestAccordingTo(t *testing.T) {
 func TestReproach(t *testing.T) {
 	for _, c := range []struct{ said, speaker, want string }{
 		{"Niger/NNP/2/nsubj said|say/VBD/0/root Chad/NNP/5/nsubj is|be/VBZ/5/aux lying|lie/VBG/2/ccomp", "state:NER", "ACCUSE happened Niger > Chad"},
+		{"Niger/NNP/2/nsubj said|say/VBD/0/root Chad/NNP/5/nsubj will/MD/5/aux retaliate/VB/2/ccomp", "person:TCD", "THREATEN happened Niger > "},
+		{"Niger/NNP/2/nsubj said|say/VBD/0/root Chad/NNP/5/nsubj will/MD/5/aux retaliate/VB/2/ccomp", "person:NER", ""},
 		{"Niger/NNP/2/nsubj said|say/VBD/0/root Chad/NNP/6/nsubj is|be/VBZ/6/aux not/RB/6/advmod lying|lie/VBG/2/ccomp", "state:NER", ""},
 		{"Niger/NNP/2/nsubj said|say/VBD/0/root Chad/NNP/4/nsubj left|leave/VBD/2/ccomp after/IN/7/mark Chad/NNP/7/nsubj lied|lie/VBD/4/advcl", "state:NER", ""},
 		{"Niger/NNP/2/nsubj said|say/VBD/0/root Chad/NNP/5/nsubj is|be/VBZ/5/aux lying|lie/VBG/2/ccomp", "person:TCD", ""},

@@ -701,3 +701,28 @@ Libya/Libya/PROPN/2/nsubj urged/urge/VERB/0/root both/both/DET/4/det sides/side/
 		t.Errorf("both sides are %q", got)
 	}
 }
+
+// TestNeighboursAreTwo wants the two of whom an article tells from its first clause on,
+// behind a dateline, and not those named last.
+func TestNeighboursAreTwo(t *testing.T) {
+	doc := article(t, `
+BAMAKO/Bamako/PROPN/0/root -/-/PUNCT/1/punct
+Malian/malian/ADJ/2/amod jets/jet/NOUN/3/nsubj/Number=Plur bombed/bomb/VERB/0/root Chad/Chad/PROPN/3/obj ././PUNCT/3/punct
+Libya/Libya/PROPN/2/nsubj warned/warn/VERB/0/root Mali/Mali/PROPN/2/obj ././PUNCT/2/punct
+The/the/DET/2/det neighbours/neighbour/NOUN/3/nsubj/Number=Plur closed/close/VERB/0/root borders/border/NOUN/3/obj/Number=Plur ././PUNCT/3/punct
+`)
+	if got := members(t, doc, finder(t).Find(doc), "The neighbours"); !slices.Equal(got, []string{"Chad", "Mali"}) {
+		t.Errorf("the neighbours are %q", got)
+	}
+}
+
+// TestKnownOrganisationsOfCommonNouns wants an organisation that the tables know where its
+// words are tagged as common nouns.
+func TestKnownOrganisationsOfCommonNouns(t *testing.T) {
+	doc := article(t, `
+Human/human/ADJ/3/amod Rights/right/NOUN/3/compound Watch/watch/NOUN/4/nsubj urged/urge/VERB/0/root Mali/Mali/PROPN/4/obj ././PUNCT/4/punct
+`)
+	if got := doc.TextOf(finder(t).Find(doc)[0].Span); got != "Human Rights Watch" {
+		t.Errorf("the first name is %q", got)
+	}
+}

@@ -456,7 +456,7 @@ func (b *builder) governing(e *entity) bool {
 
 // weighTitle is how much more those of whom the first sentence tells, the title
 // mostly, are the two that an article is about.
-const weighTitle = 20
+const weighTitle = 50
 
 // gather takes up to two entities before mention i, the most salient first.
 func (b *builder) gather(i int, want func(*entity) bool, take func(int), members *[]int) {
@@ -472,8 +472,8 @@ func (b *builder) gather(i int, want func(*entity) bool, take func(int), members
 			if !want(b.entity(j)) || b.taken(*members, j) || b.root(j) == other {
 				continue
 			}
-			weight := b.salience(j, i) + 6*min(len(b.entity(j).mentions), 5)
-			if first := slices.Min(b.entity(j).mentions); b.all[first].sentence == 0 {
+			weight := b.salience(j, i) + weighSentence*gap/2 + 6*min(b.told(b.entity(j), i), 8) // not the last two, but those whom it is about
+			if b.opens(b.entity(j)) {
 				weight += weighTitle
 			}
 			if land := b.landed(j); land >= 0 {
@@ -525,6 +525,44 @@ func (b *builder) across(i int) int {
 	return b.root(int(b.at[k]))
 }
 
+// told returns how often an article speaks before mention i of an entity, or of its people.
+func (b *builder) told(e *entity, i int) (n int) {
+	for j := range b.all[:i] {
+		if x := b.entity(j); x == e || e.state != "" && x.state == e.state {
+			n++
+		}
+	}
+	return n
+}
+
+// opens reports whether the first sentence that is no dateline tells of an entity, or of
+// somebody of the same country: "Venezuelan President Maduro".
+func (b *builder) opens(e *entity) bool {
+	first := 0
+	for first+1 < len(b.doc.Sentences) && !b.predicated(first) {
+		first++
+	}
+	for i := range b.all {
+		switch x := &b.all[i]; {
+		case x.sentence > first:
+			return false
+		case b.entity(i) == e || e.state != "" && b.entity(i).state == e.state:
+			return true
+		}
+	}
+	return false
+}
+
+// predicated reports whether sentence s has a verb.
+func (b *builder) predicated(s int) bool {
+	for t := b.doc.Sentences[s].First; t < b.doc.Sentences[s].End; t++ {
+		if b.tree.POS(t) == dragoman.VERB {
+			return true
+		}
+	}
+	return false
+}
+
 func (b *builder) taken(members []int, j int) bool {
 	for _, k := range members {
 		if b.sameOwner(k, j) || b.rules(k, j) || b.rules(j, k) {
@@ -556,6 +594,9 @@ func (b *builder) isPair(m *about) bool {
 	}
 	if m.definite && m.owner < 0 && (m.noun.lemma == "pair" || m.noun.lemma == "duo") && b.tree.Kid(m.Head, "nmod") < 0 {
 		return true
+	}
+	if m.definite && m.owner < 0 && m.number == 'p' && (m.kind == "neighbour" || m.kind == "rival") && b.tree.Kid(m.Head, "nmod", "nummod") < 0 {
+		return true // "the neighbours have closed their border"
 	}
 	for _, k := range b.tree.Kids(m.Head) {
 		if int(k) >= m.Head {
