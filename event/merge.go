@@ -478,8 +478,11 @@ func (r *reading) noun(e *dragoman.Event) string {
 	if len(e.Recipients) != 1 || r.named(e.Recipients[0]) {
 		return ""
 	}
-	m := r.doc.Actors[e.Recipients[0]].Mentions[0]
-	return r.s.Lemma(r.doc.Mentions[m].Head)
+	mentions := r.doc.Actors[e.Recipients[0]].Mentions
+	if len(mentions) == 0 {
+		return "" // the state of a place that alone is told
+	}
+	return r.s.Lemma(r.doc.Mentions[mentions[0]].Head)
 }
 
 // compatible reports whether neither place nor days of two events differ.

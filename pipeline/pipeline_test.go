@@ -209,7 +209,7 @@ func TestSentences(t *testing.T) {
 		"Mali called on Chad not to [leave] the bloc.":                                     "no event",
 		"It was Chad's deadliest [attack] on Boko Haram.":                                  "ASSAULT happened  > NGA",
 		"Mali condemned any [attack] on Chad.":                                             "no event",
-		"Chad's priority has been to [establish] relations with Mali.":                     "SUPPORT planned TCD",
+		"Chad's priority has been to [meet] the president of Mali.":                        "CONSULT planned TCD",
 		"Chad [warned] that it would respond if Mali closes the border.":                   "THREATEN happened TCD > MLI",
 		"They discussed the expansion of [cooperation] between Chad and Mali.":             "no event",
 		"A soldier of Chad [killed] himself in Mali.":                                      "no event",
