@@ -315,7 +315,7 @@ func (b *builder) pair(i int) bool {
 // spoke: an article calls the same two so again.
 func (b *builder) pairBefore(i int, want func(*entity) bool) []int {
 	other := b.across(i)
-	for j := i - 1; j >= 0 && b.all[i].sentence-b.all[j].sentence <= windowPairs; j-- {
+	for j := i - 1; j >= max(0, i-2*windowMentions) && b.all[i].sentence-b.all[j].sentence <= windowPairs; j-- {
 		x := &b.all[j]
 		if len(x.Members) != 2 || x.pronoun != nil && x.pronoun.kind == "reciprocal" || x.Class == dragoman.Person {
 			continue
@@ -525,9 +525,10 @@ func (b *builder) across(i int) int {
 	return b.root(int(b.at[k]))
 }
 
-// told returns how often an article speaks before mention i of an entity, or of its people.
+// told returns how often an article speaks, in what it tells just before mention i, of an
+// entity or of its people.
 func (b *builder) told(e *entity, i int) (n int) {
-	for j := range b.all[:i] {
+	for j := max(0, i-4*windowMentions); j < i; j++ {
 		if x := b.entity(j); x == e || e.state != "" && x.state == e.state {
 			n++
 		}
@@ -538,11 +539,12 @@ func (b *builder) told(e *entity, i int) (n int) {
 // opens reports whether the first sentence that is no dateline tells of an entity, or of
 // somebody of the same country: "Venezuelan President Maduro".
 func (b *builder) opens(e *entity) bool {
+	const headings = 5
 	first := 0
-	for first+1 < len(b.doc.Sentences) && !b.predicated(first) {
+	for first+1 < min(headings, len(b.doc.Sentences)) && !b.predicated(first) {
 		first++
 	}
-	for i := range b.all {
+	for i := range b.all[:min(windowMentions, len(b.all))] {
 		switch x := &b.all[i]; {
 		case x.sentence > first:
 			return false
