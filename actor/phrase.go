@@ -161,6 +161,11 @@ func (v *view) items(ws []word) []item {
 			i++
 			continue
 		}
+		if ws[i].key == "the" && i+1 < len(ws) {
+			if longer, m := v.r.match(ws, i+1); m >= n {
+				i, found, n = i+1, longer, m // "the Guardian Council" is none of The Guardian
+			}
+		}
 		it := item{i, i + n, found, zone}
 		i += n
 		if v.apart(ws, &it) {

@@ -401,8 +401,9 @@ func (v *view) settle(chains [][]int, found []who) {
 		most = ""
 	}
 	spoken := pattern.Innermost(v.doc, func(a *dragoman.Attribution) bool { return at[a.SourceHead] != "" })
-	speaks := func(head int) bool {
-		return slices.ContainsFunc(v.doc.Attributions, func(a dragoman.Attribution) bool { return a.SourceHead == head })
+	speaks := make(map[int]bool, len(v.doc.Attributions)) // head token of a source
+	for i := range v.doc.Attributions {
+		speaks[v.doc.Attributions[i].SourceHead] = true
 	}
 	nation := func(c []int) string {
 		for _, k := range c {
@@ -422,7 +423,7 @@ func (v *view) settle(chains [][]int, found []who) {
 				}
 			case len(near) == 1 && (near[0] == most || near[0] == acting[s]):
 				iso = near[0]
-			case len(near) > 1 && slices.Contains(near, home) && !v.plural(&v.doc.Mentions[k]) && speaks(head):
+			case len(near) > 1 && slices.Contains(near, home) && !v.plural(&v.doc.Mentions[k]) && speaks[head]:
 				iso = home // "Mali recalled its envoy from Chad, the foreign ministry said", told from Bamako
 			case len(near) == 0:
 				if iso = most; iso == "" {

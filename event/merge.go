@@ -166,7 +166,8 @@ func (r *reading) definite(p int) bool {
 
 // resultOf returns the event of which e tells more, of the same type: its result by a
 // participle, "fired at the rebels, killing two and wounding a third", by the verb of which
-// it is the subject, "the strikes killed ten", or in a relative clause, "an attack in which two died", "that killed two", or its aim, "attacks targeting the police"; -1.
+// it is the subject, "the strikes killed ten", or in a relative clause, "an attack in which
+// two died", "that killed two", or its aim, "attacks targeting the police"; -1.
 func (r *reading) resultOf(e *dragoman.Event) int {
 	above, same := r.s.Head(e.Head), true
 	switch {

@@ -26,9 +26,9 @@ func (b *builder) chainNames() {
 		}
 		key := m.key
 		if m.Class == dragoman.Nationality && m.set&ofDemonym != 0 {
-			key++ // a people is not the country of the same name
+			key++ // a people is not the country of the same name,
 			if b.folk(m) {
-				key++
+				key++ // nor some of it the whole
 			}
 		}
 		if j, ok := byKey[key]; ok && (len(w) > 1 || !b.otherPerson(i, j, byWord[w[0]])) && !b.otherSeat(i, j) {

@@ -314,7 +314,7 @@ func (b *builder) pair(i int) bool {
 // pairBefore returns the two of whom the last phrase for two together before mention i
 // spoke: an article calls the same two so again.
 func (b *builder) pairBefore(i int, want func(*entity) bool) []int {
-	other := b.across(i)
+	other := b.addresser(i)
 	for j := i - 1; j >= max(0, i-2*windowMentions) && b.all[i].sentence-b.all[j].sentence <= windowPairs; j-- {
 		x := &b.all[j]
 		if len(x.Members) != 2 || x.pronoun != nil && x.pronoun.kind == "reciprocal" || x.Class == dragoman.Person {
@@ -454,13 +454,13 @@ func (b *builder) governing(e *entity) bool {
 	return false
 }
 
-// weighTitle is how much more those of whom the first sentence tells, the title
-// mostly, are the two that an article is about.
-const weighTitle = 50
+// weighOpening is how much more those of whom the first sentence tells, the title mostly,
+// are the two that an article is about.
+const weighOpening = 50
 
 // gather takes up to two entities before mention i, the most salient first.
 func (b *builder) gather(i int, want func(*entity) bool, take func(int), members *[]int) {
-	other := b.across(i)
+	other := b.addresser(i)
 	for len(*members) < 2 {
 		best := ranking{first: -1}
 		for j := i - 1; j >= 0 && j >= i-windowMentions; j-- {
@@ -472,9 +472,9 @@ func (b *builder) gather(i int, want func(*entity) bool, take func(int), members
 			if !want(b.entity(j)) || b.taken(*members, j) || b.root(j) == other {
 				continue
 			}
-			weight := b.salience(j, i) + weighSentence*gap/2 + 6*min(b.told(b.entity(j), i), 8) // not the last two, but those whom it is about
+			weight := b.salience(j, i) + weighSentence*gap/2 + 6*min(b.tellings(b.entity(j), i), 8) // not the last two, but those whom it is about
 			if b.opens(b.entity(j)) {
-				weight += weighTitle
+				weight += weighOpening
 			}
 			if land := b.landed(j); land >= 0 {
 				best.see(b.root(land), land, weight)
@@ -511,9 +511,9 @@ func (b *builder) landed(j int) int {
 // spokenTo are the prepositions of whoever is spoken to or with.
 var spokenTo = map[string]bool{"on": true, "to": true, "with": true}
 
-// across returns the entity of whoever talks with, calls or visits the two of mention i,
+// addresser returns the entity of whoever talks with, calls or visits the two of mention i,
 // the subject of the verb they hang on; -1 for none.
-func (b *builder) across(i int) int {
+func (b *builder) addresser(i int) int {
 	at := b.all[i].Head
 	if !b.tree.Is(at, "obj", "iobj") && !(b.tree.Is(at, "obl") && spokenTo[b.tree.Case(at)]) {
 		return -1
@@ -525,9 +525,9 @@ func (b *builder) across(i int) int {
 	return b.root(int(b.at[k]))
 }
 
-// told returns how often an article speaks, in what it tells just before mention i, of an
+// tellings returns how often an article speaks, in what it tells just before mention i, of an
 // entity or of its people.
-func (b *builder) told(e *entity, i int) (n int) {
+func (b *builder) tellings(e *entity, i int) (n int) {
 	for j := max(0, i-4*windowMentions); j < i; j++ {
 		if x := b.entity(j); x == e || e.state != "" && x.state == e.state {
 			n++

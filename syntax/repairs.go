@@ -45,8 +45,7 @@ func (p *Parser) charged(words []word, classes []uint16, heads []int32, labels [
 var charge = normOf("of")
 
 // charging are verbs that take of whom and "of" what.
-var charging = map[uint64]bool{normOf("accuse"): true, normOf("accused"): true, normOf("accuses"): true, normOf("accusing"): true, normOf("convict"): true,
-	normOf("convicted"): true, normOf("suspect"): true, normOf("suspected"): true, normOf("suspects"): true}
+var charging = norms("accuse", "accused", "accuses", "accusing", "convict", "convicted", "suspect", "suspected", "suspects")
 
 // finite mends a participle that would be the predicate of a whole sentence, or of what
 // somebody is told behind it to have said, without an auxiliary: it is the past tense, and
@@ -93,7 +92,7 @@ func (p *Parser) finite(words []word, classes []uint16, heads []int32, labels []
 // at begins a bound of a number, and limits go on with it: "at least".
 var (
 	at     = normOf("at")
-	limits = map[uint64]bool{normOf("least"): true, normOf("most"): true}
+	limits = norms("least", "most")
 )
 
 // addressed mends a subject taken for somebody who is spoken to: a verb in the third
@@ -248,7 +247,7 @@ func (p *Parser) perfects(words []word, classes []uint16, heads []int32, labels 
 }
 
 // perfect are the auxiliaries of a perfect.
-var perfect = map[uint64]bool{normOf("had"): true, normOf("has"): true, normOf("have"): true}
+var perfect = norms("had", "has", "have")
 
 // alsoSaid mends a past verb with a clause of its own that a comma and a conjunction part
 // from a perfect, whose auxiliary it lacks: it goes on from the main verb ("said jets had
@@ -344,9 +343,7 @@ func (p *Parser) sameTense(words []word, classes []uint16, heads []int32, labels
 }
 
 // speech are verbs by which somebody speaks of others, or to them.
-var speech = map[uint64]bool{normOf("accused"): true, normOf("blamed"): true, normOf("called"): true, normOf("condemned"): true, normOf("criticised"): true,
-	normOf("criticized"): true, normOf("demanded"): true, normOf("denied"): true, normOf("denounced"): true, normOf("praised"): true, normOf("recalled"): true,
-	normOf("rejected"): true, normOf("said"): true, normOf("summoned"): true, normOf("threatened"): true, normOf("urged"): true, normOf("vowed"): true, normOf("warned"): true}
+var speech = norms("accused", "blamed", "called", "condemned", "criticised", "criticized", "demanded", "denied", "denounced", "praised", "recalled", "rejected", "said", "summoned", "threatened", "urged", "vowed", "warned")
 
 // told mends a verb of saying without a subject that ends a sentence, and that the parser
 // has hung into a relative clause before it: whom that clause describes says the rest
@@ -374,7 +371,16 @@ func (p *Parser) told(words []word, classes []uint16, heads []int32, labels []ui
 }
 
 // saying are verbs that tell who says the rest of a sentence.
-var saying = map[uint64]bool{normOf("said"): true, normOf("say"): true, normOf("says"): true, normOf("added"): true}
+var saying = norms("said", "say", "says", "added")
+
+// norms is a set of words, whatever their case.
+func norms(words ...string) map[uint64]bool {
+	set := make(map[uint64]bool, len(words))
+	for _, w := range words {
+		set[normOf(w)] = true
+	}
+	return set
+}
 
 // begin returns the first of the words before word k that stand below it without a gap.
 func (p *Parser) begin(heads []int32, first, k int) int {

@@ -41,6 +41,19 @@ func repaired(t *testing.T, sentence string, mend repair) (xpos []string, heads 
 	return xpos, heads, relations
 }
 
+// relate wants the relations of some words, from 0, of a sentence after a repair.
+func relate(t *testing.T, sentence string, mend repair, want string, words ...int) {
+	t.Helper()
+	var got []string
+	_, _, relations := repaired(t, sentence, mend)
+	for _, w := range words {
+		got = append(got, relations[w])
+	}
+	if strings.Join(got, " ") != want {
+		t.Errorf("%s: %q, want %q", sentence, got, want)
+	}
+}
+
 // hangs wants word i, from 0, of a sentence to hang on word want, from 1, after a repair.
 func hangs(t *testing.T, sentence string, mend repair, i int, want int32) {
 	t.Helper()
@@ -94,10 +107,7 @@ func TestSubjectless(t *testing.T) {
 		"came/VBD/0/root after/IN/3/case Tertel/NNP/5/obl they/PRP/5/nsubj claimed/VBD/1/advcl": "obl",
 		"came/VBD/0/root with/IN/3/case Tertel/NNP/4/obl claimed/VBD/1/advcl":                   "obl",
 	} {
-		_, _, relations := repaired(t, sentence, (*Parser).subjectless)
-		if got := relations[2]; got != want {
-			t.Errorf("%s: %s, want %s", sentence, got, want)
-		}
+		relate(t, sentence, (*Parser).subjectless, want, 2)
 	}
 }
 
@@ -111,10 +121,7 @@ func TestOpened(t *testing.T) {
 		"after/IN/2/case talks/NN/6/obl ,/./5/punct the/DT/5/det rebels/NN/2/appos seen/VBN/0/root":                  "appos",
 		"after/IN/2/case talks/NN/7/obl ,/./5/punct the/DT/5/det rebels/NN/2/appos had/VBD/7/aux left/VBN/0/root":    "nsubj",
 	} {
-		_, _, relations := repaired(t, sentence, (*Parser).opened)
-		if got := relations[4]; got != want {
-			t.Errorf("%s: %s, want %s", sentence, got, want)
-		}
+		relate(t, sentence, (*Parser).opened, want, 4)
 	}
 }
 
@@ -197,10 +204,7 @@ func TestWhoIsNotAddressed(t *testing.T) {
 		"sir/NN/3/vocative ,/./1/punct left/VBD/0/root":                                     "vocative",
 		"Padrino/NNP/3/vocative ,/./1/punct left/VBD/0/root":                                "nsubj",
 	} {
-		_, _, relations := repaired(t, sentence, addressed)
-		if got := relations[0]; got != want {
-			t.Errorf("%s: %s, want %s", sentence, got, want)
-		}
+		relate(t, sentence, addressed, want, 0)
 	}
 }
 
@@ -211,23 +215,21 @@ func TestTold(t *testing.T) {
 		"men/NN/2/nsubj died/VBD/0/root ,/./4/punct officials/NN/2/appos who/PRP/6/nsubj asked/VBD/4/acl:relcl said/VBD/6/xcomp ././2/punct":   "ccomp nsubj root",
 		"men/NN/2/nsubj saw/VBD/0/root those/NN/4/appos officials/NN/2/obj who/PRP/6/nsubj asked/VBD/4/acl:relcl said/VBD/6/xcomp ././2/punct": "root obj xcomp",
 	} {
-		_, _, relations := repaired(t, sentence, (*Parser).told)
-		if got := relations[1] + " " + relations[3] + " " + relations[6]; got != want {
-			t.Errorf("%s: %q, want %q", sentence, got, want)
-		}
+		relate(t, sentence, (*Parser).told, want, 1, 3, 6)
 	}
 }
 
 // TestCharged wants a charge under the verb of who makes it, and what describes a noun
 // left with it.
 func TestCharged(t *testing.T) {
-	for sentence, want := range map[string]string{
-		"Mali/NNP/2/nsubj accused/VBD/0/root Niger/NNP/2/obj of/IN/5/mark spying/VBG/3/acl": "2 advcl",
-		"Mali/NNP/2/nsubj had/VBD/0/root ways/NN/2/obj of/IN/5/mark spying/VBG/3/acl":       "3 acl",
+	for sentence, want := range map[string]struct {
+		relation string
+		head     int32
+	}{
+		"Mali/NNP/2/nsubj accused/VBD/0/root Niger/NNP/2/obj of/IN/5/mark spying/VBG/3/acl": {"advcl", 2},
+		"Mali/NNP/2/nsubj had/VBD/0/root ways/NN/2/obj of/IN/5/mark spying/VBG/3/acl":       {"acl", 3},
 	} {
-		_, heads, relations := repaired(t, sentence, (*Parser).charged)
-		if got := fmt.Sprint(heads[4]) + " " + relations[4]; got != want {
-			t.Errorf("%s: %q, want %q", sentence, got, want)
-		}
+		relate(t, sentence, (*Parser).charged, want.relation, 4)
+		hangs(t, sentence, (*Parser).charged, 4, want.head)
 	}
 }
