@@ -219,6 +219,7 @@ func TestSentences(t *testing.T) {
 		"Chad's minister did not say that Mali [should] leave the bloc.":                   "no event",
 		"Chad is not the first to [accuse] Mali of the raid.":                              "ACCUSE happened TCD > MLI",
 		"Chad's army searched the village. No women or children were [hurt].":              "no event",
+		"Rebels attacked Kidal. Bandits [attacked] Kidal.":                                 "ASSAULT happened  > MLI",
 		"Chad condemned the cognitive [assault] by Mali.":                                  "no event",
 		"Chad urged Mali's army to [withdraw].":                                            "no event",
 	} {
