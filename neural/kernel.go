@@ -21,23 +21,30 @@ type packed struct {
 func (p *packed) pack(b []float32, k, n, rs, cs int) {
 	p.k, p.n = k, n
 	p.v = grow(p.v, k*RoundUp(n))
-	for j := 0; j < n; j += panel {
-		w := min(panel, n-j)
-		out := p.v[j*k : (j+panel)*k]
-		for i := range k {
-			row := out[i*panel : i*panel+panel]
-			at := i*rs + j*cs
-			if cs == 1 {
-				copy(row, b[at:at+w])
-			} else {
+	for from := 0; from < k; from += packRows {
+		to := min(k, from+packRows)
+		for j := 0; j < n; j += panel {
+			w := min(panel, n-j)
+			out := p.v[j*k : (j+panel)*k]
+			for i := from; i < to; i++ {
+				row := (*[panel]float32)(out[i*panel:])
+				at := i*rs + j*cs
+				if cs == 1 && w == panel {
+					whole := *(*[panel]float32)(b[at:])
+					*row = whole
+					continue
+				}
 				for c := range w {
 					row[c] = b[at+c*cs]
 				}
+				clear(row[w:])
 			}
-			clear(row[w:])
 		}
 	}
 }
+
+// packRows is the number of rows that are packed together while they are near.
+const packRows = 16
 
 // Products are made in blocks of so many rows of both sides, which stay in the
 // cache while they are needed.
@@ -53,20 +60,23 @@ func (p *packed) addTo(c []float32, ldc int, a []float32, m, rs, cs int) {
 		rows := min(blockRows, m-i)
 		for l := 0; l < p.k; l += blockDeep {
 			deep := min(blockDeep, p.k-l)
-			for j := 0; j < p.n; j += panel {
-				multiply(c[i*ldc+j:], ldc, a[i*rs+l*cs:], rs, cs, p.v[j*p.k+l*panel:], rows, deep)
+			for j := 0; j < p.n; j += 2 * panel {
+				panels := min(2, (p.n-j+panel-1)/panel)
+				multiply(c[i*ldc+j:], ldc, a[i*rs+l*cs:], rs, cs, p.v[j*p.k+l*panel:], panels, p.k*panel, rows, deep)
 			}
 		}
 	}
 }
 
-func multiplyPlain(c []float32, ldc int, a []float32, rs, cs int, b []float32, m, k int) {
-	for i := range m {
-		row := (*[panel]float32)(c[i*ldc:])
-		for l := range k {
-			x := float64(a[i*rs+l*cs])
-			for j, y := range (*[panel]float32)(b[l*panel:]) {
-				row[j] = float32(math.FMA(x, float64(y), float64(row[j])))
+func multiplyPlain(c []float32, ldc int, a []float32, rs, cs int, b []float32, panels, next, m, k int) {
+	for q := range panels {
+		for i := range m {
+			row := (*[panel]float32)(c[i*ldc+q*panel:])
+			for l := range k {
+				x := float64(a[i*rs+l*cs])
+				for j, y := range (*[panel]float32)(b[q*next+l*panel:]) {
+					row[j] = float32(math.FMA(x, float64(y), float64(row[j])))
+				}
 			}
 		}
 	}

@@ -8,6 +8,9 @@ var (
 )
 
 //go:noescape
+func fma24(c *float32, ldc int, a *float32, rs, cs int, b *float32, next, k int)
+
+//go:noescape
 func fma12(c *float32, ldc int, a *float32, rs, cs int, b *float32, k int)
 
 //go:noescape
@@ -19,26 +22,35 @@ func fma1(c *float32, a *float32, cs int, b *float32, k int)
 //go:noescape
 func recurAVX(n int, z, f, r, x, p, c, h *float32)
 
-// multiply adds to the m rows of 16 of c, which are ldc apart, the product of a
-// (m rows of k, elements rs and cs apart) and the panel b (k rows of 16).
+// multiply adds to the m rows of c, which are ldc apart, the products of a
+// (m rows of k, elements rs and cs apart) and one or two panels of k rows of 16:
+// b, and what lies next elements behind it.
 // Every element is summed in the order of k with fused steps, whatever the
 // width of the machine's registers: the bits of the result are the same.
-func multiply(c []float32, ldc int, a []float32, rs, cs int, b []float32, m, k int) {
+func multiply(c []float32, ldc int, a []float32, rs, cs int, b []float32, panels, next, m, k int) {
 	if !hasAVX2 {
-		multiplyPlain(c, ldc, a, rs, cs, b, m, k)
+		multiplyPlain(c, ldc, a, rs, cs, b, panels, next, m, k)
 		return
 	}
-	i := 0
-	if hasAVX512 {
-		for ; i+12 <= m; i += 12 {
-			fma12(&c[i*ldc], ldc, &a[i*rs], rs, cs, &b[0], k)
+	done := 0
+	if hasAVX512 && panels == 2 {
+		for ; done+12 <= m; done += 12 {
+			fma24(&c[done*ldc], ldc, &a[done*rs], rs, cs, &b[0], next, k)
 		}
 	}
-	for ; i+6 <= m; i += 6 {
-		fma6(&c[i*ldc], ldc, &a[i*rs], rs, cs, &b[0], k)
-	}
-	for ; i < m; i++ {
-		fma1(&c[i*ldc], &a[i*rs], cs, &b[0], k)
+	for q := range panels {
+		b, i := &b[q*next], done
+		if hasAVX512 {
+			for ; i+12 <= m; i += 12 {
+				fma12(&c[i*ldc+q*panel], ldc, &a[i*rs], rs, cs, b, k)
+			}
+		}
+		for ; i+6 <= m; i += 6 {
+			fma6(&c[i*ldc+q*panel], ldc, &a[i*rs], rs, cs, b, k)
+		}
+		for ; i < m; i++ {
+			fma1(&c[i*ldc+q*panel], &a[i*rs], cs, b, k)
+		}
 	}
 }
 

@@ -2,8 +2,8 @@
 
 package neural
 
-func multiply(c []float32, ldc int, a []float32, rs, cs int, b []float32, m, k int) {
-	multiplyPlain(c, ldc, a, rs, cs, b, m, k)
+func multiply(c []float32, ldc int, a []float32, rs, cs int, b []float32, panels, next, m, k int) {
+	multiplyPlain(c, ldc, a, rs, cs, b, panels, next, m, k)
 }
 
 func recur(z, f, r, x, p, c, h []float32) { recurPlain(z, f, r, x, p, c, h) }

@@ -317,8 +317,9 @@ func (l *Learner) Linear(in, out int, bent bool) *Layer {
 func (l *Layer) Apply(p *Pass, x *Vectors) *Vectors {
 	y := p.times(x, l.w)
 	for t := range y.N {
-		for i, b := range l.b.v {
-			y.Row(t)[i] += b
+		row := y.Row(t)
+		for i, b := range l.b.v[:len(row)] {
+			row[i] += b
 		}
 	}
 	if l.bent {
@@ -330,11 +331,14 @@ func (l *Layer) Apply(p *Pass, x *Vectors) *Vectors {
 		db := l.b.grad[p.Shard]
 		for t := range y.N {
 			row, grad := y.Row(t), y.Grad(t)
-			for i, g := range grad {
-				if l.bent && row[i] == 0 {
-					grad[i] = 0
-					continue
+			if l.bent {
+				for i, v := range row {
+					if v == 0 {
+						grad[i] = 0
+					}
 				}
+			}
+			for i, g := range grad[:len(db)] {
 				db[i] += g
 			}
 		}
@@ -468,7 +472,7 @@ func (p *Pass) scanBack(x, u, y *Vectors, gates *param, ends []int) {
 		start = end
 	}
 	states := make([]float32, (longest+1)*half)
-	carry := make([]float32, half)
+	carry, output := make([]float32, half), make([]float32, half)
 	start = 0
 	for _, end := range ends {
 		for way := range 2 {
@@ -483,12 +487,9 @@ func (p *Pass) scanBack(x, u, y *Vectors, gates *param, ends []int) {
 			clear(states[:half])
 			for k := range end - start {
 				row := u.Row(token(k))
-				before, after := states[k*half:(k+1)*half], states[(k+1)*half:(k+2)*half]
-				for j := range half {
-					z := row[o+j]
-					f := gate(float32(weights[j]*before[j]) + row[w+o+j] + weights[2*half+j])
-					after[j] = float32(f*(before[j]-z)) + z
-				}
+				after := states[(k+1)*half : (k+2)*half]
+				copy(after, states[k*half:(k+1)*half])
+				recur(row[o:o+half], row[w+o:w+o+half], row[2*w+o:2*w+o+half], x.Row(token(k))[o:o+half], weights, after, output)
 			}
 			clear(carry)
 			for k := end - start - 1; k >= 0; k-- {
@@ -507,13 +508,24 @@ func (p *Pass) scanBack(x, u, y *Vectors, gates *param, ends []int) {
 func Guess(scores, grad []float32, right int, weight float32) (loss float64, hit bool) {
 	best := scores[0]
 	for _, x := range scores {
-		best = max(best, x)
+		if x > best {
+			best = x
+		}
 	}
 	exponentials(grad, scores, best)
-	var sum float32
-	for _, e := range grad[:len(scores)] {
-		sum += e
+	var sums [4]float32 // one alone would wait for itself
+	i := 0
+	for ; i+4 <= len(scores); i += 4 {
+		e := (*[4]float32)(grad[i:])
+		sums[0] += e[0]
+		sums[1] += e[1]
+		sums[2] += e[2]
+		sums[3] += e[3]
 	}
+	for ; i < len(scores); i++ {
+		sums[0] += grad[i]
+	}
+	sum := sums[0] + sums[1] + (sums[2] + sums[3])
 	hit = scores[right] == best
 	p := grad[right] / sum
 	scale := weight / sum
