@@ -747,7 +747,10 @@ func (b *builder) chainLead() {
 				}
 				continue
 			}
-			titled := b.tree.Is(x.Head, "nsubj") && x.First-b.doc.Sentences[x.sentence].First <= longTitle
+			if x.Form == dragoman.Pronoun {
+				continue // "In his statement, spokesman X …"
+			}
+			titled := b.tree.Is(x.Head, "nsubj") && (x.First-b.doc.Sentences[x.sentence].First <= longTitle || b.calledAlike(j, i))
 			if x.Form == dragoman.Name && x.Class == dragoman.Person && (titled || b.leading(j) || b.speaks(x.Head)) && b.firstOfEntity(j) && (m.kind == "person" || !b.holdsOther(j, i)) && genderFits(b.entity(i), b.entity(j)) {
 				b.join(i, j)
 			}
@@ -776,16 +779,28 @@ const longTitle = 3
 func (b *builder) holdsOther(j, i int) bool {
 	m := &b.all[i]
 	for _, r := range b.entity(j).roles {
-		if n := b.f.words.nouns[r.noun]; n != nil && n.kind == "role" && b.sameRole(role{m.noun.lemma, m.mods, m.owner}, r) == 0 {
+		if n := b.f.words.nouns[r.noun]; n != nil && n.kind == "role" && b.sameRole(role{m.noun.lemma, m.mods, m.owner}, r) == 0 && !b.ownerTold(r, m) && !b.f.words.moreGeneral(m.noun.lemma, r) {
 			return true
 		}
 	}
 	return false
 }
 
+// calledAlike reports whether a role of the person of mention j has the noun of mention i.
+func (b *builder) calledAlike(j, i int) bool {
+	return slices.ContainsFunc(b.entity(j).roles, func(r role) bool { return r.noun == b.all[i].noun.lemma })
+}
+
+// ownerTold reports whether mention m says by other words whose the role is: "Chad's foreign
+// ministry spokesman" of the spokesman of the foreign ministry.
+func (b *builder) ownerTold(r role, m *about) bool {
+	return r.owner >= 0 && r.noun == m.noun.lemma && shares(b.wordsOf(&b.all[r.owner]), b.wordsOf(m))
+}
+
+// firstOfEntity reports whether nothing but a pronoun spoke of the entity of mention i before.
 func (b *builder) firstOfEntity(i int) bool {
 	for _, j := range b.entity(i).mentions {
-		if j < i {
+		if j < i && b.all[j].Form != dragoman.Pronoun {
 			return false
 		}
 	}

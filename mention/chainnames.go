@@ -310,7 +310,7 @@ func (b *builder) chainPhrases() {
 				b.joinAs(i, j)
 			}
 		case h < 0:
-		case b.tree.Is(m.Head, "conj") && (b.doubleOffice(i, int(b.at[h])) || b.describeOne(i, int(b.at[h]))):
+		case b.tree.Is(m.Head, "conj") && (b.doubleOffice(i, int(b.at[h])) || b.describeOne(i, int(b.at[h])) || b.twoOffices(i, int(b.at[h]))):
 			b.join(i, int(b.at[h]))
 		case b.tree.Is(m.Head, "flat") && m.Form == dragoman.Name && m.Class == dragoman.Person:
 			// "the Malian veteran Iyad": what the name belongs to is he
@@ -384,6 +384,17 @@ func (b *builder) doubleOffice(i, j int) bool {
 	}
 	between := b.doc.Text[x.Span.End:m.Title.Start]
 	return strings.TrimSpace(between) == "and" && b.tree.POS(x.Head) == dragoman.PROPN && b.tree.Kid(x.Head, "det") < 0 && b.fit(i, j)
+}
+
+// twoOffices reports whether nominals j and i are the two offices of one person, a deputy
+// who has a ministry besides: "Chad's Deputy Prime Minister and Foreign Minister".
+func (b *builder) twoOffices(i, j int) bool {
+	if j < 0 {
+		return false
+	}
+	m, x := &b.all[i], &b.all[j]
+	return m.Form == dragoman.Nominal && x.Form == dragoman.Nominal && m.kind == "role" && x.kind == "role" && m.number != 'p' && x.number != 'p' && m.owner < 0 &&
+		b.tree.Kid(m.Head, "det", "nmod:poss") < 0 && capitalised(b.doc.Form(m.Head)) && capitalised(b.doc.Form(x.Head)) && b.lesser(role{mods: x.mods}, role{mods: m.mods})
 }
 
 // describeOne reports whether nominal i and j, with which it is coordinated, both say who

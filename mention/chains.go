@@ -87,6 +87,11 @@ func (b *builder) ownerOf(i int) int {
 			best = o
 		}
 	}
+	for k := m.First; k < m.Head && best < 0; k++ { // "the [Chadian deputy] minister"
+		if h := b.tree.Head(k); b.at[k] >= 0 && h > k && h < m.Head && b.tree.Head(h) == m.Head && b.tree.Is(h, "amod", "compound") && b.all[b.at[k]].Class == dragoman.Nationality {
+			best = int(b.at[k])
+		}
+	}
 	if best < 0 && m.Form == dragoman.Nominal {
 		// wherever the tree hangs it: what ends in 's within the phrase
 		for o := i + 1; o < len(b.all) && b.all[o].First < m.Head; o++ {
@@ -101,8 +106,8 @@ func (b *builder) ownerOf(i int) int {
 		first := b.firstOf(m)
 		for o := i - 1; o >= 0 && o >= i-2; o-- {
 			x := &b.all[o]
-			if x.First > 0 && x.Class != dragoman.Nationality && x.End == first && b.tree.POS(x.First-1) == dragoman.ADP {
-				continue // "the envoy to Mali Dr. X"
+			if x.First > 1 && x.Class != dragoman.Nationality && x.End == first && b.tree.POS(x.First-1) == dragoman.ADP && b.f.words.nouns[b.lower(x.First-2)] != nil {
+				continue // "the envoy to Mali Dr. X", but not "talks with IAEA director X"
 			}
 			if x.Class != dragoman.Person && x.Class != dragoman.Facility && x.Form == dragoman.Name && first < m.First &&
 				(x.End == first || x.End == first-1 && b.tree.POS(first-1) == dragoman.PART) {
@@ -137,21 +142,27 @@ func (b *builder) titleRole(m *about) (role, bool) {
 	if m.Title.Empty() {
 		return role{}, false
 	}
-	r := role{owner: m.owner}
+	r, office := role{owner: m.owner}, -1
+	for i := b.firstOf(m); i < m.First && (office < 0 || !b.complements(i)); i++ {
+		n := b.f.words.nouns[b.lower(i)]
+		if n != nil && n.class == dragoman.Person && (office != i-1 || office < 0 || b.lower(i) != "general" || !b.f.words.generals[b.lower(office)]) {
+			office = i // the last before "of", "deputy foreign minister", but "director general"
+		}
+	}
 	for i := b.firstOf(m); i < m.First; i++ {
-		w := b.lower(i)
-		if w == "of" || w == "for" {
-			continue
-		}
-		if n := b.f.words.nouns[w]; n != nil && n.class == dragoman.Person && r.noun == "" && (i+1 >= m.First || b.f.words.nouns[b.lower(i+1)] == nil) {
+		switch w := b.lower(i); {
+		case i == office:
 			r.noun = w
-			continue
+		case !b.complements(i):
+			r.mods = append(r.mods, w)
 		}
-		r.mods = append(r.mods, w)
 	}
 	slices.Sort(r.mods)
 	return r, r.noun != ""
 }
+
+// complements reports whether token i begins what an office is for: "minister of ports".
+func (b *builder) complements(i int) bool { return b.lower(i) == "of" || b.lower(i) == "for" }
 
 // root returns the mention that stands for the entity of mention i.
 func (b *builder) root(i int) int {

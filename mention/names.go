@@ -430,10 +430,15 @@ func (b *builder) phraseBefore(end, start int) int {
 	return end
 }
 
-// officeOf finds a capitalised office with a complement, "Minister of Public
-// Works", that ends where a name begins.
+// officeOf finds an office with a complement that ends where a name begins: a capitalised
+// one, "Minister of Public Works", "Minister of Industry, Mining and Trade", or what
+// somebody is in a place, "ambassador to Mali".
 func (b *builder) officeOf(name, start int) int {
-	for i := name - 1; i >= start && i >= name-7; i-- {
+	if place := b.nameBefore(name, start); place > start+1 && b.lower(place-1) == "to" && b.f.words.titles[b.lower(place-2)].sole() {
+		return place - 2
+	}
+	listed := false
+	for i := name - 1; i >= start && i >= name-9; i-- {
 		f := b.doc.Form(i)
 		if b.inName[i] {
 			return name
@@ -445,11 +450,20 @@ func (b *builder) officeOf(name, start int) int {
 			}
 			return first
 		}
-		if !capitalised(f) && f != "of" && f != "and" && f != "for" && f != "the" {
+		listed = listed || f == "and"
+		if !capitalised(f) && f != "of" && f != "and" && f != "for" && f != "the" && !(f == "," && listed) {
 			return name
 		}
 	}
 	return name
+}
+
+// nameBefore returns the first token of the name that ends right before token i; i for none.
+func (b *builder) nameBefore(i, start int) int {
+	for i > start && b.inName[i-1] {
+		i--
+	}
+	return i
 }
 
 func capitalised(s string) bool {

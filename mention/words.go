@@ -18,6 +18,7 @@ type words struct {
 	around   map[string]uint8 // words within and around names
 	somebody map[string]bool  // nouns for persons of whom only that is said
 	rebels   map[string]bool  // nouns for the members of armed groups
+	generals map[string]bool  // offices behind which "general" is an adjective: "director general"
 	lesser   map[string]bool  // words for who does not hold the office itself: "deputy", "former"
 	brokers  map[string]bool  // verbs of who brings two others together
 	sent     map[string]bool  // nouns for who is from somebody: "a delegation from Hamas"
@@ -138,6 +139,7 @@ func loadWords(fsys fs.FS) (*words, error) {
 		return nil, err
 	}
 	w.rebels = pattern.Set(classes["rebels"])
+	w.generals = pattern.Set(classes["generals"])
 	w.somebody, w.quantity, w.sent = pattern.Set(classes["somebody"]), pattern.Set(classes["quantity"]), pattern.Set(classes["sent"])
 	w.brokers, w.lesser = pattern.Set(classes["brokers"]), pattern.Set(classes["lesser"])
 	w.grades, w.accusing = pattern.Set(classes["grades"]), pattern.Set(classes["accusing"])
