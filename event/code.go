@@ -38,15 +38,19 @@ func (c *Coder) Status(doc *dragoman.Document) func(token int) dragoman.Status {
 }
 
 func (c *Coder) code(doc *dragoman.Document, refused func(Refusal)) []dragoman.Event {
-	return c.read(doc, refused).events
+	return c.read(doc, refused, nil).events
 }
 
-func (c *Coder) read(doc *dragoman.Document, refused func(Refusal)) *reading {
-	if refused == nil {
-		refused = func(Refusal) {}
-	}
-	r := &reading{Coder: c, s: pattern.NewScene(c.Grammar, doc), doc: doc, refused: refused,
+// read codes doc and tells refused and judged, each of which may be nil, on the way.
+func (c *Coder) read(doc *dragoman.Document, refused func(Refusal), judged func(Predicate)) *reading {
+	r := &reading{Coder: c, s: pattern.NewScene(c.Grammar, doc), doc: doc, judged: judged,
 		states: map[string]int{}, told: map[string][]int{}}
+	r.refused = func(why Refusal) {
+		r.refusal = why
+		if refused != nil {
+			refused(why)
+		}
+	}
 	for a, actor := range doc.Actors {
 		if actor.Kind == "state" {
 			r.states[actor.Country] = a
@@ -78,18 +82,18 @@ type reading struct {
 	maneuvers bool             // the article is about an exercise
 	states    map[string]int   // country → its state among the actors
 	told      map[string][]int // what an event must share to be another's telling → events
-	made      []string         // the signs of the event just made
-	signsOf   [][]string       // the signs of the events
+	made      []uint64         // the signs of the event just made
+	signsOf   [][]uint64       // the signs of the events
 
+	judging judging
+	judged  func(Predicate) // is told of those that were judged; may be nil
 	refused func(Refusal)
+	refusal Refusal // the last
 }
 
 // match returns the first frame of token p that holds, with p's arguments in r.args.
 func (r *reading) match(p int) (pattern.Frame, bool) {
 	pos := r.s.FramePOS(p)
-	if pos == 0 || r.s.Attributive(p) {
-		return pattern.Frame{}, false
-	}
 	frames := r.book.At(r.s.Tree, p)
 	if !slices.ContainsFunc(frames, func(f pattern.Frame) bool { return f.POS == pos }) {
 		return pattern.Frame{}, false
@@ -111,7 +115,7 @@ func (r *reading) match(p int) (pattern.Frame, bool) {
 		if f.POS == pos && f.Match(r.Grammar, r.s.Tree, p, r.args, r.s) {
 			if f.Never {
 				r.refused(Refusal{p, f.Name, "the frame says that this is no event"})
-				return pattern.Frame{}, false
+				return f, false
 			}
 			return f, true
 		}
@@ -160,11 +164,60 @@ func (r *reading) statistical(p int) bool {
 	return det < 0 || r.s.Lemma(det) != "a"
 }
 
+// event returns the event that token p tells: that of a frame, or where none holds, one
+// that the judge is sure of.
 func (r *reading) event(p int) (dragoman.Event, bool) {
-	f, ok := r.match(p)
-	if !ok {
+	if r.s.FramePOS(p) == 0 || r.s.Attributive(p) {
 		return dragoman.Event{}, false
 	}
+	r.refusal = Refusal{Token: -1}
+	f, ok := r.match(p)
+	var e dragoman.Event
+	if ok {
+		e, ok = r.tell(p, f)
+	}
+	features := r.features(p, &e, ok)
+	if r.judged != nil {
+		r.judged(Predicate{Token: p, Features: slices.Clone(features)})
+	}
+	r.judging.ask(r.judge, features)
+	if !ok {
+		kind, sure := r.judging.most()
+		if sure < surely || f.Never {
+			return e, false
+		}
+		if f, ok = r.open(p, kind); !ok {
+			return e, false
+		}
+		r.args = r.s.Arguments(p, r.args[:0])
+		if e, ok = r.tell(p, f); !ok {
+			return e, false
+		}
+		e.Because = append([]string{judgedAs + kind}, e.Because...)
+	}
+	r.made = r.signs(p, f, &e, features, r.judging.of(e.Type))
+	e.Confidence = r.believe(r.made)
+	if opened(&e) && e.Confidence < believed {
+		r.refused(Refusal{p, f.Name, "no frame holds, and it is not believed enough without one"})
+		return e, false
+	}
+	return e, true
+}
+
+// What no frame tells is an event if the judge gives its type this probability, and the
+// event then this confidence.
+const (
+	surely   = 0.2
+	believed = 0.4
+)
+
+// judgedAs begins the reason of an event that no frame tells.
+const judgedAs = "judge:"
+
+func opened(e *dragoman.Event) bool { return strings.HasPrefix(e.Because[0], judgedAs) }
+
+// tell returns the event that frame f makes of predicate p, whose arguments are in r.args.
+func (r *reading) tell(p int, f pattern.Frame) (dragoman.Event, bool) {
 	m := r.meanings[f.Row]
 	e := dragoman.Event{Type: m.kind, CAMEO: m.cameo, Quad: r.types[m.kind].quad, Score: r.types[m.kind].score,
 		Place: -1, From: dragoman.NoDay, To: dragoman.NoDay}
@@ -255,8 +308,6 @@ func (r *reading) event(p int) (dragoman.Event, bool) {
 	if why != "" {
 		e.Because = append(e.Because, "status:"+why)
 	}
-	r.made = r.signs(p, f, &e)
-	e.Confidence = r.believe(r.made)
 	return e, true
 }
 
@@ -331,8 +382,8 @@ func (r *reading) parties(p int, f pattern.Frame, e *dragoman.Event) []int {
 			e.Actors, tokens = both, append(tokens, t...)
 		}
 	}
-	if len(e.Actors) == 0 && (f.First.Speaker() || r.speaks(f.First)) {
-		e.Actors = slices.Clone(r.s.Speakers(p))
+	if said := r.s.Speakers(p); len(said) > 0 && (len(e.Actors) == 0 && f.First.Speaker() || (len(e.Actors) == 0 || uttered[e.Type]) && r.speaks(f.First)) {
+		e.Actors = slices.Clone(said) // "we call on Chad": whoever says it does it
 	}
 	e.Recipients, tokens = r.role(p, f.Second, f, e.Actors, tokens)
 	if len(e.Recipients) == 0 && f.Second.Speaker() {

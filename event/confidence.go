@@ -1,28 +1,36 @@
 package event
 
 import (
+	"fmt"
 	"maps"
 	"math"
 	"slices"
+	"strings"
 
 	"dragoman"
+	"dragoman/learn"
 	"dragoman/pattern"
 )
 
 // Signs returns what is known of each of the events that Code finds in doc, and of
 // the way they are told: the features of their confidence.
-func (c *Coder) Signs(doc *dragoman.Document) [][]string {
-	return c.read(doc, nil).signsOf
+func (c *Coder) Signs(doc *dragoman.Document) [][]uint64 {
+	return c.read(doc, nil, nil).signsOf
 }
 
-// signs describes event e of frame f at token p.
-func (r *reading) signs(p int, f pattern.Frame, e *dragoman.Event) []string {
+// signs describes event e of frame f at token p, which has these features and which the
+// judge thinks likely so far.
+func (r *reading) signs(p int, f pattern.Frame, e *dragoman.Event, features []uint64, likely float64) []uint64 {
 	signs := []string{"type:" + e.Type, "status:" + string(e.Status)}
 	add := func(name string, is bool) {
 		if is {
 			signs = append(signs, name)
 		}
 	}
+	for _, least := range []float64{0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98} {
+		add(fmt.Sprint("judge ", least), likely > least)
+	}
+	add("open", opened(e))
 	add("conditions", len(f.When) > 0)
 	add("noun", f.POS == 'N')
 	add("adjective", f.POS == 'A')
@@ -55,7 +63,11 @@ func (r *reading) signs(p int, f pattern.Frame, e *dragoman.Event) []string {
 	add("lead", r.s.Sentence(p) < leadSentences)
 	add("far-below", r.s.Sentence(p) > farBelow)
 	add("long-sentence", r.long(p))
-	return signs
+	all := append([]uint64{bias}, features...)
+	for _, s := range append(signs, r.partySigns(p, f, e)...) {
+		all = append(all, learn.Hash(s))
+	}
+	return all
 }
 
 // farBelow is a sentence that comes late in an article.
@@ -71,70 +83,137 @@ func (r *reading) long(p int) bool {
 	return s.End-s.First > 45
 }
 
-// believe returns the confidence in an event by its signs: a logistic model.
-func (c *Coder) believe(signs []string) float64 {
-	sum := c.confidence["bias"]
-	for _, s := range signs {
-		sum += c.confidence[s]
+// partySigns says where the parties of e stand and how they are named there.
+func (r *reading) partySigns(p int, f pattern.Frame, e *dragoman.Event) (signs []string) {
+	add := func(values ...string) { signs = append(signs, strings.Join(values, ":")) }
+	for i, role := range [][]int{e.Actors, e.Recipients} {
+		name := [...]string{"actor", "recipient"}[i]
+		if len(role) == 0 {
+			add("no "+name, e.Type)
+			add("no "+name, string(f.POS))
+		}
+		for _, a := range role {
+			slot, form := "elsewhere", "no name"
+			if slices.Contains(r.s.Speakers(p), a) {
+				slot = "speaker"
+			}
+			for _, arg := range r.args {
+				if !slices.Contains(r.s.Actors(arg.Token), a) {
+					continue
+				}
+				slot = arg.Slot
+				if m := r.s.Mention(arg.Token); m >= 0 {
+					form = string(r.doc.Mentions[m].Form)
+				}
+				if d := max(arg.Token-p, p-arg.Token); d > farWords {
+					add(name, "far")
+				} else if d < nearWords {
+					add(name, "near")
+				}
+				break
+			}
+			add(name+" slot", slot)
+			add(name+" slot", slot, e.Type)
+			add(name+" slot", slot, string(f.POS))
+			add(name+" form", form)
+			add(name+" kind", r.doc.Actors[a].Kind, e.Type)
+			if len(r.doc.Actors[a].Mentions) > oftenMentioned {
+				add(name, "often")
+			}
+		}
 	}
-	return math.Round(100/(1+math.Exp(-sum))) / 100
+	for _, because := range e.Because {
+		add(because)
+	}
+	return signs
 }
 
-// Judged is an event that was found right or wrong.
-type Judged struct {
-	Signs []string
+const (
+	nearWords      = 4  // of a predicate: a party fewer words away
+	farWords       = 10 // a party more words away
+	oftenMentioned = 3  // an actor with more mentions
+)
+
+// believe returns the confidence in an event by its signs: a logistic model.
+func (c *Coder) believe(signs []uint64) float64 {
+	scores := make([]int32, 2)
+	c.judge.belief.Score(signs, scores)
+	return math.Round(100/(1+math.Exp(-float64(scores[1])*float64(c.judge.belief.Scale)))) / 100
+}
+
+// Judgement is an event that was found right or wrong.
+type Judgement struct {
+	Signs []uint64
 	Right bool
 }
 
-// FitConfidence returns the weights of the signs, and of "bias": the logistic
-// regression with a normal prior of deviation 0.25 on every weight but that of the
-// bias. Weights are rounded to hundredths; signs that few events have get none. The same
-// events give the same weights.
-func FitConfidence(judged []Judged) map[string]float64 {
+// bias is the sign that every event has.
+var bias = learn.Seed(0)
+
+// fitBelief returns the logistic regression with a normal prior of deviation 0.25 on
+// every weight but that of the bias. Signs that few events have get no weight. The same
+// events give the same model.
+func fitBelief(judged []Judgement) *learn.Model {
 	const (
 		prior = 1 / (0.25 * 0.25)
-		steps = 4000
+		steps = 3000
 		rate  = 0.5
 		few   = 4
 	)
-	weights, have := map[string]float64{"bias": 0}, map[string]int{}
+	have := map[uint64]int{}
 	for _, j := range judged {
 		for _, s := range j.Signs {
-			if have[s]++; have[s] > few {
-				weights[s] = 0
+			have[s]++
+		}
+	}
+	names := []uint64{bias}
+	for _, s := range slices.Sorted(maps.Keys(have)) {
+		if have[s] > few && s != bias {
+			names = append(names, s)
+		}
+	}
+	number := map[uint64]int{}
+	for i, name := range names {
+		number[name] = i
+	}
+	rows := make([][]int, len(judged)) // of the signs of each
+	for k, j := range judged {
+		rows[k] = []int{0}
+		for _, s := range j.Signs {
+			if i, ok := number[s]; ok && i > 0 {
+				rows[k] = append(rows[k], i)
 			}
 		}
 	}
-	names := slices.Sorted(maps.Keys(weights))
-	slope := map[string]float64{}
+	weights, slope := make([]float64, len(names)), make([]float64, len(names))
 	for range steps {
 		clear(slope)
-		for _, j := range judged {
-			sum, right := weights["bias"], 0.0
-			for _, s := range j.Signs {
-				sum += weights[s]
+		for k, row := range rows {
+			sum, right := 0.0, 0.0
+			for _, i := range row {
+				sum += weights[i]
 			}
-			if j.Right {
+			if judged[k].Right {
 				right = 1
 			}
 			off := right - 1/(1+math.Exp(-sum))
-			slope["bias"] += off
-			for _, s := range j.Signs {
-				if have[s] > few {
-					slope[s] += off
-				}
+			for _, i := range row {
+				slope[i] += off
 			}
 		}
-		for _, name := range names {
-			pull := prior * weights[name]
-			if name == "bias" {
+		for i := range weights {
+			pull := prior * weights[i]
+			if i == 0 {
 				pull = 0
 			}
-			weights[name] += rate * (slope[name] - pull) / float64(len(judged))
+			weights[i] += rate * (slope[i] - pull) / float64(max(1, len(judged)))
 		}
 	}
-	for _, name := range names {
-		weights[name] = math.Round(100*weights[name]) / 100
+	t := learn.NewTrainer([]string{"wrong", "right"})
+	most := 0.0
+	for i, name := range names {
+		most = max(most, math.Abs(weights[i]))
+		t.Add([]uint64{name}, 1, float32(weights[i]))
 	}
-	return weights
+	return t.Freeze(learn.Prune{Clip: float32(most)})
 }

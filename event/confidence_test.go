@@ -1,47 +1,68 @@
 package event
 
 import (
-	"math"
 	"testing"
+
+	"dragoman/learn"
 )
 
 // A sign that goes with right events counts for them, one that goes with wrong
 // ones against, and one that tells nothing hardly at all.
-func TestFitConfidence(t *testing.T) {
-	var judged []Judged
+func TestBelief(t *testing.T) {
+	good, bad, idle := learn.Hash("good"), learn.Hash("bad"), learn.Hash("idle")
+	var judged []Judgement
 	for i := range 200 {
 		right := i%2 == 0
-		signs := []string{"bad"}
+		signs := []uint64{bias, bad}
 		if right {
-			signs = []string{"good"}
+			signs = []uint64{bias, good}
 		}
 		if i%4 < 2 {
-			signs = append(signs, "idle")
+			signs = append(signs, idle)
 		}
-		judged = append(judged, Judged{Signs: signs, Right: right})
+		judged = append(judged, Judgement{Signs: signs, Right: right})
 	}
-	w := FitConfidence(judged)
-	if w["good"] < 0.5 || w["bad"] > -0.5 || math.Abs(w["idle"]) > 0.1 {
-		t.Errorf("good %v, bad %v, idle %v", w["good"], w["bad"], w["idle"])
+	c := &Coder{judge: TrainJudge(nil, judged)}
+	believe := func(signs ...uint64) float64 { return c.believe(append(signs, bias)) }
+	none := believe()
+	if !(believe(good) > none+0.1 && none > believe(bad)+0.1) || believe(good) > 1 || believe(bad) < 0 {
+		t.Errorf("confidence with good %v, with none %v, with bad %v", believe(good), none, believe(bad))
 	}
-	c := &Coder{confidence: w}
-	good, none, bad := c.believe([]string{"good"}), c.believe(nil), c.believe([]string{"bad"})
-	if !(good > none && none > bad) || good > 1 || bad < 0 {
-		t.Errorf("confidence with good %v, with none %v, with bad %v", good, none, bad)
+	if d := believe(idle) - none; d > 0.03 || d < -0.03 {
+		t.Errorf("what tells nothing moves the confidence by %v", d)
 	}
-	if again := FitConfidence(judged); again["good"] != w["good"] || again["bias"] != w["bias"] {
-		t.Errorf("a second fit gives %v, not %v", again, w)
+	if string(TrainJudge(nil, judged).Bytes()) != string(c.judge.Bytes()) {
+		t.Error("the same events give another judge")
 	}
 }
 
 // Without signs the confidence is the share of events that were right.
-func TestFitConfidenceOfNoSigns(t *testing.T) {
-	judged := make([]Judged, 100)
-	for i := range 80 {
-		judged[i].Right = true
+func TestBeliefOfNoSigns(t *testing.T) {
+	judged := make([]Judgement, 100)
+	for i := range judged {
+		judged[i] = Judgement{[]uint64{bias}, i < 80}
 	}
-	c := &Coder{confidence: FitConfidence(judged)}
-	if got := c.believe(nil); got != 0.8 {
+	c := &Coder{judge: TrainJudge(nil, judged)}
+	if got := c.believe([]uint64{bias}); got != 0.8 {
 		t.Errorf("confidence %v, want 0.8", got)
+	}
+}
+
+// The judge tells by its features what a predicate tells, and how sure it is.
+func TestJudge(t *testing.T) {
+	shot, sang, gun := learn.Hash("shoot"), learn.Hash("sing"), learn.Hash("gun")
+	var predicates []Predicate
+	for range 50 {
+		predicates = append(predicates, Predicate{Type: "ASSAULT", Features: []uint64{shot, gun}}, Predicate{Features: []uint64{sang}}, Predicate{Features: []uint64{shot}})
+	}
+	judge := TrainJudge(predicates, nil)
+	var o judging
+	o.ask(judge, []uint64{shot, gun})
+	if kind, p := o.most(); kind != "ASSAULT" || p < 0.6 || o.of("ASSAULT") != p || o.of("AID") != 0 {
+		t.Errorf("shot with a gun is %s with %v", kind, p)
+	}
+	o.ask(judge, []uint64{sang})
+	if p := o.of("ASSAULT"); p > 0.2 {
+		t.Errorf("sang is ASSAULT with %v", p)
 	}
 }

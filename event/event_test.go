@@ -14,7 +14,14 @@ import (
 	"dragoman/sketch"
 )
 
-var load = sync.OnceValues(func() (*event.Coder, error) { return event.Load(data.Embedded()) })
+// load returns a coder whose judge has learnt nothing, so that frames alone decide.
+var load = sync.OnceValues(func() (*event.Coder, error) {
+	c, err := event.Load(data.Embedded())
+	if err != nil {
+		return nil, err
+	}
+	return c.WithJudge(event.TrainJudge(nil, nil)), nil
+})
 
 func coder(t testing.TB) *event.Coder {
 	t.Helper()

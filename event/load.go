@@ -23,36 +23,36 @@ import (
 // Coder codes events. It is read-only after Load and may be used by many
 // goroutines at once.
 type Coder struct {
-	Grammar    *pattern.Grammar
-	facts      *pattern.Factuality
-	book       pattern.Book
-	meanings   []meaning // by Frame.Row
-	types      map[string]kind
-	modes      map[string]bool     // "ASSAULT/beat"
-	codes      map[string]bool     // of CAMEO
-	contexts   map[string][]string // lemma → contexts
-	numbers    map[string][2]int
-	where      map[string]bool // prepositions that say where
-	again      map[string]bool // "such", "these": points back to an event told before
-	after      map[string]bool // what the main clause came after
-	atLeast    map[string]bool // "more than"
-	atMost     map[string]bool // "up to"
-	statistic  map[string]bool // "value", "number": of events it is a figure
-	amounts    map[string]bool // "rose", "amounted to"
-	figures    map[string]bool // "percent", "billion"
-	mock       map[string]bool // what is no real target
-	exercise   map[string]bool // in which nobody is attacked
-	hurt       map[string]bool // "twenty others wounded"
-	ordering   map[string]bool // "ordered him to"
-	backs      map[string]bool // "who supports the rebels"
-	obliging   map[string]bool // "should", "must"
-	keepsBack  map[string]bool // "declined to say"
-	voicing    map[string]bool // "expressed concern"
-	gains      map[string]bool // what nobody is asked for: "should learn from it"
-	sides      map[string]bool // "the two sides", "the ministers"
-	verbal     map[string]bool // may be done with words: "attacked his rival"
-	joint      map[string]bool // "cooperation", "improvement"
-	confidence map[string]float64
+	Grammar   *pattern.Grammar
+	facts     *pattern.Factuality
+	book      pattern.Book
+	meanings  []meaning // by Frame.Row
+	types     map[string]kind
+	modes     map[string]bool     // "ASSAULT/beat"
+	codes     map[string]bool     // of CAMEO
+	contexts  map[string][]string // lemma → contexts
+	numbers   map[string][2]int
+	where     map[string]bool // prepositions that say where
+	again     map[string]bool // "such", "these": points back to an event told before
+	after     map[string]bool // what the main clause came after
+	atLeast   map[string]bool // "more than"
+	atMost    map[string]bool // "up to"
+	statistic map[string]bool // "value", "number": of events it is a figure
+	amounts   map[string]bool // "rose", "amounted to"
+	figures   map[string]bool // "percent", "billion"
+	mock      map[string]bool // what is no real target
+	exercise  map[string]bool // in which nobody is attacked
+	hurt      map[string]bool // "twenty others wounded"
+	ordering  map[string]bool // "ordered him to"
+	backs     map[string]bool // "who supports the rebels"
+	obliging  map[string]bool // "should", "must"
+	keepsBack map[string]bool // "declined to say"
+	voicing   map[string]bool // "expressed concern"
+	gains     map[string]bool // what nobody is asked for: "should learn from it"
+	sides     map[string]bool // "the two sides", "the ministers"
+	verbal    map[string]bool // may be done with words: "attacked his rival"
+	joint     map[string]bool // "cooperation", "improvement"
+	judge     *Judge
 }
 
 // kind is a type of the ontology.
@@ -66,14 +66,16 @@ type kind struct {
 // meaning is what a frame says beyond its condition and roles.
 type meaning struct{ kind, mode, cameo, example, place string }
 
+// openFrames are the frames of what no frame tells but the judge is sure of.
+const openFrames = "plover/en/open.tsv"
+
 // FrameFolder holds the tables of event frames.
 const FrameFolder = "plover/en/frames"
 
 // Load reads the ontology and the frames.
 func Load(fsys fs.FS) (*Coder, error) {
-	c := &Coder{types: map[string]kind{}, contexts: map[string][]string{}, numbers: map[string][2]int{},
-		confidence: map[string]float64{}}
-	for _, load := range []func(fs.FS) error{c.loadLanguage, c.loadTypes, c.loadModes, c.loadContexts, c.loadFrames, c.loadConfidence} {
+	c := &Coder{types: map[string]kind{}, contexts: map[string][]string{}, numbers: map[string][2]int{}}
+	for _, load := range []func(fs.FS) error{c.loadLanguage, c.loadTypes, c.loadModes, c.loadContexts, c.loadFrames, c.loadJudge} {
 		if err := load(fsys); err != nil {
 			return nil, err
 		}
@@ -170,21 +172,6 @@ func (c *Coder) loadContexts(fsys fs.FS) error {
 	return nil
 }
 
-func (c *Coder) loadConfidence(fsys fs.FS) error {
-	t, err := data.Read(fsys, "plover/confidence.tsv", "feature", "weight")
-	if err != nil {
-		return err
-	}
-	for i := range t.Len() {
-		w, err := strconv.ParseFloat(t.Value(i, "weight"), 64)
-		if err != nil {
-			return t.Fault(i, "weight: %v", err)
-		}
-		c.confidence[t.Value(i, "feature")] = w
-	}
-	return nil
-}
-
 func (c *Coder) loadFrames(fsys fs.FS) error {
 	classes, err := pattern.LoadClasses(fsys, "plover/en/classes.tsv")
 	if err != nil {
@@ -197,7 +184,7 @@ func (c *Coder) loadFrames(fsys fs.FS) error {
 	if len(files) == 0 {
 		return fmt.Errorf("%s holds no table of frames", FrameFolder)
 	}
-	for _, path := range files {
+	for _, path := range append(files, openFrames) {
 		if strings.HasSuffix(path, ".more.tsv") {
 			continue
 		}
@@ -231,13 +218,20 @@ func (c *Coder) loadFrames(fsys fs.FS) error {
 func (c *Coder) Frames() int { return c.book.Len() }
 
 // Explain returns what a name in Event.Because stands for: the frame's table,
-// line, conditions and example; ok is false for a name it does not know.
+// line, conditions and example, or that the judge decided; ok is false for a name it
+// does not know.
 func (c *Coder) Explain(because string) (text string, ok bool) {
+	if kind, ok := strings.CutPrefix(because, judgedAs); ok {
+		return "no frame holds, but its words, syntax and parties are those of " + kind + " in marked articles (" + JudgeWeights + ")", true
+	}
 	f, ok := c.book.Opened(because)
 	if !ok {
 		return "", false
 	}
 	m := c.meanings[f.Row]
+	if f.Lemma == openLemma {
+		return fmt.Sprintf("%s: where the parties of %s stand when no frame of the word has it", m.place, m.kind), true
+	}
 	return fmt.Sprintf("%s: %s %c, %s → %s %s %s; e.g. %s", m.place, f.Lemma, f.POS, f.Conditions(), m.kind, m.mode, m.cameo, m.example), true
 }
 
@@ -280,9 +274,11 @@ type Example struct{ Where, Text, Type string }
 
 // Examples returns the examples of all frames, in the order of the tables.
 func (c *Coder) Examples() []Example {
-	all := make([]Example, len(c.meanings))
-	for i, m := range c.meanings {
-		all[i] = Example{m.place, m.example, m.kind}
+	var all []Example
+	for _, m := range c.meanings {
+		if m.example != "" {
+			all = append(all, Example{m.place, m.example, m.kind})
+		}
 	}
 	return all
 }

@@ -27,6 +27,7 @@ type Trainer struct {
 	updates []uint16  // of a row
 	weight  []float32 // rows × width
 	summed  []float32 // weight changes × time of change
+	squares []float32 // summed squares of the slopes, where Learn is used
 }
 
 // NewTrainer returns a trainer that tells the classes apart.
@@ -76,6 +77,40 @@ func (t *Trainer) Update(feats []uint64, right, wrong int) {
 		if r := t.make(f); r >= 0 {
 			t.change(r, right, 1)
 			t.change(r, wrong, -1)
+		}
+	}
+}
+
+// Learn makes one step of multinomial logistic regression towards the class that feats
+// should have, by AdaGrad (Duchi, Hazan & Singer 2011): a weight moves by up to rate at
+// first, and by less the more it has moved. scores is room for those of all classes.
+func (t *Trainer) Learn(feats []uint64, class int, rate float32, scores []float32) {
+	t.Score(feats, scores)
+	scores = scores[:t.width]
+	top, sum := slices.Max(scores), float32(0)
+	for c, s := range scores {
+		scores[c] = float32(math.Exp(float64(s - top)))
+		sum += scores[c]
+	}
+	for c := range scores {
+		scores[c] /= -sum
+	}
+	scores[class]++
+	const least = 1e-3 // what is nearly right is left alone
+	for _, f := range feats {
+		r := t.make(f)
+		if r < 0 {
+			continue
+		}
+		for len(t.squares) < len(t.weight) {
+			t.squares = append(t.squares, 0)
+		}
+		for c, by := range scores {
+			if by > least || by < -least {
+				i := r*t.width + c
+				t.squares[i] += by * by
+				t.change(r, c, rate*by/(float32(math.Sqrt(float64(t.squares[i])))+1e-3))
+			}
 		}
 	}
 }

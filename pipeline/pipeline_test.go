@@ -86,7 +86,7 @@ func TestGolden(t *testing.T) {
 }
 
 // TestSigns reads an example again for the signs of its events: one list for each
-// event, and the first sign is its type.
+// event, of signs of its own.
 func TestSigns(t *testing.T) {
 	r := reader(t)
 	text, err := os.ReadFile(filepath.Join("..", "examples", "border-visit.txt"))
@@ -99,8 +99,43 @@ func TestSigns(t *testing.T) {
 		t.Fatalf("%d events, %d lists of signs", len(doc.Events), len(signs))
 	}
 	for i, e := range doc.Events {
-		if len(signs[i]) == 0 || signs[i][0] != "type:"+e.Type {
-			t.Errorf("%s has the signs %v", e.Type, signs[i])
+		if len(signs[i]) < 20 || i > 0 && slices.Equal(signs[i], signs[i-1]) {
+			t.Errorf("%s %d has the signs %v", e.Type, i, signs[i])
+		}
+	}
+}
+
+// TestCalledAgain reads articles in which somebody is told by his office and by his name:
+// he is one, and does what the office does.
+func TestCalledAgain(t *testing.T) {
+	r := reader(t)
+	for _, c := range []struct{ text, actor string }{
+		{"Chad's Foreign Ministry spokesman [congratulated] the people of Mali on the vote on Monday.\n\n" +
+			"In his statement, Foreign Ministry spokesman Saleh Darfour wished success for those elected in the vote.", "Saleh Darfour"},
+		{"Chad's Deputy Foreign Minister Abbas Tolli has said the bloc does not understand the situation in the Sahel.\n\n" +
+			"On Monday, Tolli had a meeting with Austria's Deputy Foreign Minister Johannes Peterlik.\n\n" +
+			"The Chadian deputy foreign minister [urged] the United Nations to remain neutral.", "Abbas Tolli"},
+		{"Commander of the Sahel Force [warned] on Friday that the rebels should leave Mali.\n\n" +
+			"Major General Idriss Kallo, who was speaking on the sidelines of a drill, also told the rebels that he would attack them.", "Idriss Kallo"},
+		{"Chad's Minister of Industry, Mining and Trade Reza Darfour said on Tuesday that Mali is eager for ties. " +
+			"The industry minister [met] the Malian ambassador.", "Reza Darfour"},
+		{"Mali held talks with IAEA director general Abbas Tolli on Monday. The IAEA chief [criticized] Chad.", "Abbas Tolli"},
+		{"Democrat Jane Dorsey has [criticized] Mali.", "Jane Dorsey"},
+		{"“We [call] on Mali to leave the region,” Sarah Darfour, legal director for the Human Rights Campaign, said.", "Sarah Darfour"},
+	} {
+		text, trigger := unbracket(c.text)
+		doc := r.Read(dragoman.Article{Text: text, Language: "en", Published: dragoman.NoDay})
+		at := slices.IndexFunc(doc.Events, func(e dragoman.Event) bool { return e.Trigger.Overlaps(trigger) })
+		if at < 0 {
+			t.Errorf("no event: %s", c.text)
+			continue
+		}
+		var got []string
+		for _, a := range doc.Events[at].Actors {
+			got = append(got, doc.Actors[a].Name)
+		}
+		if len(got) != 1 || got[0] != c.actor {
+			t.Errorf("%v did it, want %s: %s", got, c.actor, c.text)
 		}
 	}
 }

@@ -284,31 +284,77 @@ func Readings(read dragoman.Reader, marks, corpora string) (ReadingScores, error
 	return scores, nil
 }
 
-// Judge returns the events of the articles of a use, with whether they are sound.
-// Those that are not sure are left out.
-func Judge(read dragoman.Reader, coder *event.Coder, marks, corpora, use string) ([]event.Judged, error) {
+// Lesson is a marked article that was read, to teach the event coder with.
+type Lesson struct {
+	Doc        dragoman.Document
+	Predicates []event.Predicate // with their types; without those that are open to dispute
+	gold       *GoldReading
+}
+
+// Lessons reads the marked articles that are for any of the uses.
+func Lessons(read dragoman.Reader, coder *event.Coder, marks, corpora string, uses ...string) ([]Lesson, error) {
 	all, err := ReadReadings(marks, corpora)
 	if err != nil {
 		return nil, err
 	}
-	var judged []event.Judged
+	var lessons []Lesson
 	for i := range all {
-		gold := &all[i]
-		if gold.Use != use {
-			continue
-		}
-		doc := read.Read(gold.Article)
-		signs := coder.Signs(&doc)
-		for j, g := range pairEvents(gold, &doc) {
-			e := &doc.Events[j]
-			if g >= 0 && !gold.Events[g].Sure {
-				continue
-			}
-			right := g >= 0 && e.Type == gold.Events[g].Type && e.Status == gold.Events[g].Status && sound(&gold.Events[g], e, &doc)
-			judged = append(judged, event.Judged{Signs: signs[j], Right: right})
+		if slices.Contains(uses, all[i].Use) {
+			l := Lesson{Doc: read.Read(all[i].Article), gold: &all[i]}
+			l.Predicates = l.teach(coder.Predicates(&l.Doc))
+			lessons = append(lessons, l)
 		}
 	}
-	return judged, nil
+	return lessons, nil
+}
+
+// teach gives the predicates their types: that of the event of which one is the head of
+// a trigger.
+func (l *Lesson) teach(predicates []event.Predicate) []event.Predicate {
+	doc := &l.Doc
+	at := map[int]int{} // token → predicate
+	for i, p := range predicates {
+		at[p.Token] = i
+	}
+	disputed := map[int]bool{}
+	for _, e := range l.gold.Events {
+		for _, span := range e.Tellings {
+			head := -1
+			for i := range doc.Tokens {
+				if _, ok := at[i]; !ok || !span.Overlaps(doc.Tokens[i].Span) {
+					continue
+				}
+				if h := doc.Arcs[i].Head; head < 0 || h < 0 || !span.Overlaps(doc.Tokens[h].Span) {
+					head = i
+				}
+			}
+			switch {
+			case head < 0:
+			case e.Sure:
+				predicates[at[head]].Type = e.Type
+			default:
+				disputed[head] = true
+			}
+		}
+	}
+	return slices.DeleteFunc(predicates, func(p event.Predicate) bool { return p.Type == "" && disputed[p.Token] })
+}
+
+// Judge returns the events that coder finds in the article, with whether they are sound.
+// Those that are not sure are left out.
+func (l *Lesson) Judge(coder *event.Coder) (judged []event.Judgement) {
+	doc := l.Doc
+	doc.Events = coder.Code(&doc)
+	signs := coder.Signs(&doc)
+	for j, g := range pairEvents(l.gold, &doc) {
+		e := &doc.Events[j]
+		if g >= 0 && !l.gold.Events[g].Sure {
+			continue
+		}
+		right := g >= 0 && e.Type == l.gold.Events[g].Type && e.Status == l.gold.Events[g].Status && sound(&l.gold.Events[g], e, &doc)
+		judged = append(judged, event.Judgement{Signs: signs[j], Right: right})
+	}
+	return judged
 }
 
 // Add compares one article.
@@ -453,7 +499,7 @@ func sameActors(spans []dragoman.Span, actors []int, doc *dragoman.Document) boo
 	for _, span := range spans {
 		found := false
 		for k, a := range actors {
-			if names(doc.Actors[a].Mentions, span, doc) || alike(doc.Actors[a].Mentions, span, doc) {
+			if names(doc.Actors[a].Mentions, span, doc) || alike(doc.Actors[a].Mentions, span, doc) || standsFor(span, &doc.Actors[a], doc) {
 				named[k], found = true, true
 			}
 		}
@@ -474,6 +520,13 @@ func sameParties(g *GoldEvent, e *dragoman.Event, doc *dragoman.Document) (actor
 		}
 	}
 	return actors, recipients
+}
+
+// standsFor reports whether the span names a place of the state: "arrived in Tehran".
+func standsFor(span dragoman.Span, state *dragoman.Actor, doc *dragoman.Document) bool {
+	return state.Kind == "state" && slices.ContainsFunc(doc.Places, func(p dragoman.Place) bool {
+		return p.Country == state.Country && names(p.Mentions, span, doc)
+	})
 }
 
 // alike reports whether the span is of somebody without a name and one of the

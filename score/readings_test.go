@@ -10,6 +10,7 @@ import (
 
 	"dragoman"
 	"dragoman/article"
+	"dragoman/event"
 )
 
 const diaryText = "Née Lund met Oto Brun in Riga. Police arrested him, Brun said. Lund thanked Riga."
@@ -119,6 +120,38 @@ func TestReadings(t *testing.T) {
 		write("events.tsv", header+bad.row)
 		if _, err := Readings(diarist{}, dir, dir); err == nil || !strings.Contains(err.Error(), bad.fault) {
 			t.Errorf("fault %v, want %s", err, bad.fault)
+		}
+	}
+}
+
+// A predicate is taught the type of the event of whose trigger it is the head; one that
+// only a disputed event has is no lesson.
+func TestTeach(t *testing.T) {
+	doc := dragoman.Document{Article: dragoman.Article{Text: "They signed deals and left"}}
+	for _, span := range [][2]int{{0, 4}, {5, 11}, {12, 17}, {18, 21}, {22, 26}} {
+		doc.Tokens = append(doc.Tokens, dragoman.Token{Span: dragoman.Span{Start: span[0], End: span[1]}})
+	}
+	doc.Arcs = []dragoman.Arc{{Head: 1}, {Head: -1}, {Head: 1}, {Head: 4}, {Head: 1}}
+	l := Lesson{Doc: doc, gold: &GoldReading{Events: []GoldEvent{
+		{Tellings: []dragoman.Span{{Start: 5, End: 17}}, Type: "AGREE", Sure: true},
+		{Tellings: []dragoman.Span{{Start: 22, End: 26}}, Type: "RETREAT"},
+	}}}
+	got := l.teach([]event.Predicate{{Token: 1}, {Token: 2}, {Token: 4}})
+	if len(got) != 2 || got[0].Type != "AGREE" || got[1].Type != "" || got[1].Token != 2 {
+		t.Errorf("taught %+v", got)
+	}
+}
+
+// A place stands for its state and for no other.
+func TestStandsFor(t *testing.T) {
+	doc := dragoman.Document{Mentions: []dragoman.Mention{{Span: dragoman.Span{Start: 3, End: 8}}}, Places: []dragoman.Place{{Country: "TCD", Mentions: []int{0}}}}
+	at := dragoman.Span{Start: 3, End: 8}
+	for _, c := range []struct {
+		kind, country string
+		want          bool
+	}{{"state", "TCD", true}, {"state", "MLI", false}, {"person", "TCD", false}} {
+		if got := standsFor(at, &dragoman.Actor{Kind: c.kind, Country: c.country}, &doc); got != c.want {
+			t.Errorf("a town of Chad stands for the %s of %s: %v", c.kind, c.country, got)
 		}
 	}
 }

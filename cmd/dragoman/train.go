@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -38,7 +37,7 @@ written below data/ are used by the next build; --data DIR tries them without.
 		Args: cobra.NoArgs,
 		RunE: needsCommand,
 	}
-	cmd.AddCommand(newTrainSyntax(o), newTrainNames(o), newTrainStatus(o), newTrainRelations(o), newTrainConfidence(o))
+	cmd.AddCommand(newTrainSyntax(o), newTrainNames(o), newTrainStatus(o), newTrainRelations(o), newTrainEvents(o))
 	return cmd
 }
 
@@ -359,38 +358,54 @@ func newTrainRelations(o *options) *cobra.Command {
 	return cmd
 }
 
-func newTrainConfidence(o *options) *cobra.Command {
+// folds is the number of parts of the marked articles, each of which is judged by what
+// the others teach, so that confidence does not rest on what was learnt by heart.
+const folds = 5
+
+func newTrainEvents(o *options) *cobra.Command {
 	var out, marks string
 	cmd := &cobra.Command{
-		Use:   "confidence CORPORA",
-		Short: "Fit the confidence of events to marked articles",
-		Long: `Fit the weights of what speaks for an event and against it (plover/confidence.tsv)
-to the articles for the use "look" in the folder of marks. Their texts are sought
-in a folder of corpora.
+		Use:   "events CORPORA",
+		Short: "Train what judges predicates and events on marked articles",
+		Long: `Train the models that judge what a predicate tells and how far an event can be
+believed (its confidence) on the articles for the uses "look" and "learn" in the folder
+of marks. Their texts are sought in a folder of corpora. What events are believed by is
+learnt from each fifth of them as what the others teach judges it.
 ` + statuses,
-		Example: `  dragoman train confidence ../corpora`,
+		Example: `  dragoman train events ../corpora`,
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			r, err := o.reader()
 			if err != nil {
 				return err
 			}
-			judged, err := score.Judge(r, r.Events, marks, args[0], "look")
+			ignorant := r.Events.WithJudge(event.TrainJudge(nil, nil)) // so that nothing depends on what was trained before
+			lessons, err := score.Lessons(r, ignorant, marks, args[0], "look", "learn")
 			if err != nil {
 				return unreadable{err}
 			}
-			fmt.Fprintf(cmd.ErrOrStderr(), "%d events\n", len(judged))
-			weights := event.FitConfidence(judged)
-			var b strings.Builder
-			b.WriteString("# Weights of the logistic model of an event's confidence: what speaks for it and against it.\n" +
-				"# Written by dragoman train confidence.\nfeature\tweight\n")
-			for _, name := range slices.Sorted(maps.Keys(weights)) {
-				fmt.Fprintf(&b, "%s\t%.2f\n", name, weights[name])
+			taught := func(keep func(i int) bool) (all []event.Predicate) {
+				for i := range lessons {
+					if keep(i) {
+						all = append(all, lessons[i].Predicates...)
+					}
+				}
+				return all
 			}
-			return saveTo(cmd, out, []byte(b.String()))
+			var judged []event.Judgement
+			for k := range folds {
+				c := r.Events.WithJudge(event.TrainJudge(taught(func(i int) bool { return i%folds != k }), nil))
+				for i := k; i < len(lessons); i += folds {
+					judged = append(judged, lessons[i].Judge(c)...)
+				}
+				fmt.Fprintf(cmd.ErrOrStderr(), "part %d of %d: %d events judged\n", k+1, folds, len(judged))
+			}
+			all := taught(func(int) bool { return true })
+			fmt.Fprintf(cmd.ErrOrStderr(), "%d articles, %d predicates\n", len(lessons), len(all))
+			return saveTo(cmd, out, event.TrainJudge(all, judged).Bytes())
 		},
 	}
-	cmd.Flags().StringVar(&out, "out", "data/plover/confidence.tsv", "where the weights go")
+	cmd.Flags().StringVar(&out, "out", "data/"+event.JudgeWeights, "where the weights go")
 	cmd.Flags().StringVar(&marks, "marks", "marks", "folder of marked articles")
 	return cmd
 }
