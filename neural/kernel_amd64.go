@@ -11,9 +11,6 @@ var (
 func fma24(c *float32, ldc int, a *float32, rs, cs int, b *float32, next, k int)
 
 //go:noescape
-func fma12(c *float32, ldc int, a *float32, rs, cs int, b *float32, k int)
-
-//go:noescape
 func fma6(c *float32, ldc int, a *float32, rs, cs int, b *float32, k int)
 
 //go:noescape
@@ -40,11 +37,6 @@ func multiply(c []float32, ldc int, a []float32, rs, cs int, b []float32, panels
 	}
 	for q := range panels {
 		b, i := &b[q*next], done
-		if hasAVX512 {
-			for ; i+12 <= m; i += 12 {
-				fma12(&c[i*ldc+q*panel], ldc, &a[i*rs], rs, cs, b, k)
-			}
-		}
 		for ; i+6 <= m; i += 6 {
 			fma6(&c[i*ldc+q*panel], ldc, &a[i*rs], rs, cs, b, k)
 		}
