@@ -23,8 +23,12 @@ type Refusal struct {
 // order of the text.
 func (c *Coder) Refusals(doc *dragoman.Document) []Refusal {
 	var all []Refusal
-	c.code(doc, func(r Refusal) { all = append(all, r) })
-	return all
+	events := c.code(doc, func(r Refusal) { all = append(all, r) })
+	return slices.DeleteFunc(all, func(r Refusal) bool { // the judge may have made one after all
+		return slices.ContainsFunc(events, func(e dragoman.Event) bool {
+			return e.Head == r.Token || slices.ContainsFunc(e.Also, func(t dragoman.Telling) bool { return t.Head == r.Token })
+		})
+	})
 }
 
 // Status returns what tells the status of what the token of doc says, be it an
@@ -599,6 +603,9 @@ func (r *reading) earnest(p int, f pattern.Frame, e *dragoman.Event) bool {
 	if e.Type == "ASSAULT" && r.maneuvers && len(e.Recipients) == 0 && len(e.Casualties) == 0 {
 		return refuse("the article is about an exercise")
 	}
+	if e.Type == "MOBILIZE" && len(e.Recipients) == 1 && slices.ContainsFunc(e.Actors, func(a int) bool { return r.serves(a, e.Recipients[0]) }) {
+		return refuse("nobody moves forces against his own state")
+	}
 	if e.Type == "REQUEST" && r.ordering[r.s.Verb(p)] && r.oneCabinet(e) {
 		return refuse("it is an order inside one government")
 	}
@@ -745,6 +752,12 @@ func official(a, b *dragoman.Actor) bool {
 func (r *reading) ownState(a, b int) bool {
 	k := r.doc.Actors[b].Kind
 	return (k == "state" || k == "government") && official(&r.doc.Actors[a], &r.doc.Actors[b])
+}
+
+// serves reports whether actor a is the state b or one of its bodies.
+func (r *reading) serves(a, b int) bool {
+	x, y := &r.doc.Actors[a], &r.doc.Actors[b]
+	return y.Kind == "state" && x.Country != "" && x.Country == y.Country && slices.ContainsFunc(x.Sectors, func(s string) bool { return s == "GOV" || s == "MIL" })
 }
 
 // ofOthers reports whether the subject is somebody else than who is threatened, for whom

@@ -346,3 +346,37 @@ func TestFaultsNameTheLine(t *testing.T) {
 		}
 	}
 }
+
+// TestJudgeOpens wants an event where no frame holds but a judge that has learnt it is sure,
+// with a reason that can be opened and without a refusal; an ignorant judge makes none.
+func TestJudgeOpens(t *testing.T) {
+	c := coder(t)
+	d := sketch.Document("Chad/NNP/2/nsubj zapped|zap/VBD/0/root Mali/NNP/2/obj")
+	sketch.Actor(d, "Chad", "state:TCD")
+	sketch.Actor(d, "Mali", "state:MLI")
+	if got := tell(d, c.Code(d)); got != "" {
+		t.Fatalf("no frame has it, but it is %q", got)
+	}
+	lessons := c.Predicates(d)
+	if len(lessons) != 1 || lessons[0].Token != 1 {
+		t.Fatalf("predicates %+v", lessons)
+	}
+	other := c.Predicates(sketch.Document("It/PRP/2/nsubj rained|rain/VBD/0/root"))
+	lessons[0].Type = "ASSAULT"
+	for range 20 {
+		lessons = append(lessons, lessons[0], other[0])
+	}
+	taught := c.WithJudge(event.TrainJudge(lessons, nil))
+	events := taught.Code(d)
+	if got := tell(d, events); got != "ASSAULT happened Chad > Mali" {
+		t.Fatalf("got %q", got)
+	}
+	for _, because := range events[0].Because[:2] {
+		if text, ok := taught.Explain(because); !ok || !strings.Contains(text, "ASSAULT") {
+			t.Errorf("%s is explained by %q", because, text)
+		}
+	}
+	if got := taught.Refusals(d); len(got) != 0 {
+		t.Errorf("refused %+v, though there is an event", got)
+	}
+}

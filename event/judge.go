@@ -110,11 +110,7 @@ type judging struct {
 }
 
 func (j *judging) add(template int, values ...string) {
-	f := learn.Seed(template)
-	for _, v := range values {
-		f = learn.Mix(f, learn.Hash(v))
-	}
-	j.feats = append(j.feats, f)
+	j.feats = append(j.feats, learn.Feature(template, values...))
 }
 
 // ask asks the judge what has these features.

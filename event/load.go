@@ -3,8 +3,9 @@
 // events of PLOVER (codebook of 2021) and CAMEO, each with its evidence and
 // what decided.
 //
-// Precision comes first: an event needs a frame whose conditions hold and an
-// actor in the predicate's own clause structure or in a chain that leads there.
+// Precision comes first: an event needs a frame whose conditions hold, or else a judge
+// that learnt from marked articles and is sure of it, and an actor in the predicate's own
+// clause structure or in a chain that leads there.
 package event
 
 import (

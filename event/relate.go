@@ -228,11 +228,7 @@ func (q *asked) between(doc *dragoman.Document) {
 }
 
 func (q *asked) add(template int, values ...string) {
-	f := learn.Seed(template)
-	for _, v := range values {
-		f = learn.Mix(f, learn.Hash(v))
-	}
-	q.feats = append(q.feats, f)
+	q.feats = append(q.feats, learn.Feature(template, values...))
 }
 
 // head returns the token of span whose head lies outside it; -1 for none.

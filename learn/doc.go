@@ -1,11 +1,12 @@
 // Package learn holds linear models over hashed features: a trainer (averaged
-// perceptron), the compact frozen model that ships, and the file that holds
+// perceptron, or logistic regression), the compact frozen model that ships, and the file that holds
 // several of them. It knows nothing of language and imports nothing of ours.
 //
 // # Features
 //
 // A feature is a uint64. Make one by mixing a template number with the values
-// that the template joins, each value itself a number or Hash of a string:
+// that the template joins, each value itself a number or Hash of a string (of words
+// alone, Feature does it):
 //
 //	f := learn.Mix(learn.Mix(learn.Seed(7), word), previousTag)
 //

@@ -17,6 +17,15 @@ func Hash(s string) uint64 {
 // Seed returns the start of the features of a template.
 func Seed(template int) uint64 { return Mix(mixer2, uint64(template)) }
 
+// Feature returns the feature of a template whose values are words.
+func Feature(template int, values ...string) uint64 {
+	f := Seed(template)
+	for _, v := range values {
+		f = Mix(f, Hash(v))
+	}
+	return f
+}
+
 // Mix joins a value to a feature; the order of values matters.
 func Mix(h, v uint64) uint64 {
 	h = (h ^ v) * mixer

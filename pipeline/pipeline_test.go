@@ -256,6 +256,7 @@ func TestSentences(t *testing.T) {
 		"Chad's army searched the village. No women or children were [hurt].":              "no event",
 		"Rebels attacked Kidal. Bandits [attacked] Kidal.":                                 "ASSAULT happened  > MLI",
 		"Chad condemned the cognitive [assault] by Mali.":                                  "no event",
+		"Chad's army said that it had downed a drone, as it [entered] Chad.":               "no event",
 		"Chad urged Mali's army to [withdraw].":                                            "no event",
 	} {
 		doc, e := read(text)
