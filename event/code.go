@@ -10,7 +10,7 @@ import (
 
 // Code returns the events of doc, whose layers up to dates are written, in
 // order of their first telling.
-func (c *Coder) Code(doc *dragoman.Document) []dragoman.Event { return c.code(doc, nil) }
+func (c *Coder) Code(doc *dragoman.Document) []dragoman.Event { return c.read(doc, ears{}).events }
 
 // Refusal is a frame that was tried on a token and made no event.
 type Refusal struct {
@@ -23,7 +23,7 @@ type Refusal struct {
 // order of the text.
 func (c *Coder) Refusals(doc *dragoman.Document) []Refusal {
 	var all []Refusal
-	events := c.code(doc, func(r Refusal) { all = append(all, r) })
+	events := c.read(doc, ears{refused: func(r Refusal) { all = append(all, r) }}).events
 	return slices.DeleteFunc(all, func(r Refusal) bool { // the judge may have made one after all
 		return slices.ContainsFunc(events, func(e dragoman.Event) bool {
 			return e.Head == r.Token || slices.ContainsFunc(e.Also, func(t dragoman.Telling) bool { return t.Head == r.Token })
@@ -41,18 +41,21 @@ func (c *Coder) Status(doc *dragoman.Document) func(token int) dragoman.Status {
 	}
 }
 
-func (c *Coder) code(doc *dragoman.Document, refused func(Refusal)) []dragoman.Event {
-	return c.read(doc, refused, nil).events
+// ears are told of what happens while a document is read. Each may be nil.
+type ears struct {
+	refused func(Refusal)
+	judged  func(Predicate)
+	weighed func([]Candidate)
 }
 
-// read codes doc and tells refused and judged, each of which may be nil, on the way.
-func (c *Coder) read(doc *dragoman.Document, refused func(Refusal), judged func(Predicate)) *reading {
-	r := &reading{Coder: c, s: pattern.NewScene(c.Grammar, doc), doc: doc, judged: judged,
-		states: map[string]int{}, told: map[string][]int{}}
+// read codes doc and lets heard know of it on the way.
+func (c *Coder) read(doc *dragoman.Document, heard ears) *reading {
+	r := &reading{Coder: c, s: pattern.NewScene(c.Grammar, doc), doc: doc, heard: heard,
+		states: map[string]int{}, told: map[string][]int{}, powers: countPowers(doc), may: make([]inkling, len(doc.Tokens))}
 	r.refused = func(why Refusal) {
 		r.refusal = why
-		if refused != nil {
-			refused(why)
+		if heard.refused != nil {
+			heard.refused(why)
 		}
 	}
 	for a, actor := range doc.Actors {
@@ -89,8 +92,12 @@ type reading struct {
 	made      []uint64         // the signs of the event just made
 	signsOf   [][]uint64       // the signs of the events
 
+	powers  int       // states and the like among the actors
+	may     []inkling // of a token
 	judging judging
-	judged  func(Predicate) // is told of those that were judged; may be nil
+	status  odds
+	weighed []Candidate // for the parties of the event being made
+	heard   ears
 	refused func(Refusal)
 	refusal Refusal // the last
 }
@@ -168,8 +175,8 @@ func (r *reading) statistical(p int) bool {
 	return det < 0 || r.s.Lemma(det) != "a"
 }
 
-// event returns the event that token p tells: that of a frame, or where none holds, one
-// that the judge is sure of.
+// event returns the event that token p tells: that of a frame, or where none holds and the
+// word may tell one, one that the judge is sure of.
 func (r *reading) event(p int) (dragoman.Event, bool) {
 	if r.s.FramePOS(p) == 0 || r.s.Attributive(p) {
 		return dragoman.Event{}, false
@@ -180,11 +187,18 @@ func (r *reading) event(p int) (dragoman.Event, bool) {
 	if ok {
 		e, ok = r.tell(p, f)
 	}
-	features := r.features(p, &e, ok)
-	if r.judged != nil {
-		r.judged(Predicate{Token: p, Features: slices.Clone(features)})
+	if _, any := r.mayTell(p); !ok && any == "" {
+		return e, false
 	}
-	r.judging.ask(r.judge, features)
+	features := r.features(p, &e, ok)
+	if r.heard.judged != nil {
+		told := Predicate{Token: p, Features: slices.Clone(features)}
+		if ok {
+			told.Told, told.As = e.Type, e.Status
+		}
+		r.heard.judged(told)
+	}
+	r.judging.ask(r.judge.kinds, features)
 	if !ok {
 		kind, sure := r.judging.most()
 		if sure < surely || f.Never {
@@ -199,8 +213,13 @@ func (r *reading) event(p int) (dragoman.Event, bool) {
 		}
 		e.Because = append([]string{judgedAs + kind}, e.Because...)
 	}
+	r.settleStatus(&e, features)
 	r.made = r.signs(p, f, &e, features, r.judging.of(e.Type))
 	e.Confidence = r.believe(r.made)
+	if opened(&e) && f.POS == 'V' && r.Grammar.Tells[r.s.Verb(p)] && len(e.Recipients) == 0 {
+		r.refused(Refusal{p, f.Name, "no frame holds, and nobody is told of whom it is said"})
+		return e, false
+	}
 	if opened(&e) && e.Confidence < believed {
 		r.refused(Refusal{p, f.Name, "no frame holds, and it is not believed enough without one"})
 		return e, false
@@ -208,11 +227,36 @@ func (r *reading) event(p int) (dragoman.Event, bool) {
 	return e, true
 }
 
+// settleStatus lets the judge correct the status of e, whose predicate has these features,
+// to one that its type may have. What is negated or denied is told by words, and stays so.
+func (r *reading) settleStatus(e *dragoman.Event, features []uint64) {
+	told := func(s dragoman.Status) bool { return s == dragoman.Negated || s == dragoman.Denied }
+	if r.judge.status == nil || told(e.Status) {
+		return
+	}
+	r.status.ask(r.judge.status, statusFeatures(features, e.Type, e.Status))
+	best, p := r.status.most()
+	s, only := dragoman.Status(best), r.types[e.Type].only
+	if p < corrects || s == e.Status || told(s) || only != nil && !slices.Contains(only, best) {
+		return
+	}
+	e.Because = slices.DeleteFunc(e.Because, func(b string) bool { return strings.HasPrefix(b, "status:") })
+	e.Because = append(e.Because, "status:"+judgedStatus)
+	e.Status, e.PLOVER = s, r.Fold(e.Type, s)
+}
+
+// judgedStatus is the reason for a status that the judge gave, corrects the probability
+// from which it does, by cross-validation on marked articles.
+const (
+	judgedStatus = "judge"
+	corrects     = 0.7
+)
+
 // What no frame tells is an event if the judge gives its type this probability, and the
 // event then this confidence.
 const (
 	surely   = 0.2
-	believed = 0.4
+	believed = 0.3
 )
 
 // judgedAs begins the reason of an event that no frame tells.
@@ -306,12 +350,13 @@ func (r *reading) tell(p int, f pattern.Frame) (dragoman.Event, bool) {
 		e.Status, why = dragoman.Planned, "date"
 	}
 	e.PLOVER = r.Fold(e.Type, e.Status)
-	e.Telling = r.telling(p, who)
-	e.Contexts = r.about(e.Evidence)
 	e.Because = []string{f.Reason()}
 	if why != "" {
 		e.Because = append(e.Because, "status:"+why)
 	}
+	who = r.settle(p, f, &e, who)
+	e.Telling = r.telling(p, who)
+	e.Contexts = r.about(e.Evidence)
 	return e, true
 }
 
@@ -395,6 +440,9 @@ func (r *reading) parties(p int, f pattern.Frame, e *dragoman.Event) []int {
 	}
 	if len(e.Actors) == 0 {
 		r.inherit(p, e)
+	}
+	if len(e.Actors) == 0 {
+		tokens = append(tokens, r.supply(p, f, e)...)
 	}
 	e.Recipients = slices.DeleteFunc(e.Recipients, func(a int) bool { return slices.Contains(e.Actors, a) || r.own(a, e.Actors) })
 	if len(e.Actors) == 1 && (len(e.Recipients) > 1 && !strings.HasPrefix(e.Quad, "material") || e.Type == "THREATEN") {

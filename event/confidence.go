@@ -15,7 +15,7 @@ import (
 // Signs returns what is known of each of the events that Code finds in doc, and of
 // the way they are told: the features of their confidence.
 func (c *Coder) Signs(doc *dragoman.Document) [][]uint64 {
-	return c.read(doc, nil, nil).signsOf
+	return c.read(doc, ears{}).signsOf
 }
 
 // signs describes event e of frame f at token p, which has these features and which the
@@ -29,6 +29,11 @@ func (r *reading) signs(p int, f pattern.Frame, e *dragoman.Event, features []ui
 	}
 	for _, least := range []float64{0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98} {
 		add(fmt.Sprint("judge ", least), likely > least)
+	}
+	if r.judge.status != nil && e.Status != dragoman.Negated && e.Status != dragoman.Denied {
+		for _, least := range []float64{0.5, 0.7, 0.8, 0.9, 0.95, 0.98} {
+			add(fmt.Sprint("status ", least), r.status.of(string(e.Status)) > least)
+		}
 	}
 	add("open", opened(e))
 	add("conditions", len(f.When) > 0)
@@ -92,7 +97,13 @@ func (r *reading) partySigns(p int, f pattern.Frame, e *dragoman.Event) (signs [
 			add("no "+name, e.Type)
 			add("no "+name, string(f.POS))
 		}
+		least := 1.0
 		for _, a := range role {
+			for k := range r.weighed {
+				if c := &r.weighed[k]; c.Actor == a && r.judge.parties != nil {
+					least = min(least, c.chance(name))
+				}
+			}
 			slot, form := "elsewhere", "no name"
 			if slices.Contains(r.s.Speakers(p), a) {
 				slot = "speaker"
@@ -119,6 +130,11 @@ func (r *reading) partySigns(p int, f pattern.Frame, e *dragoman.Event) (signs [
 			add(name+" kind", r.doc.Actors[a].Kind, e.Type)
 			if len(r.doc.Actors[a].Mentions) > oftenMentioned {
 				add(name, "often")
+			}
+		}
+		for _, limit := range []float64{0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95} {
+			if len(role) > 0 && least > limit {
+				add(name+" likely", fmt.Sprint(limit))
 			}
 		}
 	}
@@ -150,14 +166,15 @@ type Judgement struct {
 // bias is the sign that every event has.
 var bias = learn.Seed(0)
 
-// fitBelief returns the logistic regression with a normal prior of deviation 0.25 on
-// every weight but that of the bias. Signs that few events have get no weight. The same
-// events give the same model.
+// fitBelief returns the logistic regression with a normal prior of deviation 0.15 on
+// every weight but that of the bias. Signs that few events have get no weight. All weights
+// move at once, each by as much as is safe while the others move (Bradley et al. 2011), and
+// with momentum (Nesterov 1983).
+// The same events give the same model.
 func fitBelief(judged []Judgement) *learn.Model {
 	const (
-		prior = 1 / (0.25 * 0.25)
-		steps = 3000
-		rate  = 0.5
+		prior = 1 / (0.15 * 0.15)
+		steps = 400
 		few   = 4
 	)
 	have := map[uint64]int{}
@@ -166,6 +183,7 @@ func fitBelief(judged []Judgement) *learn.Model {
 			have[s]++
 		}
 	}
+	have[bias] = len(judged)
 	names := []uint64{bias}
 	for _, s := range slices.Sorted(maps.Keys(have)) {
 		if have[s] > few && s != bias {
@@ -176,6 +194,7 @@ func fitBelief(judged []Judgement) *learn.Model {
 	for i, name := range names {
 		number[name] = i
 	}
+	longest := 1
 	rows := make([][]int, len(judged)) // of the signs of each
 	for k, j := range judged {
 		rows[k] = []int{0}
@@ -184,9 +203,10 @@ func fitBelief(judged []Judgement) *learn.Model {
 				rows[k] = append(rows[k], i)
 			}
 		}
+		longest = max(longest, len(rows[k]))
 	}
-	weights, slope := make([]float64, len(names)), make([]float64, len(names))
-	for range steps {
+	weights, last, slope := make([]float64, len(names)), make([]float64, len(names)), make([]float64, len(names))
+	for step := range steps {
 		clear(slope)
 		for k, row := range rows {
 			sum, right := 0.0, 0.0
@@ -201,14 +221,18 @@ func fitBelief(judged []Judgement) *learn.Model {
 				slope[i] += off
 			}
 		}
-		for i := range weights {
-			pull := prior * weights[i]
+		for i, w := range weights {
+			pull := prior
 			if i == 0 {
 				pull = 0
 			}
-			weights[i] += rate * (slope[i] - pull) / float64(max(1, len(judged)))
+			const steepest = 0.25 // of the logistic curve
+			w += (slope[i] - pull*w) / (steepest*float64(longest*max(1, have[names[i]])) + pull)
+			weights[i] = w + (w-last[i])*float64(step)/float64(step+3)
+			last[i] = w
 		}
 	}
+	weights = last
 	t := learn.NewTrainer([]string{"wrong", "right"})
 	most := 0.0
 	for i, name := range names {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -20,7 +21,7 @@ var load = sync.OnceValues(func() (*event.Coder, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.WithJudge(event.TrainJudge(nil, nil)), nil
+	return c.WithJudge(event.TrainJudge(nil, nil, nil)), nil
 })
 
 func coder(t testing.TB) *event.Coder {
@@ -319,30 +320,37 @@ func TestTables(t *testing.T) {
 	}
 }
 
-// TestFaultsNameTheLine wants file:line for a malformed frame.
+// TestFaultsNameTheLine wants file:line for a malformed frame or word.
 func TestFaultsNameTheLine(t *testing.T) {
-	header := "lemma\tpos\twhen\ttype\tmode\tcameo\tactor\trecipient\tflags\texample\n"
-	dir := t.TempDir()
-	path := filepath.Join(dir, event.FrameFolder, "conflict-material.tsv")
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		t.Fatal(err)
+	const frames, words = event.FrameFolder + "/conflict-material.tsv", "plover/en/words.tsv"
+	header := map[string]string{
+		frames: "lemma\tpos\twhen\ttype\tmode\tcameo\tactor\trecipient\tflags\texample\n",
+		words:  "type\tpos\tstrength\twords\n",
 	}
-	for row, want := range map[string]string{
-		"hit\tV\tobj=@none\tASSAULT\t\t190\tsubj\tobj\t\tX [hit] Y.\n": "frames/conflict-material.tsv:2: condition",
-		"hit\tV\t\tHUG\t\t190\tsubj\tobj\t\tX [hit] Y.\n":              "frames/conflict-material.tsv:2: unknown type",
-		"hit\tV\t\tASSAULT\thug\t190\tsubj\tobj\t\tX [hit] Y.\n":       "has no mode",
-		"hit\tV\t\tASSAULT\t\t999\tsubj\tobj\t\tX [hit] Y.\n":          "has no code",
-		"hit\tV\n": "frames/conflict-material.tsv:2: 2 columns",
+	for _, c := range []struct{ file, row, want string }{
+		{frames, "hit\tV\tobj=@none\tASSAULT\t\t190\tsubj\tobj\t\tX [hit] Y.\n", "frames/conflict-material.tsv:2: condition"},
+		{frames, "hit\tV\t\tHUG\t\t190\tsubj\tobj\t\tX [hit] Y.\n", "frames/conflict-material.tsv:2: unknown type"},
+		{frames, "hit\tV\t\tASSAULT\thug\t190\tsubj\tobj\t\tX [hit] Y.\n", "has no mode"},
+		{frames, "hit\tV\t\tASSAULT\t\t999\tsubj\tobj\t\tX [hit] Y.\n", "has no code"},
+		{frames, "hit\tV\n", "frames/conflict-material.tsv:2: 2 columns"},
+		{words, "HUG\tV\t3\tembrace\n", "words.tsv:2: unknown type"},
+		{words, "ASSAULT\tADV\t3\tviolently\n", "words.tsv:2: the part of speech"},
+		{words, "ASSAULT\tV\t4\thit\n", "words.tsv:2: the part of speech"},
 	} {
-		if err := os.WriteFile(path, []byte(header+row), 0o644); err != nil {
+		dir := t.TempDir()
+		path := filepath.Join(dir, filepath.FromSlash(c.file))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(header[c.file]+c.row), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		over, err := data.Overlay(data.Embedded(), dir)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := event.Load(over); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("%q: got %v, want %q", row, err, want)
+		if _, err := event.Load(over); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%q: got %v, want %q", c.row, err, c.want)
 		}
 	}
 }
@@ -351,22 +359,22 @@ func TestFaultsNameTheLine(t *testing.T) {
 // with a reason that can be opened and without a refusal; an ignorant judge makes none.
 func TestJudgeOpens(t *testing.T) {
 	c := coder(t)
-	d := sketch.Document("Chad/NNP/2/nsubj zapped|zap/VBD/0/root Mali/NNP/2/obj")
+	d := sketch.Document("Chad/NNP/2/nsubj napalmed|napalm/VBD/0/root Mali/NNP/2/obj")
 	sketch.Actor(d, "Chad", "state:TCD")
 	sketch.Actor(d, "Mali", "state:MLI")
 	if got := tell(d, c.Code(d)); got != "" {
 		t.Fatalf("no frame has it, but it is %q", got)
 	}
-	lessons := c.Predicates(d)
+	lessons, _ := c.Study(d)
 	if len(lessons) != 1 || lessons[0].Token != 1 {
 		t.Fatalf("predicates %+v", lessons)
 	}
-	other := c.Predicates(sketch.Document("It/PRP/2/nsubj rained|rain/VBD/0/root"))
+	other, _ := c.Study(sketch.Document("It/PRP/2/nsubj rained|rain/VBD/0/root"))
 	lessons[0].Type = "ASSAULT"
 	for range 20 {
 		lessons = append(lessons, lessons[0], other[0])
 	}
-	taught := c.WithJudge(event.TrainJudge(lessons, nil))
+	taught := c.WithJudge(event.TrainJudge(lessons, nil, nil))
 	events := taught.Code(d)
 	if got := tell(d, events); got != "ASSAULT happened Chad > Mali" {
 		t.Fatalf("got %q", got)
@@ -378,5 +386,48 @@ func TestJudgeOpens(t *testing.T) {
 	}
 	if got := taught.Refusals(d); len(got) != 0 {
 		t.Errorf("refused %+v, though there is an event", got)
+	}
+}
+
+// TestJudgeCorrects wants the parties and the status that a judge has learnt instead of those
+// of the frame, with reasons that can be opened, and the new party in the evidence.
+func TestJudgeCorrects(t *testing.T) {
+	c := coder(t)
+	d := sketch.Document("Chad/NNP/2/nsubj attacked|attack/VBD/0/root Mali/NNP/2/obj beside/IN/5/case Niger/NNP/2/obl")
+	sketch.Actor(d, "Chad", "state:TCD")
+	sketch.Actor(d, "Mali", "state:MLI")
+	sketch.Actor(d, "Niger", "state:NER")
+	if got := tell(d, c.Code(d)); got != "ASSAULT happened Chad > Mali" {
+		t.Fatalf("the frame tells %q", got)
+	}
+	predicates, candidates := c.Study(d)
+	if len(candidates) != 3 || len(predicates) != 1 || predicates[0].Told != "ASSAULT" || predicates[0].As != dragoman.Happened {
+		t.Fatalf("predicates %+v, candidates %+v", predicates, candidates)
+	}
+	predicates[0].Type, predicates[0].Status = "ASSAULT", dragoman.Planned
+	for i := range candidates {
+		candidates[i].Role = candidates[i].Told
+		switch d.Actors[candidates[i].Actor].Name {
+		case "Mali":
+			candidates[i].Role = ""
+		case "Niger":
+			candidates[i].Role = event.AsRecipient
+		}
+	}
+	for range 60 {
+		predicates, candidates = append(predicates, predicates[0]), append(candidates, candidates[:3]...)
+	}
+	taught := c.WithJudge(event.TrainJudge(predicates, candidates, nil))
+	events := taught.Code(d)
+	if got := tell(d, events); got != "ASSAULT planned Chad > Niger" {
+		t.Fatalf("got %q", got)
+	}
+	if got := d.TextOf(events[0].Evidence); !strings.HasSuffix(got, "Niger") {
+		t.Errorf("the evidence is %q", got)
+	}
+	for _, because := range []string{"judge:recipient", "status:judge"} {
+		if _, ok := taught.Explain(because); !ok || !slices.Contains(events[0].Because, because) {
+			t.Errorf("%q is no reason that can be opened; the reasons are %q", because, events[0].Because)
+		}
 	}
 }

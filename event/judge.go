@@ -6,8 +6,6 @@ import (
 	"io/fs"
 	"math"
 	"slices"
-	"strconv"
-	"strings"
 
 	"dragoman"
 	"dragoman/learn"
@@ -20,22 +18,30 @@ const JudgeWeights = "weights/en/events.bin"
 // Predicate is a predicate of a document as the judge sees it, and what it tells.
 type Predicate struct {
 	Token    int
-	Type     string // of its event; "" for none
+	Told     string          // the type of event that the frames make of it; "" for none
+	As       dragoman.Status // and its status
+	Type     string          // of its event; "" for none
+	Status   dragoman.Status // of its event
 	Features []uint64
 }
 
-// Predicates returns the predicates of doc, without their types, in order of the text.
-func (c *Coder) Predicates(doc *dragoman.Document) []Predicate {
-	var all []Predicate
-	c.read(doc, nil, func(p Predicate) { all = append(all, p) })
-	return all
+// Study returns the predicates of doc, without their types, and the candidates for the
+// parties of the events that Code makes, without their roles, both in order of the text.
+func (c *Coder) Study(doc *dragoman.Document) (predicates []Predicate, candidates []Candidate) {
+	c.read(doc, ears{
+		judged:  func(p Predicate) { predicates = append(predicates, p) },
+		weighed: func(all []Candidate) { candidates = append(candidates, all...) },
+	})
+	return predicates, candidates
 }
 
-// Judge is what marked articles taught: what predicates tell, and how far an event
-// that is made of one can be believed.
+// Judge is what marked articles taught: what predicates tell, who the parties are, and
+// how far an event that is made of them can be believed.
 type Judge struct {
-	kinds  *learn.Model // of predicates: the type of event, "" for none
-	belief *learn.Model // of events: right, by their signs
+	kinds   *learn.Model // of predicates: the type of event, "" for none
+	status  *learn.Model // of predicates that tell an event; nil leaves it as the frames have it
+	parties *learn.Model // of candidates: their role, "" for none; nil leaves them as the frames have them
+	belief  *learn.Model // of events: right, by their signs
 }
 
 // WithJudge returns a coder with the judge j instead of its own.
@@ -55,7 +61,7 @@ func (c *Coder) loadJudge(fsys fs.FS) error {
 	for _, section := range []struct {
 		name string
 		to   **learn.Model
-	}{{"kinds", &c.judge.kinds}, {"belief", &c.judge.belief}} {
+	}{{"kinds", &c.judge.kinds}, {"status", &c.judge.status}, {"parties", &c.judge.parties}, {"belief", &c.judge.belief}} {
 		if err == nil {
 			*section.to, err = f.Model(section.name)
 		}
@@ -71,21 +77,54 @@ func (c *Coder) loadJudge(fsys fs.FS) error {
 
 // Bytes returns the file of the judge's weights.
 func (j *Judge) Bytes() []byte {
-	return learn.Pack(learn.Section{Name: "kinds", Body: j.kinds.Bytes()}, learn.Section{Name: "belief", Body: j.belief.Bytes()})
+	sections := []learn.Section{{Name: "kinds", Body: j.kinds.Bytes()}, {Name: "belief", Body: j.belief.Bytes()}}
+	if j.status != nil {
+		sections = append(sections, learn.Section{Name: "status", Body: j.status.Bytes()})
+	}
+	if j.parties != nil {
+		sections = append(sections, learn.Section{Name: "parties", Body: j.parties.Bytes()})
+	}
+	return learn.Pack(sections...)
 }
 
-// TrainJudge returns a judge: of predicates by multinomial logistic regression; of events as fitBelief has it. The same input gives the
+// TrainJudge returns a judge: of predicates and of candidates by multinomial logistic
+// regression; of events as fitBelief has it. Without predicates of events it leaves the
+// status, without candidates the parties as the frames have them. The same input gives the
 // same judge.
-func TrainJudge(predicates []Predicate, judged []Judgement) *Judge {
-	const (
-		rounds   = 8
-		mostRows = 200_000 // of features, the heaviest
-		rate     = 0.035
-	)
-	classes := []string{""}
+func TrainJudge(predicates []Predicate, candidates []Candidate, judged []Judgement) *Judge {
+	j := &Judge{belief: fitBelief(judged)}
+	j.kinds = regression(len(predicates), 8, 0.012, func(i int) ([]uint64, string) { return predicates[i].Features, predicates[i].Type })
+	var told []Predicate
 	for _, p := range predicates {
-		if !slices.Contains(classes, p.Type) {
-			classes = append(classes, p.Type)
+		if p.Status != "" {
+			told = append(told, p)
+		}
+	}
+	if len(told) > 0 {
+		j.status = regression(len(told), 6, 0.012, func(i int) ([]uint64, string) {
+			p, as := &told[i], told[i].As
+			if p.Told != p.Type {
+				as = ""
+			}
+			return statusFeatures(p.Features, p.Type, as), string(p.Status)
+		})
+	}
+	if len(candidates) > 0 {
+		j.parties = regression(len(candidates), 12, 0.03, func(i int) ([]uint64, string) { return candidates[i].Features, candidates[i].Role })
+	}
+	return j
+}
+
+// regression goes through n examples for some rounds, each in another order.
+func regression(n, rounds int, rate float32, example func(i int) (features []uint64, class string)) *learn.Model {
+	const mostRows = 200_000 // of features, the heaviest
+	var classes []string
+	if n == 0 {
+		classes = []string{""}
+	}
+	for i := range n {
+		if _, c := example(i); !slices.Contains(classes, c) {
+			classes = append(classes, c)
 		}
 	}
 	slices.Sort(classes)
@@ -93,142 +132,52 @@ func TrainJudge(predicates []Predicate, judged []Judgement) *Judge {
 	t.Patience = 3
 	scores := make([]float32, len(classes))
 	for round := range rounds {
-		for i := range predicates {
-			p := &predicates[(i*7919+round*104729)%len(predicates)]
-			t.Learn(p.Features, slices.Index(classes, p.Type), rate, scores)
+		for i := range n {
+			features, class := example((i*7919 + round*104729) % n)
+			t.Learn(features, slices.Index(classes, class), rate, scores)
 		}
 	}
-	return &Judge{t.Freeze(learn.Prune{MaxRows: mostRows}), fitBelief(judged)}
+	return t.Freeze(learn.Prune{MaxRows: mostRows})
 }
 
-// judging is what the judge is told of a predicate, and what it says.
-type judging struct {
-	feats  []uint64
-	kinds  []string
-	scores []int32
-	odds   []float64 // of the kinds: their sum is 1
+// odds are the probabilities of the classes of a model: their sum is 1.
+type odds struct {
+	classes []string
+	scores  []int32
+	p       []float64
 }
 
-func (j *judging) add(template int, values ...string) {
-	j.feats = append(j.feats, learn.Feature(template, values...))
-}
-
-// ask asks the judge what has these features.
-func (j *judging) ask(judge *Judge, features []uint64) {
-	m := judge.kinds
-	if j.scores == nil {
-		j.kinds, j.scores, j.odds = m.Classes, make([]int32, len(m.Classes)), make([]float64, len(m.Classes))
+// ask asks a model what has these features.
+func (o *odds) ask(m *learn.Model, features []uint64) {
+	if o.scores == nil {
+		o.classes, o.scores, o.p = m.Classes, make([]int32, len(m.Classes)), make([]float64, len(m.Classes))
 	}
-	best, sum := m.Best(features, j.scores), 0.0
-	for i, s := range j.scores {
-		j.odds[i] = math.Exp(float64(s-j.scores[best]) * float64(m.Scale))
-		sum += j.odds[i]
+	best, sum := m.Best(features, o.scores), 0.0
+	for i, s := range o.scores {
+		o.p[i] = math.Exp(float64(s-o.scores[best]) * float64(m.Scale))
+		sum += o.p[i]
 	}
-	for i := range j.odds {
-		j.odds[i] /= sum
+	for i := range o.p {
+		o.p[i] /= sum
 	}
 }
 
-// of returns the probability of a type, from 0 to 1.
-func (j *judging) of(kind string) float64 {
-	if i := slices.Index(j.kinds, kind); i >= 0 {
-		return j.odds[i]
+// of returns the probability of a class, from 0 to 1.
+func (o *odds) of(class string) float64 {
+	if i := slices.Index(o.classes, class); i >= 0 {
+		return o.p[i]
 	}
 	return 0
 }
 
-// most returns the likeliest type and its probability, though none may be likelier.
-func (j *judging) most() (kind string, p float64) {
-	for i, k := range j.kinds {
-		if k != "" && j.odds[i] > p {
-			kind, p = k, j.odds[i]
+// most returns the likeliest class but "", and its probability.
+func (o *odds) most() (class string, p float64) {
+	for i, c := range o.classes {
+		if c != "" && o.p[i] > p {
+			class, p = c, o.p[i]
 		}
 	}
-	return kind, p
-}
-
-// features describes predicate p: its words, its place in the sentence, who stands in
-// its slots, and what the frames made of it: the event e where made. They last until the
-// next predicate.
-func (r *reading) features(p int, e *dragoman.Event, made bool) []uint64 {
-	s, q := r.s, &r.judging
-	q.feats = q.feats[:0]
-	pos := string(s.FramePOS(p))
-	lemma, tag, rel := s.FrameLemma(p), r.doc.Tags[p].XPOS, s.Rel(p)
-	q.add(0, "")
-	q.add(1, lemma, pos)
-	q.add(2, tag)
-	q.add(3, rel)
-	q.add(4, lemma, rel)
-	if h := s.Head(p); h >= 0 {
-		q.add(5, s.Lemma(h))
-		q.add(6, s.Lemma(h), lemma)
-		q.add(7, r.doc.Tags[h].XPOS, rel)
-		if above := s.Head(h); above >= 0 {
-			q.add(8, s.Lemma(above))
-		}
-	}
-	var slots []string
-	r.args = s.Arguments(p, r.args[:0])
-	for _, a := range r.args {
-		kind := r.kindOf(a.Token)
-		word := s.Lemma(a.Token)
-		q.add(9, a.Slot, kind)
-		q.add(10, a.Slot, word)
-		q.add(11, lemma, a.Slot, kind)
-		q.add(12, a.Slot)
-		q.add(13, lemma, a.Slot, word)
-		slots = append(slots, a.Slot+" "+kind)
-	}
-	slices.Sort(slots)
-	q.add(14, strings.Join(slots, "|"))
-	for _, k := range s.Kids(p) {
-		q.add(15, s.Rel(int(k)), s.Lemma(int(k)))
-		q.add(16, s.Rel(int(k)))
-	}
-	for i := max(0, p-2); i <= min(p+2, len(r.doc.Tokens)-1); i++ {
-		if i != p {
-			q.add(17, strconv.Itoa(i-p), s.Lemma(i))
-		}
-	}
-	switch n := s.Sentence(p); {
-	case n == 0:
-		q.add(18, "first")
-		q.add(18, "lead")
-	case n < leadSentences:
-		q.add(18, "lead")
-	case n > farBelow:
-		q.add(18, "far")
-	}
-	if said := s.Said(p); len(said) > 0 {
-		q.add(19, "")
-	}
-	status, _ := r.facts.Status(s, p)
-	q.add(20, string(status))
-	if made {
-		q.add(21, "")
-		q.add(22, e.Type)
-		q.add(23, e.Type, lemma)
-		q.add(24, e.Type, string(e.Status))
-		q.add(25, e.Because[0])
-		q.add(26, strconv.Itoa(len(e.Actors)), strconv.Itoa(len(e.Recipients)))
-	} else if r.refusal.Token == p {
-		q.add(27, r.refusal.Reason)
-		q.add(28, r.refusal.Frame)
-	}
-	return q.feats
-}
-
-// kindOf says who stands at a token: the kind of the first actor, "place" for a place,
-// "" for neither.
-func (r *reading) kindOf(token int) string {
-	if actors := r.s.Actors(token); len(actors) > 0 {
-		return r.doc.Actors[actors[0]].Kind
-	}
-	if r.s.Place(token) >= 0 {
-		return "place"
-	}
-	return ""
+	return class, p
 }
 
 // open returns the frame by which an event of a type is told by a predicate that no

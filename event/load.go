@@ -33,26 +33,27 @@ type Coder struct {
 	codes     map[string]bool     // of CAMEO
 	contexts  map[string][]string // lemma → contexts
 	numbers   map[string][2]int
-	where     map[string]bool // prepositions that say where
-	again     map[string]bool // "such", "these": points back to an event told before
-	after     map[string]bool // what the main clause came after
-	atLeast   map[string]bool // "more than"
-	atMost    map[string]bool // "up to"
-	statistic map[string]bool // "value", "number": of events it is a figure
-	amounts   map[string]bool // "rose", "amounted to"
-	figures   map[string]bool // "percent", "billion"
-	mock      map[string]bool // what is no real target
-	exercise  map[string]bool // in which nobody is attacked
-	hurt      map[string]bool // "twenty others wounded"
-	ordering  map[string]bool // "ordered him to"
-	backs     map[string]bool // "who supports the rebels"
-	obliging  map[string]bool // "should", "must"
-	keepsBack map[string]bool // "declined to say"
-	voicing   map[string]bool // "expressed concern"
-	gains     map[string]bool // what nobody is asked for: "should learn from it"
-	sides     map[string]bool // "the two sides", "the ministers"
-	verbal    map[string]bool // may be done with words: "attacked his rival"
-	joint     map[string]bool // "cooperation", "improvement"
+	where     map[string]bool     // prepositions that say where
+	again     map[string]bool     // "such", "these": points back to an event told before
+	after     map[string]bool     // what the main clause came after
+	atLeast   map[string]bool     // "more than"
+	atMost    map[string]bool     // "up to"
+	statistic map[string]bool     // "value", "number": of events it is a figure
+	amounts   map[string]bool     // "rose", "amounted to"
+	figures   map[string]bool     // "percent", "billion"
+	mock      map[string]bool     // what is no real target
+	exercise  map[string]bool     // in which nobody is attacked
+	hurt      map[string]bool     // "twenty others wounded"
+	ordering  map[string]bool     // "ordered him to"
+	backs     map[string]bool     // "who supports the rebels"
+	obliging  map[string]bool     // "should", "must"
+	keepsBack map[string]bool     // "declined to say"
+	voicing   map[string]bool     // "expressed concern"
+	gains     map[string]bool     // what nobody is asked for: "should learn from it"
+	sides     map[string]bool     // "the two sides", "the ministers"
+	verbal    map[string]bool     // may be done with words: "attacked his rival"
+	joint     map[string]bool     // "cooperation", "improvement"
+	words     map[string][]string // part of speech and lemma → types and strengths, "ACCUSE:2"
 	judge     *Judge
 }
 
@@ -70,13 +71,16 @@ type meaning struct{ kind, mode, cameo, example, place string }
 // openFrames are the frames of what no frame tells but the judge is sure of.
 const openFrames = "plover/en/open.tsv"
 
+// wordTable says what words may tell, frame or not.
+const wordTable = "plover/en/words.tsv"
+
 // FrameFolder holds the tables of event frames.
 const FrameFolder = "plover/en/frames"
 
 // Load reads the ontology and the frames.
 func Load(fsys fs.FS) (*Coder, error) {
 	c := &Coder{types: map[string]kind{}, contexts: map[string][]string{}, numbers: map[string][2]int{}}
-	for _, load := range []func(fs.FS) error{c.loadLanguage, c.loadTypes, c.loadModes, c.loadContexts, c.loadFrames, c.loadJudge} {
+	for _, load := range []func(fs.FS) error{c.loadLanguage, c.loadTypes, c.loadModes, c.loadContexts, c.loadFrames, c.loadWords, c.loadJudge} {
 		if err := load(fsys); err != nil {
 			return nil, err
 		}
@@ -215,6 +219,32 @@ func (c *Coder) loadFrames(fsys fs.FS) error {
 	return nil
 }
 
+// loadWords reads the words that may tell events, by which the judge knows what it has
+// seldom seen.
+func (c *Coder) loadWords(fsys fs.FS) error {
+	t, err := data.Read(fsys, wordTable, "type", "pos", "strength", "words")
+	if err != nil {
+		return err
+	}
+	c.words = map[string][]string{}
+	for i := range t.Len() {
+		kind, pos, strength := t.Value(i, "type"), t.Value(i, "pos"), t.Value(i, "strength")
+		if _, ok := c.types[kind]; !ok {
+			return t.Fault(i, "unknown type %q", kind)
+		}
+		if pos != "V" && pos != "N" && pos != "A" || strength != "1" && strength != "2" && strength != "3" {
+			return t.Fault(i, "the part of speech is V, N or A and the strength 1 to 3, not %q and %q", pos, strength)
+		}
+		for _, w := range t.List(i, "words") {
+			c.words[pos+w] = append(c.words[pos+w], kind+":"+strength)
+		}
+	}
+	for _, told := range c.words {
+		slices.Sort(told)
+	}
+	return nil
+}
+
 // Frames returns the number of frames, each lemma of a shared row counted.
 func (c *Coder) Frames() int { return c.book.Len() }
 
@@ -222,6 +252,12 @@ func (c *Coder) Frames() int { return c.book.Len() }
 // line, conditions and example, or that the judge decided; ok is false for a name it
 // does not know.
 func (c *Coder) Explain(because string) (text string, ok bool) {
+	if role := strings.TrimPrefix(because, judgedAs); because == judgedAs+role && (role == AsActor || role == AsRecipient) {
+		return "who stands as " + role + " in the frame is not, or not alone, who does in marked articles with such words, syntax and parties (" + JudgeWeights + ")", true
+	}
+	if because == "status:"+judgedStatus {
+		return "told with such words and syntax it has that status in marked articles (" + JudgeWeights + ")", true
+	}
 	if kind, ok := strings.CutPrefix(because, judgedAs); ok {
 		return "no frame holds, but its words, syntax and parties are those of " + kind + " in marked articles (" + JudgeWeights + ")", true
 	}

@@ -25,7 +25,7 @@ import (
 // GoldReading is an article in which every event is marked.
 type GoldReading struct {
 	dragoman.Article
-	Use    string // look: to learn from; measure: only to measure on
+	Use    string // look and learn: to learn from; measure and control: only to measure on
 	Events []GoldEvent
 }
 
@@ -265,7 +265,8 @@ func (s ReadingScores) String() string {
 	return b.String()
 }
 
-// Readings reads the articles that are marked and compares their events.
+// Readings reads the articles that are marked and compares their events; those that only
+// models learn from would tell nothing and are left out.
 func Readings(read dragoman.Reader, marks, corpora string) (ReadingScores, error) {
 	all, err := ReadReadings(marks, corpora)
 	if err != nil {
@@ -273,6 +274,9 @@ func Readings(read dragoman.Reader, marks, corpora string) (ReadingScores, error
 	}
 	scores := ReadingScores{}
 	for i := range all {
+		if all[i].Use == "learn" {
+			continue
+		}
 		s := scores[all[i].Use]
 		if s == nil {
 			s = &ReadingScore{}
@@ -288,6 +292,7 @@ func Readings(read dragoman.Reader, marks, corpora string) (ReadingScores, error
 type Lesson struct {
 	Doc        dragoman.Document
 	Predicates []event.Predicate // with their types; without those that are open to dispute
+	Candidates []event.Candidate // with their roles, of the events that are marked
 	gold       *GoldReading
 }
 
@@ -301,15 +306,16 @@ func Lessons(read dragoman.Reader, coder *event.Coder, marks, corpora string, us
 	for i := range all {
 		if slices.Contains(uses, all[i].Use) {
 			l := Lesson{Doc: read.Read(all[i].Article), gold: &all[i]}
-			l.Predicates = l.teach(coder.Predicates(&l.Doc))
+			predicates, candidates := coder.Study(&l.Doc)
+			l.Predicates, l.Candidates = l.teach(predicates), l.teachWho(candidates, coder.Code(&l.Doc))
 			lessons = append(lessons, l)
 		}
 	}
 	return lessons, nil
 }
 
-// teach gives the predicates their types: that of the event of which one is the head of
-// a trigger.
+// teach gives the predicates types and statuses: those of the event of which one is the
+// head of a trigger.
 func (l *Lesson) teach(predicates []event.Predicate) []event.Predicate {
 	doc := &l.Doc
 	at := map[int]int{} // token → predicate
@@ -331,13 +337,52 @@ func (l *Lesson) teach(predicates []event.Predicate) []event.Predicate {
 			switch {
 			case head < 0:
 			case e.Sure:
-				predicates[at[head]].Type = e.Type
+				predicates[at[head]].Type, predicates[at[head]].Status = e.Type, e.Status
 			default:
 				disputed[head] = true
 			}
 		}
 	}
 	return slices.DeleteFunc(predicates, func(p event.Predicate) bool { return p.Type == "" && disputed[p.Token] })
+}
+
+// teachWho returns the candidates for the parties of those events that are marked as of
+// their type, with their roles. Where both sides do it, who is a party has the role that
+// the frame gives him.
+func (l *Lesson) teachWho(candidates []event.Candidate, events []dragoman.Event) []event.Candidate {
+	doc := l.Doc
+	doc.Events = events
+	of := map[int]*GoldEvent{} // token →
+	for j, g := range pairEvents(l.gold, &doc) {
+		if g >= 0 && l.gold.Events[g].Sure && l.gold.Events[g].Type == events[j].Type {
+			for _, t := range append([]dragoman.Telling{events[j].Telling}, events[j].Also...) {
+				of[t.Head] = &l.gold.Events[g]
+			}
+		}
+	}
+	var taught []event.Candidate
+	for _, c := range candidates {
+		g := of[c.Token]
+		if g == nil || c.Type != g.Type {
+			continue
+		}
+		is := func(spans []dragoman.Span) bool {
+			return slices.ContainsFunc(spans, func(s dragoman.Span) bool { return sameActors([]dragoman.Span{s}, []int{c.Actor}, &doc) })
+		}
+		actor, recipient := is(g.Actors), is(g.Recipients)
+		switch {
+		case event.Mutual(c.Type) && (actor || recipient) && c.Told != "":
+			c.Role = c.Told
+		case event.Mutual(c.Type) && recipient:
+			c.Role = event.AsRecipient
+		case actor:
+			c.Role = event.AsActor
+		case recipient:
+			c.Role = event.AsRecipient
+		}
+		taught = append(taught, c)
+	}
+	return taught
 }
 
 // Judge returns the events that coder finds in the article, with whether they are sound.
@@ -424,14 +469,11 @@ func sound(g *GoldEvent, e *dragoman.Event, doc *dragoman.Document) bool {
 			return !slices.ContainsFunc(spans, func(s dragoman.Span) bool { return sameActors([]dragoman.Span{s}, []int{a}, doc) })
 		})
 	}
-	if mutual[e.Type] {
+	if event.Mutual(e.Type) {
 		return among(slices.Concat(e.Actors, e.Recipients), slices.Concat(g.Actors, g.Recipients))
 	}
 	return among(e.Actors, g.Actors) && among(e.Recipients, g.Recipients)
 }
-
-// mutual are the types of what both sides do, of which one may stand as either party.
-var mutual = map[string]bool{"CONSULT": true, "COOPERATE": true, "AGREE": true}
 
 // pairEvents gives every record the event that it tells, -1 for none: the best
 // pairs first.
@@ -514,7 +556,7 @@ func sameActors(spans []dragoman.Span, actors []int, doc *dragoman.Document) boo
 // both sides do, a side may stand as either.
 func sameParties(g *GoldEvent, e *dragoman.Event, doc *dragoman.Document) (actors, recipients bool) {
 	actors, recipients = sameActors(g.Actors, e.Actors, doc), sameActors(g.Recipients, e.Recipients, doc)
-	if mutual[e.Type] {
+	if event.Mutual(e.Type) {
 		if sameActors(slices.Concat(g.Actors, g.Recipients), slices.Concat(e.Actors, e.Recipients), doc) {
 			return true, true
 		}

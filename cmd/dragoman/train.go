@@ -10,8 +10,10 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -379,30 +381,43 @@ learnt from each fifth of them as what the others teach judges it.
 			if err != nil {
 				return err
 			}
-			ignorant := r.Events.WithJudge(event.TrainJudge(nil, nil)) // so that nothing depends on what was trained before
+			ignorant := r.Events.WithJudge(event.TrainJudge(nil, nil, nil)) // so that nothing depends on what was trained before
 			lessons, err := score.Lessons(r, ignorant, marks, args[0], "look", "learn")
 			if err != nil {
 				return unreadable{err}
 			}
-			taught := func(keep func(i int) bool) (all []event.Predicate) {
+			teach := func(keep func(i int) bool, judged []event.Judgement) *event.Judge {
+				var predicates []event.Predicate
+				var candidates []event.Candidate
 				for i := range lessons {
 					if keep(i) {
-						all = append(all, lessons[i].Predicates...)
+						predicates = append(predicates, lessons[i].Predicates...)
+						candidates = append(candidates, lessons[i].Candidates...)
 					}
 				}
-				return all
+				return event.TrainJudge(predicates, candidates, judged)
 			}
-			var judged []event.Judgement
+			// Parts are judged side by side, but always in the same order.
+			var parts [folds][]event.Judgement
+			var wait sync.WaitGroup
+			free := make(chan bool, runtime.GOMAXPROCS(0))
 			for k := range folds {
-				c := r.Events.WithJudge(event.TrainJudge(taught(func(i int) bool { return i%folds != k }), nil))
-				for i := k; i < len(lessons); i += folds {
-					judged = append(judged, lessons[i].Judge(c)...)
-				}
-				fmt.Fprintf(cmd.ErrOrStderr(), "part %d of %d: %d events judged\n", k+1, folds, len(judged))
+				wait.Go(func() {
+					free <- true
+					defer func() { <-free }()
+					c := r.Events.WithJudge(teach(func(i int) bool { return i%folds != k }, nil))
+					for i := k; i < len(lessons) && cmd.Context().Err() == nil; i += folds {
+						parts[k] = append(parts[k], lessons[i].Judge(c)...)
+					}
+					fmt.Fprintf(cmd.ErrOrStderr(), "part %d of %d: %d events judged\n", k+1, folds, len(parts[k]))
+				})
 			}
-			all := taught(func(int) bool { return true })
-			fmt.Fprintf(cmd.ErrOrStderr(), "%d articles, %d predicates\n", len(lessons), len(all))
-			return saveTo(cmd, out, event.TrainJudge(all, judged).Bytes())
+			wait.Wait()
+			if err := cmd.Context().Err(); err != nil {
+				return err
+			}
+			judged := slices.Concat(parts[:]...)
+			return saveTo(cmd, out, teach(func(int) bool { return true }, judged).Bytes())
 		},
 	}
 	cmd.Flags().StringVar(&out, "out", "data/"+event.JudgeWeights, "where the weights go")
