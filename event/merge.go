@@ -98,7 +98,7 @@ func (r *reading) background(e *dragoman.Event) int {
 		if old.Type != e.Type || !slices.Equal(old.Recipients, e.Recipients) || !pattern.Did(old.Status) || !r.compatible(old, e) {
 			continue
 		}
-		if len(e.Actors) == 0 || len(old.Actors) == 0 && slices.Equal(r.sources(old), r.sources(e)) {
+		if len(e.Actors) == 0 || len(old.Actors) == 0 && slices.Equal(r.s.Tellers(old.AccordingTo), r.s.Tellers(e.AccordingTo)) {
 			return i
 		}
 	}
@@ -262,7 +262,7 @@ func (r *reading) toll(e *dragoman.Event) int {
 	}
 	old := &r.events[i]
 	if d := r.s.Sentence(e.Head) - r.s.Sentence(r.last(old)); d > 1 || old.Status != e.Status || len(old.Recipients) > 0 && len(old.Casualties) > 0 && sharesCount(old, e) ||
-		!r.compatible(old, e) || !slices.Equal(r.sources(old), r.sources(e)) {
+		!r.compatible(old, e) || !slices.Equal(r.s.Tellers(old.AccordingTo), r.s.Tellers(e.AccordingTo)) {
 		return -1
 	}
 	return i
@@ -416,7 +416,7 @@ func (r *reading) same(a, b *dragoman.Event) bool {
 	if !r.compatible(a, b) {
 		return false
 	}
-	x, y := r.sources(a), r.sources(b)
+	x, y := r.s.Tellers(a.AccordingTo), r.s.Tellers(b.AccordingTo)
 	if len(x) == 0 {
 		x, y = y, x
 	}
@@ -455,7 +455,7 @@ func (r *reading) unite() {
 // words for who is done by and for what is done ("Insurgents Detained", "detained insurgents").
 func (r *reading) retold(a, b *dragoman.Event) bool {
 	if a.Type != b.Type || a.Status != b.Status || !strings.HasSuffix(a.Quad, "material-conflict") ||
-		r.s.Sentence(a.Head) == r.s.Sentence(b.Head) || !r.compatible(a, b) || !slices.Equal(r.sources(a), r.sources(b)) {
+		r.s.Sentence(a.Head) == r.s.Sentence(b.Head) || !r.compatible(a, b) || !slices.Equal(r.s.Tellers(a.AccordingTo), r.s.Tellers(b.AccordingTo)) {
 		return false
 	}
 	verb := r.s.Verb(a.Head) == r.s.Verb(b.Head)
@@ -493,19 +493,4 @@ func (r *reading) compatible(a, b *dragoman.Event) bool {
 	}
 	return a.From == dragoman.NoDay || b.From == dragoman.NoDay ||
 		!(a.To != dragoman.NoDay && a.To < b.From || b.To != dragoman.NoDay && b.To < a.From)
-}
-
-// sources returns who tells e: the actors of its innermost attribution.
-func (r *reading) sources(e *dragoman.Event) []int {
-	if len(e.AccordingTo) == 0 {
-		return []int{}
-	}
-	h := r.s.Source(e.AccordingTo[0])
-	if h < 0 {
-		return []int{-1 - e.AccordingTo[0]}
-	}
-	if a := r.s.Actors(h); len(a) > 0 {
-		return a
-	}
-	return []int{-1 - e.AccordingTo[0]}
 }

@@ -314,6 +314,21 @@ func (s *Scene) Source(attribution int) int {
 	return -1
 }
 
+// Tellers returns who tells what the attributions said claim, innermost first: the actors of
+// the innermost source, or a number below 0 for one that is no known actor; none where the
+// outlet tells it.
+func (s *Scene) Tellers(said []int) []int {
+	if len(said) == 0 {
+		return nil
+	}
+	if h := s.Source(said[0]); h >= 0 {
+		if actors := s.Actors(h); len(actors) > 0 {
+			return actors
+		}
+	}
+	return []int{-1 - said[0]}
+}
+
 // Speakers returns the actors who say what token stands in; nil where the
 // outlet tells it or the source is no known actor.
 func (s *Scene) Speakers(token int) []int {

@@ -559,7 +559,7 @@ func firstWord(s string) string {
 	return w
 }
 
-// add appends t unless the article told it before; then the telling joins it.
+// add appends t unless the same source told it before; then the telling joins it.
 func (r *reading) add(t dragoman.Tie) {
 	ends := [2]int{t.Subject, t.Object}
 	if symmetrical[t.Relation] {
@@ -567,7 +567,7 @@ func (r *reading) add(t dragoman.Tie) {
 	}
 	for _, i := range r.told[ends] {
 		old := &r.ties[i]
-		if old.Relation != t.Relation || old.Status != t.Status || !slices.Equal(old.AccordingTo, t.AccordingTo) ||
+		if old.Relation != t.Relation || old.Status != t.Status || !slices.Equal(r.s.Tellers(old.AccordingTo), r.s.Tellers(t.AccordingTo)) ||
 			!strings.Contains(t.Role, old.Role) && !strings.Contains(old.Role, t.Role) {
 			continue
 		}

@@ -37,6 +37,39 @@ func TestFind(t *testing.T) {
 	}
 }
 
+// TestToldAgain: what one source says twice is one tie, what two say is two.
+func TestToldAgain(t *testing.T) {
+	f, err := tie.Load(data.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for second, want := range map[string]int{"Niger": 1, "Togo": 2} {
+		const says = "/NNP/2/nsubj said|say/VBD/0/root Chad/NNP/4/nsubj hosts|host/VBZ/2/ccomp Mali/NNP/4/obj"
+		d := sketch.Document("Niger" + says + "\n" + second + says)
+		actors := map[string]int{}
+		for i := range d.Tokens {
+			form := d.Form(i)
+			a, known := actors[form]
+			switch {
+			case d.Tags[i].XPOS != "NNP":
+			case !known:
+				actors[form] = sketch.Actor(d, form, "state:"+form)
+			default:
+				d.Actors[a].Mentions = append(d.Actors[a].Mentions, len(d.Mentions))
+				d.Mentions = append(d.Mentions, dragoman.Mention{Span: d.Tokens[i].Span, First: i, End: i + 1, Head: i, Form: dragoman.Name, Chain: d.Actors[a].Mentions[0]})
+			}
+		}
+		for _, first := range []int{0, 5} {
+			d.Attributions = append(d.Attributions, dragoman.Attribution{Source: d.Tokens[first].Span, SourceHead: first, Cue: d.Tokens[first+1].Span, CueHead: first + 1,
+				Content: dragoman.Span{Start: d.Tokens[first+2].Start, End: d.Tokens[first+4].End}, First: first + 2, End: first + 5,
+				Manner: dragoman.Paraphrase, Stance: "asserts", Parent: -1, Continues: -1})
+		}
+		if ties := f.Find(d); len(ties) != want {
+			t.Errorf("then %s: %d ties, want %d", second, len(ties), want)
+		}
+	}
+}
+
 // TestListOfPosts: a person is in no apposition to a body.
 func TestListOfPosts(t *testing.T) {
 	f, err := tie.Load(data.Embedded())
