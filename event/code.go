@@ -1,6 +1,7 @@
 package event
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -202,6 +203,9 @@ func (r *reading) event(p int) (dragoman.Event, bool) {
 	if !ok {
 		kind, sure := r.judging.most()
 		if sure < surely || f.Never {
+			if sure >= doubted && !f.Never && r.heard.refused != nil {
+				r.refused(Refusal{p, "", fmt.Sprintf("the judge gives %s a chance of %.2f, and wants %.1f where no frame holds", kind, sure, surely)})
+			}
 			return e, false
 		}
 		if f, ok = r.open(p, kind); !ok {
@@ -253,10 +257,11 @@ const (
 )
 
 // What no frame tells is an event if the judge gives its type this probability, and the
-// event then this confidence.
+// event then this confidence. From doubted on the judge's word is worth telling.
 const (
 	surely   = 0.2
 	believed = 0.3
+	doubted  = 0.03
 )
 
 // judgedAs begins the reason of an event that no frame tells.

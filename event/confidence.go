@@ -101,7 +101,7 @@ func (r *reading) partySigns(p int, f pattern.Frame, e *dragoman.Event) (signs [
 		for _, a := range role {
 			for k := range r.weighed {
 				if c := &r.weighed[k]; c.Actor == a && r.judge.parties != nil {
-					least = min(least, c.chance(name))
+					least = min(least, c.party(name))
 				}
 			}
 			slot, form := "elsewhere", "no name"

@@ -29,6 +29,10 @@ type Candidate struct {
 	odds odds
 }
 
+// Chance returns how likely the judge thinks that a candidate has a role, "" for none: from
+// 0 to 1.
+func (c *Candidate) Chance(role string) float64 { return c.odds.of(role) }
+
 // Chances of a candidate, as cross-validation on marked articles chose them: of the role
 // that the frame gives him, that he keeps; and of the best, for a role that nobody has.
 const (
@@ -60,7 +64,7 @@ func (r *reading) settle(p int, f pattern.Frame, e *dragoman.Event, who []int) [
 			c := &all[i]
 			if !taken[i] && c.Told == role && r.together(all, i, who) >= keeps {
 				parties[n], taken[i] = append(parties[n], c.Actor), true
-			} else if !taken[i] && c.odds.of(role) >= fills && (best < 0 || c.odds.of(role) > all[best].odds.of(role)) {
+			} else if !taken[i] && c.Chance(role) >= fills && (best < 0 || c.Chance(role) > all[best].Chance(role)) {
 				best = i
 			}
 		}
@@ -103,14 +107,14 @@ func (r *reading) settle(p int, f pattern.Frame, e *dragoman.Event, who []int) [
 // parties: "the two countries" for two.
 func (r *reading) together(all []Candidate, i int, who []int) float64 {
 	c := &all[i]
-	best := c.chance(c.Told)
+	best := c.party(c.Told)
 	for k := range all {
 		x := &all[k]
 		if x.Told == c.Told && (c.at >= 0 && r.phrase(x.at) == r.phrase(c.at) || slices.ContainsFunc(who, func(t int) bool {
 			both := r.s.Actors(t)
 			return slices.Contains(both, x.Actor) && slices.Contains(both, c.Actor)
 		})) {
-			best = max(best, x.chance(c.Told))
+			best = max(best, x.party(c.Told))
 		}
 	}
 	return best
@@ -127,13 +131,13 @@ func (r *reading) phrase(token int) int {
 // lookUp bounds how many of a list are passed on the way to its first.
 const lookUp = 20
 
-// chance returns how likely a candidate has a role; where it may stand for the other one
+// party returns how likely a candidate has a role; where it may stand for the other one
 // and the frame gives him either, how likely he is a party at all.
-func (c *Candidate) chance(role string) float64 {
+func (c *Candidate) party(role string) float64 {
 	if Mutual(c.Type) && c.Told != "" {
-		return c.odds.of(AsActor) + c.odds.of(AsRecipient)
+		return c.Chance(AsActor) + c.Chance(AsRecipient)
 	}
-	return c.odds.of(role)
+	return c.Chance(role)
 }
 
 // supply lets the judge name the actor of e where the frame finds none, and returns the
@@ -145,7 +149,7 @@ func (r *reading) supply(p int, f pattern.Frame, e *dragoman.Event) []int {
 	all := r.candidates(p, f, e)
 	best := -1
 	for i := range all {
-		if chance := all[i].odds.of(AsActor); chance >= fills && (best < 0 || chance > all[best].odds.of(AsActor)) {
+		if chance := all[i].Chance(AsActor); chance >= fills && (best < 0 || chance > all[best].Chance(AsActor)) {
 			best = i
 		}
 	}

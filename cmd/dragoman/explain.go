@@ -10,6 +10,7 @@ import (
 
 	"dragoman"
 	"dragoman/article"
+	"dragoman/event"
 	"dragoman/pattern"
 	"dragoman/pipeline"
 )
@@ -21,8 +22,9 @@ func newExplain(o *options) *cobra.Command {
 		Short: "Show the layers of each sentence and what decided",
 		Long: `Show the layers of a text sentence by sentence: the tree of words, who is
 mentioned, where and when, who says so, which events and ties come out, which
-frame decided and which predicates made no event, and why. Of an input with
-several articles the first is shown; --text takes the place of an input.
+frame decided, how likely the judge thinks that those mentioned near are parties,
+and which predicates made no event, and why. Of an input with several articles the
+first is shown; --text takes the place of an input.
 ` + statuses,
 		Example: `  dragoman explain --text "Chad denied that its troops had crossed the border."
   dragoman explain --date 2025-03-04 --find visited examples/border-visit.txt`,
@@ -80,6 +82,7 @@ func one(cmd *cobra.Command, args []string) (dragoman.Article, error) {
 
 func explain(w io.Writer, r *pipeline.Reader, d *dragoman.Document, find string) {
 	e := &explainer{w: w, r: r, d: d, t: pattern.NewTree(d)}
+	_, e.candidates = r.Events.Study(d)
 	refusals := r.Events.Refusals(d)
 	for i, s := range d.Sentences {
 		if !strings.Contains(d.TextOf(s.Span), find) {
@@ -113,6 +116,8 @@ type explainer struct {
 	r *pipeline.Reader
 	d *dragoman.Document
 	t *pattern.Tree
+
+	candidates []event.Candidate // for the parties of events
 }
 
 // maxShown bounds the depth of a tree that is drawn.
@@ -185,6 +190,7 @@ func (e *explainer) layers(s dragoman.Sentence) {
 		if in(ev.Trigger) {
 			fmt.Fprintf(e.w, "  event     %q %s %s %s: %s → %s, confidence %.2f\n", d.TextOf(ev.Trigger), ev.Type, ev.CAMEO, ev.Status, e.who(ev.Actors), e.who(ev.Recipients), ev.Confidence)
 			e.because(ev.Because, e.r.Events.Explain)
+			e.chances(ev.Head)
 		}
 	}
 	for _, t := range d.Ties {
@@ -202,6 +208,21 @@ func (e *explainer) because(names []string, open func(string) (string, bool)) {
 		} else {
 			fmt.Fprintf(e.w, "            because %s\n", n)
 		}
+	}
+}
+
+// chances tells how likely those mentioned near are parties of the event at a token.
+func (e *explainer) chances(token int) {
+	for i := range e.candidates {
+		c := &e.candidates[i]
+		if c.Token != token {
+			continue
+		}
+		told := ""
+		if c.Told != "" {
+			told = ", the " + c.Told + " by the frame"
+		}
+		fmt.Fprintf(e.w, "            party? %s: actor %.2f, recipient %.2f%s\n", e.d.Actors[c.Actor].Name, c.Chance(event.AsActor), c.Chance(event.AsRecipient), told)
 	}
 }
 
