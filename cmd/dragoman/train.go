@@ -369,10 +369,11 @@ func newTrainEvents(o *options) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "events CORPORA",
 		Short: "Train what judges predicates and events on marked articles",
-		Long: `Train the models that judge what a predicate tells and how far an event can be
-believed (its confidence) on the articles for the uses "look" and "learn" in the folder
-of marks. Their texts are sought in a folder of corpora. What events are believed by is
-learnt from each fifth of them as what the others teach judges it.
+		Long: `Train the models that judge what a predicate tells, with which status, who the
+parties are and how far an event can be believed (its confidence) on the articles for
+the uses "look" and "learn" in the folder of marks. Their texts are sought in a folder
+of corpora. What events are believed by is learnt from each fifth of them as what the
+others teach judges it. It takes some minutes and 3.5 GB of memory.
 ` + statuses,
 		Example: `  dragoman train events ../corpora`,
 		Args:    cobra.ExactArgs(1),
@@ -382,10 +383,12 @@ learnt from each fifth of them as what the others teach judges it.
 				return err
 			}
 			ignorant := r.Events.WithJudge(event.TrainJudge(nil, nil, nil)) // so that nothing depends on what was trained before
+			fmt.Fprintf(cmd.ErrOrStderr(), "reading the marked articles\n")
 			lessons, err := score.Lessons(r, ignorant, marks, args[0], "look", "learn")
 			if err != nil {
 				return unreadable{err}
 			}
+			fmt.Fprintf(cmd.ErrOrStderr(), "%d articles read\n", len(lessons))
 			teach := func(keep func(i int) bool, judged []event.Judgement) *event.Judge {
 				var predicates []event.Predicate
 				var candidates []event.Candidate
