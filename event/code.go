@@ -232,7 +232,8 @@ func (r *reading) event(p int) (dragoman.Event, bool) {
 }
 
 // settleStatus lets the judge correct the status of e, whose predicate has these features,
-// to one that its type may have. What is negated or denied is told by words, and stays so.
+// to one that its type may have. What is negated or denied is told by words and stays so;
+// and of what is planned or possible the judge never makes a fact.
 func (r *reading) settleStatus(e *dragoman.Event, features []uint64) {
 	told := func(s dragoman.Status) bool { return s == dragoman.Negated || s == dragoman.Denied }
 	if r.judge.status == nil || told(e.Status) {
@@ -241,7 +242,7 @@ func (r *reading) settleStatus(e *dragoman.Event, features []uint64) {
 	r.status.ask(r.judge.status, statusFeatures(features, e.Type, e.Status))
 	best, p := r.status.most()
 	s, only := dragoman.Status(best), r.types[e.Type].only
-	if p < corrects || s == e.Status || told(s) || only != nil && !slices.Contains(only, best) {
+	if p < corrects || s == e.Status || told(s) || pattern.Did(s) && !pattern.Did(e.Status) || only != nil && !slices.Contains(only, best) {
 		return
 	}
 	e.Because = slices.DeleteFunc(e.Because, func(b string) bool { return strings.HasPrefix(b, "status:") })
@@ -264,7 +265,8 @@ const (
 	doubted  = 0.03
 )
 
-// judgedAs begins the reason of an event that no frame tells.
+// judgedAs begins the reasons that the judge gives, before a type for an event that no frame
+// tells and before a role for parties that are not those of the frame.
 const judgedAs = "judge:"
 
 func opened(e *dragoman.Event) bool { return strings.HasPrefix(e.Because[0], judgedAs) }
@@ -668,6 +670,11 @@ func (r *reading) earnest(p int, f pattern.Frame, e *dragoman.Event) bool {
 	if e.Type == "ACCUSE" && f.First.Speaker() && len(e.Actors) > 0 && !slices.ContainsFunc(e.Recipients, func(a int) bool { return !r.ownState(e.Actors[0], a) }) {
 		return refuse("it is said of the speaker's own")
 	}
+	if e.Type == "THREATEN" && slices.ContainsFunc(r.args, func(a pattern.Arg) bool {
+		return (a.Slot == "of" || a.Slot == "about") && r.somebodyElses(a.Token, e.Actors)
+	}) {
+		return refuse("a warning of what others do is no threat")
+	}
 	if e.Type == "THREATEN" && f.First.Speaker() && len(e.Actors) > 0 && r.ofOthers(e.Actors[0], e.Recipients) {
 		return refuse("what others will do is no threat of the speaker's")
 	}
@@ -705,6 +712,22 @@ func (r *reading) earnest(p int, f pattern.Frame, e *dragoman.Event) bool {
 		return refuse("it is business among firms of one country")
 	}
 	return true
+}
+
+// somebodyElses reports whether the phrase headed by token is of a possessor who is none of
+// the actors, nor a state that one of them serves: "the enemy's plots", "its response".
+func (r *reading) somebodyElses(token int, actors []int) bool {
+	own := r.s.Kid(token, "nmod:poss")
+	if own < 0 {
+		return false
+	}
+	whose := r.s.Actors(own)
+	if len(whose) == 0 {
+		return r.s.POS(own) != dragoman.PRON
+	}
+	return !slices.ContainsFunc(whose, func(x int) bool {
+		return slices.ContainsFunc(actors, func(a int) bool { return a == x || r.ownState(a, x) })
+	})
 }
 
 // any reports whether the phrase headed by token is any of its kind.

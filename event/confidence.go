@@ -150,11 +150,11 @@ const (
 	oftenMentioned = 3  // an actor with more mentions
 )
 
-// believe returns the confidence in an event by its signs: a logistic model.
+// believe returns the confidence in an event by its signs, in hundredths.
 func (c *Coder) believe(signs []uint64) float64 {
-	scores := make([]int32, 2)
-	c.judge.belief.Score(signs, scores)
-	return math.Round(100/(1+math.Exp(-float64(scores[1])*float64(c.judge.belief.Scale)))) / 100
+	var o odds
+	o.ask(c.judge.belief, signs)
+	return math.Round(100*o.of(right)) / 100
 }
 
 // Judgement is an event that was found right or wrong.
@@ -163,8 +163,25 @@ type Judgement struct {
 	Right bool
 }
 
+// right is the class of events that are right.
+const right = "right"
+
 // bias is the sign that every event has.
 var bias = learn.Seed(0)
+
+// Believed returns the confidences that the events of each part get by what the other parts
+// teach: a cross-validation.
+func Believed(parts [][]Judgement) [][]float64 {
+	all := make([][]float64, len(parts))
+	for k, part := range parts {
+		others := slices.Concat(slices.Concat(parts[:k]...), slices.Concat(parts[k+1:]...))
+		c := &Coder{judge: &Judge{belief: fitBelief(others)}}
+		for _, j := range part {
+			all[k] = append(all[k], c.believe(j.Signs))
+		}
+	}
+	return all
+}
 
 // fitBelief returns the logistic regression with a normal prior of deviation 0.15 on
 // every weight but that of the bias. Signs that few events have get no weight. All weights
@@ -209,14 +226,14 @@ func fitBelief(judged []Judgement) *learn.Model {
 	for step := range steps {
 		clear(slope)
 		for k, row := range rows {
-			sum, right := 0.0, 0.0
+			sum, is := 0.0, 0.0
 			for _, i := range row {
 				sum += weights[i]
 			}
 			if judged[k].Right {
-				right = 1
+				is = 1
 			}
-			off := right - 1/(1+math.Exp(-sum))
+			off := is - 1/(1+math.Exp(-sum))
 			for _, i := range row {
 				slope[i] += off
 			}
@@ -233,7 +250,7 @@ func fitBelief(judged []Judgement) *learn.Model {
 		}
 	}
 	weights = last
-	t := learn.NewTrainer([]string{"wrong", "right"})
+	t := learn.NewTrainer([]string{"wrong", right})
 	most := 0.0
 	for i, name := range names {
 		most = max(most, math.Abs(weights[i]))

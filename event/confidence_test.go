@@ -66,3 +66,19 @@ func TestJudge(t *testing.T) {
 		t.Errorf("sang is ASSAULT with %v", p)
 	}
 }
+
+// What a part is believed by comes from the others: a sign that is right there only where it
+// is wrong here is believed here.
+func TestBelieved(t *testing.T) {
+	sign := learn.Hash("sign")
+	part := func(right bool) (all []Judgement) {
+		for range 400 {
+			all = append(all, Judgement{Signs: []uint64{bias, sign}, Right: right}, Judgement{Signs: []uint64{bias}, Right: !right})
+		}
+		return all
+	}
+	got := Believed([][]Judgement{part(false), part(true)})
+	if len(got) != 2 || len(got[0]) != 800 || got[0][0] < 0.6 || got[1][0] > 0.4 {
+		t.Errorf("believed %v and %v", got[0][:2], got[1][:2])
+	}
+}

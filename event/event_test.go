@@ -68,6 +68,14 @@ func TestCode(t *testing.T) {
 			"Chad state:TCD, Mali state:MLI", "ASSAULT planned Chad > Mali"},
 		{"figures", "Rebels|rebel/NNS/2/nsubj killed|kill/VBD/0/root ten/CD/4/nummod soldiers|soldier/NNS/2/obj",
 			"Rebels armed_group, soldiers people:TCD", "ASSAULT happened Rebels > soldiers killed 10-10"},
+		{"a total", "A|a/DT/2/det total/NN/6/nsubj:pass of/IN/5/case 157/CD/5/nummod soldiers|soldier/NNS/2/nmod killed|kill/VBD/0/root",
+			"soldiers people:TCD", "ASSAULT happened  > soldiers killed 157-157"},
+		{"a group", "A|a/DT/2/det group/NN/5/nsubj:pass of/IN/4/case soldiers|soldier/NNS/2/nmod killed|kill/VBD/0/root",
+			"soldiers people:TCD", "ASSAULT happened  > soldiers"},
+		{"warned of others", "Chad/NNP/2/nsubj warned|warn/VBD/0/root Mali/NNP/2/obj of/IN/7/case Niger/NNP/7/nmod:poss 's/POS/5/case plots|plot/NNS/2/obl",
+			"Chad state:TCD, Mali state:MLI, Niger state:NER", ""},
+		{"warned of its own", "Chad/NNP/2/nsubj warned|warn/VBD/0/root Mali/NNP/2/obj of/IN/6/case its/PRP$/6/nmod:poss plots|plot/NNS/2/obl",
+			"Chad state:TCD, Mali state:MLI", "THREATEN happened Chad > Mali"},
 		{"told twice", "Chad/NNP/2/nsubj attacked|attack/VBD/0/root Mali/NNP/2/obj\nChad/NNP/2/nsubj attacked|attack/VBD/0/root Mali/NNP/2/obj",
 			"Chad state:TCD, Mali state:MLI", "ASSAULT happened Chad > Mali"},
 		{"why they met", "Chad/NNP/2/nsubj met|meet/VBD/0/root Mali/NNP/2/obj to/TO/5/mark discuss/VB/2/advcl trade/NN/5/obj",
@@ -424,6 +432,22 @@ func TestJudgeCorrects(t *testing.T) {
 	}
 	if got := d.TextOf(events[0].Evidence); !strings.HasSuffix(got, "Niger") {
 		t.Errorf("the evidence is %q", got)
+	}
+	planned := sketch.Document("Chad/NNP/2/nsubj plans|plan/VBZ/0/root to/TO/4/mark attack/VB/2/xcomp Mali/NNP/4/obj")
+	sketch.Actor(planned, "Chad", "state:TCD")
+	sketch.Actor(planned, "Mali", "state:MLI")
+	deeds, _ := c.Study(planned)
+	for i := range deeds {
+		if deeds[i].Told == "ASSAULT" {
+			deeds[i].Type, deeds[i].Status = "ASSAULT", dragoman.Happened
+		}
+	}
+	for range 6 {
+		deeds = append(deeds, deeds...)
+	}
+	eager := c.WithJudge(event.TrainJudge(deeds, nil, nil))
+	if got := tell(planned, eager.Code(planned)); got != "ASSAULT planned Chad > Mali" {
+		t.Errorf("a judge that knows only deeds makes %q of a plan", got)
 	}
 	for _, because := range []string{"judge:recipient", "status:judge"} {
 		if _, ok := taught.Explain(because); !ok || !slices.Contains(events[0].Because, because) {

@@ -252,10 +252,10 @@ func (c *Coder) Frames() int { return c.book.Len() }
 // line, conditions and example, or that the judge decided; ok is false for a name it
 // does not know.
 func (c *Coder) Explain(because string) (text string, ok bool) {
-	if role := strings.TrimPrefix(because, judgedAs); because == judgedAs+role && (role == AsActor || role == AsRecipient) {
-		return "who stands as " + role + " in the frame is not, or not alone, who does in marked articles with such words, syntax and parties (" + JudgeWeights + ")", true
-	}
-	if because == "status:"+judgedStatus {
+	switch because {
+	case judgedAs + AsActor, judgedAs + AsRecipient:
+		return "other parties than the frame's have that role in marked articles with such words and syntax (" + JudgeWeights + ")", true
+	case "status:" + judgedStatus:
 		return "told with such words and syntax it has that status in marked articles (" + JudgeWeights + ")", true
 	}
 	if kind, ok := strings.CutPrefix(because, judgedAs); ok {

@@ -89,17 +89,22 @@ func (r *reading) settle(p int, f pattern.Frame, e *dragoman.Event, who []int) [
 			*old = parties[n]
 		}
 	}
-	s := r.doc.Sentences[r.s.Sentence(p)]
+	who = slices.DeleteFunc(who, func(t int) bool { // what stands only for those who were dropped
+		told := r.s.Actors(t)
+		return len(told) > 0 && !slices.ContainsFunc(told, func(a int) bool { return slices.Contains(e.Actors, a) || slices.Contains(e.Recipients, a) })
+	})
 	for i := range all {
-		c := &all[i]
-		switch {
-		case taken[i] && c.Told == "" && c.at >= s.First && c.at < s.End:
+		if c := &all[i]; taken[i] && c.Told == "" && r.inSentence(c.at, p) {
 			who = append(who, c.at)
-		case !taken[i] && c.Told != "":
-			who = slices.DeleteFunc(who, func(t int) bool { return slices.Contains(r.s.Actors(t), c.Actor) })
 		}
 	}
 	return who
+}
+
+// inSentence reports whether token, which may be -1, stands in the sentence of p.
+func (r *reading) inSentence(token, p int) bool {
+	s := r.doc.Sentences[r.s.Sentence(p)]
+	return token >= s.First && token < s.End
 }
 
 // together returns how likely those who stand in one phrase with candidate i, and have his
@@ -157,10 +162,10 @@ func (r *reading) supply(p int, f pattern.Frame, e *dragoman.Event) []int {
 		return nil
 	}
 	e.Actors = []int{all[best].Actor}
-	if s := r.doc.Sentences[r.s.Sentence(p)]; all[best].at >= s.First && all[best].at < s.End {
-		return []int{all[best].at}
+	if !r.inSentence(all[best].at, p) {
+		return nil
 	}
-	return nil
+	return []int{all[best].at}
 }
 
 func sameSet(a, b []int) bool {

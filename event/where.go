@@ -326,6 +326,11 @@ func (r *reading) number(token int) (low, high int, ok bool) {
 		return 1, 1, true // "killing two and wounding a third"
 	}
 	if r.doc.Tags[token].Has("Number=Sing") && r.s.POS(token) != dragoman.PRON && r.s.POS(token) != dragoman.PROPN {
+		for _, k := range r.s.Kids(token) {
+			if k := int(k); r.s.Is(k, "nmod") && r.s.Case(k) == "of" && r.doc.Tags[k].Has("Number=Plur") {
+				return r.number(k) // "a total of 12 people"; "a group of people" tells no figure
+			}
+		}
 		if d := r.s.Kid(token, "det"); d >= 0 && r.doc.Tags[d].Has("Definite=Ind") {
 			return 1, 1, true
 		}

@@ -2,6 +2,7 @@ package score
 
 import (
 	"archive/tar"
+	"cmp"
 	"compress/gzip"
 	"encoding/json"
 	"errors"
@@ -220,6 +221,13 @@ type Bin struct {
 	Sum float64
 }
 
+// file counts a record of a confidence.
+func (s *ReadingScore) file(confidence float64, right bool) {
+	bin := &s.Bins[min(int(confidence*10), 9)]
+	bin.Sum += confidence
+	bin.count(right)
+}
+
 // Error is the expected calibration error in per cent (Naeini et al. 2015).
 func (s ReadingScore) Error() float64 {
 	n, sum := 0, 0.0
@@ -402,6 +410,40 @@ func (l *Lesson) Judge(coder *event.Coder) (judged []event.Judgement) {
 	return judged
 }
 
+// Trial sums up on one line events of the lessons that were judged, by the confidences that
+// they would have: the precision where the likeliest make up so many of the events that are
+// sure, the recall of all, and the calibration error.
+func Trial(lessons []Lesson, judged []event.Judgement, confidences []float64) string {
+	sure := 0
+	for i := range lessons {
+		for _, g := range lessons[i].gold.Events {
+			if g.Sure {
+				sure++
+			}
+		}
+	}
+	order := make([]int, len(judged))
+	var s ReadingScore
+	for i := range order {
+		order[i] = i
+		s.file(confidences[i], judged[i].Right)
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(confidences[b], confidences[a]) })
+	var b strings.Builder
+	right, per := 0, 10
+	for n, i := range order {
+		if judged[i].Right {
+			right++
+		}
+		for sure > 0 && per*sure <= right*100 {
+			fmt.Fprintf(&b, "precision %.1f at recall %d  ", 100*float64(right)/float64(n+1), per)
+			per += 10
+		}
+	}
+	fmt.Fprintf(&b, "recall of all %.1f  calibration error %.1f", 100*float64(right)/float64(max(sure, 1)), s.Error())
+	return b.String()
+}
+
 // Add compares one article.
 func (s *ReadingScore) Add(gold *GoldReading, doc *dragoman.Document) {
 	s.Articles++
@@ -417,14 +459,12 @@ func (s *ReadingScore) Add(gold *GoldReading, doc *dragoman.Document) {
 		for _, c := range []*Counts{&s.Found, &s.Typed, &s.Who, &s.Full, &s.Sound} {
 			c.Found++
 		}
-		bin := &s.Bins[min(int(e.Confidence*10), 9)]
-		bin.Sum += e.Confidence
 		right := false
 		if g >= 0 {
 			taken[g] = true
 			right = s.compare(&gold.Events[g], e, doc)
 		}
-		bin.count(right)
+		s.file(e.Confidence, right)
 	}
 	for g := range gold.Events {
 		if gold.Events[g].Sure {

@@ -155,3 +155,15 @@ func TestStandsFor(t *testing.T) {
 		}
 	}
 }
+
+// TestTrial wants the likeliest first: of five sure events four are told, two of them right.
+func TestTrial(t *testing.T) {
+	gold := GoldReading{Events: []GoldEvent{{Sure: true}, {Sure: true}, {Sure: true}, {Sure: true}, {Sure: true}, {}}}
+	judged := []event.Judgement{{Right: false}, {Right: true}, {Right: true}, {Right: false}}
+	got := Trial([]Lesson{{gold: &gold}}, judged, []float64{0.5, 0.5, 0.9, 0.1})
+	for _, want := range []string{"precision 100.0 at recall 10", "precision 66.7 at recall 40", "recall of all 40.0", "calibration error 5.0"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q lacks %q", got, want)
+		}
+	}
+}

@@ -420,6 +420,7 @@ others teach judges it. It takes some minutes and 3.5 GB of memory.
 				return err
 			}
 			judged := slices.Concat(parts[:]...)
+			fmt.Fprintf(cmd.ErrOrStderr(), "cross-validation, nothing wrong: %s\n", score.Trial(lessons, judged, slices.Concat(event.Believed(parts[:])...)))
 			return saveTo(cmd, out, teach(func(int) bool { return true }, judged).Bytes())
 		},
 	}
