@@ -179,7 +179,7 @@ func (r *reading) statistical(p int) bool {
 // event returns the event that token p tells: that of a frame, or where none holds and the
 // word may tell one, one that the judge is sure of.
 func (r *reading) event(p int) (dragoman.Event, bool) {
-	if r.s.FramePOS(p) == 0 || r.s.Attributive(p) {
+	if r.s.FramePOS(p) == 0 || r.s.Attributive(p) || r.inName(p) {
 		return dragoman.Event{}, false
 	}
 	r.refusal = Refusal{Token: -1}
@@ -231,12 +231,23 @@ func (r *reading) event(p int) (dragoman.Event, bool) {
 	return e, true
 }
 
+// inName reports whether token p is one of the words of somebody's name: "the Shooting
+// Association".
+func (r *reading) inName(p int) bool {
+	m := r.s.Mention(p)
+	if m < 0 {
+		return false
+	}
+	name, word := r.doc.Mentions[m], r.doc.Tokens[p].Span
+	return name.Form == dragoman.Name && name.Span.Contains(word) && name.Span != word
+}
+
 // settleStatus lets the judge correct the status of e, whose predicate has these features,
-// to one that its type may have. What is negated or denied is told by words and stays so;
-// and of what is planned or possible the judge never makes a fact.
+// to one that its type may have. What is negated or denied is told by words and stays so, and
+// so does what follows from a word that governs the event ("began to leave"); and of what is planned or possible the judge never makes a fact.
 func (r *reading) settleStatus(e *dragoman.Event, features []uint64) {
 	told := func(s dragoman.Status) bool { return s == dragoman.Negated || s == dragoman.Denied }
-	if r.judge.status == nil || told(e.Status) {
+	if r.judge.status == nil || told(e.Status) || slices.ContainsFunc(e.Because, governedBy) {
 		return
 	}
 	r.status.ask(r.judge.status, statusFeatures(features, e.Type, e.Status))
@@ -248,6 +259,13 @@ func (r *reading) settleStatus(e *dragoman.Event, features []uint64) {
 	e.Because = slices.DeleteFunc(e.Because, func(b string) bool { return strings.HasPrefix(b, "status:") })
 	e.Because = append(e.Because, "status:"+judgedStatus)
 	e.Status, e.PLOVER = s, r.Fold(e.Type, s)
+}
+
+// governedBy reports whether a reason is that of a status which follows from a governing word:
+// "status:begin.V".
+func governedBy(because string) bool {
+	why, ok := strings.CutPrefix(because, "status:")
+	return ok && len(why) > 2 && why[len(why)-2] == '.'
 }
 
 // judgedStatus is the reason for a status that the judge gave, corrects the probability
@@ -661,6 +679,9 @@ func (r *reading) earnest(p int, f pattern.Frame, e *dragoman.Event) bool {
 	if e.Type == "MOBILIZE" && len(e.Recipients) == 1 && slices.ContainsFunc(e.Actors, func(a int) bool { return r.serves(a, e.Recipients[0]) }) {
 		return refuse("nobody moves forces against his own state")
 	}
+	if e.Type == "PROTEST" && len(e.Recipients) == 0 && len(e.Actors) > 0 && !slices.ContainsFunc(e.Actors, func(a int) bool { return !r.politician(a) }) {
+		return refuse("a politician's rally without a target is a campaign")
+	}
 	if e.Type == "REQUEST" && r.ordering[r.s.Verb(p)] && r.oneCabinet(e) {
 		return refuse("it is an order inside one government")
 	}
@@ -769,12 +790,8 @@ func (r *reading) questions(v int) bool {
 // withWords makes an accusation of an attack that a politician makes on a person or party,
 // of which no weapon and no harm is told: "attacked her rival".
 func (r *reading) withWords(p int, e *dragoman.Event) {
-	politician := func(a int) bool {
-		actor := &r.doc.Actors[a]
-		return actor.Kind == "person" && r.named(a) && slices.ContainsFunc(actor.Sectors, func(s string) bool { return political[s] })
-	}
 	if e.Type != "ASSAULT" || len(e.Modes) > 0 || len(e.Casualties) > 0 || !r.verbal[r.s.Verb(p)] && !r.verbal[r.s.Lemma(p)] ||
-		len(e.Actors) != 1 || len(e.Recipients) == 0 || !politician(e.Actors[0]) || r.s.Kid(p, "obl:agent") >= 0 {
+		len(e.Actors) != 1 || len(e.Recipients) == 0 || !r.politician(e.Actors[0]) || r.s.Kid(p, "obl:agent") >= 0 {
 		return
 	}
 	for _, a := range e.Recipients {
@@ -784,6 +801,12 @@ func (r *reading) withWords(p int, e *dragoman.Event) {
 	}
 	const kind, code = "ACCUSE", "111"
 	e.Type, e.CAMEO, e.Quad, e.Score = kind, code, r.types[kind].quad, r.types[kind].score
+}
+
+// politician reports whether an actor is a person in politics who is known by name.
+func (r *reading) politician(a int) bool {
+	actor := &r.doc.Actors[a]
+	return actor.Kind == "person" && r.named(a) && slices.ContainsFunc(actor.Sectors, func(s string) bool { return political[s] })
 }
 
 // political are the sectors of those whose attacks are words.

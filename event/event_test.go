@@ -72,6 +72,8 @@ func TestCode(t *testing.T) {
 			"soldiers people:TCD", "ASSAULT happened  > soldiers killed 157-157"},
 		{"a group", "A|a/DT/2/det group/NN/5/nsubj:pass of/IN/4/case soldiers|soldier/NNS/2/nmod killed|kill/VBD/0/root",
 			"soldiers people:TCD", "ASSAULT happened  > soldiers"},
+		{"fired back in words", "Chad/NNP/2/nsubj fired|fire/VBD/0/root back/RB/2/advmod at/IN/5/case Mali/NNP/2/obl",
+			"Chad person:TCD, Mali person:MLI", "ACCUSE happened Chad > Mali"},
 		{"warned of others", "Chad/NNP/2/nsubj warned|warn/VBD/0/root Mali/NNP/2/obj of/IN/7/case Niger/NNP/7/nmod:poss 's/POS/5/case plots|plot/NNS/2/obl",
 			"Chad state:TCD, Mali state:MLI, Niger state:NER", ""},
 		{"warned of its own", "Chad/NNP/2/nsubj warned|warn/VBD/0/root Mali/NNP/2/obj of/IN/6/case its/PRP$/6/nmod:poss plots|plot/NNS/2/obl",

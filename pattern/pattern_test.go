@@ -101,6 +101,23 @@ func TestStatus(t *testing.T) {
 		{"Chad/NNP/4/nsubj has|have/VBZ/4/aux not/RB/4/advmod condemned|condemn/VBN/0/root attacks|attack/NNS/4/obj", "attacks", dragoman.Happened},
 		{"Chad/NNP/2/nsubj leaves|leave/VBZ/0/root should/MD/5/aux Mali/NNP/5/nsubj attack/VB/2/advcl", "attack", dragoman.Hypothetical},
 		{"Never/RB/4/advmod had|have/VBD/4/aux Chad/NNP/4/nsubj attacked|attack/VBN/0/root", "attacked", dragoman.Negated},
+		{"Chad/NNP/3/nsubj neither/CC/3/cc:preconj attacked|attack/VBD/0/root Mali/NNP/3/obj nor/CC/6/cc left|leave/VBD/3/conj", "attacked", dragoman.Negated},
+		{"Instead/RB/3/mark of/IN/1/fixed attacking|attack/VBG/5/advcl Mali/NNP/3/obj called|call/VBD/0/root", "attacking", dragoman.Negated},
+		{"Chad/NNP/2/nsubj called|call/VBD/0/root rather/RB/5/cc than/IN/3/fixed attacked|attack/VBD/2/conj Mali/NNP/5/obj", "attacked", dragoman.Negated},
+		{"Nobody|nobody/NN/2/nsubj attacked|attack/VBD/0/root Mali/NNP/2/obj", "attacked", dragoman.Negated},
+		{"Not|not/RB/4/advmod a/DT/4/det single/JJ/4/amod soldier/NN/5/nsubj attacked|attack/VBD/0/root", "attacked", dragoman.Negated},
+		{"Not|not/RB/3/advmod all/DT/3/det soldiers|soldier/NNS/4/nsubj attacked|attack/VBD/0/root", "attacked", dragoman.Happened},
+		{"Chad/NNP/3/nsubj nearly/RB/3/advmod attacked|attack/VBD/0/root Mali/NNP/3/obj", "attacked", dragoman.Negated},
+		{"Chad/NNP/4/nsubj almost/RB/3/advmod certainly/RB/4/advmod attacked|attack/VBD/0/root", "attacked", dragoman.Happened},
+		{"It|it/PRP/4/expl is|be/VBZ/4/cop not/RB/4/advmod true/JJ/0/root that/IN/7/mark Chad/NNP/7/nsubj attacked|attack/VBD/4/csubj", "attacked", dragoman.Negated},
+		{"It|it/PRP/3/expl is|be/VBZ/3/cop true/JJ/0/root that/IN/6/mark Chad/NNP/6/nsubj attacked|attack/VBD/3/csubj", "attacked", dragoman.Happened},
+		{"There/EX/2/expl is|be/VBZ/0/root no/DT/4/det evidence/NN/2/nsubj that/IN/7/mark Chad/NNP/7/nsubj attacked|attack/VBD/4/acl", "attacked", dragoman.Hypothetical},
+		{"Police|police/NNP/2/nsubj foiled|foil/VBD/0/root an|a/DT/4/det attack/NN/2/obj", "attack", dragoman.Negated},
+		{"Police|police/NNP/2/nsubj rejected|reject/VBD/0/root an|a/DT/4/det demand/NN/2/obj", "demand", dragoman.Happened},
+		{"Chad/NNP/4/nsubj not/RB/4/advmod only/RB/4/advmod attacked|attack/VBD/0/root Mali/NNP/4/obj", "attacked", dragoman.Happened},
+		{"Chad/NNP/4/nsubj did|do/VBD/4/aux not/RB/4/advmod hesitate/VB/0/root to/TO/6/mark attack/VB/4/xcomp", "attack", dragoman.Happened},
+		{"Chad/NNP/4/nsubj will/MD/4/aux not/RB/4/advmod hesitate/VB/0/root to/TO/6/mark attack/VB/4/xcomp", "attack", dragoman.Planned},
+		{"Chad/NNP/2/nsubj hesitated|hesitate/VBD/0/root to/TO/4/mark attack/VB/2/xcomp", "attack", dragoman.Negated},
 		{"Neither/CC/2/cc:preconj Chad/NNP/5/nsubj nor/CC/4/cc Mali/NNP/2/conj attacked|attack/VBD/0/root", "attacked", dragoman.Negated},
 		{"No/DT/2/det soldiers|soldier/NNS/4/nsubj:pass were|be/VBD/4/aux:pass attacked|attack/VBN/0/root", "attacked", dragoman.Negated},
 		{"Nor/CC/3/cc Chad/NNP/3/nsubj attacked|attack/VBD/0/root", "attacked", dragoman.Negated},
@@ -179,6 +196,8 @@ func TestQuoteHoldsItsParties(t *testing.T) {
 func TestConjuncts(t *testing.T) {
 	for sentence, want := range map[string]string{
 		"Chad/NNP/7/nsubj plus/CC/3/cc Mali/NNP/1/conj Niger/NNP/3/conj and/CC/6/cc Togo/NNP/1/conj agreed|agree/VBD/0/root":        "[0 2 3 5]",
+		"Chad/NNP/6/nsubj ,/,/4/punct not/RB/4/advmod Mali/NNP/1/conj ,/,/1/punct agreed|agree/VBD/0/root":                          "[0]",
+		"Chad/NNP/5/nsubj rather/RB/4/cc than/IN/2/fixed Mali/NNP/1/conj agreed|agree/VBD/0/root":                                   "[0]",
 		"Deby/NNP/7/nsubj and/CC/3/cc Sall/NNP/1/conj ,/,/6/punct the/DT/6/det presidents|president/NNS/1/conj met|meet/VBD/0/root": "[0 2]",
 	} {
 		if got := fmt.Sprint(pattern.NewTree(sketch.Document(sentence)).Conjuncts(0)); got != want {

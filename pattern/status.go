@@ -23,7 +23,10 @@ type Factuality struct {
 	obliging map[string]bool            // verbs that say what should or may be: "must not attack" tells of no attack left undone
 	serving  map[string]bool            // verbs of what is a means to something: "used for attacks"
 	ranks    map[string]bool            // "is not the first to" says that he does
-	model    *learn.Model               // what the whole wording suggests; nil before it is trained
+	// "not only attacked" denies nothing; "nearly completed" says that it goes on.
+	additive, completing map[string]bool
+	failing              map[string]bool // who did not fail to do it did it (implicatives: Karttunen 1971)
+	model                *learn.Model    // what the whole wording suggests; nil before it is trained
 }
 
 // LoadFactuality reads en/modality.tsv and en/factuality.tsv.
@@ -60,12 +63,13 @@ func LoadFactuality(fsys fs.FS) (*Factuality, error) {
 	}
 	f.obliging, f.serving = Set(classes["obliging"]), Set(classes["serving"])
 	f.open, f.having, f.topical, f.standing = Set(classes["open"]), Set(classes["having"]), Set(classes["topical"]), Set(classes["standing"])
-	f.ranks = Set(classes["ranks"])
+	f.failing = Set(classes["failing"])
+	f.ranks, f.additive, f.completing = Set(classes["ranks"]), Set(classes["additive"]), Set(classes["completing"])
 	return f, f.loadWording(fsys)
 }
 
 var effects = map[string]bool{"planned": true, "hypothetical": true, "negated": true, "denied": true,
-	"ongoing": true, "happened": true, "same": true, "backshift": true, "capable": true, "begun": true}
+	"ongoing": true, "happened": true, "same": true, "backshift": true, "capable": true, "begun": true, "prevented": true, "true": true, "almost": true}
 
 // Status returns whether what predicate p tells was done, and the words that
 // decided ("will", "plan.V"). A verb of which these say that it was done may not
@@ -146,6 +150,8 @@ func (f *Factuality) byWords(s *Scene, p int) (dragoman.Status, string) {
 			if own, w := f.own(s, h); own == dragoman.Planned || own == dragoman.Hypothetical {
 				status, why = combine(status, own, why, w) // what is denied of the main clause is not denied of this
 			}
+		case s.Is(v, "acl:relcl") && f.governs[s.Lemma(h)]['N'] == "true" && s.FramePOS(h) == 'N':
+			return f.untrue(s, h, status, why)
 		case s.Is(v, "acl:relcl", "parataxis", "appos"):
 			return status, why
 		default:
@@ -158,7 +164,13 @@ func (f *Factuality) byWords(s *Scene, p int) (dragoman.Status, string) {
 			if e == "" && rel == "acl" && s.Kid(v, "mark") >= 0 && infinitive(s, v) {
 				e = string(dragoman.Hypothetical) // "something to hide"
 			}
+			if e == "true" {
+				return f.untrue(s, h, status, why)
+			}
 			if own, _ := f.own(s, h); own == dragoman.Negated && (e == "negated" || e == "denied") {
+				if f.failing[s.Verb(h)] {
+					return f.unfailing(s, h, status, why)
+				}
 				// "has not ruled out sending troops" leaves it open.
 				return combine(status, dragoman.Hypothetical, why, "not "+lemmaPOS(s, h))
 			}
@@ -333,7 +345,34 @@ func (f *Factuality) effect(s *Scene, v, h int) string {
 	if (e == "negated" || e == "denied") && s.Is(v, "obj", "nsubj:pass") {
 		return "" // what "rejected the demand" rejects was made
 	}
+	if e == "prevented" {
+		return string(dragoman.Negated) // "foiled an attack"
+	}
 	return e
+}
+
+// unfailing settles what stands below h, a negated verb of failing: "did not fail to leave"
+// left, "will not hesitate to leave" is going to.
+func (f *Factuality) unfailing(s *Scene, h int, status dragoman.Status, why string) (dragoman.Status, string) {
+	done := dragoman.Happened
+	if aux := s.Kid(h, "aux"); aux >= 0 {
+		if e := f.beside[strings.ToLower(s.Doc.Form(aux))]; e == "backshift" || e == string(dragoman.Planned) || e == string(dragoman.Hypothetical) {
+			done = dragoman.Planned
+		}
+	}
+	return combine(done, status, "not "+lemmaPOS(s, h), why)
+}
+
+// untrue settles what stands below h, a word that vouches for it: where h is negated, "it is
+// not true that they left" says that they did not, "no evidence that they left" leaves it open.
+func (f *Factuality) untrue(s *Scene, h int, status dragoman.Status, why string) (dragoman.Status, string) {
+	if own, _ := f.own(s, h); own != dragoman.Negated {
+		return status, why
+	}
+	if s.FramePOS(h) == 'N' {
+		return combine(dragoman.Hypothetical, status, "no "+lemmaPOS(s, h), why)
+	}
+	return combine(dragoman.Negated, status, "not "+lemmaPOS(s, h), why)
 }
 
 // actual returns the effect of h. What somebody was able to do or had to do was
@@ -449,8 +488,8 @@ func (f *Factuality) own(s *Scene, v int) (dragoman.Status, string) {
 			continue
 		}
 		if s.Is(k, "nsubj", "nsubj:pass", "obj") {
-			if det := s.Kid(k, "det", "cc:preconj"); det >= 0 && f.beside[s.Lemma(det)] == "negated" && s.POS(v) == dragoman.VERB {
-				status, why = combine(status, dragoman.Negated, why, s.Lemma(det)) // "neither side met", "fired no shots"
+			if no := f.nobody(s, k); no >= 0 && s.POS(v) == dragoman.VERB {
+				status, why = combine(status, dragoman.Negated, why, s.Lemma(no))
 			}
 			continue
 		}
@@ -458,21 +497,31 @@ func (f *Factuality) own(s *Scene, v int) (dragoman.Status, string) {
 			continue
 		}
 		word := strings.ToLower(s.Doc.Form(k))
-		if s.Is(k, "cc") && (word != "nor" || k > v) {
+		if next := k + 1; next < v && s.Head(next) == k && s.Is(next, "fixed") {
+			word += " " + strings.ToLower(s.Doc.Form(next)) // "instead of"
+		}
+		if s.Is(k, "cc") && (f.beside[word] != "negated" || k > v) {
 			continue
 		}
 		if s.Is(k, "mark", "case") && s.POS(v) != dragoman.VERB && word != "without" && (s.Is(k, "case") || s.Kid(v, "cop") < 0) {
 			continue
 		}
 		e := f.beside[word]
-		if e == "negated" && k+1 < v && s.Is(k+1, "mark") && s.Lemma(k+1) != "to" {
-			continue // "not before they had met"
+		if e == "negated" && k+1 < v && (s.Is(k+1, "mark") && s.Lemma(k+1) != "to" || f.additive[s.Lemma(k+1)]) {
+			continue // "not before they had met", "not only left"
 		}
 		if e == "" && k > 0 {
 			e = f.beside[strings.ToLower(s.Doc.Form(k-1))+" "+word] // "no longer"
 		}
-		if e == "backshift" {
+		switch {
+		case e == "backshift":
 			e = backshift(s, v)
+		case e == "almost" && k+1 == v && s.POS(v) == dragoman.VERB && f.completing[s.Verb(v)]:
+			e = string(dragoman.Ongoing)
+		case e == "almost" && k+1 == v && s.POS(v) == dragoman.VERB:
+			e = string(dragoman.Negated)
+		case e == "almost":
+			e = "same" // "almost certainly", "nearly all"
 		}
 		if e == "hypothetical" && s.Is(k, "mark") {
 			return dragoman.Hypothetical, word // "if they do not leave" says nothing of whether they do
@@ -485,6 +534,21 @@ func (f *Factuality) own(s *Scene, v int) (dragoman.Status, string) {
 		return dragoman.Hypothetical, strings.ToLower(s.Doc.Form(aux))
 	}
 	return status, why
+}
+
+// nobody returns the word that makes the subject or object k nobody: "neither side met",
+// "fired no shots", "none of them left", "not a single soldier"; -1 for none.
+func (f *Factuality) nobody(s *Scene, k int) int {
+	if f.beside[s.Lemma(k)] == "negated" && s.POS(k) != dragoman.PROPN {
+		return k
+	}
+	if det := s.Kid(k, "det", "cc:preconj"); det >= 0 && f.beside[s.Lemma(det)] == "negated" {
+		return det
+	}
+	if not := s.Kid(k, "advmod"); not >= 0 && not+1 < k && f.beside[s.Lemma(not)] == "negated" && (s.Lemma(not+1) == "a" || s.Lemma(not+1) == "one") {
+		return not
+	}
+	return -1
 }
 
 // backshift returns what "would" says: after a past tense of saying it is what

@@ -167,6 +167,17 @@ func (t *Tree) Conjuncts(i int) []int {
 	return t.conjuncts([]int{i}, i, depthLimit)
 }
 
+// excluded reports whether a conjunct is named as one who is not meant: "Chad, not Mali",
+// "Chad rather than Mali".
+func (t *Tree) excluded(k int) bool {
+	for _, w := range t.Kids(k) {
+		if w := int(w); w < k && (t.Is(w, "advmod", "cc") && t.Lemma(w) == "not" && t.Lemma(w+1) != "only" || t.Is(w, "cc") && (t.Lemma(w) == "rather" || t.Lemma(w) == "instead")) {
+			return true
+		}
+	}
+	return false
+}
+
 func (t *Tree) conjuncts(all []int, i, depth int) []int {
 	closed := false
 	for _, k := range t.Kids(i) {
@@ -174,7 +185,7 @@ func (t *Tree) conjuncts(all []int, i, depth int) []int {
 		if k == i+1 && t.Is(k, "appos", "flat") && t.POS(k) == dragoman.PROPN && depth > 0 {
 			all = t.conjuncts(all, k, depth-1) // "commander Abdi and the president": hung on the name
 		}
-		if !t.Is(k, "conj") || depth == 0 {
+		if !t.Is(k, "conj") || depth == 0 || t.excluded(k) {
 			continue
 		}
 		joined := t.Kid(k, "cc") >= 0

@@ -347,7 +347,7 @@ func (s *splitter) abbreviated(i int) (end, sure bool) {
 	case "":
 		return false, false
 	case "title":
-		return false, next == upper && s.words[i].first == upper
+		return false, next != other && s.words[i].first == upper
 	case "number", "month":
 		return false, next == digit || next == lower
 	case "clock":

@@ -187,20 +187,20 @@ func (c *cutter) negation(i int) bool {
 }
 
 // keeps reports whether the full stop at rune i, the last of the chunk, surely
-// belongs to the abbreviation before it: a title before a name, a reference
-// before its number.
+// belongs to the abbreviation before it: a title before a word, a reference
+// before its number, a firm or a place before a small letter.
 func (c *cutter) keeps(left, i int, next rune) bool {
 	if i+1 != len(c.runes) || c.kinds[left] == other {
 		return false
 	}
 	switch c.p.abbreviation(c.text[c.at[left]:c.at[i+1]]) {
 	case "title":
-		return c.kinds[left] == upper && kind(next) == upper
+		return c.kinds[left] == upper && kind(next) != other
 	case "number":
 		return kind(next) == digit
 	case "month":
 		return c.kinds[left] == upper && kind(next) == digit
-	case "company":
+	case "company", "place":
 		return kind(next) == lower
 	case "name", "time", "clock", "latin":
 		return true

@@ -23,6 +23,7 @@ type Finder struct {
 	meanings []meaning       // by Frame.Row
 	offices  map[string]bool // names of offices that one holds
 	former   map[string]bool // words that say that one no longer does
+	kinds    map[string]int  // words for an office → which of the table it is
 	same     map[string]bool // words for who holds another's office elsewhere
 }
 
@@ -37,7 +38,7 @@ var symmetrical = map[string]bool{"allied_with": true, "at_war_with": true, "tra
 
 // Load reads the frames of ties.
 func Load(fsys fs.FS) (*Finder, error) {
-	f := &Finder{offices: map[string]bool{}, former: map[string]bool{}, same: map[string]bool{}}
+	f := &Finder{offices: map[string]bool{}, former: map[string]bool{}, same: map[string]bool{}, kinds: map[string]int{}}
 	err := f.loadOffices(fsys)
 	if err != nil {
 		return nil, err
@@ -77,6 +78,7 @@ func (f *Finder) loadOffices(fsys fs.FS) error {
 	}
 	for i := range t.Len() {
 		for _, n := range t.List(i, "names") {
+			f.kinds[n] = i
 			f.offices[n] = f.offices[n] || t.Value(i, "holds") == "yes"
 			f.same[n] = f.same[n] || t.Value(i, "rank") == "same"
 		}
@@ -110,6 +112,37 @@ func (f *Finder) holds(title string) bool {
 		}
 	}
 	return false
+}
+
+// fits reports whether the words of a title may be those for an office: they share one that
+// names offices ("Minister" for a minister of trade), both are of one kind ("Premier" for a
+// prime minister), or one is of no kind that is known.
+func (f *Finder) fits(title, office string) bool {
+	a, b := f.kindsIn(title), f.kindsIn(office)
+	if len(a) == 0 || len(b) == 0 || slices.ContainsFunc(a, func(k int) bool { return slices.Contains(b, k) }) {
+		return true
+	}
+	words := strings.Fields(strings.ToLower(office))
+	return slices.ContainsFunc(strings.Fields(strings.ToLower(title)), func(w string) bool {
+		_, names := f.kinds[w]
+		return names && slices.Contains(words, w)
+	})
+}
+
+// kindsIn returns the kinds of office that words for one name: of those that begin with a
+// word the longest.
+func (f *Finder) kindsIn(title string) (kinds []int) {
+	words := strings.Fields(strings.ToLower(title))
+	for i := 0; i < len(words); i++ {
+		for j := len(words); j > i; j-- {
+			if k, ok := f.kinds[strings.Join(words[i:j], " ")]; ok {
+				kinds = append(kinds, k)
+				i = j - 1
+				break
+			}
+		}
+	}
+	return kinds
 }
 
 // Find returns the ties of doc, whose layers up to dates are written, in order
@@ -168,7 +201,7 @@ func (r *reading) framed(p int) (dragoman.Tie, bool) {
 	}
 	var why string
 	t.Status, why = r.facts.Status(r.s, p)
-	if t.Status == dragoman.Planned || t.Status == dragoman.Hypothetical || !r.stands(p, f, &t) {
+	if t.Status == dragoman.Planned || t.Status == dragoman.Hypothetical || !r.stands(p, f, &t) || r.formerly(p) {
 		return t, false
 	}
 	if m.role != "" {
@@ -185,6 +218,11 @@ func (r *reading) framed(p int) (dragoman.Tie, bool) {
 		t.Confidence = 0.8
 	}
 	return t, true
+}
+
+// formerly reports whether a word before p says that it is so no longer: "the former president".
+func (r *reading) formerly(p int) bool {
+	return slices.ContainsFunc(r.s.Kids(p), func(k int32) bool { return int(k) < p && r.former[strings.ToLower(r.doc.Form(int(k)))] })
 }
 
 // vague reports whether an actor is just anybody: a person
@@ -461,8 +499,9 @@ func (r *reading) telling(p, subject, object int) dragoman.Telling {
 // article says that the person holds.
 func (r *reading) office(a int) {
 	actor := r.doc.Actors[a]
-	if actor.Kind != "person" || !r.holds(actor.Title) {
-		return
+	named := func(m int) bool { return r.doc.Mentions[m].Form == dragoman.Name }
+	if actor.Kind != "person" || !r.holds(actor.Title) || !slices.ContainsFunc(actor.Mentions, named) {
+		return // "the minister is a minister" tells nothing
 	}
 	object := -1
 	for _, id := range append(slices.Clone(actor.MemberOf), actor.Country) {
@@ -474,17 +513,17 @@ func (r *reading) office(a int) {
 	if object < 0 {
 		return
 	}
-	best, named := dragoman.Mention{}, false
+	best, beside := dragoman.Mention{}, false
 	for k, m := range actor.Mentions {
 		mention := r.doc.Mentions[m]
 		if mention.Head < r.body {
 			continue
 		}
-		told := !mention.Title.Empty() || mention.Form == dragoman.Nominal &&
+		told := !mention.Title.Empty() && r.fits(r.doc.TextOf(mention.Title), actor.Title) || mention.Form == dragoman.Nominal &&
 			(strings.Contains(strings.ToLower(r.doc.TextOf(mention.Span)), firstWord(actor.Title)) || r.same[r.s.Lemma(mention.Head)])
 		// The words that name the person and the office together tell it best.
-		if with := told && r.besideName(mention, actor.Mentions[max(0, k-2):min(len(actor.Mentions), k+3)]); told && (best.End == 0 || with && !named) {
-			best, named = mention, with
+		if with := told && r.besideName(mention, actor.Mentions[max(0, k-2):min(len(actor.Mentions), k+3)]); told && (best.End == 0 || with && !beside) {
+			best, beside = mention, with
 		}
 	}
 	if best.End == 0 || r.was(best) {

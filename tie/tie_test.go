@@ -20,6 +20,8 @@ func TestFind(t *testing.T) {
 			"Chad supports Mali ongoing"},
 		{"verb", "Chad/NNP/2/nsubj hosts|host/VBZ/0/root Mali/NNP/2/obj", "Chad hosts Mali ongoing"},
 		{"negated", "Chad/NNP/4/nsubj does|do/VBZ/4/aux not/RB/4/advmod support/VB/0/root Mali/NNP/4/obj", "Chad supports Mali negated"},
+		{"supporter", "Chad/NNP/4/nsubj is|be/VBZ/4/cop a/DT/4/det supporter/NN/0/root of/IN/6/case Mali/NNP/4/nmod", "Chad supports Mali ongoing"},
+		{"former", "Chad/NNP/5/nsubj is|be/VBZ/5/cop a/DT/5/det former/JJ/5/amod supporter/NN/0/root of/IN/7/case Mali/NNP/5/nmod", ""},
 		{"compound", "Chad_/NNP/3/compound -_/HYPH/3/punct backed|back/VBN/4/amod Mali/NNP/0/root", "Chad supports Mali ongoing"},
 		{"not of the phrase it stands in", "Chad/NNP/2/nmod:poss relations|relation/NNS/8/nsubj ,/,/5/punct a/DT/5/det supporter/NN/2/appos " +
 			"of/IN/7/case Mali/NNP/5/nmod ended|end/VBD/0/root", ""},
@@ -106,18 +108,22 @@ func TestOfficeOfABody(t *testing.T) {
 }
 
 // TestOffice wants the office from the title before a name, and none from what
-// one is or was.
+// one is or was, or from words for another office.
 func TestOffice(t *testing.T) {
 	f, err := tie.Load(data.Embedded())
 	if err != nil {
 		t.Fatal(err)
 	}
-	for title, want := range map[string]bool{"president": true, "deputy foreign minister": true, "minister of border affairs": true,
-		"former president": false, "musician": false} {
-		d := sketch.Document("President/NNP/2/nmod:desc Deby/NNP/3/nsubj left|leave/VBD/0/root Chad/NNP/3/obj")
+	for _, c := range []struct {
+		words, title string
+		want         bool
+	}{{"President", "president", true}, {"Minister", "minister of border affairs", true}, {"Premier", "prime minister", true},
+		{"President", "former president", false}, {"Musician", "musician", false}, {"Leader", "foreign minister", false}} {
+		title, want := c.title, c.want
+		d := sketch.Document(c.words + "/NNP/2/nmod:desc Deby/NNP/3/nsubj left|leave/VBD/0/root Chad/NNP/3/obj")
 		a := sketch.Actor(d, "Deby", "person:TCD")
 		d.Actors[a].Title = title
-		d.Mentions[0].Title = dragoman.Span{Start: 0, End: len("President")}
+		d.Mentions[0].Title = dragoman.Span{Start: 0, End: len(c.words)}
 		d.Actors[sketch.Actor(d, "Chad", "state:TCD")].ID = "TCD"
 		if ties := f.Find(d); (len(ties) == 1 && ties[0].Relation == "holds_office") != want {
 			t.Errorf("%s: got %+v", title, ties)
