@@ -470,10 +470,16 @@ func (v *view) titled(w who, said []who) who {
 	return w
 }
 
+// consorts are titles of one sex and those of the other.
+var consorts = map[string]string{"king": "queen", "queen": "king", "prince": "princess", "princess": "prince", "emperor": "empress", "empress": "emperor"}
+
 // agrees reports whether a person may be the one of whom that is said: not of
-// another country.
+// another country, nor a queen who is called king.
 func (v *view) agrees(ref int32, said []who) bool {
 	for _, s := range said {
+		if other := consorts[strings.ToLower(s.title)]; other != "" && slices.ContainsFunc(v.r.people[ref].terms, func(t term) bool { return t.office == other }) {
+			return false
+		}
 		if s.country == "" {
 			continue
 		}

@@ -679,7 +679,7 @@ func (r *reading) earnest(p int, f pattern.Frame, e *dragoman.Event) bool {
 	if e.Type == "MOBILIZE" && len(e.Recipients) == 1 && slices.ContainsFunc(e.Actors, func(a int) bool { return r.serves(a, e.Recipients[0]) }) {
 		return refuse("nobody moves forces against his own state")
 	}
-	if e.Type == "PROTEST" && len(e.Recipients) == 0 && len(e.Actors) > 0 && !slices.ContainsFunc(e.Actors, func(a int) bool { return !r.politician(a) }) {
+	if e.Type == "PROTEST" && slices.Contains(e.Modes, "demo") && len(e.Recipients) == 0 && len(e.Actors) > 0 && !slices.ContainsFunc(e.Actors, func(a int) bool { return !r.politician(a) }) {
 		return refuse("a politician's rally without a target is a campaign")
 	}
 	if e.Type == "REQUEST" && r.ordering[r.s.Verb(p)] && r.oneCabinet(e) {

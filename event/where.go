@@ -31,8 +31,9 @@ func (r *reading) place(p int, f pattern.Frame) int {
 	}
 	told := r.meanings[f.Row].kind
 	addressed := f.Flags["place-is-recipient"] && (told == "REQUEST" || told == "ACCUSE" || told == "THREATEN")
+	words := strings.HasPrefix(r.types[told].quad, "verbal") && told != "CONSULT"
 	for _, a := range r.args {
-		if addressed && slices.Contains(addressees, a.Slot) {
+		if addressed && slices.Contains(addressees, a.Slot) || words && towards[a.Slot] {
 			continue // whoever is urged or accused is no place
 		}
 		if !r.where[strings.ReplaceAll(a.Slot, "_", " ")] {
@@ -81,6 +82,9 @@ func (r *reading) place(p int, f pattern.Frame) int {
 // addressees are the slots of whom or what a demand, an accusation or a threat is about.
 var addressees = []string{"obj", "on", "from", "for"}
 
+// towards are the slots of whom words are meant for: "protested to Chad".
+var towards = map[string]bool{"to": true, "into": true, "towards": true, "toward": true, "from": true}
+
 // goesOn reports whether verb p is a participle that goes on from its main clause.
 func (r *reading) goesOn(p int) bool {
 	return r.doc.Tags[p].XPOS == "VBG" && r.s.Kid(p, "mark", "nsubj", "aux") < 0
@@ -107,8 +111,8 @@ func (r *reading) below(token int, consider func(int)) {
 		if !r.s.Is(k, "nmod", "obl") {
 			continue
 		}
-		if c := r.s.Case(k); r.where[c] {
-			consider(k)
+		if c := r.s.Case(k); r.where[c] && !towards[c] {
+			consider(k) // not where arms are sold to
 			r.below(k, consider)
 		} else if r.Grammar.Beside[c] {
 			r.below(k, consider)

@@ -21,6 +21,7 @@ import (
 	"dragoman/article"
 	"dragoman/data"
 	"dragoman/event"
+	"dragoman/mention"
 )
 
 // GoldReading is an article in which every event is marked.
@@ -139,9 +140,29 @@ func spanOfPoints(points []int, s string) (dragoman.Span, error) {
 	return dragoman.Span{Start: points[from], End: points[to]}, nil
 }
 
-// eachText hands the texts of JSON Lines, or of the files *.txt of an archive
-// (.tar.gz) with their names, to yield until it returns false.
+// pageSentences is how many sentences of a corpus that does not tell its articles make a text.
+const pageSentences = 6
+
+// eachText hands the texts of JSON Lines, of the files *.txt of an archive (.tar.gz) with
+// their names, or of a corpus of sentences (.csv.gz), six at a time, to yield until it
+// returns false.
 func eachText(file string, yield func(name, text string) bool) error {
+	if strings.HasSuffix(file, ".csv.gz") {
+		docs, err := mention.ReadCorpus(file)
+		if err != nil {
+			return err
+		}
+		var sentences []mention.AnnotatedSentence
+		for _, d := range docs {
+			sentences = append(sentences, d.Sentences...)
+		}
+		for page := range slices.Chunk(sentences, pageSentences) {
+			if _, text := placed(&mention.Annotated{Sentences: page}, "", false, &NameScore{}); !yield("", text) {
+				break
+			}
+		}
+		return nil
+	}
 	f, err := os.Open(file)
 	if err != nil {
 		return err

@@ -33,6 +33,7 @@ type Parser struct {
 	subject   int      // label of active subjects; -1 likewise
 	mark      int      // label of conjunctions; -1 likewise
 	adverbial int      // label of adverbial clauses; -1 likewise
+	compound  int      // label of words that describe a noun; 0 likewise
 	object    int      // label of objects; -1 likewise
 	oblique   int      // label of adverbials; -1 likewise
 	content   int      // label of clauses that are said or thought; -1 likewise
@@ -152,7 +153,7 @@ func (p *Parser) setClasses(names []string) {
 func (p *Parser) setLabels(names []string) {
 	p.labels, p.root, p.subject, p.mark = names, max(slices.Index(names, "root"), 0), slices.Index(names, "nsubj"), slices.Index(names, "mark")
 	p.object, p.oblique, p.content = slices.Index(names, "obj"), slices.Index(names, "obl"), slices.Index(names, "ccomp")
-	p.adverbial = slices.Index(names, "advcl")
+	p.adverbial, p.compound = slices.Index(names, "advcl"), max(slices.Index(names, "compound"), 0)
 	p.rightOnly, p.single = make([]bool, len(names)), make([]int, len(names))
 	for i, l := range names {
 		switch p.single[i] = -1; l {

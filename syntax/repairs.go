@@ -21,6 +21,8 @@ func (p *Parser) repair(words []word, classes []uint16, heads []int32, labels []
 	p.alsoSaid(words, classes, heads, labels, first)
 	p.described(words, heads, labels, first)
 	p.bracketed(words, classes, heads, labels, first)
+	p.shortened(words, classes, heads, labels, first)
+	p.unjoined(classes, heads, labels, first)
 	p.told(words, classes, heads, labels, first)
 	p.sameTense(words, classes, heads, labels, first)
 	p.charged(words, classes, heads, labels, first)
@@ -407,6 +409,44 @@ func (p *Parser) bracketed(words []word, classes []uint16, heads []int32, labels
 		}
 		heads[name], labels[name] = heads[body], labels[body]
 		heads[body], labels[body] = int32(name+first), labels[title]
+	}
+}
+
+// shortened mends a title with its acronym in brackets and a name right behind them: the name
+// stands where the title stood, and the title describes it ("the Chief Justice (CJ) Ali Khan
+// resigned").
+func (p *Parser) shortened(words []word, classes []uint16, heads []int32, labels []uint16, first int) {
+	for acronym := 1; acronym+2 < len(words); acronym++ {
+		title, name := int(heads[acronym])-first, acronym+2
+		if p.labels[labels[acronym]] != "appos" || title != acronym-2 || words[acronym+1].form != closing || !words[acronym].caps ||
+			p.classes[classes[title]].pos != dragoman.PROPN || p.classes[classes[name]].pos != dragoman.PROPN || words[title].caps {
+			continue
+		}
+		// Of a name of two words and more, which nothing joins to what is before it.
+		if last := name + 1; last == len(words) || p.labels[labels[last]] != "flat" || int(heads[last])-first != name || p.below(heads, first, title, name) {
+			continue
+		}
+		heads[name], labels[name] = heads[title], labels[title]
+		heads[title], labels[title] = int32(name+first), uint16(p.compound)
+	}
+}
+
+// unjoined mends two conjuncts in a row between which nothing joins: the first describes the
+// second ("Abdullah and US President Joe Biden met").
+func (p *Parser) unjoined(classes []uint16, heads []int32, labels []uint16, first int) {
+	for w, l := range labels {
+		begin := p.begin(heads, first, w)
+		before := begin - 1
+		if p.labels[l] != "conj" || before < 0 || begin == w || p.labels[labels[before]] != "conj" || heads[before] != heads[w] ||
+			p.classes[classes[w]].pos != dragoman.PROPN || p.classes[classes[before]].pos != dragoman.PROPN {
+			continue
+		}
+		for k, h := range heads { // its "and", its comma
+			if int(h)-first == before {
+				heads[k] = int32(w + first)
+			}
+		}
+		heads[before], labels[before] = int32(w+first), uint16(p.compound)
 	}
 }
 

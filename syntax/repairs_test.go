@@ -16,7 +16,7 @@ func repaired(t *testing.T, sentence string, mend repair) (xpos []string, heads 
 	var words []word
 	var classes, labels []uint16
 	names := []string{"VERB VBD", "VERB VBN", "NOUN NN", "PUNCT .", "AUX VBD", "AUX VBZ", "PROPN NNP", "PRON PRP", "ADP IN", "DET DT", "VERB VBG", "CCONJ CC"}
-	known := []string{"root", "nsubj", "nsubj:pass", "punct", "aux:pass", "aux", "vocative", "obl", "advcl", "case", "mark", "det", "appos", "obj", "amod", "nmod", "ccomp", "conj", "cc", "xcomp", "compound", "acl", "acl:relcl"}
+	known := []string{"root", "nsubj", "nsubj:pass", "punct", "aux:pass", "aux", "vocative", "obl", "advcl", "case", "mark", "det", "appos", "obj", "amod", "nmod", "ccomp", "conj", "cc", "xcomp", "compound", "acl", "acl:relcl", "flat", "nmod:desc"}
 	p := &Parser{}
 	p.conjunctions = map[uint64]bool{normOf("after"): true}
 	p.setClasses(names)
@@ -176,6 +176,37 @@ func TestBracketed(t *testing.T) {
 	} {
 		_, heads, relations := repaired(t, sentence, (*Parser).bracketed)
 		if got := fmt.Sprint(relations[0], " ", heads[0], " ", relations[5], " ", heads[5]); got != want {
+			t.Errorf("%s: %s, want %s", sentence, got, want)
+		}
+	}
+}
+
+// TestShortened wants a name behind a title and its acronym in the title's place, and leaves
+// bodies with an acronym alone.
+func TestShortened(t *testing.T) {
+	for sentence, want := range map[string]string{
+		"Justice/NNP/7/nsubj (/./3/punct CJ/NNP/1/appos )/./3/punct Ali/NNP/1/appos Khan/NNP/5/flat resigned/VBD/0/root": "compound 4 nsubj 6",
+		"Guard/NNP/6/nsubj (/./3/punct NG/NNP/1/appos )/./3/punct Chad/NNP/6/obj resigned/VBD/0/root":                     "nsubj 5 obj 5",
+	} {
+		_, heads, relations := repaired(t, sentence, (*Parser).shortened)
+		if got := fmt.Sprint(relations[0], " ", heads[0], " ", relations[4], " ", heads[4]); got != want {
+			t.Errorf("%s: %s, want %s", sentence, got, want)
+		}
+	}
+}
+
+// TestUnjoined wants a conjunct that nothing parts from the next to describe it, with its
+// "and" handed on.
+func TestUnjoined(t *testing.T) {
+	unjoined := func(p *Parser, _ []word, classes []uint16, heads []int32, labels []uint16, first int) {
+		p.unjoined(classes, heads, labels, first)
+	}
+	for sentence, want := range map[string]string{
+		"Deby/NNP/6/nsubj and/CC/3/cc Mali/NNP/1/conj President/NNP/5/nmod:desc Sall/NNP/1/conj met/VBD/0/root": "compound 4 cc 4 conj 0",
+		"Deby/NNP/6/nsubj and/CC/3/cc Mali/NNP/1/conj ,/./5/punct Sall/NNP/1/conj met/VBD/0/root":               "conj 0 cc 2 conj 0",
+	} {
+		_, heads, relations := repaired(t, sentence, unjoined)
+		if got := fmt.Sprint(relations[2], " ", heads[2], " ", relations[1], " ", heads[1], " ", relations[4], " ", heads[4]); got != want {
 			t.Errorf("%s: %s, want %s", sentence, got, want)
 		}
 	}
