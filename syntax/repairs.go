@@ -438,7 +438,8 @@ func (p *Parser) unjoined(classes []uint16, heads []int32, labels []uint16, firs
 		begin := p.begin(heads, first, w)
 		before := begin - 1
 		if p.labels[l] != "conj" || before < 0 || begin == w || p.labels[labels[before]] != "conj" || heads[before] != heads[w] ||
-			p.classes[classes[w]].pos != dragoman.PROPN || p.classes[classes[before]].pos != dragoman.PROPN {
+			p.classes[classes[w]].pos != dragoman.PROPN || p.classes[classes[before]].pos != dragoman.PROPN ||
+			p.labels[labels[begin]] == "punct" || p.labels[labels[begin]] == "cc" {
 			continue
 		}
 		for k, h := range heads { // its "and", its comma

@@ -185,8 +185,8 @@ func TestBracketed(t *testing.T) {
 // bodies with an acronym alone.
 func TestShortened(t *testing.T) {
 	for sentence, want := range map[string]string{
-		"Justice/NNP/7/nsubj (/./3/punct CJ/NNP/1/appos )/./3/punct Ali/NNP/1/appos Khan/NNP/5/flat resigned/VBD/0/root": "compound 4 nsubj 6",
-		"Guard/NNP/6/nsubj (/./3/punct NG/NNP/1/appos )/./3/punct Chad/NNP/6/obj resigned/VBD/0/root":                     "nsubj 5 obj 5",
+		"Justice/NNP/7/nsubj (/./3/punct CJ/NNP/1/appos )/./3/punct Ali/NNP/1/appos Khan/NNP/5/flat resigned/VBD/0/root": "compound 5 nsubj 7",
+		"Guard/NNP/6/nsubj (/./3/punct NG/NNP/1/appos )/./3/punct Chad/NNP/6/obj resigned/VBD/0/root":                     "nsubj 6 obj 6",
 	} {
 		_, heads, relations := repaired(t, sentence, (*Parser).shortened)
 		if got := fmt.Sprint(relations[0], " ", heads[0], " ", relations[4], " ", heads[4]); got != want {
@@ -202,8 +202,8 @@ func TestUnjoined(t *testing.T) {
 		p.unjoined(classes, heads, labels, first)
 	}
 	for sentence, want := range map[string]string{
-		"Deby/NNP/6/nsubj and/CC/3/cc Mali/NNP/1/conj President/NNP/5/nmod:desc Sall/NNP/1/conj met/VBD/0/root": "compound 4 cc 4 conj 0",
-		"Deby/NNP/6/nsubj and/CC/3/cc Mali/NNP/1/conj ,/./5/punct Sall/NNP/1/conj met/VBD/0/root":               "conj 0 cc 2 conj 0",
+		"Deby/NNP/6/nsubj and/CC/3/cc Mali/NNP/1/conj President/NNP/5/nmod:desc Sall/NNP/1/conj met/VBD/0/root": "compound 5 cc 5 conj 1",
+		"Deby/NNP/6/nsubj and/CC/3/cc Mali/NNP/1/conj ,/./5/punct Sall/NNP/1/conj met/VBD/0/root":               "conj 1 cc 3 conj 1",
 	} {
 		_, heads, relations := repaired(t, sentence, unjoined)
 		if got := fmt.Sprint(relations[2], " ", heads[2], " ", relations[1], " ", heads[1], " ", relations[4], " ", heads[4]); got != want {
