@@ -184,9 +184,9 @@ func (v *view) elsewhere(ref int32, it *item, ws []word) bool {
 	return false
 }
 
-// nation is the state that an adjective speaks of, or its people.
+// nation is the state that an adjective speaks of, or its people: "a Malian" is one of them.
 func (v *view) nation(m *dragoman.Mention, ref int32) who {
-	if v.tree.Is(m.Head, "amod", "compound", "flat", "nmod:desc") || v.doc.Tags[m.Head].POS == dragoman.ADJ && !v.plural(m) {
+	if v.tree.Is(m.Head, "amod", "compound", "flat", "nmod:desc") || v.doc.Tags[m.Head].POS == dragoman.ADJ && !v.plural(m) && v.tree.Kid(m.Head, "det") < 0 {
 		return v.ofState(ref)
 	}
 	s := &v.r.states[ref]

@@ -215,6 +215,7 @@ func (r *reading) event(p int) (dragoman.Event, bool) {
 		if e, ok = r.tell(p, f); !ok {
 			return e, false
 		}
+		r.general(p, &e)
 		e.Because = append([]string{judgedAs + kind}, e.Because...)
 	}
 	r.settleStatus(&e, features)

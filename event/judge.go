@@ -199,5 +199,27 @@ func (r *reading) open(p int, kind string) (pattern.Frame, bool) {
 	return pattern.Frame{}, false
 }
 
+// general leaves e, of which only the type is known, the code and the modes that all frames
+// of the lemma for the type share, or else the code of the type.
+func (r *reading) general(p int, e *dragoman.Event) {
+	pos := r.s.FramePOS(p)
+	same := true
+	for _, f := range r.book.At(r.s.Tree, p) {
+		if m := r.meanings[f.Row]; f.POS == pos && !f.Never && m.kind == e.Type {
+			same = same && m.cameo == e.CAMEO && (m.mode == "" || slices.Contains(e.Modes, m.mode))
+		}
+	}
+	if same {
+		return
+	}
+	e.Modes = nil
+	for _, f := range r.book.Of(openLemma) {
+		if m := r.meanings[f.Row]; f.POS == pos && m.kind == e.Type {
+			e.CAMEO = m.cameo
+			return
+		}
+	}
+}
+
 // openLemma stands for every lemma in the frames of what only the judge takes for an event.
 const openLemma = "*"

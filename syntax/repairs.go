@@ -18,6 +18,7 @@ func (p *Parser) repair(words []word, classes []uint16, heads []int32, labels []
 	p.opened(words, classes, heads, labels, first)
 	p.perfects(words, classes, heads, labels, first)
 	p.dayBefore(words, classes, heads, labels, first)
+	p.verbless(words, classes, heads, labels, first)
 	p.alsoSaid(words, classes, heads, labels, first)
 	p.described(words, heads, labels, first)
 	p.bracketed(words, classes, heads, labels, first)
@@ -485,6 +486,31 @@ func (p *Parser) dayBefore(words []word, classes []uint16, heads []int32, labels
 		heads[v-1], labels[v-1], heads[v-2] = int32(v+first), uint16(p.oblique), int32(v-1+first)
 		return
 	}
+}
+
+// verbless mends a sentence with a full stop but without a verb: a participle between a name
+// and a noun, which it seems to describe, is its verb ("Chad blocked food aid to Mali.").
+func (p *Parser) verbless(words []word, classes []uint16, heads []int32, labels []uint16, first int) {
+	root := slices.Index(labels, uint16(p.root))
+	last := len(words) - 1
+	if root < 2 || p.past < 0 || p.subject < 0 || p.object < 0 || words[last].form != fullStop || slices.ContainsFunc(classes, p.finiteTag) {
+		return
+	}
+	v := p.kid(heads, labels, first, root, "amod")
+	subject := v - 1
+	if v < 1 || v > root || p.classes[classes[v]].xpos != "VBN" || p.classes[classes[subject]].pos != dragoman.PROPN ||
+		!strings.HasPrefix(p.labels[labels[subject]], "nsubj") || int(heads[subject])-first != root && int(heads[subject])-first != v {
+		return
+	}
+	for k, h := range heads { // what stands before the verb, and the full stop, is the verb's
+		if int(h)-first == root && (k < v || k == last) {
+			heads[k] = int32(v + first)
+		}
+	}
+	classes[v] = uint16(p.past)
+	heads[v], labels[v] = heads[root], uint16(p.root)
+	heads[subject], labels[subject] = int32(v+first), uint16(p.subject)
+	heads[root], labels[root] = int32(v+first), uint16(p.object)
 }
 
 var on = normOf("on")

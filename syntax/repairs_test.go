@@ -181,12 +181,20 @@ func TestBracketed(t *testing.T) {
 	}
 }
 
+// TestVerbless wants a participle between a name and a noun for the verb of a sentence with
+// a full stop, and leaves headlines alone.
+func TestVerbless(t *testing.T) {
+	const front = "Chad/NNP/4/nsubj:pass blocked/VBN/4/amod food/NN/4/compound aid/NN/0/root"
+	relate(t, front+" ././4/punct", (*Parser).verbless, "nsubj root compound obj punct", 0, 1, 2, 3, 4)
+	relate(t, front, (*Parser).verbless, "nsubj:pass amod compound root", 0, 1, 2, 3)
+}
+
 // TestShortened wants a name behind a title and its acronym in the title's place, and leaves
 // bodies with an acronym alone.
 func TestShortened(t *testing.T) {
 	for sentence, want := range map[string]string{
 		"Justice/NNP/7/nsubj (/./3/punct CJ/NNP/1/appos )/./3/punct Ali/NNP/1/appos Khan/NNP/5/flat resigned/VBD/0/root": "compound 5 nsubj 7",
-		"Guard/NNP/6/nsubj (/./3/punct NG/NNP/1/appos )/./3/punct Chad/NNP/6/obj resigned/VBD/0/root":                     "nsubj 6 obj 6",
+		"Guard/NNP/6/nsubj (/./3/punct NG/NNP/1/appos )/./3/punct Chad/NNP/6/obj resigned/VBD/0/root":                    "nsubj 6 obj 6",
 	} {
 		_, heads, relations := repaired(t, sentence, (*Parser).shortened)
 		if got := fmt.Sprint(relations[0], " ", heads[0], " ", relations[4], " ", heads[4]); got != want {
