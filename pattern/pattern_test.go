@@ -118,6 +118,7 @@ func TestStatus(t *testing.T) {
 		{"Chad/NNP/4/nsubj did|do/VBD/4/aux not/RB/4/advmod hesitate/VB/0/root to/TO/6/mark attack/VB/4/xcomp", "attack", dragoman.Happened},
 		{"Chad/NNP/4/nsubj will/MD/4/aux not/RB/4/advmod hesitate/VB/0/root to/TO/6/mark attack/VB/4/xcomp", "attack", dragoman.Planned},
 		{"Chad/NNP/2/nsubj hesitated|hesitate/VBD/0/root to/TO/4/mark attack/VB/2/xcomp", "attack", dragoman.Negated},
+		{"Chad/NNP/3/nsubj to/TO/3/aux attack/VB/0/root Mali/NNP/3/obj", "attack", dragoman.Planned},
 		{"Neither/CC/2/cc:preconj Chad/NNP/5/nsubj nor/CC/4/cc Mali/NNP/2/conj attacked|attack/VBD/0/root", "attacked", dragoman.Negated},
 		{"No/DT/2/det soldiers|soldier/NNS/4/nsubj:pass were|be/VBD/4/aux:pass attacked|attack/VBN/0/root", "attacked", dragoman.Negated},
 		{"Nor/CC/3/cc Chad/NNP/3/nsubj attacked|attack/VBD/0/root", "attacked", dragoman.Negated},

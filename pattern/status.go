@@ -497,6 +497,10 @@ func (f *Factuality) own(s *Scene, v int) (dragoman.Status, string) {
 			continue
 		}
 		word := strings.ToLower(s.Doc.Form(k))
+		if word == "to" && s.Rel(k) == "aux" {
+			status, why = combine(dragoman.Planned, status, word, why) // "Chad to leave the bloc"
+			continue
+		}
 		if next := k + 1; next < v && s.Head(next) == k && s.Is(next, "fixed") {
 			word += " " + strings.ToLower(s.Doc.Form(next)) // "instead of"
 		}

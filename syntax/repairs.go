@@ -19,6 +19,7 @@ func (p *Parser) repair(words []word, classes []uint16, heads []int32, labels []
 	p.perfects(words, classes, heads, labels, first)
 	p.dayBefore(words, classes, heads, labels, first)
 	p.verbless(words, classes, heads, labels, first)
+	p.headline(words, classes, heads, labels, first)
 	p.alsoSaid(words, classes, heads, labels, first)
 	p.described(words, heads, labels, first)
 	p.bracketed(words, classes, heads, labels, first)
@@ -512,6 +513,80 @@ func (p *Parser) verbless(words []word, classes []uint16, heads []int32, labels 
 	heads[subject], labels[subject] = int32(v+first), uint16(p.subject)
 	heads[root], labels[root] = int32(v+first), uint16(p.object)
 }
+
+// headline mends what only headlines, which end without a full stop, leave out: "X to leave"
+// is a sentence of what will be, "X arrested" is passive, and a comma between two names before
+// a plural verb joins them ("Chad, Mali sign a pact").
+func (p *Parser) headline(words []word, classes []uint16, heads []int32, labels []uint16, first int) {
+	root := slices.Index(labels, uint16(p.root))
+	if root < 0 || p.subject < 0 || p.past < 0 || words[len(words)-1].first == other || words[0].first != upper {
+		return
+	}
+	switch xpos := p.classes[classes[root]].xpos; {
+	case xpos == "VBD" && undergone[words[root].norm]:
+		subject := p.kid(heads, labels, first, root, "nsubj")
+		if object := p.kid(heads, labels, first, root, "obj", "xcomp", "ccomp", "nsubj:pass"); subject >= 0 && object < 0 {
+			classes[root], labels[subject] = uint16(p.participle), uint16(p.passive)
+		}
+	case xpos == "VBP" || xpos == "VB":
+		p.pair(classes, words, heads, labels, first, root)
+	case p.classes[classes[root]].pos == dragoman.PROPN && !slices.ContainsFunc(classes, p.finiteTag):
+		v := p.kid(heads, labels, first, root, "acl")
+		if v < 0 || p.classes[classes[v]].xpos != "VB" {
+			return
+		}
+		to := p.kid(heads, labels, first, v, "mark")
+		if to != v-1 || words[to].norm != infinitive || to < root || p.kid(heads, labels, first, v, "nsubj") >= 0 {
+			return
+		}
+		for k, h := range heads {
+			if int(h)-first == root && k > v {
+				heads[k] = int32(v + first)
+			}
+		}
+		heads[v], labels[v] = heads[root], uint16(p.root)
+		heads[root], labels[root] = int32(v+first), uint16(p.subject)
+		labels[to] = uint16(p.auxiliary)
+	}
+}
+
+// pair joins two names with a comma between them before verb v, with which a headline begins.
+func (p *Parser) pair(classes []uint16, words []word, heads []int32, labels []uint16, first, v int) {
+	at := slices.IndexFunc(words[:v], func(w word) bool { return w.form == comma })
+	if at < 1 {
+		return
+	}
+	for k := range v { // nothing but the two
+		if pos := p.classes[classes[k]].pos; k != at && pos != dragoman.PROPN && pos != dragoman.NOUN && pos != dragoman.ADJ {
+			return
+		}
+	}
+	head := func(from, to int) int { // of a phrase
+		for k := from; k < to; k++ {
+			if h := int(heads[k]) - first; h < from || h >= to {
+				return k
+			}
+		}
+		return -1
+	}
+	a, b := head(0, at), head(at+1, v)
+	if a < 0 || b < 0 || p.classes[classes[a]].pos != dragoman.PROPN || p.conjunct < 0 {
+		return
+	}
+	if p.present >= 0 {
+		classes[v] = uint16(p.present)
+	}
+	heads[a], labels[a] = int32(v+first), uint16(p.subject)
+	heads[b], labels[b] = int32(a+first), uint16(p.conjunct)
+	heads[at] = int32(b + first)
+}
+
+// infinitive is the mark of one.
+var infinitive = normOf("to")
+
+// undergone are verbs that have an object wherever they are active.
+var undergone = norms("arrested", "detained", "jailed", "imprisoned", "sentenced", "charged", "indicted", "killed", "murdered", "assassinated", "executed", "kidnapped", "abducted",
+	"injured", "wounded", "freed", "released", "banned", "expelled", "deported", "sacked", "dismissed", "elected", "appointed", "suspended", "hanged", "shelled", "bombed", "evicted")
 
 var on = normOf("on")
 

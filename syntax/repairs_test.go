@@ -15,7 +15,7 @@ type repair = func(p *Parser, words []word, classes []uint16, heads []int32, lab
 func repaired(t *testing.T, sentence string, mend repair) (xpos []string, heads []int32, relations []string) {
 	var words []word
 	var classes, labels []uint16
-	names := []string{"VERB VBD", "VERB VBN", "NOUN NN", "PUNCT .", "AUX VBD", "AUX VBZ", "PROPN NNP", "PRON PRP", "ADP IN", "DET DT", "VERB VBG", "CCONJ CC"}
+	names := []string{"VERB VBD", "VERB VBN", "NOUN NN", "PUNCT .", "AUX VBD", "AUX VBZ", "PROPN NNP", "PRON PRP", "ADP IN", "DET DT", "VERB VBG", "CCONJ CC", "VERB VB", "VERB VBP", "PART TO"}
 	known := []string{"root", "nsubj", "nsubj:pass", "punct", "aux:pass", "aux", "vocative", "obl", "advcl", "case", "mark", "det", "appos", "obj", "amod", "nmod", "ccomp", "conj", "cc", "xcomp", "compound", "acl", "acl:relcl", "flat", "nmod:desc"}
 	p := &Parser{}
 	p.conjunctions = map[uint64]bool{normOf("after"): true}
@@ -187,6 +187,17 @@ func TestVerbless(t *testing.T) {
 	const front = "Chad/NNP/4/nsubj:pass blocked/VBN/4/amod food/NN/4/compound aid/NN/0/root"
 	relate(t, front+" ././4/punct", (*Parser).verbless, "nsubj root compound obj punct", 0, 1, 2, 3, 4)
 	relate(t, front, (*Parser).verbless, "nsubj:pass amod compound root", 0, 1, 2, 3)
+}
+
+// TestHeadline wants an infinitive for the verb of a headline, a verb without its object for a
+// passive, and two names with a comma before a plural verb for its subjects; with a full stop
+// nothing of it.
+func TestHeadline(t *testing.T) {
+	relate(t, "Chad/NNP/0/root to/TO/3/mark leave/VB/1/acl Mali/NNP/3/obj", (*Parser).headline, "nsubj aux root obj", 0, 1, 2, 3)
+	relate(t, "Minister/NN/2/nsubj arrested/VBD/0/root", (*Parser).headline, "nsubj:pass root", 0, 1)
+	relate(t, "Police/NN/2/nsubj arrested/VBD/0/root minister/NN/2/obj", (*Parser).headline, "nsubj root obj", 0, 1, 2)
+	relate(t, "Chad/NNP/4/vocative ,/./1/punct Mali/NNP/4/nsubj sign/VBP/0/root pact/NN/4/obj", (*Parser).headline, "nsubj punct conj root obj", 0, 1, 2, 3, 4)
+	relate(t, "Chad/NNP/0/root to/TO/3/mark leave/VB/1/acl ././1/punct", (*Parser).headline, "root mark acl punct", 0, 1, 2, 3)
 }
 
 // TestShortened wants a name behind a title and its acronym in the title's place, and leaves
