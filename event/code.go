@@ -464,6 +464,11 @@ func (r *reading) parties(p int, f pattern.Frame, e *dragoman.Event) []int {
 	if len(e.Recipients) == 0 && f.Second.Speaker() {
 		e.Recipients = slices.Clone(r.s.Speakers(p))
 	}
+	if e.Type == "ACCUSE" {
+		e.Recipients = slices.DeleteFunc(e.Recipients, func(a int) bool {
+			return slices.ContainsFunc(tokens, func(t int) bool { return slices.Contains(r.s.Actors(t), a) && r.suffers(a, t) })
+		})
+	}
 	if len(e.Actors) == 0 {
 		r.inherit(p, e)
 	}
@@ -477,6 +482,31 @@ func (r *reading) parties(p int, f pattern.Frame, e *dragoman.Event) []int {
 	}
 	return tokens
 }
+
+// suffers reports whether actor a is named at token h only as whom a deed of force was done
+// to: whoever "condemned the killing of a journalist" does not accuse him.
+func (r *reading) suffers(a, h int) bool {
+	if h < 0 {
+		return false
+	}
+	if r.s.Is(h, "nmod") && r.s.Head(h) >= 0 {
+		h = r.s.Head(h)
+	}
+	own := r.args
+	defer func() { r.args = own }()
+	r.args = r.s.Arguments(h, nil)
+	for _, f := range r.book.At(r.s.Tree, h) {
+		if f.POS == 'N' && r.s.FramePOS(h) == 'N' && !f.Never && r.types[r.meanings[f.Row].kind].quad == materialConflict && f.Match(r.Grammar, r.s.Tree, h, r.args, r.s) {
+			doers, _ := r.role(h, f.First, f, nil, nil)
+			sufferers, _ := r.role(h, f.Second, f, nil, nil)
+			return slices.Contains(sufferers, a) && !slices.Contains(doers, a)
+		}
+	}
+	return false
+}
+
+// materialConflict is the quad class of deeds of force.
+const materialConflict = "material-conflict"
 
 // speaks reports whether "I" or "we" stands in a role, for nobody that the words
 // before name: whoever speaks.

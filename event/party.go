@@ -64,7 +64,7 @@ func (r *reading) settle(p int, f pattern.Frame, e *dragoman.Event, who []int) [
 			c := &all[i]
 			if !taken[i] && c.Told == role && r.together(all, i, who) >= keeps {
 				parties[n], taken[i] = append(parties[n], c.Actor), true
-			} else if !taken[i] && c.Chance(role) >= fills && (best < 0 || c.Chance(role) > all[best].Chance(role)) {
+			} else if !taken[i] && c.Chance(role) >= fills && !(role == AsRecipient && e.Type == "ACCUSE" && r.suffers(c.Actor, c.at)) && (best < 0 || c.Chance(role) > all[best].Chance(role)) {
 				best = i
 			}
 		}
