@@ -23,6 +23,7 @@ type Candidate struct {
 	Actor    int
 	Told     string // the role that the frame gives him: "actor", "recipient" or ""
 	Role     string // that he has, likewise
+	Both     bool   // both sides do it, so that either may stand as either
 	Features []uint64
 
 	at   int // his word, the nearest to the predicate; -1 for none before it
@@ -40,9 +41,11 @@ const (
 	fills = 0.7
 )
 
-// Mutual reports whether a type is of what both sides do, of which one may stand as
-// either party.
-func Mutual(kind string) bool { return kind == "CONSULT" || kind == "COOPERATE" || kind == "AGREE" }
+// Mutual reports whether both sides do what e tells, of which one may stand as either party:
+// they meet, cooperate, agree, or sign.
+func Mutual(e *dragoman.Event) bool {
+	return e.Type == "CONSULT" || e.Type == "COOPERATE" || e.Type == "AGREE" || e.CAMEO == signing
+}
 
 // settle lets the judge correct who the parties of e are, which frame f makes of p, and
 // returns the tokens that stand for them: those of who without the dropped. Actors are not
@@ -139,7 +142,7 @@ const lookUp = 20
 // party returns how likely a candidate has a role; where it may stand for the other one
 // and the frame gives him either, how likely he is a party at all.
 func (c *Candidate) party(role string) float64 {
-	if Mutual(c.Type) && c.Told != "" {
+	if c.Both && c.Told != "" {
 		return c.Chance(AsActor) + c.Chance(AsRecipient)
 	}
 	return c.Chance(role)
@@ -189,7 +192,7 @@ func (r *reading) candidates(p int, f pattern.Frame, e *dragoman.Event) []Candid
 	put := func(a, at int) {
 		c := find(a)
 		if c == nil {
-			all = append(all, Candidate{Token: p, Type: e.Type, Actor: a, at: at})
+			all = append(all, Candidate{Token: p, Type: e.Type, Actor: a, Both: Mutual(e) || f.Flags["mutual"], at: at})
 		} else if at >= s.First && max(at-p, p-at) < max(c.at-p, p-c.at) {
 			c.at = at
 		}

@@ -400,9 +400,9 @@ func (l *Lesson) teachWho(candidates []event.Candidate, events []dragoman.Event)
 		}
 		actor, recipient := is(g.Actors), is(g.Recipients)
 		switch {
-		case event.Mutual(c.Type) && (actor || recipient) && c.Told != "":
+		case c.Both && (actor || recipient) && c.Told != "":
 			c.Role = c.Told
-		case event.Mutual(c.Type) && recipient:
+		case c.Both && recipient:
 			c.Role = event.AsRecipient
 		case actor:
 			c.Role = event.AsActor
@@ -530,7 +530,7 @@ func sound(g *GoldEvent, e *dragoman.Event, doc *dragoman.Document) bool {
 			return !slices.ContainsFunc(spans, func(s dragoman.Span) bool { return sameActors([]dragoman.Span{s}, []int{a}, doc) })
 		})
 	}
-	if event.Mutual(e.Type) {
+	if event.Mutual(e) {
 		return among(slices.Concat(e.Actors, e.Recipients), slices.Concat(g.Actors, g.Recipients))
 	}
 	return among(e.Actors, g.Actors) && among(e.Recipients, g.Recipients)
@@ -617,7 +617,7 @@ func sameActors(spans []dragoman.Span, actors []int, doc *dragoman.Document) boo
 // both sides do, a side may stand as either.
 func sameParties(g *GoldEvent, e *dragoman.Event, doc *dragoman.Document) (actors, recipients bool) {
 	actors, recipients = sameActors(g.Actors, e.Actors, doc), sameActors(g.Recipients, e.Recipients, doc)
-	if event.Mutual(e.Type) {
+	if event.Mutual(e) {
 		if sameActors(slices.Concat(g.Actors, g.Recipients), slices.Concat(e.Actors, e.Recipients), doc) {
 			return true, true
 		}
