@@ -453,9 +453,42 @@ func TestJudgeCorrects(t *testing.T) {
 	if got := tell(planned, eager.Code(planned)); got != "ASSAULT planned Chad > Mali" {
 		t.Errorf("a judge that knows only deeds makes %q of a plan", got)
 	}
+	begun := sketch.Document("Chad/NNP/2/nsubj began|begin/VBD/0/root to/TO/4/mark attack/VB/2/xcomp Mali/NNP/4/obj")
+	sketch.Actor(begun, "Chad", "state:TCD")
+	sketch.Actor(begun, "Mali", "state:MLI")
+	plans, _ := c.Study(begun)
+	for i := range plans {
+		if plans[i].Told == "ASSAULT" {
+			plans[i].Type, plans[i].Status = "ASSAULT", dragoman.Planned
+		}
+	}
+	for range 6 {
+		plans = append(plans, plans...)
+	}
+	if got := tell(begun, c.WithJudge(event.TrainJudge(plans, nil, nil)).Code(begun)); got != "ASSAULT happened Chad > Mali" {
+		t.Errorf("a judge that knows only plans makes %q of what began", got)
+	}
 	for _, because := range []string{"judge:recipient", "status:judge"} {
 		if _, ok := taught.Explain(because); !ok || !slices.Contains(events[0].Because, because) {
 			t.Errorf("%q is no reason that can be opened; the reasons are %q", because, events[0].Because)
+		}
+	}
+}
+
+// TestSides wants candidates for what both sides do to be told apart from those for what one
+// does to the other.
+func TestSides(t *testing.T) {
+	c := coder(t)
+	for sentence, want := range map[string]bool{
+		"Chad/NNP/2/nsubj signed|sign/VBD/0/root a/DT/4/det treaty/NN/2/obj with/IN/6/case Mali/NNP/4/nmod": true,
+		"Chad/NNP/2/nsubj attacked|attack/VBD/0/root Mali/NNP/2/obj":                                        false,
+	} {
+		d := sketch.Document(sentence)
+		sketch.Actor(d, "Chad", "state:TCD")
+		sketch.Actor(d, "Mali", "state:MLI")
+		_, candidates := c.Study(d)
+		if len(candidates) != 2 || candidates[0].Both != want || candidates[1].Both != want {
+			t.Errorf("%s: candidates %+v", sentence, candidates)
 		}
 	}
 }
