@@ -311,6 +311,9 @@ func (r *reader) cueAfter(q *quotation) int {
 			if r.relativeClause(k, i) {
 				continue
 			}
+			if comma && !r.opensSentence(q.first) && r.thatFollows(k, r.group(k)) {
+				return -1
+			}
 			return k
 		}
 		if p == dragoman.VERB && !r.relativeClause(k, i) {
@@ -320,6 +323,12 @@ func (r *reader) cueAfter(q *quotation) int {
 		}
 	}
 	return -1
+}
+
+// thatFollows reports whether what verb v says follows at once in a clause of its own; then a
+// quotation before it names something else: "At a forum called “Now”, X said that A".
+func (r *reader) thatFollows(v int, g span) bool {
+	return g.end < len(r.lower) && r.lower[g.end] == "that" && r.tree.Kid(v, "ccomp") > g.end
 }
 
 // relativeClause reports whether the verb k stands in a relative clause or is
