@@ -492,3 +492,26 @@ func TestSides(t *testing.T) {
 		}
 	}
 }
+
+// TestHeadlined wants what the lead tells of more exact parties to be the event of the
+// headline, and another deed to be another.
+func TestHeadlined(t *testing.T) {
+	c := coder(t)
+	for verb, want := range map[string]string{
+		"attacked|attack": "ASSAULT happened Chad > Mali and 1 more",
+		"bombed|bomb":     "ASSAULT happened Chad > rebels; ASSAULT happened Chad > Mali",
+	} {
+		d := sketch.Document("Chad/NNP/2/nsubj attacks|attack/VBZ/0/root rebels|rebel/NNS/2/obj\nChad/NNP/2/nsubj " + verb + "/VBD/0/root Mali/NNP/2/obj")
+		d.Title = "Chad attacks rebels"
+		chad := sketch.Actor(d, "Chad", "state:TCD")
+		rebels := sketch.Actor(d, "rebels", "people:MLI")
+		sketch.Actor(d, "Mali", "armed_group:MLI")
+		again := len(d.Mentions)
+		d.Mentions = append(d.Mentions, dragoman.Mention{Span: d.Tokens[3].Span, First: 3, End: 4, Head: 3, Form: dragoman.Name, Chain: d.Actors[chad].Mentions[0]})
+		d.Actors[chad].Mentions = append(d.Actors[chad].Mentions, again)
+		d.Mentions[d.Actors[rebels].Mentions[0]].Form = dragoman.Nominal
+		if got := tell(d, c.Code(d)); got != want {
+			t.Errorf("%s: got %q, want %q", verb, got, want)
+		}
+	}
+}

@@ -63,6 +63,10 @@ func (r *reading) add(e dragoman.Event) {
 		r.join(i, e)
 		return
 	}
+	if i := r.headlined(&e); i >= 0 {
+		r.join(i, e)
+		return
+	}
 	r.told[key(&e)] = append(r.told[key(&e)], len(r.events))
 	r.events, r.signsOf = append(r.events, e), append(r.signsOf, r.made)
 }
@@ -268,6 +272,33 @@ func (r *reading) toll(e *dragoman.Event) int {
 	return i
 }
 
+// headlined returns the event of the headline that e, in the lead, tells by the same word or
+// with the same number of dead, and of more exact parties: "Junta suspends broadcaster. Mali's
+// junta has suspended Radio X"; -1.
+func (r *reading) headlined(e *dragoman.Event) int {
+	if r.doc.Title == "" || r.s.Sentence(e.Head) == 0 || r.s.Sentence(e.Head) >= leadSentences {
+		return -1
+	}
+	vague := func(a, b []int) bool {
+		return len(a) == 0 || len(b) == 0 || slices.Equal(a, b) || !slices.ContainsFunc(a, r.named) || !slices.ContainsFunc(b, r.named)
+	}
+	alike := func(old *dragoman.Event) bool {
+		return r.s.FrameLemma(old.Head) == r.s.FrameLemma(e.Head) || slices.ContainsFunc(old.Casualties, func(x dragoman.Count) bool {
+			return slices.ContainsFunc(e.Casualties, func(y dragoman.Count) bool { return x.What == y.What && x.Min == y.Min })
+		})
+	}
+	for i := range r.events {
+		old := &r.events[i]
+		if r.s.Sentence(old.Head) > 0 {
+			break
+		}
+		if old.Type == e.Type && pattern.Did(old.Status) == pattern.Did(e.Status) && alike(old) && (len(old.Actors) == 0 || slices.Equal(old.Actors, e.Actors)) && vague(old.Recipients, e.Recipients) {
+			return i
+		}
+	}
+	return -1
+}
+
 // last returns the trigger of the last telling of an event.
 func (r *reading) last(e *dragoman.Event) int {
 	if n := len(e.Also); n > 0 {
@@ -323,7 +354,7 @@ func (r *reading) join(i int, e dragoman.Event) {
 	if len(old.Actors) == 0 || slices.ContainsFunc(e.Actors, r.named) && !slices.ContainsFunc(old.Actors, r.named) {
 		old.Actors = e.Actors // "gunmen", and who claims what they did
 	}
-	if len(old.Recipients) == 0 {
+	if len(old.Recipients) == 0 || slices.ContainsFunc(e.Recipients, r.named) && !slices.ContainsFunc(old.Recipients, r.named) {
 		old.Recipients = e.Recipients
 	}
 	for _, c := range e.Casualties {
