@@ -26,29 +26,30 @@ type Parser struct {
 	forms   *learn.Model // features that depend on the tree
 	network *network     // classes and arcs
 
-	labels     []string // relations
-	closing    int      // class of closing quotation marks; -1 where there is none
-	past       int      // class of verbs in the past tense; -1 likewise
-	root       int      // label
-	subject    int      // label of active subjects; -1 likewise
-	mark       int      // label of conjunctions; -1 likewise
-	adverbial  int      // label of adverbial clauses; -1 likewise
-	compound   int      // label of words that describe a noun; 0 likewise
-	passive    int      // label of passive subjects; 0 likewise
-	auxiliary  int      // label of auxiliaries; 0 likewise
-	conjunct   int      // label of what is joined; -1 likewise
-	participle int      // class of past participles; -1 likewise
-	present    int      // class of the plural present; -1 likewise
-	object     int      // label of objects; -1 likewise
-	oblique    int      // label of adverbials; -1 likewise
-	content    int      // label of clauses that are said or thought; -1 likewise
-	rightOnly  []bool   // relations that never point leftwards
-	single     []int    // kind of relations of which a predicate has one of a kind; -1
-	feats      lookup   // features by word and class, then by class
-	featNames  []string
-	scripts    lookup // lemmas by word and class, then by ending and class
-	edits      []edit
-	known      lookup // words that the raw texts of the training have
+	labels      []string // relations
+	closing     int      // class of closing quotation marks; -1 where there is none
+	past        int      // class of verbs in the past tense; -1 likewise
+	root        int      // label
+	subject     int      // label of active subjects; -1 likewise
+	mark        int      // label of conjunctions; -1 likewise
+	adverbial   int      // label of adverbial clauses; -1 likewise
+	compound    int      // label of words that describe a noun; 0 likewise
+	participial int      // label of participles that describe a noun; -1 likewise
+	passive     int      // label of passive subjects; 0 likewise
+	auxiliary   int      // label of auxiliaries; 0 likewise
+	conjunct    int      // label of what is joined; -1 likewise
+	participle  int      // class of past participles; -1 likewise
+	present     int      // class of the plural present; -1 likewise
+	object      int      // label of objects; -1 likewise
+	oblique     int      // label of adverbials; -1 likewise
+	content     int      // label of clauses that are said or thought; -1 likewise
+	rightOnly   []bool   // relations that never point leftwards
+	single      []int    // kind of relations of which a predicate has one of a kind; -1
+	feats       lookup   // features by word and class, then by class
+	featNames   []string
+	scripts     lookup // lemmas by word and class, then by ending and class
+	edits       []edit
+	known       lookup // words that the raw texts of the training have
 
 	desks sync.Pool
 }
@@ -160,6 +161,7 @@ func (p *Parser) setLabels(names []string) {
 	p.labels, p.root, p.subject, p.mark = names, max(slices.Index(names, "root"), 0), slices.Index(names, "nsubj"), slices.Index(names, "mark")
 	p.object, p.oblique, p.content = slices.Index(names, "obj"), slices.Index(names, "obl"), slices.Index(names, "ccomp")
 	p.adverbial, p.compound = slices.Index(names, "advcl"), max(slices.Index(names, "compound"), 0)
+	p.participial = slices.Index(names, "acl")
 	p.passive, p.auxiliary, p.conjunct = max(slices.Index(names, "nsubj:pass"), 0), max(slices.Index(names, "aux"), 0), slices.Index(names, "conj")
 	p.rightOnly, p.single = make([]bool, len(names)), make([]int, len(names))
 	for i, l := range names {

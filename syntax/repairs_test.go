@@ -200,6 +200,13 @@ func TestHeadline(t *testing.T) {
 	relate(t, "Chad/NNP/0/root to/TO/3/mark leave/VB/1/acl ././1/punct", (*Parser).headline, "root mark acl punct", 0, 1, 2, 3)
 }
 
+// TestDoing wants what people to whom something is done do themselves to describe them, and
+// leaves what is told of others alone.
+func TestDoing(t *testing.T) {
+	hangs(t, "shot/VBD/0/root protesters/NN/1/obj demanding/VBG/1/advcl jobs/NN/3/obj", (*Parser).doing, 2, 2)
+	hangs(t, "shot/VBD/0/root bullets/NN/1/obj demanding/VBG/1/advcl jobs/NN/3/obj", (*Parser).doing, 2, 1)
+}
+
 // TestShortened wants a name behind a title and its acronym in the title's place, and leaves
 // bodies with an acronym alone.
 func TestShortened(t *testing.T) {
