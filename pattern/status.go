@@ -25,6 +25,7 @@ type Factuality struct {
 	ranks    map[string]bool            // "is not the first to" says that he does
 	// "not only attacked" denies nothing; "nearly completed" says that it goes on.
 	additive, completing map[string]bool
+	occurring            map[string]bool // verbs that say of their subject only that it is: "will take place"
 	failing              map[string]bool // who did not fail to do it did it (implicatives: Karttunen 1971)
 	model                *learn.Model    // what the whole wording suggests; nil before it is trained
 }
@@ -63,7 +64,7 @@ func LoadFactuality(fsys fs.FS) (*Factuality, error) {
 	}
 	f.obliging, f.serving = Set(classes["obliging"]), Set(classes["serving"])
 	f.open, f.having, f.topical, f.standing = Set(classes["open"]), Set(classes["having"]), Set(classes["topical"]), Set(classes["standing"])
-	f.failing = Set(classes["failing"])
+	f.failing, f.occurring = Set(classes["failing"]), Set(classes["occurring"])
 	f.ranks, f.additive, f.completing = Set(classes["ranks"]), Set(classes["additive"]), Set(classes["completing"])
 	return f, f.loadWording(fsys)
 }
@@ -112,8 +113,10 @@ func (f *Factuality) byWords(s *Scene, p int) (dragoman.Status, string) {
 	} else if h := s.Head(p); h >= 0 && s.Is(p, "nsubj") && s.FramePOS(p) == 'N' {
 		if e := f.governs[s.Lemma(h)][s.FramePOS(h)]; e == string(dragoman.Ongoing) && s.POS(h) != dragoman.VERB {
 			status, why = dragoman.Ongoing, lemmaPOS(s, h) // "talks were ongoing"
-		} else if own, w := f.own(s, h); own == dragoman.Planned && s.Kid(h, "cop") >= 0 {
-			status, why = own, w // "the talks will be frank"
+		} else if own, w := f.own(s, h); (own == dragoman.Planned || own == dragoman.Hypothetical) && (s.Kid(h, "cop") >= 0 && own == dragoman.Planned || f.occurs(s, h)) {
+			status, why = own, w // "the talks will be frank", "will take place"
+		} else if det := s.Kid(p, "det"); (own == dragoman.Planned || own == dragoman.Hypothetical) && det >= 0 && s.indefinite(p) {
+			status, why = dragoman.Hypothetical, w // "an attack would start a war"
 		}
 	}
 	if own, w := f.own(s, v); !continues {
@@ -361,6 +364,15 @@ func (f *Factuality) unfailing(s *Scene, h int, status dragoman.Status, why stri
 		}
 	}
 	return combine(done, status, "not "+lemmaPOS(s, h), why)
+}
+
+// occurs reports whether verb h says only that its subject comes about.
+func (f *Factuality) occurs(s *Scene, h int) bool {
+	verb := s.Verb(h)
+	if o := s.Kid(h, "obj", "compound"); verb == "take" && o >= 0 {
+		verb += " " + s.Lemma(o)
+	}
+	return f.occurring[verb]
 }
 
 // untrue settles what stands below h, a word that vouches for it: where h is negated, "it is
