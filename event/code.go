@@ -496,7 +496,7 @@ func (r *reading) suffers(a, h int) bool {
 	defer func() { r.args = own }()
 	r.args = r.s.Arguments(h, nil)
 	for _, f := range r.book.At(r.s.Tree, h) {
-		if f.POS == 'N' && r.s.FramePOS(h) == 'N' && !f.Never && r.types[r.meanings[f.Row].kind].quad == materialConflict && f.Match(r.Grammar, r.s.Tree, h, r.args, r.s) {
+		if f.POS == 'N' && r.s.FramePOS(h) == 'N' && !f.Never && forceful[r.meanings[f.Row].kind] && f.Match(r.Grammar, r.s.Tree, h, r.args, r.s) {
 			doers, _ := r.role(h, f.First, f, nil, nil)
 			sufferers, _ := r.role(h, f.Second, f, nil, nil)
 			return slices.Contains(sufferers, a) && !slices.Contains(doers, a)
@@ -505,8 +505,8 @@ func (r *reading) suffers(a, h int) bool {
 	return false
 }
 
-// materialConflict is the quad class of deeds of force.
-const materialConflict = "material-conflict"
+// forceful are the types of deeds that are done to somebody.
+var forceful = map[string]bool{"ASSAULT": true, "COERCE": true, "SANCTION": true}
 
 // speaks reports whether "I" or "we" stands in a role, for nobody that the words
 // before name: whoever speaks.

@@ -74,6 +74,8 @@ func TestCode(t *testing.T) {
 			"soldiers people:TCD", "ASSAULT happened  > soldiers"},
 		{"fired back in words", "Chad/NNP/2/nsubj fired|fire/VBD/0/root back/RB/2/advmod at/IN/5/case Mali/NNP/2/obl",
 			"Chad person:TCD, Mali person:MLI", "ACCUSE happened Chad > Mali"},
+		{"lodged a protest", "Chad/NNP/2/nsubj lodged|lodge/VBD/0/root protests|protest/NNS/2/obj against/IN/5/case Mali/NNP/3/nmod",
+			"Chad state:TCD, Mali state:MLI", "ACCUSE happened Chad > Mali"},
 		{"condemned for somebody", "Chad/NNP/2/nsubj condemned|condemn/VBD/0/root the/DT/4/det killing/NN/2/obj of/IN/6/case soldiers|soldier/NNS/4/nmod",
 			"Chad state:TCD, soldiers people:MLI", "ACCUSE happened Chad > ; ASSAULT happened  > soldiers"},
 		{"warned of others", "Chad/NNP/2/nsubj warned|warn/VBD/0/root Mali/NNP/2/obj of/IN/7/case Niger/NNP/7/nmod:poss 's/POS/5/case plots|plot/NNS/2/obl",

@@ -32,6 +32,11 @@ func (r *reading) add(e dragoman.Event) {
 				old.Recipients = e.Recipients
 			}
 			return // what was agreed to
+		case old.Type == "ACCUSE" && e.Type == "PROTEST" && r.s.Is(e.Head, "obj") && r.s.Head(e.Head) == old.Head:
+			if len(old.Recipients) == 0 {
+				old.Recipients = e.Recipients
+			}
+			return // "lodged a protest" is no march
 		case old.Type == "STATEMENT" && r.s.Is(e.Head, "obj") && r.s.Head(e.Head) == old.Head:
 			e.Also = append(e.Also, old.Telling)
 			if len(e.Recipients) == 0 {
