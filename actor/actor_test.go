@@ -142,12 +142,13 @@ func TestCountryOfATown(t *testing.T) {
 func TestNamedAfterATown(t *testing.T) {
 	r := load(t)
 	r.Land = func(name string, near map[string]bool) string {
-		return map[string]string{"Lahore": "PAK", "North Karelia": "FIN"}[name]
+		return map[string]string{"Lahore": "PAK", "North Karelia": "FIN", "Unity": "SSD"}[name]
 	}
 	for line, want := range map[string]string{
 		"Lahore/PROPN/3/compound High/PROPN/3/compound Court/PROPN/0/root":                                      "PAK",
 		"Farmers/PROPN/2/compound Union/PROPN/0/root of/ADP/5/case North/PROPN/5/compound Karelia/PROPN/2/nmod": "FIN",
 		"Pasta/PROPN/3/compound High/PROPN/3/compound Court/PROPN/0/root":                                       "",
+		"Unity/PROPN/2/compound Party/PROPN/0/root":                                                             "",
 	} {
 		d := document(t, "2024-05-02", line)
 		mention(t, d, strings.TrimSpace(d.Text), dragoman.Name, dragoman.Organisation, -1)

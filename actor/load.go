@@ -30,6 +30,7 @@ type Resolver struct {
 	longest    map[string]int      // by first word of a key: words of the longest
 	surnames   map[string][]int32  // people by the last words of their names
 	holders    map[string][]holder // by "IRN:president"
+	virtues    map[string]bool     // what parties are called after, and towns
 	exile      map[string]bool     // words for being where one is not from
 	seats      map[string]string   // town: the organisation for which it stands
 	unspecific map[string]bool     // words that do not say which: "other"
@@ -138,7 +139,7 @@ func Load(fsys fs.FS) (*Resolver, error) {
 	if err != nil {
 		return nil, err
 	}
-	r.exile, r.unspecific = pattern.Set(classes["exile"]), pattern.Set(classes["unspecific"])
+	r.exile, r.unspecific, r.virtues = pattern.Set(classes["exile"]), pattern.Set(classes["unspecific"]), pattern.Set(classes["virtues"])
 	r.partner = make(map[string]bool)
 	for _, w := range classes["partner"] {
 		r.partner[w] = true

@@ -263,6 +263,9 @@ func (v *view) land(ws []word) string {
 	}
 	for n := min(longest, len(ws)-1); n > 0; n-- {
 		for _, from := range [...]int{0, len(ws) - n} {
+			if n == 1 && v.r.virtues[ws[from].key] {
+				continue // the Unity Party is not of Unity state
+			}
 			if iso := v.r.Land(v.text(ws, from, from+n), v.countries); iso != "" {
 				return iso
 			}

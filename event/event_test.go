@@ -74,6 +74,8 @@ func TestCode(t *testing.T) {
 			"soldiers people:TCD", "ASSAULT happened  > soldiers"},
 		{"fired back in words", "Chad/NNP/2/nsubj fired|fire/VBD/0/root back/RB/2/advmod at/IN/5/case Mali/NNP/2/obl",
 			"Chad person:TCD, Mali person:MLI", "ACCUSE happened Chad > Mali"},
+		{"an age", "Deby/NNP/6/nsubj:pass ,/,/3/punct 58/CD/1/nummod ,/,/1/punct was/VBD/6/aux:pass arrested|arrest/VBN/0/root",
+			"Deby person:TCD", "COERCE happened  > Deby"},
 		{"lodged a protest", "Chad/NNP/2/nsubj lodged|lodge/VBD/0/root protests|protest/NNS/2/obj against/IN/5/case Mali/NNP/3/nmod",
 			"Chad state:TCD, Mali state:MLI", "ACCUSE happened Chad > Mali"},
 		{"condemned for somebody", "Chad/NNP/2/nsubj condemned|condemn/VBD/0/root the/DT/4/det killing/NN/2/obj of/IN/6/case soldiers|soldier/NNS/4/nmod",

@@ -316,8 +316,8 @@ func (r *reading) number(token int) (low, high int, ok bool) {
 	}
 	for _, k := range r.s.Kids(token) {
 		k := int(k)
-		if !r.s.Is(k, "nummod", "det", "amod", "compound") {
-			continue
+		if !r.s.Is(k, "nummod", "det", "amod", "compound") || k > token && r.doc.Form(k-1) == "," {
+			continue // "Banda, 58, was arrested"
 		}
 		if low, high, ok = r.word(k); ok {
 			return r.bound(k, low, high)

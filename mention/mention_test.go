@@ -458,8 +458,9 @@ func TestPhrasesBeginWhereTheyShould(t *testing.T) {
 	doc := article(t, `
 Rebels/rebel/NOUN/2/nsubj/Number=Plur killed/kill/VERB/0/root at/at/ADP/5/case least/least/ADJ/5/nmod/Degree=Sup 14/14/NUM/6/nummod soldiers/soldier/NOUN/2/obj/Number=Plur ././PUNCT/2/punct
 GABU/GABU/NOUN/3/compound –/–/PUNCT/1/punct Gunmen/gunman/NOUN/4/nsubj/Number=Plur fled/flee/VERB/0/root ././PUNCT/4/punct
+Last/last/ADJ/2/amod week/week/NOUN/3/compound villagers/villager/NOUN/4/nsubj/Number=Plur fled/flee/VERB/0/root ././PUNCT/4/punct
 `)
-	wantMention(t, doc, finder(t).Find(doc), "nominal person at least 14 soldiers", "nominal person Gunmen")
+	wantMention(t, doc, finder(t).Find(doc), "nominal person at least 14 soldiers", "nominal person Gunmen", "nominal person villagers")
 }
 
 func TestAnObjectIsNotItsOwnSubject(t *testing.T) {

@@ -196,6 +196,10 @@ func (b *builder) phrase(i int) (first, end int) {
 	for first < i && b.f.words.around[b.lower(first)]&isCalendar != 0 && b.tree.POS(first) == dragoman.PROPN {
 		first++
 	}
+	// "Last week police"
+	for first+1 < i && pointing[b.lower(first)] && (periods[b.lower(first+1)] || b.f.words.around[b.lower(first+1)]&isCalendar != 0) {
+		first += 2
+	}
 	// "deputy" that the tree put above the minister
 	for first > 0 && first-1 >= b.doc.Sentences[b.tree.Sentence(i)].First && !b.inName[first-1] && b.within(first-1) {
 		k := first - 1
@@ -255,6 +259,13 @@ func (b *builder) phrase(i int) (first, end int) {
 	}
 	return first, end
 }
+
+// pointing are words before a period of time that say which one it is, periods such periods.
+var (
+	pointing = map[string]bool{"last": true, "next": true, "this": true, "past": true, "earlier": true, "each": true, "every": true}
+	periods  = map[string]bool{"week": true, "weekend": true, "month": true, "year": true, "night": true, "morning": true, "afternoon": true, "evening": true,
+		"spring": true, "summer": true, "autumn": true, "winter": true, "quarter": true, "decade": true, "century": true}
+)
 
 // clause reports whether a verb of a clause stands in first..end-1: "Mali's leader
 // condemned the attack, the presidency said" hung on the presidency.
