@@ -38,7 +38,7 @@ func (r *Resolver) Resolve(doc *dragoman.Document) []dragoman.Actor {
 	v.own(chains, found)
 	v.settle(chains, found)
 	v.leaders(found)
-	v.incumbents(found)
+	v.incumbents(chains, found)
 	return v.actors(chains, found)
 }
 
@@ -516,38 +516,76 @@ func (v *view) leaders(found []who) {
 	}
 }
 
-// incumbents takes a holder of an office of which a state has one, "the Supreme Leader",
-// for the one person whom the article names and who holds such an office (of an article
-// without a day: ever held one), where the text does not say of which state he is.
-func (v *view) incumbents(found []who) {
-	named := map[int32]int{} // by office: who holds it, -1 for several
+// incumbents takes a holder of an office of which a state has one for the one person whom
+// the article names and who holds it (of an article without a day: ever held it): of a known
+// state, "the Malian foreign minister", whichever office it is; of a state that the text does
+// not tell, "the Supreme Leader", one of a head of state or his deputy. Of an article without
+// a day nobody counts to whom it gives another office.
+func (v *view) incumbents(chains [][]int, found []who) {
+	named := map[string]int{} // by office, and by state and office: who holds it, -1 for several
+	note := func(at string, i int) {
+		if k, ok := named[at]; ok && (k < 0 || found[k].id != found[i].id) {
+			named[at] = -1
+		} else {
+			named[at] = i
+		}
+	}
 	for i := range found {
 		w := &found[i]
 		if w.kind != "person" || w.person <= 0 {
 			continue
 		}
 		for _, t := range v.r.people[w.person-1].terms {
-			if t.rank != "head" || v.day != dragoman.NoDay && !during(v.day, t.from, t.to) {
+			e := v.r.officeOf(t.office)
+			if e < 0 || !v.r.offices[e].unique || v.day != dragoman.NoDay && !during(v.day, t.from, t.to) || v.day == dragoman.NoDay && v.otherwise(chains[i], e) {
 				continue
 			}
-			e := v.r.officeOf(t.office)
-			if k, ok := named[e]; ok && (k < 0 || found[k].id != w.id) {
-				named[e] = -1
-			} else {
-				named[e] = i
+			id := v.r.offices[e].id
+			note(t.country+":"+id, i)
+			if t.rank == "head" || t.rank == "deputy" {
+				note(id, i)
 			}
 		}
 	}
 	for i := range found {
 		w := &found[i]
-		if w.kind != "person" || w.sure != byWords || w.country != "" || w.org != 0 || len(w.memberOf) > 0 {
+		if w.kind != "person" || w.person > 0 {
 			continue
 		}
+		at := ""
 		e := v.r.officeOf(w.title)
-		if k, ok := named[e]; ok && k >= 0 && e >= 0 && v.r.offices[e].unique && v.r.offices[e].rank == "head" {
+		switch {
+		case w.sure == byOffice && e >= 0 && w.id == w.country+":"+v.r.offices[e].id:
+			at = w.id
+		case w.sure == byWords && w.country == "" && w.org == 0 && len(w.memberOf) == 0 && e >= 0 && v.r.offices[e].unique:
+			at = v.r.offices[e].id
+		}
+		if k, ok := named[at]; ok && k >= 0 {
 			found[i] = found[k]
 		}
 	}
+}
+
+// otherwise reports whether what stands beside the names of somebody gives him another
+// office than e, or says that he had one.
+func (v *view) otherwise(chain []int, e int32) bool {
+	for _, i := range chain {
+		m := &v.doc.Mentions[i]
+		if m.Form != dragoman.Name {
+			continue
+		}
+		for _, s := range v.said(m) {
+			if s.title == "" {
+				continue
+			}
+			first, _, _ := strings.Cut(s.title, " ")
+			mod := v.r.named(first, aModifier)
+			if v.r.officeOf(s.title) != e || mod != nil && (v.r.mods[mod.ref].effect == "former" || v.r.mods[mod.ref].effect == "deputy") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // heading reports whether somebody heads a state, by the tables or by the text.
