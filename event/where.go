@@ -99,6 +99,11 @@ func (r *reading) visited(p int, consider func(int)) {
 			return // another clause
 		}
 		if r.Grammar.Borrows[r.s.FrameLemma(i)] && r.Grammar.Beside[r.s.Case(i)] {
+			for _, k := range r.s.Kids(i) {
+				if towards[r.s.Case(int(k))] {
+					consider(int(k))
+				}
+			}
 			r.below(i, consider)
 		}
 	}

@@ -794,7 +794,7 @@ func (b *builder) calledAlike(j, i int) bool {
 // ownerTold reports whether mention m says by other words whose the role is: "Chad's foreign
 // ministry spokesman" of the spokesman of the foreign ministry.
 func (b *builder) ownerTold(r role, m *about) bool {
-	return r.owner >= 0 && r.noun == m.noun.lemma && shares(b.wordsOf(&b.all[r.owner]), b.wordsOf(m))
+	return r.owner >= 0 && r.noun == m.noun.lemma && shares(b.wordsOf(&b.all[r.owner]), b.wordsOf(m)) && !b.lesser(r, role{mods: m.mods})
 }
 
 // firstOfEntity reports whether nothing but a pronoun spoke of the entity of mention i before.

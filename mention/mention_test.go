@@ -353,6 +353,18 @@ President/President/PROPN/2/nmod:desc Ann/Ann/PROPN/4/nsubj Odera/Odera/PROPN/2/
 	}
 }
 
+func TestAFormerPresidentIsNotThePresident(t *testing.T) {
+	doc := article(t, `
+Former/former/ADJ/3/amod Malian/Malian/ADJ/3/amod president/president/NOUN/4/nmod:desc Ann/Ann/PROPN/6/nsubj Odera/Odera/PROPN/4/flat left/leave/VERB/0/root ././PUNCT/6/punct
+The/the/DET/3/det Malian/Malian/ADJ/3/amod president/president/NOUN/4/nsubj agreed/agree/VERB/0/root ././PUNCT/4/punct
+`)
+	for _, c := range chains(doc, finder(t).Find(doc)) {
+		if strings.Contains(c, "Odera") && strings.Contains(c, "The Malian president") {
+			t.Errorf("one chain: %q", c)
+		}
+	}
+}
+
 // members returns what a phrase stands for together.
 func members(t *testing.T, doc *dragoman.Document, ms []dragoman.Mention, phrase string) []string {
 	t.Helper()

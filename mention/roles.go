@@ -128,6 +128,9 @@ func (b *builder) sameRole(x, y role) int {
 	if x.owner >= 0 && y.owner < 0 {
 		return 0 // "the group's leader" is not any leader
 	}
+	if owners == 1 && b.lesser(y, x) {
+		return 0 // "the Malian president" is not "the former Malian president"
+	}
 	xm, ym := b.duties(x), b.duties(y)
 	switch {
 	case slices.Equal(xm, ym):
