@@ -157,6 +157,13 @@ func (b *builder) titleRole(m *about) (role, bool) {
 			r.mods = append(r.mods, w)
 		}
 	}
+	k := b.firstOf(m) - 1
+	for k > 0 && (b.inName[k] || b.lower(k) == "'s") {
+		k-- // "former Malian president": whose he is stands between
+	}
+	if k >= b.doc.Sentences[b.tree.Sentence(m.First)].First && b.f.words.lesser[b.lower(k)] {
+		r.mods = append(r.mods, b.lower(k))
+	}
 	slices.Sort(r.mods)
 	return r, r.noun != ""
 }

@@ -56,7 +56,7 @@ func (b *builder) moreGeneral(x, y role) int {
 			mods = append(mods, w)
 		}
 	}
-	if !b.f.words.moreGeneral(x.noun, y) || !shares(mods, y.mods) {
+	if !b.f.words.moreGeneral(x.noun, y) || !shares(mods, y.mods) || x.owner >= 0 && b.lesser(y, x) {
 		return 0
 	}
 	switch {
