@@ -121,6 +121,7 @@ func TestStatus(t *testing.T) {
 		{"Chad/NNP/3/nsubj to/TO/3/aux attack/VB/0/root Mali/NNP/3/obj", "attack", dragoman.Planned},
 		{"A|a/DT/2/det meeting/NN/4/nsubj will/MD/4/aux begin/VB/0/root", "meeting", dragoman.Planned},
 		{"An|a/DT/2/det attack/NN/4/nsubj would/MD/4/aux start/VB/0/root wars|war/NNS/4/obj", "attack", dragoman.Hypothetical},
+		{"The/DT/2/det agreement/NN/6/nsubj signed|sign/VBN/2/acl in/IN/5/case May/NNP/3/obl holds|hold/VBZ/0/root", "signed", dragoman.Happened},
 		{"Neither/CC/2/cc:preconj Chad/NNP/5/nsubj nor/CC/4/cc Mali/NNP/2/conj attacked|attack/VBD/0/root", "attacked", dragoman.Negated},
 		{"No/DT/2/det soldiers|soldier/NNS/4/nsubj:pass were|be/VBD/4/aux:pass attacked|attack/VBN/0/root", "attacked", dragoman.Negated},
 		{"Nor/CC/3/cc Chad/NNP/3/nsubj attacked|attack/VBD/0/root", "attacked", dragoman.Negated},

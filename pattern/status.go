@@ -77,7 +77,7 @@ var effects = map[string]bool{"planned": true, "hypothetical": true, "negated": 
 // have been where the wording as a whole speaks clearly against it ("wording").
 func (f *Factuality) Status(s *Scene, p int) (dragoman.Status, string) {
 	status, why := f.byWords(s, p)
-	if f.model == nil || why == over || why == foremost {
+	if f.model == nil || why == over || why == foremost || strings.HasPrefix(why, unfailed) {
 		return status, why
 	}
 	if Did(status) && s.POS(p) == dragoman.VERB && f.wording(s, p, status, why) < -decisive {
@@ -305,6 +305,8 @@ func (f *Factuality) complement(s *Scene, v, h int) bool {
 // governed reports whether v stands to its head as what the head is about.
 func governed(s *Scene, v int) bool {
 	switch {
+	case s.Is(v, "acl") && s.Doc.Tags[v].XPOS == "VBN" && s.Kid(v, "mark", "aux", "aux:pass") < 0:
+		return false // "the agreement signed in May" is no agreement to sign
 	case s.Is(v, "xcomp", "ccomp", "csubj", "obj", "nsubj:pass", "acl"):
 		return true
 	case s.Is(v, "advcl"):
@@ -363,8 +365,11 @@ func (f *Factuality) unfailing(s *Scene, h int, status dragoman.Status, why stri
 			done = dragoman.Planned
 		}
 	}
-	return combine(done, status, "not "+lemmaPOS(s, h), why)
+	return combine(done, status, unfailed+lemmaPOS(s, h), why)
 }
+
+// unfailed begins the reason why something was done after all.
+const unfailed = "not "
 
 // occurs reports whether verb h says only that its subject comes about.
 func (f *Factuality) occurs(s *Scene, h int) bool {
