@@ -563,7 +563,7 @@ func (r *reader) anonymous(a *found) bool {
 		}
 	}
 	c, ok := r.sources[strings.ToLower(r.tree.Lemma(a.head))]
-	if !ok || !c.anonymous {
+	if !ok || !c.anonymous || r.capitals(a.source) {
 		return false
 	}
 	lemma := strings.ToLower(r.tree.Lemma(a.head))
@@ -578,4 +578,21 @@ func (r *reader) anonymous(a *found) bool {
 		}
 	}
 	return false
+}
+
+// capitals reports whether a phrase of several words has them all with a capital, as a name
+// does that is made of nouns: "Doctors Without Borders".
+func (r *reader) capitals(s span) bool {
+	n := 0
+	for i := s.first; i < s.end; i++ {
+		switch r.tree.POS(i) {
+		case dragoman.DET, dragoman.PUNCT:
+			continue
+		}
+		if form := r.doc.Form(i); form == strings.ToLower(form) {
+			return false
+		}
+		n++
+	}
+	return n > 1
 }
