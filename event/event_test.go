@@ -441,36 +441,29 @@ func TestJudgeCorrects(t *testing.T) {
 	if got := d.TextOf(events[0].Evidence); !strings.HasSuffix(got, "Niger") {
 		t.Errorf("the evidence is %q", got)
 	}
-	planned := sketch.Document("Chad/NNP/2/nsubj plans|plan/VBZ/0/root to/TO/4/mark attack/VB/2/xcomp Mali/NNP/4/obj")
-	sketch.Actor(planned, "Chad", "state:TCD")
-	sketch.Actor(planned, "Mali", "state:MLI")
-	deeds, _ := c.Study(planned)
-	for i := range deeds {
-		if deeds[i].Told == "ASSAULT" {
-			deeds[i].Type, deeds[i].Status = "ASSAULT", dragoman.Happened
+	for _, x := range []struct {
+		verb  string
+		knows dragoman.Status // all that the judge has learnt
+		want  string
+	}{
+		{"plans|plan/VBZ", dragoman.Happened, "ASSAULT planned Chad > Mali"},
+		{"began|begin/VBD", dragoman.Planned, "ASSAULT happened Chad > Mali"},
+	} {
+		d := sketch.Document("Chad/NNP/2/nsubj " + x.verb + "/0/root to/TO/4/mark attack/VB/2/xcomp Mali/NNP/4/obj")
+		sketch.Actor(d, "Chad", "state:TCD")
+		sketch.Actor(d, "Mali", "state:MLI")
+		deeds, _ := c.Study(d)
+		for i := range deeds {
+			if deeds[i].Told == "ASSAULT" {
+				deeds[i].Type, deeds[i].Status = "ASSAULT", x.knows
+			}
 		}
-	}
-	for range 6 {
-		deeds = append(deeds, deeds...)
-	}
-	eager := c.WithJudge(event.TrainJudge(deeds, nil, nil))
-	if got := tell(planned, eager.Code(planned)); got != "ASSAULT planned Chad > Mali" {
-		t.Errorf("a judge that knows only deeds makes %q of a plan", got)
-	}
-	begun := sketch.Document("Chad/NNP/2/nsubj began|begin/VBD/0/root to/TO/4/mark attack/VB/2/xcomp Mali/NNP/4/obj")
-	sketch.Actor(begun, "Chad", "state:TCD")
-	sketch.Actor(begun, "Mali", "state:MLI")
-	plans, _ := c.Study(begun)
-	for i := range plans {
-		if plans[i].Told == "ASSAULT" {
-			plans[i].Type, plans[i].Status = "ASSAULT", dragoman.Planned
+		for range 6 {
+			deeds = append(deeds, deeds...)
 		}
-	}
-	for range 6 {
-		plans = append(plans, plans...)
-	}
-	if got := tell(begun, c.WithJudge(event.TrainJudge(plans, nil, nil)).Code(begun)); got != "ASSAULT happened Chad > Mali" {
-		t.Errorf("a judge that knows only plans makes %q of what began", got)
+		if got := tell(d, c.WithJudge(event.TrainJudge(deeds, nil, nil)).Code(d)); got != x.want {
+			t.Errorf("%s: a judge that knows nothing but %s makes it %q", x.verb, x.knows, got)
+		}
 	}
 	for _, because := range []string{"judge:recipient", "status:judge"} {
 		if _, ok := taught.Explain(because); !ok || !slices.Contains(events[0].Because, because) {
