@@ -512,3 +512,27 @@ func TestHeadlined(t *testing.T) {
 		}
 	}
 }
+
+// TestSideTeaches wants a relation of which only the side is known to teach the likeliest
+// type of that side.
+func TestSideTeaches(t *testing.T) {
+	c := coder(t)
+	relation := func(verb, kind string) event.Relation {
+		d := sketch.Document("Chad/NNP/2/nsubj " + verb + "/VBD/0/root Mali/NNP/2/obj")
+		return event.Relation{Doc: d, Source: d.Tokens[0].Span, Target: d.Tokens[2].Span, Type: kind}
+	}
+	known := []event.Relation{relation("attacked|attack", "ASSAULT"), relation("shelled|shell", "ASSAULT"), relation("met|meet", "CONSULT"), relation("visited|visit", "CONSULT")}
+	for side, want := range map[string]string{event.Conflict: "ASSAULT", event.Cooperation: "CONSULT"} {
+		new := relation("zapped|zap", side)
+		r, err := event.NewRelater(c.TrainRelations(append(slices.Clone(known), new)), c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, _ := r.Relate(new.Doc, new.Source, new.Target); got != want {
+			t.Errorf("of the side %s: %s, want %s", side, got, want)
+		}
+		if got, _ := r.Relate(known[0].Doc, known[0].Source, known[0].Target); got != "ASSAULT" {
+			t.Errorf("what is known is told as %s", got)
+		}
+	}
+}

@@ -11,8 +11,8 @@ import (
 )
 
 // ReadRelations reads a table of sentences with two marked parties
-// (columns marked_sentence and gold_root, "<s>…</s>" the source, "<t>…</t>" the
-// target; no quoting), each sentence read by r.
+// (columns marked_sentence, "<s>…</s>" the source, "<t>…</t>" the target, and gold_root or
+// gold_binary, 1 for conflict and 0 for cooperation; no quoting), each sentence read by r.
 func ReadRelations(path string, r dragoman.Reader) ([]event.Relation, error) {
 	b, err := os.ReadFile(path)
 	if err != nil {
@@ -20,9 +20,12 @@ func ReadRelations(path string, r dragoman.Reader) ([]event.Relation, error) {
 	}
 	lines := strings.Split(strings.ReplaceAll(string(b), "\r\n", "\n"), "\n")
 	header := strings.Split(lines[0], "\t")
-	marked, gold := slices.Index(header, "marked_sentence"), slices.Index(header, "gold_root")
+	marked, gold, side := slices.Index(header, "marked_sentence"), slices.Index(header, "gold_root"), slices.Index(header, "gold_binary")
+	if gold < 0 {
+		gold = side
+	}
 	if marked < 0 || gold < 0 {
-		return nil, fmt.Errorf("%s:1: want the columns marked_sentence and gold_root", path)
+		return nil, fmt.Errorf("%s:1: want the columns marked_sentence and gold_root (a PLOVER type) or gold_binary (1 for conflict, 0 for cooperation)", path)
 	}
 	var all []event.Relation
 	for n, line := range lines[1:] {
@@ -33,9 +36,19 @@ func ReadRelations(path string, r dragoman.Reader) ([]event.Relation, error) {
 		if len(fields) <= max(marked, gold) {
 			return nil, fmt.Errorf("%s:%d: %d columns where the header has %d", path, n+2, len(fields), len(header))
 		}
+		kind := fields[gold]
+		switch {
+		case gold != side:
+		case kind == "1":
+			kind = event.Conflict
+		case kind == "0":
+			kind = event.Cooperation
+		default:
+			return nil, fmt.Errorf("%s:%d: gold_binary is %q, want 1 or 0", path, n+2, kind)
+		}
 		text, source, target := unmark(fields[marked])
 		doc := r.Read(dragoman.Article{Text: text, Published: dragoman.NoDay})
-		all = append(all, event.Relation{Doc: &doc, Source: source, Target: target, Type: fields[gold]})
+		all = append(all, event.Relation{Doc: &doc, Source: source, Target: target, Type: kind})
 	}
 	return all, nil
 }
@@ -62,25 +75,32 @@ func unmark(marked string) (text string, source, target dragoman.Span) {
 }
 
 // RelationScore is the agreement on PLOVER's fifteen root types (CONCEDE and
-// RETREAT count as YIELD) and on the four quads, in per cent.
+// RETREAT count as YIELD) and on the four quads, in per cent; and on the side, conflict or
+// cooperation, of those of which only that is known.
 type RelationScore struct {
 	Sentences                 int
 	RootMacroF1, RootAccuracy float64
 	Confidence                float64 // mean; of a calibrated model it is RootAccuracy
 	QuadMacroF1, QuadAccuracy float64
+	Sides                     int
+	SideMacroF1, SideAccuracy float64
 }
 
-// String is one line of figures.
+// String is one line of figures, and one of the sides.
 func (s RelationScore) String() string {
-	return fmt.Sprintf("sentences %d  root: macro F1 %.1f accuracy %.1f mean confidence %.1f  quad: macro F1 %.1f accuracy %.1f",
+	line := fmt.Sprintf("sentences %d  root: macro F1 %.1f accuracy %.1f mean confidence %.1f  quad: macro F1 %.1f accuracy %.1f",
 		s.Sentences, s.RootMacroF1, s.RootAccuracy, s.Confidence, s.QuadMacroF1, s.QuadAccuracy)
+	if s.Sides > 0 {
+		line += fmt.Sprintf("\nsentences %d of a known side  side: macro F1 %.1f accuracy %.1f", s.Sides, s.SideMacroF1, s.SideAccuracy)
+	}
+	return line
 }
 
 // Relations cross-validates the relation model on the examples: each tenth is
 // judged by a model trained on the other nine.
 func Relations(coder *event.Coder, examples []event.Relation) (RelationScore, error) {
 	const folds = 10
-	roots, quads := newConfusion(), newConfusion()
+	roots, quads, sides := newConfusion(), newConfusion(), newConfusion()
 	sure := 0.0
 	for fold := range folds {
 		var train []event.Relation
@@ -96,6 +116,11 @@ func Relations(coder *event.Coder, examples []event.Relation) (RelationScore, er
 		for i := fold; i < len(examples); i += folds {
 			e := examples[i]
 			kind, confidence := r.Relate(e.Doc, e.Source, e.Target)
+			if event.Side(e.Type) {
+				_, side, _ := strings.Cut(coder.Quad(kind), "-")
+				sides.add(e.Type, side)
+				continue
+			}
 			sure += confidence
 			if kind == "CONCEDE" || kind == "RETREAT" {
 				kind = "YIELD"
@@ -104,7 +129,8 @@ func Relations(coder *event.Coder, examples []event.Relation) (RelationScore, er
 			quads.add(relationQuad(coder, e.Type), relationQuad(coder, kind))
 		}
 	}
-	return RelationScore{len(examples), roots.macroF1(), roots.accuracy(), 100 * sure / float64(max(1, len(examples))), quads.macroF1(), quads.accuracy()}, nil
+	return RelationScore{roots.total, roots.macroF1(), roots.accuracy(), 100 * sure / float64(max(1, roots.total)), quads.macroF1(), quads.accuracy(),
+		sides.total, sides.macroF1(), sides.accuracy()}, nil
 }
 
 // relationQuad is the quad of a root as PLV groups it: YIELD is material

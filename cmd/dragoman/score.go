@@ -32,7 +32,7 @@ var measures = []measure{
 		[]string{"polnear/polnear-dev.tar.gz"}, func(r *pipeline.Reader, path string, _ bool) (fmt.Stringer, error) {
 			return score.Attributions(r, path)
 		}},
-	{"relations", "the type of the relation between two marked parties, cross-validated",
+	{"relations", "the type of the relation between two marked parties, cross-validated; AW_train, which tells only the side, is read where it lies beside it",
 		[]string{"plover-plv-aw/PLV_train.tsv"}, scoreRelations},
 	{"actors", "country and sector of phrases against cases of NGEC",
 		[]string{"ngec-actors/actor_resolution_cases.jsonl"}, scoreActors},
@@ -251,7 +251,11 @@ func scoreRelations(r *pipeline.Reader, path string, _ bool) (fmt.Stringer, erro
 	if err != nil {
 		return nil, err
 	}
-	return score.Relations(r.Events, examples)
+	sides, err := score.ReadRelations(filepath.Join(filepath.Dir(path), "AW_train-wikievents.tsv"), r)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return nil, err
+	}
+	return score.Relations(r.Events, append(examples, sides...))
 }
 
 func scoreActors(r *pipeline.Reader, path string, _ bool) (fmt.Stringer, error) {

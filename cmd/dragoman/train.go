@@ -335,9 +335,11 @@ func newTrainRelations(o *options) *cobra.Command {
 		Use:   "relations FILE.tsv…",
 		Short: "Train the model behind relate from sentences with two marked parties",
 		Long: `Train the model behind relate from tables with the columns marked_sentence
-(“<s>…</s>” the source, “<t>…</t>” the target) and gold_root.
+(“<s>…</s>” the source, “<t>…</t>” the target) and gold_root, a PLOVER type, or
+gold_binary, 1 for conflict and 0 for cooperation: these teach the side, of a type that
+the others teach.
 ` + statuses,
-		Example: `  dragoman train relations relations-train.tsv`,
+		Example: `  dragoman train relations PLV_train.tsv AW_train-wikievents.tsv`,
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			r, err := o.reader()
