@@ -375,7 +375,7 @@ func newTrainEvents(o *options) *cobra.Command {
 parties are and how far an event can be believed (its confidence) on the articles for
 the uses "look" and "learn" in the folder of marks. Their texts are sought in a folder
 of corpora. What events are believed by is learnt from each fifth of them as what the
-others teach judges it. It takes some minutes and 3.5 GB of memory.
+others teach judges it. It takes some minutes and 4.5 GB of memory.
 ` + statuses,
 		Example: `  dragoman train events ../corpora`,
 		Args:    cobra.ExactArgs(1),
