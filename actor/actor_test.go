@@ -488,3 +488,60 @@ Other/ADJ/2/amod countries/NOUN/3/nsubj refused/VERB/0/root`)
 		t.Errorf("actors %q", got)
 	}
 }
+
+// TestIncumbent wants the office of an article without a day to be that of whom it names and
+// who has held it, unless it gives him another office.
+func TestIncumbent(t *testing.T) {
+	r := load(t)
+	for _, c := range []struct{ before, want string }{
+		{"Sergei/PROPN/3/nsubj Lavrov/PROPN/1/flat arrived/VERB/0/root", "sergei-lavrov"},
+		{"Former/ADJ/2/amod minister/NOUN/3/nmod:desc Sergei/PROPN/5/nsubj Lavrov/PROPN/3/flat arrived/VERB/0/root", "RUS:foreign-minister"},
+		{"Ambassador/NOUN/2/nmod:desc Sergei/PROPN/4/nsubj Lavrov/PROPN/2/flat arrived/VERB/0/root", "RUS:foreign-minister"},
+	} {
+		d := document(t, "", c.before+"\nThe/DET/4/det Russian/ADJ/4/amod foreign/ADJ/4/amod minister/NOUN/5/nsubj left/VERB/0/root")
+		mention(t, d, "Sergei Lavrov", dragoman.Name, dragoman.Person, -1)
+		who := mention(t, d, "The Russian foreign minister", dragoman.Nominal, dragoman.Person, -1)
+		got := ""
+		for _, a := range r.Resolve(d) {
+			if slices.Contains(a.Mentions, who) {
+				got = a.ID
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s: the minister is %q, want %q", c.before, got, c.want)
+		}
+	}
+}
+
+// TestNation wants one of a people where an adjective stands for somebody.
+func TestNation(t *testing.T) {
+	r := load(t)
+	for line, want := range map[string]string{
+		"A/DET/2/det Malian/ADJ/3/nsubj left/VERB/0/root":                 "MLI:people",
+		"Malian/ADJ/2/amod villages/NOUN/3/nsubj:pass burned/VERB/0/root": "MLI",
+	} {
+		d := document(t, "2024-05-01", line)
+		mention(t, d, "Malian", dragoman.Name, dragoman.Nationality, -1)
+		if as := r.Resolve(d); len(as) != 1 || as[0].ID != want {
+			t.Errorf("%s: %+v, want %s", line, as, want)
+		}
+	}
+}
+
+// TestNotWhoIsCalledAlike wants nobody known for a whole name that is the end of his, and no
+// queen for a king.
+func TestNotWhoIsCalledAlike(t *testing.T) {
+	r := load(t)
+	for _, c := range []struct{ name, country, line, want string }{
+		{"Ali Khan", "Pakistan", "Ali/PROPN/3/nsubj Khan/PROPN/1/flat left/VERB/0/root Pakistan/PROPN/3/obj", "new:ali-khan"},
+		{"Rania", "Jordan", "King/PROPN/2/nmod:desc Rania/PROPN/3/nsubj left/VERB/0/root Jordan/PROPN/3/obj", "new:rania"},
+		{"Rania", "Jordan", "Queen/PROPN/2/nmod:desc Rania/PROPN/3/nsubj left/VERB/0/root Jordan/PROPN/3/obj", "queen-rania"},
+	} {
+		d := document(t, "2024-05-01", c.line)
+		mention(t, d, c.name, dragoman.Name, dragoman.Person, -1)
+		mention(t, d, c.country, dragoman.Name, dragoman.Location, -1)
+		if as := r.Resolve(d); len(as) == 0 || as[0].ID != c.want {
+			t.Errorf("%s: %+v, want %s", c.line, as, c.want)
+		}
+	}
+}

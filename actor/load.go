@@ -31,6 +31,7 @@ type Resolver struct {
 	surnames   map[string][]int32  // people by the last words of their names
 	holders    map[string][]holder // by "IRN:president"
 	virtues    map[string]bool     // what parties are called after, and towns
+	particles  map[string]bool     // words that begin family names of two: "bin"
 	exile      map[string]bool     // words for being where one is not from
 	seats      map[string]string   // town: the organisation for which it stands
 	unspecific map[string]bool     // words that do not say which: "other"
@@ -139,7 +140,8 @@ func Load(fsys fs.FS) (*Resolver, error) {
 	if err != nil {
 		return nil, err
 	}
-	r.exile, r.unspecific, r.virtues = pattern.Set(classes["exile"]), pattern.Set(classes["unspecific"]), pattern.Set(classes["virtues"])
+	r.exile, r.unspecific = pattern.Set(classes["exile"]), pattern.Set(classes["unspecific"])
+	r.virtues, r.particles = pattern.Set(classes["virtues"]), pattern.Set(classes["particles"])
 	r.partner = make(map[string]bool)
 	for _, w := range classes["partner"] {
 		r.partner[w] = true

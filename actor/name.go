@@ -498,9 +498,6 @@ func (v *view) agrees(ref int32, said []who) bool {
 	return true
 }
 
-// particles begin family names of two words.
-var particles = map[string]bool{"al": true, "el": true, "bin": true, "ben": true, "ibn": true, "abu": true, "de": true, "da": true, "di": true, "dos": true, "van": true, "von": true, "le": true, "la": true}
-
 // bySurname finds the one holder of a family name whose office or country the
 // article tells: "President Rahmon", "Rahmon" where it speaks of Tajikistan.
 func (v *view) bySurname(ws []word, said []who) int32 {
@@ -531,7 +528,7 @@ func (v *view) bySurname(ws []word, said []who) int32 {
 	case weighty < 3:
 		support = nearby
 	}
-	if len(ws) == 2 && !particles[ws[0].key] {
+	if len(ws) == 2 && !v.r.particles[ws[0].key] {
 		support = unsupported // "Ali Khan" may be anybody's whole name
 	}
 	for _, past := range []bool{false, true} {

@@ -76,8 +76,6 @@ func TestCode(t *testing.T) {
 			"Chad person:TCD, Mali person:MLI", "ACCUSE happened Chad > Mali"},
 		{"an age", "Deby/NNP/6/nsubj:pass ,/,/3/punct 58/CD/1/nummod ,/,/1/punct was/VBD/6/aux:pass arrested|arrest/VBN/0/root",
 			"Deby person:TCD", "COERCE happened  > Deby"},
-		{"lodged a protest", "Chad/NNP/2/nsubj lodged|lodge/VBD/0/root protests|protest/NNS/2/obj against/IN/5/case Mali/NNP/3/nmod",
-			"Chad state:TCD, Mali state:MLI", "ACCUSE happened Chad > Mali"},
 		{"condemned for somebody", "Chad/NNP/2/nsubj condemned|condemn/VBD/0/root the/DT/4/det killing/NN/2/obj of/IN/6/case soldiers|soldier/NNS/4/nmod",
 			"Chad state:TCD, soldiers people:MLI", "ACCUSE happened Chad > ; ASSAULT happened  > soldiers"},
 		{"warned of others", "Chad/NNP/2/nsubj warned|warn/VBD/0/root Mali/NNP/2/obj of/IN/7/case Niger/NNP/7/nmod:poss 's/POS/5/case plots|plot/NNS/2/obl",
@@ -219,6 +217,8 @@ func TestPlace(t *testing.T) {
 	for _, c := range []struct{ name, sentence, kind, want string }{
 		{"participle", "Chad/NNP/2/nsubj marched|march/VBD/0/root in/IN/4/case Gao/NNP/2/obl killing|kill/VBG/2/advcl ten/CD/7/nummod soldiers|soldier/NNS/5/obj", "killing", "Gao"},
 		{"charge", "Chad/NNP/2/nsubj accused|accuse/VBD/0/root Mali/NNP/2/obj of/IN/5/mark killing|kill/VBG/2/advcl soldiers|soldier/NNS/5/obj in/IN/8/case Gao/NNP/5/obl", "accused", ""},
+		{"protested to", "Chad/NNP/2/nsubj protested|protest/VBD/0/root to/IN/4/case Gao/NNP/2/obl over/IN/6/case raids|raid/NNS/2/obl", "protested", ""},
+		{"sold to", "Chad/NNP/2/nsubj attacked|attack/VBD/0/root Mali/NNP/2/obj after/IN/5/case sales|sale/NNS/2/obl to/IN/7/case Gao/NNP/5/nmod", "attacked", ""},
 		{"urged", "Chad/NNP/2/nsubj urged|urge/VBD/0/root Gao/NNP/2/obj to/TO/5/mark stop/VB/2/xcomp", "urged", ""},
 	} {
 		d := sketch.Document(c.sentence)
@@ -402,6 +402,42 @@ func TestJudgeOpens(t *testing.T) {
 	}
 	if got := taught.Refusals(d); len(got) != 0 {
 		t.Errorf("refused %+v, though there is an event", got)
+	}
+}
+
+// TestOpenedIsGeneral wants no mode and no narrower code of what only the judge takes for an
+// event, where the frames of the word for the type tell different ones.
+func TestOpenedIsGeneral(t *testing.T) {
+	c := coder(t)
+	d := sketch.Document("Chad/NNP/2/nsubj blocked|block/VBD/0/root visits|visit/NNS/2/obj")
+	sketch.Actor(d, "Chad", "state:TCD")
+	lessons, _ := c.Study(d)
+	for i := range lessons {
+		if lessons[i].Token == 1 {
+			lessons[i].Type = "COERCE"
+		}
+	}
+	for range 6 {
+		lessons = append(lessons, lessons...)
+	}
+	events := c.WithJudge(event.TrainJudge(lessons, nil, nil)).Code(d)
+	if len(events) != 1 || events[0].Type != "COERCE" || len(events[0].Modes) > 0 || events[0].CAMEO != "170" {
+		t.Errorf("%+v", events)
+	}
+}
+
+// TestInName wants no event of the words of a name.
+func TestInName(t *testing.T) {
+	c := coder(t)
+	for end, want := range map[int]string{1: "ASSAULT happened Mali > Chad", 3: ""} {
+		d := sketch.Document("Mali/NNP/2/nsubj Shelling|shell/VBG/0/root Chad/NNP/2/obj")
+		mali := sketch.Actor(d, "Mali", "organisation:MLI")
+		sketch.Actor(d, "Chad", "state:TCD")
+		m := &d.Mentions[d.Actors[mali].Mentions[0]]
+		m.End, m.Span.End = end, d.Tokens[end-1].End
+		if got := tell(d, c.Code(d)); got != want {
+			t.Errorf("a name of %d words: %q, want %q", end, got, want)
+		}
 	}
 }
 

@@ -197,7 +197,7 @@ func (b *builder) phrase(i int) (first, end int) {
 		first++
 	}
 	// "Last week police"
-	for first+1 < i && pointing[b.lower(first)] && (periods[b.lower(first+1)] || b.f.words.around[b.lower(first+1)]&isCalendar != 0) {
+	for first+1 < i && b.f.words.pointing[b.lower(first)] && (b.f.words.periods[b.lower(first+1)] || b.f.words.around[b.lower(first+1)]&isCalendar != 0) {
 		first += 2
 	}
 	// "deputy" that the tree put above the minister
@@ -259,13 +259,6 @@ func (b *builder) phrase(i int) (first, end int) {
 	}
 	return first, end
 }
-
-// pointing are words before a period of time that say which one it is, periods such periods.
-var (
-	pointing = map[string]bool{"last": true, "next": true, "this": true, "past": true, "earlier": true, "each": true, "every": true}
-	periods  = map[string]bool{"week": true, "weekend": true, "month": true, "year": true, "night": true, "morning": true, "afternoon": true, "evening": true,
-		"spring": true, "summer": true, "autumn": true, "winter": true, "quarter": true, "decade": true, "century": true}
-)
 
 // clause reports whether a verb of a clause stands in first..end-1: "Mali's leader
 // condemned the attack, the presidency said" hung on the presidency.

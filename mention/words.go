@@ -20,6 +20,8 @@ type words struct {
 	rebels   map[string]bool  // nouns for the members of armed groups
 	generals map[string]bool  // offices behind which "general" is an adjective: "director general"
 	lesser   map[string]bool  // words for who does not hold the office itself: "deputy", "former"
+	pointing map[string]bool  // words that say which period is meant: "last"
+	periods  map[string]bool  // "week"
 	brokers  map[string]bool  // verbs of who brings two others together
 	sent     map[string]bool  // nouns for who is from somebody: "a delegation from Hamas"
 	quantity map[string]bool  // adjectives that say how many
@@ -141,6 +143,7 @@ func loadWords(fsys fs.FS) (*words, error) {
 	w.rebels = pattern.Set(classes["rebels"])
 	w.generals = pattern.Set(classes["generals"])
 	w.somebody, w.quantity, w.sent = pattern.Set(classes["somebody"]), pattern.Set(classes["quantity"]), pattern.Set(classes["sent"])
+	w.pointing, w.periods = pattern.Set(classes["pointing"]), pattern.Set(classes["periods"])
 	w.brokers, w.lesser = pattern.Set(classes["brokers"]), pattern.Set(classes["lesser"])
 	w.grades, w.accusing = pattern.Set(classes["grades"]), pattern.Set(classes["accusing"])
 	return w, nil

@@ -257,6 +257,10 @@ func TestSentences(t *testing.T) {
 		"Rebels attacked Kidal. Bandits [attacked] Kidal.":                                 "ASSAULT happened  > MLI",
 		"Chad condemned the cognitive [assault] by Mali.":                                  "no event",
 		"Chad's army said that it had downed a drone, as it [entered] Chad.":               "no event",
+		"Emmanuel Macron [marched] in Paris.":                                              "no event",
+		"Emmanuel Macron began a hunger [strike] in Paris.":                                "PROTEST happened FRA",
+		"Students [marched] in Chad.":                                                      "PROTEST happened",
+		"Chad has filed 70 [protests] against Mali.":                                       "no event",
 		"Chad urged Mali's army to [withdraw].":                                            "no event",
 	} {
 		doc, e := read(text)

@@ -50,6 +50,8 @@ func TestTokensAndSentences(t *testing.T) {
 		{"It ended at 5 p.m. They left.", "It ended at 5 p.m.|They left ."},
 		{"M23’s men, and Su-57's and M23's.", "M23 _’s men , and Su - 57 _'s and M23 _'s ."},
 		{"She wrote on X. Two men left.", "She wrote on X.|Two men left ."},
+		{"He lives on 5th ave. near a park.", "He lives on 5th ave. near a park ."},
+		{"See Messrs. 3 and 4.", "See Messrs. 3 and 4 ."},
 		{"See No. 5 of the list.", "See No. 5 of the list ."},
 		{"Envoys Seek ‘Fair Deal For Peru’", "Envoys Seek ‘ Fair Deal For Peru ’"},
 		{"It was over. “We won,” he said.", "It was over .|“ We won , ” he said ."},

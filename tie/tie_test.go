@@ -20,8 +20,8 @@ func TestFind(t *testing.T) {
 			"Chad supports Mali ongoing"},
 		{"verb", "Chad/NNP/2/nsubj hosts|host/VBZ/0/root Mali/NNP/2/obj", "Chad hosts Mali ongoing"},
 		{"negated", "Chad/NNP/4/nsubj does|do/VBZ/4/aux not/RB/4/advmod support/VB/0/root Mali/NNP/4/obj", "Chad supports Mali negated"},
-		{"supporter", "Chad/NNP/4/nsubj is|be/VBZ/4/cop a/DT/4/det supporter/NN/0/root of/IN/6/case Mali/NNP/4/nmod", "Chad supports Mali ongoing"},
-		{"former", "Chad/NNP/5/nsubj is|be/VBZ/5/cop a/DT/5/det former/JJ/5/amod supporter/NN/0/root of/IN/7/case Mali/NNP/5/nmod", ""},
+		{"leader", "Chad/NNP/4/nsubj is|be/VBZ/4/cop the/DT/4/det leader/NN/0/root of/IN/6/case Mali/NNP/4/nmod", "Chad leads Mali ongoing"},
+		{"former", "Chad/NNP/5/nsubj is|be/VBZ/5/cop the/DT/5/det former/JJ/5/amod leader/NN/0/root of/IN/7/case Mali/NNP/5/nmod", ""},
 		{"compound", "Chad_/NNP/3/compound -_/HYPH/3/punct backed|back/VBN/4/amod Mali/NNP/0/root", "Chad supports Mali ongoing"},
 		{"not of the phrase it stands in", "Chad/NNP/2/nmod:poss relations|relation/NNS/8/nsubj ,/,/5/punct a/DT/5/det supporter/NN/2/appos " +
 			"of/IN/7/case Mali/NNP/5/nmod ended|end/VBD/0/root", ""},
