@@ -41,6 +41,20 @@ func repaired(t *testing.T, sentence string, mend repair) (xpos []string, heads 
 	return xpos, heads, relations
 }
 
+// attached wants the relations and heads, counted from 1, of some words, from 0, of a sentence
+// after a repair: "nsubj 2 obj 2".
+func attached(t *testing.T, sentence string, mend repair, want string, words ...int) {
+	t.Helper()
+	var got []string
+	_, heads, relations := repaired(t, sentence, mend)
+	for _, w := range words {
+		got = append(got, fmt.Sprint(relations[w], " ", heads[w]))
+	}
+	if g := strings.Join(got, " "); g != want {
+		t.Errorf("%s: %s, want %s", sentence, g, want)
+	}
+}
+
 // relate wants the relations of some words, from 0, of a sentence after a repair.
 func relate(t *testing.T, sentence string, mend repair, want string, words ...int) {
 	t.Helper()
@@ -174,10 +188,7 @@ func TestBracketed(t *testing.T) {
 		"Guards/NNP/7/nsubj (/./3/punct IRGC/NNP/1/appos )/./3/punct chief/NN/6/compound Ali/NNP/1/appos warned/VBD/0/root": "compound 6 nsubj 7",
 		"Guards/NNP/7/nsubj (/./3/punct IRGC/NNP/1/appos ,/./6/punct chief/NN/6/compound Ali/NNP/1/appos warned/VBD/0/root": "nsubj 7 appos 1",
 	} {
-		_, heads, relations := repaired(t, sentence, (*Parser).bracketed)
-		if got := fmt.Sprint(relations[0], " ", heads[0], " ", relations[5], " ", heads[5]); got != want {
-			t.Errorf("%s: %s, want %s", sentence, got, want)
-		}
+		attached(t, sentence, (*Parser).bracketed, want, 0, 5)
 	}
 }
 
@@ -214,10 +225,7 @@ func TestShortened(t *testing.T) {
 		"Justice/NNP/7/nsubj (/./3/punct CJ/NNP/1/appos )/./3/punct Ali/NNP/1/appos Khan/NNP/5/flat resigned/VBD/0/root": "compound 5 nsubj 7",
 		"Guard/NNP/6/nsubj (/./3/punct NG/NNP/1/appos )/./3/punct Chad/NNP/6/obj resigned/VBD/0/root":                    "nsubj 6 obj 6",
 	} {
-		_, heads, relations := repaired(t, sentence, (*Parser).shortened)
-		if got := fmt.Sprint(relations[0], " ", heads[0], " ", relations[4], " ", heads[4]); got != want {
-			t.Errorf("%s: %s, want %s", sentence, got, want)
-		}
+		attached(t, sentence, (*Parser).shortened, want, 0, 4)
 	}
 }
 
@@ -231,10 +239,7 @@ func TestUnjoined(t *testing.T) {
 		"Deby/NNP/6/nsubj and/CC/3/cc Mali/NNP/1/conj President/NNP/5/nmod:desc Sall/NNP/1/conj met/VBD/0/root": "compound 5 cc 5 conj 1",
 		"Deby/NNP/6/nsubj and/CC/3/cc Mali/NNP/1/conj ,/./5/punct Sall/NNP/1/conj met/VBD/0/root":               "conj 1 cc 3 conj 1",
 	} {
-		_, heads, relations := repaired(t, sentence, unjoined)
-		if got := fmt.Sprint(relations[2], " ", heads[2], " ", relations[1], " ", heads[1], " ", relations[4], " ", heads[4]); got != want {
-			t.Errorf("%s: %s, want %s", sentence, got, want)
-		}
+		attached(t, sentence, unjoined, want, 2, 1, 4)
 	}
 }
 
