@@ -538,7 +538,7 @@ func (p *Parser) verbless(words []word, classes []uint16, heads []int32, labels 
 // a plural verb joins them ("Chad, Mali sign a pact").
 func (p *Parser) headline(words []word, classes []uint16, heads []int32, labels []uint16, first int) {
 	root := slices.Index(labels, uint16(p.root))
-	if root < 0 || p.subject < 0 || p.past < 0 || words[len(words)-1].first == other || words[0].first != upper {
+	if root < 0 || p.subject < 0 || p.participle < 0 || words[len(words)-1].first == other || words[0].first != upper {
 		return
 	}
 	switch xpos := p.classes[classes[root]].xpos; {
