@@ -11,7 +11,9 @@
 // for the cue of each quotation, and then reads from the arcs what is said
 // without marks. At the edges of long sentences, where arcs are least sure, the
 // stretches between commas decide (segments.go): "A, X said on Sunday", "In
-// Paris, X, a minister who resigned, said A", "Noting that A, X said B".
+// Paris, X, a minister who resigned, said A", "Noting that A, X said B". Where the
+// content of each then begins and ends is chosen among the words around by a model
+// (boundary.go), but not beyond what else is said or done with the cue.
 //
 // What a Content is:
 //

@@ -45,6 +45,18 @@ type reader struct {
 
 // Find returns the attributions of doc in order of the text. It never changes doc.
 func (f *Finder) Find(doc *dragoman.Document) []dragoman.Attribution {
+	r := f.read(doc)
+	if r == nil {
+		return nil
+	}
+	r.boundaries()
+	r.unrepeat()
+	r.goOn()
+	return r.finish()
+}
+
+// read finds the attributions by rule; nil where there is nothing to read.
+func (f *Finder) read(doc *dragoman.Document) *reader {
 	n := len(doc.Tokens)
 	if n == 0 || len(doc.Sentences) == 0 || len(doc.Tags) < n || len(doc.Arcs) < n {
 		return nil
@@ -55,9 +67,7 @@ func (f *Finder) Find(doc *dragoman.Document) []dragoman.Attribution {
 	r.speech()
 	r.clauses()
 	r.headline()
-	r.unrepeat()
-	r.goOn()
-	return r.finish()
+	return r
 }
 
 // unrepeat drops an attribution without a source whose content another one that

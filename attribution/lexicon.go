@@ -6,6 +6,7 @@ import (
 
 	"dragoman"
 	"dragoman/data"
+	"dragoman/learn"
 	"dragoman/pattern"
 )
 
@@ -70,6 +71,7 @@ type Finder struct {
 	bodies  map[string]bool // nouns for persons and bodies of people, by lemma
 	units   map[string]bool // of time
 	after   map[string]bool // "after": what comes first
+	edges   [2]*learn.Model // of contents: where they begin and end; nil before they are trained
 	charges map[string]bool // nouns by which another takes up what was said: "a charge that he denied"
 }
 
@@ -139,7 +141,7 @@ func Load(fsys fs.FS) (*Finder, error) {
 		return nil, err
 	}
 	f.after, f.charges = pattern.Set(classes["after"]), pattern.Set(classes["charges"])
-	return f, nil
+	return f, f.loadBoundaries(fsys)
 }
 
 // add keeps the cues of more words before those of fewer: the longest wins.

@@ -14,6 +14,8 @@ import (
 	"unicode/utf8"
 
 	"dragoman"
+	"dragoman/attribution"
+	"dragoman/syntax"
 )
 
 // PolNeARArticle is a text of PolNeAR with the attributions of its first
@@ -27,6 +29,17 @@ type PolNeARArticle struct {
 // pieces has more spans than one.
 type GoldAttribution struct {
 	Source, Cue, Content []dragoman.Span
+}
+
+// Lesson reads the article for training.
+func (a PolNeARArticle) Lesson(p *syntax.Parser) attribution.Lesson {
+	doc := &dragoman.Document{Article: a.Article}
+	doc.Sentences, doc.Tokens, doc.Tags, doc.Arcs = p.Read(a.Text)
+	l := attribution.Lesson{Doc: doc}
+	for _, g := range a.Attributions {
+		l.Gold = append(l.Gold, attribution.Known{Cue: g.Cue, Content: g.Content})
+	}
+	return l
 }
 
 // Counts are what a gold file and a reading have, and what they share.
@@ -95,8 +108,8 @@ func (s AttributionScore) String() string {
 	return b.String()
 }
 
-// Attributions reads the articles of a PolNeAR archive (.tar.gz, or the folder
-// that it unpacks to) and compares the attributions.
+// Attributions reads the articles of a PolNeAR archive (.tar.gz) and compares the
+// attributions.
 func Attributions(read dragoman.Reader, file string) (AttributionScore, error) {
 	articles, err := ReadPolNeAR(file)
 	if err != nil {

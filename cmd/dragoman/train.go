@@ -18,6 +18,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"dragoman"
+	"dragoman/attribution"
 	"dragoman/event"
 	"dragoman/mention"
 	"dragoman/pattern"
@@ -39,7 +40,7 @@ written below data/ are used by the next build; --data DIR tries them without.
 		Args: cobra.NoArgs,
 		RunE: needsCommand,
 	}
-	cmd.AddCommand(newTrainSyntax(o), newTrainNames(o), newTrainStatus(o), newTrainRelations(o), newTrainEvents(o))
+	cmd.AddCommand(newTrainSyntax(o), newTrainNames(o), newTrainAttributions(o), newTrainStatus(o), newTrainRelations(o), newTrainEvents(o))
 	return cmd
 }
 
@@ -295,6 +296,37 @@ func split(p *syntax.Parser, texts iter.Seq[string]) iter.Seq[[][]string] {
 			}
 		}
 	}
+}
+
+func newTrainAttributions(o *options) *cobra.Command {
+	var out string
+	cmd := &cobra.Command{
+		Use:   "attributions FILE",
+		Short: "Train where what somebody says begins and ends from PolNeAR",
+		Long: `Train the models that say where the content of an attribution begins and ends, from
+an archive of PolNeAR (.tar.gz). They choose among the words around what the rules find.
+` + statuses,
+		Example: `  dragoman train attributions ../corpora/polnear/polnear-train.tar.gz`,
+		Args:    cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			r, err := o.reader()
+			if err != nil {
+				return err
+			}
+			articles, err := score.ReadPolNeAR(args[0])
+			if err != nil {
+				return unreadable{err}
+			}
+			lessons := make([]attribution.Lesson, len(articles))
+			for i, a := range articles {
+				lessons[i] = a.Lesson(r.Syntax)
+			}
+			fmt.Fprintf(cmd.ErrOrStderr(), "%s: %d articles read\n", args[0], len(lessons))
+			return saveTo(cmd, out, r.Attributions.Train(lessons))
+		},
+	}
+	cmd.Flags().StringVar(&out, "out", "data/"+attribution.Weights, "where the weights go")
+	return cmd
 }
 
 func newTrainStatus(o *options) *cobra.Command {
