@@ -16,7 +16,10 @@ import (
 // "since", "until", "by", "before", "after", "from … to" belong to a date, for
 // they change its days; other prepositions do not.
 func (f *Finder) Find(doc *dragoman.Document) []dragoman.Date {
-	p := &parser{Finder: f, doc: doc, published: doc.Published, told: found{from: dragoman.NoDay, to: dragoman.NoDay}}
+	p := &parser{Finder: f, doc: doc, published: doc.Published, told: found{from: dragoman.NoDay, to: dragoman.NoDay}, cues: make(map[int]bool, len(doc.Attributions))}
+	for _, a := range doc.Attributions {
+		p.cues[a.CueHead] = true
+	}
 	var all []dragoman.Date
 	for _, s := range doc.Sentences {
 		if !p.lex(s) {
@@ -60,6 +63,7 @@ type parser struct {
 	pieces    []piece
 	told      found // the last date told, from which "the next day" is reckoned
 	depth     int
+	cues      map[int]bool // tokens by which somebody says something
 }
 
 // found is an expression: its pieces, its days, and how fine it is, in days.

@@ -336,12 +336,23 @@ func TestTense(t *testing.T) {
 		{"the envoy will_AUX leave_VERB:Inf on Tuesday", "Tuesday=2025-02-18"},
 		{"the envoy plans_VERB:Pres to_PART leave_VERB:Inf on Saturday", "Saturday=2025-02-15"},
 		{"the talks begins_VERB:Pres on Thursday", "Thursday=2025-02-13"},
+		{"the summit takes_VERB:Pres place on Thursday .", "Thursday=2025-02-13"},
+		{"envoy drops_VERB:Pres plan on Thursday", "Thursday=2025-02-06"},
 		{"the vote , scheduled_VERB:Part for Sunday", "Sunday=2025-02-16"},
 		{"he left_VERB:Past in November", "November=2024-11-01..2024-11-30"},
 		{"he will_AUX leave_VERB:Inf in November", "November=2025-11-01..2025-11-30"},
 		{"he left_VERB:Past on 20 March", "20 March=2024-03-20"},
 		{"he will_AUX leave_VERB:Inf on 3 January", "3 January=2025-01-03"},
 	})
+}
+
+// TestSaid wants the present tense of who says something to be no plan.
+func TestSaid(t *testing.T) {
+	d := document("2025-02-12", "the envoy notes_VERB:Pres it on Thursday .")
+	d.Attributions = []dragoman.Attribution{{CueHead: 2}}
+	if got := show(d, load(t).Find(d)); got != "Thursday=2025-02-06" {
+		t.Error(got)
+	}
 }
 
 func TestTold(t *testing.T) {

@@ -78,11 +78,20 @@ func (p *parser) tense(t int) tense {
 			infinitive = true
 		case aux.past || tag.Has("Tense=Past"):
 			return past
+		case tag.Has("Tense=Pres") && tag.Has("VerbForm=Fin") && verb && p.scheduled(h):
+			return future // "takes place on Friday"
 		case tag.Has("VerbForm=Fin") || aux.any:
 			return untold
 		}
 	}
 	return untold
+}
+
+// scheduled reports whether the present tense of verb h may tell of what is fixed for a
+// day to come: not where somebody says something by it, nor in a headline, whose present
+// is what has just happened.
+func (p *parser) scheduled(h int) bool {
+	return p.doc.Form(p.sent.End-1) == "." && !p.cues[h]
 }
 
 // helpers is what the auxiliaries and the copula of a predicate tell.

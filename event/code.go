@@ -372,7 +372,10 @@ func (r *reading) tell(p int, f pattern.Frame) (dragoman.Event, bool) {
 	}
 	e.Place = r.place(p, f)
 	e.From, e.To = r.days(p)
-	if e.From != dragoman.NoDay && r.doc.Published != dragoman.NoDay && e.From > r.doc.Published && e.Status == dragoman.Happened {
+	switch ahead := e.From != dragoman.NoDay && r.doc.Published != dragoman.NoDay && e.From > r.doc.Published; {
+	case ahead && e.Status == dragoman.Happened && r.doc.Tags[p].XPOS == "VBD":
+		e.From, e.To = dragoman.NoDay, dragoman.NoDay // is of something else: "ahead of a visit next week he met them"
+	case ahead && pattern.Did(e.Status):
 		e.Status, why = dragoman.Planned, "date"
 	}
 	e.PLOVER = r.Fold(e.Type, e.Status)

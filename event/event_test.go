@@ -526,6 +526,35 @@ func TestSides(t *testing.T) {
 	}
 }
 
+// TestDayToCome wants what is told in the present of a day after publication to be planned,
+// and what was done to have another day.
+func TestDayToCome(t *testing.T) {
+	c := coder(t)
+	day := dragoman.DayOf(2025, 3, 12)
+	for _, x := range []struct {
+		verb  string
+		ahead dragoman.Day
+		want  string
+		from  dragoman.Day
+	}{
+		{"meets|meet/VBZ", 1, "CONSULT planned Chad > Mali", day + 1},
+		{"meets|meet/VBZ", -1, "CONSULT ongoing Chad > Mali", day - 1},
+		{"met|meet/VBD", 1, "CONSULT happened Chad > Mali", dragoman.NoDay},
+		{"met|meet/VBD", -1, "CONSULT happened Chad > Mali", day - 1},
+	} {
+		d := sketch.Document("Chad/NNP/2/nsubj " + x.verb + "/0/root Mali/NNP/2/obj on/IN/5/case Friday/NNP/2/obl ././2/punct")
+		d.Published = day
+		sketch.Actor(d, "Chad", "state:TCD")
+		sketch.Actor(d, "Mali", "state:MLI")
+		friday := sketch.Token(d, "Friday")
+		d.Dates = []dragoman.Date{{Span: d.Tokens[friday].Span, First: friday, End: friday + 1, From: day + x.ahead, To: day + x.ahead}}
+		events := c.Code(d)
+		if got := tell(d, events); got != x.want || events[0].From != x.from {
+			t.Errorf("%s, %d days ahead: got %q on %s, want %q on %s", x.verb, x.ahead, got, events[0].From, x.want, x.from)
+		}
+	}
+}
+
 // TestHeadlined wants what the lead tells of more exact parties to be the event of the
 // headline, and another deed to be another.
 func TestHeadlined(t *testing.T) {

@@ -26,6 +26,7 @@ type Factuality struct {
 	// "not only attacked" denies nothing; "nearly completed" says that it goes on.
 	additive, completing map[string]bool
 	occurring            map[string]bool // verbs that say of their subject only that it is: "will take place"
+	schemes              map[string]bool // plans and drafts, under which what is told in the present is to be
 	failing              map[string]bool // who did not fail to do it did it (implicatives: Karttunen 1971)
 	model                *learn.Model    // what the whole wording suggests; nil before it is trained
 }
@@ -64,6 +65,7 @@ func LoadFactuality(fsys fs.FS) (*Factuality, error) {
 	}
 	f.obliging, f.serving = Set(classes["obliging"]), Set(classes["serving"])
 	f.open, f.having, f.topical, f.standing = Set(classes["open"]), Set(classes["having"]), Set(classes["topical"]), Set(classes["standing"])
+	f.schemes = Set(classes["schemes"])
 	f.failing, f.occurring = Set(classes["failing"]), Set(classes["occurring"])
 	f.ranks, f.additive, f.completing = Set(classes["ranks"]), Set(classes["additive"]), Set(classes["completing"])
 	return f, f.loadWording(fsys)
@@ -113,14 +115,19 @@ func (f *Factuality) byWords(s *Scene, p int) (dragoman.Status, string) {
 	} else if h := s.Head(p); h >= 0 && s.Is(p, "nsubj") && s.FramePOS(p) == 'N' {
 		if e := f.governs[s.Lemma(h)][s.FramePOS(h)]; e == string(dragoman.Ongoing) && s.POS(h) != dragoman.VERB {
 			status, why = dragoman.Ongoing, lemmaPOS(s, h) // "talks were ongoing"
-		} else if own, w := f.own(s, h); (own == dragoman.Planned || own == dragoman.Hypothetical) && (s.Kid(h, "cop") >= 0 && own == dragoman.Planned || f.occurs(s, h)) {
-			status, why = own, w // "the talks will be frank", "will take place"
+		} else if own, w := f.chance(s, h); w != "" {
+			status, why = own, w // "an attack is imminent", "a truce remains elusive"
+		} else if own, w := f.own(s, h); (own == dragoman.Planned || own == dragoman.Hypothetical) && (s.Kid(h, "cop") >= 0 && (own == dragoman.Planned || w == "would") || f.occurs(s, h)) {
+			status, why = own, w // "the talks will be frank", "a strike would be a mistake", "will take place"
 		} else if det := s.Kid(p, "det"); (own == dragoman.Planned || own == dragoman.Hypothetical) && det >= 0 && s.indefinite(p) {
 			status, why = dragoman.Hypothetical, w // "an attack would start a war"
 		}
 	}
 	if own, w := f.own(s, v); !continues {
 		status, why = combine(status, own, why, w)
+	}
+	if why == "" && s.FramePOS(p) == 'N' && s.toBe(p) {
+		status, why = dragoman.Planned, toBe
 	}
 	for n := 0; n < depthLimit; n++ {
 		h := s.Head(v)
@@ -166,6 +173,9 @@ func (f *Factuality) byWords(s *Scene, p int) (dragoman.Status, string) {
 			e := f.effect(s, v, h)
 			if e == "" && rel == "acl" && s.Kid(v, "mark") >= 0 && infinitive(s, v) {
 				e = string(dragoman.Hypothetical) // "something to hide"
+				if s.Kid(v, "aux:pass") >= 0 {
+					e = string(dragoman.Planned) // "troops to be sent"
+				}
 			}
 			if e == "true" {
 				return f.untrue(s, h, status, why)
@@ -206,8 +216,64 @@ func (f *Factuality) byWords(s *Scene, p int) (dragoman.Status, string) {
 // infinitive reports whether v is one: "leave", "to leave", "to be left"; but not
 // that of what is over, "to have left".
 func infinitive(s *Scene, v int) bool {
-	to := s.Kid(v, "mark")
-	return (s.Doc.Tags[v].Has("VerbForm=Inf") || to >= 0 && s.Lemma(to) == "to") && s.Kid(v, "aux") < 0
+	to, aux := s.Kid(v, "mark"), s.Kid(v, "aux")
+	return (s.Doc.Tags[v].Has("VerbForm=Inf") || to >= 0 && s.Lemma(to) == "to") && (aux < 0 || s.Rel(aux) != "aux")
+}
+
+// phraseLimit is how many words behind a noun are looked at.
+const phraseLimit = 12
+
+// due reports whether k is a participle behind noun p that says what becomes of it: "talks
+// expected in May", also where it was hung on a name in the phrase, "with Chad expected".
+func (s *Scene) due(p, k int) bool {
+	h := s.Head(k)
+	return k > p && s.Is(k, "acl") && s.Doc.Tags[k].XPOS == "VBN" && s.Kid(k, "mark", "aux") < 0 &&
+		(h == p || s.FramePOS(p) == 'N' && h > p && s.POS(h) == dragoman.PROPN && s.Above(p, h))
+}
+
+// chance returns what predicate h, or the adjective that completes it, says of whether its
+// subject comes about; no reason where it says nothing of that.
+func (f *Factuality) chance(s *Scene, h int) (dragoman.Status, string) {
+	for _, k := range []int{h, s.Kid(h, "xcomp")} {
+		if k < 0 {
+			continue
+		}
+		e := f.governs[s.Lemma(k)]['S']
+		if e == "" {
+			continue
+		}
+		if own, _ := f.own(s, h); own == dragoman.Negated {
+			e = string(dragoman.Hypothetical) // "is not imminent"
+		}
+		return dragoman.Status(e), s.Lemma(k)
+	}
+	return "", ""
+}
+
+// toBe is the reason of what is arranged.
+const toBe = "to be"
+
+// toBe reports whether a passive infinitive says of noun p what is to come, "talks to be
+// held in May", be it hung on the noun or on the verb before it.
+func (s *Scene) toBe(p int) bool {
+	coming := func(of, k int) bool {
+		return k > p && s.Head(k) == of && infinitive(s, k) && s.Kid(k, "mark") > p && s.Kid(k, "aux:pass") >= 0 && s.Kid(k, "nsubj", "nsubj:pass") < 0
+	}
+	for _, k := range s.Kids(p) {
+		if s.Is(int(k), "acl") && coming(p, int(k)) {
+			return true
+		}
+	}
+	h := s.Head(p)
+	if h < 0 || h > p || !s.Is(p, "obj") {
+		return false
+	}
+	for _, k := range s.Kids(h) {
+		if _, end := s.Extent(p); s.Is(int(k), "xcomp", "advcl") && coming(h, int(k)) && s.Kid(int(k), "mark") == end {
+			return true
+		}
+	}
+	return false
 }
 
 // indefinite reports whether noun v is one of which nothing says that it is known:
@@ -510,6 +576,10 @@ func (f *Factuality) own(s *Scene, v int) (dragoman.Status, string) {
 			}
 			continue
 		}
+		if s.Is(k, "obl") && f.schemes[s.Lemma(k)] && s.Case(k) == "under" && s.present(v) {
+			status, why = combine(dragoman.Planned, status, "under "+s.Lemma(k), why) // "under the plan they leave"
+			continue
+		}
 		if !s.Is(k, "aux", "advmod", "det", "amod", "mark", "case", "cc:preconj", "cc") {
 			continue
 		}
@@ -549,6 +619,13 @@ func (f *Factuality) own(s *Scene, v int) (dragoman.Status, string) {
 		}
 		if e != "" && e != "same" {
 			status, why = combine(dragoman.Status(e), status, word, why)
+		}
+	}
+	if _, end := s.Extent(v); s.FramePOS(v) == 'N' {
+		for k := v + 1; k < min(end, v+phraseLimit); k++ {
+			if e := f.beside[strings.ToLower(s.Doc.Form(k))]; e != "" && s.due(v, k) {
+				status, why = combine(dragoman.Status(e), status, s.Doc.Form(k), why)
+			}
 		}
 	}
 	if aux := s.Kid(v, "aux"); status == dragoman.Negated && aux >= 0 && f.obliging[s.Lemma(aux)] {

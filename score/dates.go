@@ -1,17 +1,12 @@
 package score
 
 import (
-	"archive/tar"
 	"bufio"
-	"compress/gzip"
+	"bytes"
 	"encoding/json"
-	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -87,25 +82,19 @@ type dateText struct {
 // creation is that of publication), Recognizers-Text's DateTimeModel (JSON),
 // Duckling's examples (JSON Lines); each plain or gzipped.
 func Dates(read dragoman.Reader, file string) (DateScore, error) {
-	f, err := os.Open(file)
+	b, err := readPacked(file)
 	if err != nil {
 		return DateScore{}, err
 	}
-	defer f.Close()
-	var r io.Reader = f
-	name := file
-	if strings.HasSuffix(name, ".gz") {
-		z, err := gzip.NewReader(f)
-		if err != nil {
-			return DateScore{}, fmt.Errorf("%s: %w", file, err)
-		}
-		defer z.Close()
-		r, name = z, strings.TrimSuffix(name, ".gz")
-	}
+	r, name := bytes.NewReader(b), strings.TrimSuffix(file, ".gz")
 	var texts []dateText
 	switch {
 	case strings.HasSuffix(name, ".tar"):
-		texts, err = readMeantime(r)
+		var all []meantimeText
+		all, err = readMeantime(r)
+		for _, t := range all {
+			texts = append(texts, t.dateText)
+		}
 	case strings.HasSuffix(name, ".jsonl"):
 		texts, err = readDuckling(r)
 	case strings.HasSuffix(name, ".json"):
@@ -189,108 +178,6 @@ func overlap(a, b dragoman.Span) int { return min(a.End, b.End) - max(a.Start, b
 func beside(text string, s dragoman.Span) string {
 	from, to := max(0, s.Start-40), min(len(text), s.End+25)
 	return strings.ToValidUTF8(strings.ReplaceAll(text[from:s.Start]+"["+text[s.Start:s.End]+"]"+text[s.End:to], "\n", " "), "")
-}
-
-// readMeantime reads the first copy of each document of a MEANTIME archive.
-func readMeantime(r io.Reader) ([]dateText, error) {
-	var texts []dateText
-	in := tar.NewReader(r)
-	for {
-		h, err := in.Next()
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			return nil, err
-		}
-		if !strings.HasSuffix(h.Name, ".xml") || strings.Contains(h.Name, "cross-doc") {
-			continue
-		}
-		t, err := parseCAT(in)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", h.Name, err)
-		}
-		t.ID = path.Base(h.Name)
-		texts = append(texts, t)
-	}
-	slices.SortFunc(texts, func(a, b dateText) int { return strings.Compare(a.ID, b.ID) })
-	return texts, nil
-}
-
-type catToken struct {
-	ID       string `xml:"t_id,attr"`
-	Sentence int    `xml:"sentence,attr"`
-	Form     string `xml:",chardata"`
-}
-
-// parseCAT reads one document of words; the first sentence is the title.
-func parseCAT(r io.Reader) (dateText, error) {
-	var x struct {
-		Tokens []catToken `xml:"token"`
-		Marked struct {
-			Each []struct {
-				XMLName  xml.Name
-				Function string `xml:"functionInDocument,attr"`
-				Value    string `xml:"value,attr"`
-				Type     string `xml:"type,attr"`
-				Words    []struct {
-					ID string `xml:"t_id,attr"`
-				} `xml:"token_anchor"`
-			} `xml:",any"`
-		} `xml:"Markables"`
-	}
-	t := dateText{Article: dragoman.Article{Language: "en", Published: dragoman.NoDay}}
-	if err := xml.NewDecoder(r).Decode(&x); err != nil {
-		return t, err
-	}
-	var b strings.Builder
-	spans, sentence := map[string]dragoman.Span{}, map[string]int{}
-	for i, tok := range x.Tokens {
-		if i > 0 {
-			switch prev := x.Tokens[i-1]; {
-			case tok.Sentence != prev.Sentence && prev.Sentence < 2:
-				b.WriteString("\n\n")
-			case tok.Sentence != prev.Sentence || apart(prev.Form, tok.Form):
-				b.WriteByte(' ')
-			}
-		}
-		sentence[tok.ID] = tok.Sentence
-		spans[tok.ID] = dragoman.Span{Start: b.Len(), End: b.Len() + len(tok.Form)}
-		b.WriteString(tok.Form)
-	}
-	t.Text = b.String()
-	marked := 0 // only the first sentences are annotated
-	for _, tx := range x.Marked.Each {
-		for _, w := range tx.Words {
-			marked = max(marked, sentence[w.ID])
-		}
-		if tx.XMLName.Local != "TIMEX3" {
-			continue
-		}
-		from, to, ok := timexDays(tx.Value)
-		if tx.Function == "CREATION_TIME" && ok && from == to {
-			t.Published = from
-		}
-		if len(tx.Words) == 0 {
-			continue
-		}
-		g := goldDate{from: from, to: to, counts: ok && (tx.Type == "DATE" || tx.Type == "TIME")}
-		g.Start, g.End = spans[tx.Words[0].ID].Start, spans[tx.Words[len(tx.Words)-1].ID].End
-		if g.End > g.Start {
-			t.dates = append(t.dates, g)
-		}
-	}
-	if n := slices.IndexFunc(x.Tokens, func(tok catToken) bool { return tok.Sentence > marked }); n > 0 {
-		t.Text = t.Text[:spans[x.Tokens[n-1].ID].End]
-	}
-	slices.SortStableFunc(t.dates, func(a, b goldDate) int { return a.Start - b.Start })
-	return t, nil
-}
-
-// apart reports whether a blank stands between two words of a text that was
-// cut into words.
-func apart(a, b string) bool {
-	return !strings.HasPrefix(b, "'") && b != "n't" && !strings.ContainsAny(b[:1], ".,;:!?)%") && a != "(" && a != "$"
 }
 
 // timexDays reads a TIMEX3 value that is a part of the calendar: a day, with

@@ -39,21 +39,9 @@ func days(from, to string) [2]dragoman.Day {
 
 func counts(s DateScore) [5]int { return [5]int{s.Gold, s.Found, s.Overlap, s.Right, s.Within} }
 
-func TestDatesCAT(t *testing.T) {
-	const cat = `<Document>
-<token t_id="1" sentence="0">Port</token><token t_id="2" sentence="0">opens</token>
-<token t_id="3" sentence="1">May</token><token t_id="4" sentence="1">5</token>
-<token t_id="5" sentence="2">It</token><token t_id="6" sentence="2">opened</token><token t_id="7" sentence="2">Monday</token>
-<token t_id="8" sentence="2">,</token><token t_id="9" sentence="2">since</token><token t_id="10" sentence="2">2019</token>
-<token t_id="11" sentence="2">for</token><token t_id="12" sentence="2">years</token><token t_id="13" sentence="2">early</token><token t_id="14" sentence="2">2020</token>
-<token t_id="15" sentence="3">Sunday</token>
-<Markables>
-<TIMEX3 functionInDocument="CREATION_TIME" type="DATE" value="2020-05-05"><token_anchor t_id="3"/><token_anchor t_id="4"/></TIMEX3>
-<TIMEX3 type="DATE" value="2020-05-04"><token_anchor t_id="7"/></TIMEX3>
-<TIMEX3 type="DATE" value="2019"><token_anchor t_id="10"/></TIMEX3>
-<TIMEX3 type="DURATION" value="PXY"><token_anchor t_id="12"/></TIMEX3>
-<TIMEX3 type="DATE" value="2020"><token_anchor t_id="13"/><token_anchor t_id="14"/></TIMEX3>
-</Markables></Document>`
+// meantimeArchive writes a document of MEANTIME as an archive has it, in two copies.
+func meantimeArchive(t *testing.T, cat string) string {
+	t.Helper()
 	path := filepath.Join(t.TempDir(), "x.tar.gz")
 	f, err := os.Create(path)
 	if err != nil {
@@ -74,6 +62,25 @@ func TestDatesCAT(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	return path
+}
+
+func TestDatesCAT(t *testing.T) {
+	const cat = `<Document>
+<token t_id="1" sentence="0">Port</token><token t_id="2" sentence="0">opens</token>
+<token t_id="3" sentence="1">May</token><token t_id="4" sentence="1">5</token>
+<token t_id="5" sentence="2">It</token><token t_id="6" sentence="2">opened</token><token t_id="7" sentence="2">Monday</token>
+<token t_id="8" sentence="2">,</token><token t_id="9" sentence="2">since</token><token t_id="10" sentence="2">2019</token>
+<token t_id="11" sentence="2">for</token><token t_id="12" sentence="2">years</token><token t_id="13" sentence="2">early</token><token t_id="14" sentence="2">2020</token>
+<token t_id="15" sentence="3">Sunday</token>
+<Markables>
+<TIMEX3 functionInDocument="CREATION_TIME" type="DATE" value="2020-05-05"><token_anchor t_id="3"/><token_anchor t_id="4"/></TIMEX3>
+<TIMEX3 type="DATE" value="2020-05-04"><token_anchor t_id="7"/></TIMEX3>
+<TIMEX3 type="DATE" value="2019"><token_anchor t_id="10"/></TIMEX3>
+<TIMEX3 type="DURATION" value="PXY"><token_anchor t_id="12"/></TIMEX3>
+<TIMEX3 type="DATE" value="2020"><token_anchor t_id="13"/><token_anchor t_id="14"/></TIMEX3>
+</Markables></Document>`
+	path := meantimeArchive(t, cat)
 	read := dateReader{"May 5": days("2020-05-05", "2020-05-05"), "Monday": days("2020-05-04", "2020-05-04"),
 		"since 2019": days("2019-01-01", "2020-05-05"), "years": days("", ""), "early 2020": days("2020-01-01", "2020-04-30"), "opened": days("", ""),
 		"Sunday": days("2020-05-03", "2020-05-03")}

@@ -1,6 +1,7 @@
 package score
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"fmt"
@@ -15,10 +16,11 @@ import (
 
 // StatusScore says how well it is told what happened from what did not, on
 // predicates that people judged (Universal Decompositional Semantics: White et al.
-// 2020).
+// 2020; MEANTIME: Minard et al. 2016).
 type StatusScore struct {
-	Happened, Not Share // of the predicates that did, and did not, how many are told so
-	Missed        int   // predicates whose word was not found in the text
+	Happened, Not                  Share // of the predicates that did, and did not, how many are told so
+	Planned, Hypothetical, Negated Share // where the file tells these apart: how many are told just so
+	Missed                         int   // predicates whose word was not found in the text
 }
 
 // Balanced is the mean of the two shares, in per cent.
@@ -29,7 +31,55 @@ func (s StatusScore) Balanced() float64 {
 
 // String is one line of figures.
 func (s StatusScore) String() string {
-	return fmt.Sprintf("balanced accuracy %.1f  happened %v of %d  not %v of %d (%d not found)", s.Balanced(), s.Happened, s.Happened.Of, s.Not, s.Not.Of, s.Missed)
+	line := fmt.Sprintf("balanced accuracy %.1f  happened %v of %d  not %v of %d (%d not found)", s.Balanced(), s.Happened, s.Happened.Of, s.Not, s.Not.Of, s.Missed)
+	if s.Planned.Of+s.Hypothetical.Of+s.Negated.Of > 0 {
+		line += fmt.Sprintf("\nof these, told just so: planned %v of %d  hypothetical %v of %d  negated %v of %d",
+			s.Planned, s.Planned.Of, s.Hypothetical, s.Hypothetical.Of, s.Negated, s.Negated.Of)
+	}
+	return line
+}
+
+// MeantimeStatus reads the articles of an archive of MEANTIME and compares the status
+// at the predicates whose factuality it tells.
+func MeantimeStatus(read dragoman.Reader, coder *event.Coder, file string) (StatusScore, error) {
+	var s StatusScore
+	b, err := readPacked(file)
+	if err != nil {
+		return s, err
+	}
+	texts, err := readMeantime(bytes.NewReader(b))
+	if err != nil {
+		return s, fmt.Errorf("%s: %w", file, err)
+	}
+	for _, t := range texts {
+		doc := read.Read(t.Article)
+		status := coder.Status(&doc)
+		for _, p := range t.predicates {
+			i := slices.IndexFunc(doc.Tokens, func(t dragoman.Token) bool { return t.Span == p.Span })
+			if i < 0 {
+				s.Missed++
+				continue
+			}
+			s.compare(status(i), p.status)
+		}
+	}
+	return s, nil
+}
+
+// compare counts a predicate that is told with one status and has another.
+func (s *StatusScore) compare(told, gold dragoman.Status) {
+	switch gold {
+	case dragoman.Happened:
+		s.Happened.count(pattern.Did(told))
+		return
+	case dragoman.Planned:
+		s.Planned.count(told == gold)
+	case dragoman.Hypothetical:
+		s.Hypothetical.count(told == gold)
+	case dragoman.Negated:
+		s.Negated.count(told == gold || told == dragoman.Denied)
+	}
+	s.Not.count(!pattern.Did(told))
 }
 
 // Status reads the articles of a treebank (EWT) as raw text and compares the status

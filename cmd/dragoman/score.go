@@ -43,8 +43,8 @@ var measures = []measure{
 	{"dates", "expressions of time and their days against MEANTIME, Recognizers-Text and Duckling",
 		[]string{"meantime/meantime-english.tar.gz", "datetime-recognizers-text/DateTimeModel.json.gz", "datetime-duckling/duckling-time-en.jsonl"},
 		func(r *pipeline.Reader, path string, _ bool) (fmt.Stringer, error) { return score.Dates(r, path) }},
-	{"status", "what happened and what did not against Universal Decompositional Semantics; the treebank and the ids lie beside it",
-		[]string{"uds-factuality/factuality.json.gz"}, scoreStatus},
+	{"status", "what happened and what did not against Universal Decompositional Semantics (the treebank and the ids lie beside it) or MEANTIME",
+		[]string{"uds-factuality/factuality.json.gz", "meantime/meantime-english.tar.gz"}, scoreStatus},
 	{"readings", "the events of whole articles against the project's own marks (folder marks) on a folder of corpora",
 		[]string{"."}, func(r *pipeline.Reader, path string, _ bool) (fmt.Stringer, error) {
 			return score.Readings(r, "marks", path)
@@ -228,9 +228,12 @@ func scoreNames(r *pipeline.Reader, path string, _ bool) (fmt.Stringer, error) {
 	return score.Names(r, path, raw)
 }
 
-// scoreStatus seeks the ids of the sentences beside the file, and EWT in the folder
-// beside that.
+// scoreStatus seeks the ids of the sentences beside a file of judgements, and EWT in the
+// folder beside that.
 func scoreStatus(r *pipeline.Reader, path string, _ bool) (fmt.Stringer, error) {
+	if strings.Contains(filepath.Base(path), ".tar") {
+		return score.MeantimeStatus(r, r.Events, path)
+	}
 	docs, err := readTreebank(judgedTreebank(path, "dev"))
 	if err != nil {
 		return nil, err
