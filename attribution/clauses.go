@@ -105,10 +105,12 @@ func (r *reader) verb(v int, c *cue) {
 	body = r.byPlace(body, v, c, g)
 	if body.empty() && !c.has(fBare) {
 		var p int
-		if body, p = r.preposition(v, c); body.empty() && c.has(fObj) && !passive {
+		if body, p = r.preposition(v, c); body.empty() && r.takesObject(v, c) && !passive {
 			body = r.object(v)
 		} else if p == g.end {
 			cueSpan.end = p + 1
+		} else if body.empty() && passive && r.takesObject(v, c) {
+			body = r.undergone(v)
 		}
 	}
 	if !body.empty() {
@@ -530,6 +532,26 @@ func (r *reader) preposition(v int, c *cue) (span, int) {
 		}
 	}
 	return none, -1
+}
+
+// takesObject reports whether the object of v is said by it. A raid can be claimed by who
+// can speak, a life by anything.
+func (r *reader) takesObject(v int, c *cue) bool {
+	if c.has(fObj) {
+		return true
+	}
+	_, head := r.subject(v)
+	return c.has(fDeed) && head >= 0 && r.speaks(head)
+}
+
+// undergone returns the subject of the passive v as content where it is told by whom:
+// "the attack was reported by villagers".
+func (r *reader) undergone(v int) span {
+	subj := r.tree.Kid(v, "nsubj:pass")
+	if _, by := r.agent(v); by < 0 || subj < 0 || r.relative(subj) || r.tree.POS(subj) == dragoman.PRON {
+		return none
+	}
+	return r.bareInfinitives(subj)
 }
 
 // object returns the object of v as content.

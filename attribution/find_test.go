@@ -285,3 +285,25 @@ func TestStatementIsNoSecondCue(t *testing.T) {
 		t.Errorf("got %+v", all)
 	}
 }
+
+// TestObjects wants what is told by its noun alone to be told, in the passive too, and a
+// deed to be claimed by who can speak.
+func TestObjects(t *testing.T) {
+	f := load(t)
+	for _, c := range []struct{ sentence, want string }{
+		{"Chad/NNP/2/nsubj claimed|claim/VBD/0/root an/DT/4/det attack/NN/2/obj ././2/punct", "Chad: an attack"},
+		{"Floods|flood/NNS/2/nsubj claimed|claim/VBD/0/root ten/CD/4/nummod lives|life/NNS/2/obj ././2/punct", ""},
+		{"The/DT/2/det raid/NN/4/nsubj:pass was|be/VBD/4/aux:pass claimed|claim/VBN/0/root by/IN/6/case Chad/NNP/4/obl:agent ././4/punct", "Chad: The raid"},
+		{"The/DT/2/det raid/NN/4/nsubj:pass was|be/VBD/4/aux:pass announced|announce/VBN/0/root by/IN/6/case Chad/NNP/4/obl:agent ././4/punct", "Chad: The raid"},
+		{"The/DT/2/det raid/NN/4/nsubj:pass was|be/VBD/4/aux:pass announced|announce/VBN/0/root ././4/punct", ""},
+	} {
+		d := sketch.Document(c.sentence)
+		var got []string
+		for _, a := range f.Find(d) {
+			got = append(got, d.TextOf(a.Source)+": "+d.TextOf(a.Content))
+		}
+		if g := strings.Join(got, "; "); g != c.want {
+			t.Errorf("%s: got %q, want %q", d.Text, g, c.want)
+		}
+	}
+}

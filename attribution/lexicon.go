@@ -19,6 +19,7 @@ const (
 	fInf                         // promised to go
 	fIng                         // denied going
 	fObj                         // announced a truce
+	fDeed                        // X claimed a raid
 	fObjClause                   // told X that A
 	fObjInf                      // urged X to go
 	fOf                          // accused X of going
@@ -30,7 +31,7 @@ const (
 	fBare                        // declined to comment
 )
 
-var frameNames = map[string]frame{"clause": fClause, "quote": fQuote, "inf": fInf, "ing": fIng, "obj": fObj,
+var frameNames = map[string]frame{"clause": fClause, "quote": fQuote, "inf": fInf, "ing": fIng, "obj": fObj, "deed": fDeed,
 	"objclause": fObjClause, "objinf": fObjInf, "of": fOf, "as": fAs, "comp": fComp, "pass": fPass, "main": fMain,
 	"nested": fNested, "bare": fBare}
 

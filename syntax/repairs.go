@@ -31,11 +31,15 @@ func (p *Parser) repair(words []word, classes []uint16, heads []int32, labels []
 	p.doing(words, classes, heads, labels, first)
 }
 
-// doing mends a participle right behind people to whom something is done: it says what they do,
-// not what is done to them ("fired at protesters demanding a vote").
+// doing mends a participle right behind people to whom something is done, or what is refused: it
+// says what they do, or what that asks ("fired at protesters demanding a vote", "vetoed a
+// resolution demanding a truce").
 func (p *Parser) doing(words []word, classes []uint16, heads []int32, labels []uint16, first int) {
 	for w := 1; w < len(words); w++ {
-		if p.participial < 0 || int(labels[w]) != p.adverbial || p.classes[classes[w]].xpos != "VBG" || !people[words[w-1].norm] {
+		if p.participial < 0 || int(labels[w]) != p.adverbial || p.classes[classes[w]].xpos != "VBG" {
+			continue
+		}
+		if h := int(heads[w]) - first; !people[words[w-1].norm] && (h < 0 || !refusing[words[h].norm]) {
 			continue
 		}
 		if of := p.labels[labels[w-1]]; of != "obj" && of != "obl" || heads[w-1] != heads[w] || p.kid(heads, labels, first, w, "mark", "nsubj", "aux") >= 0 {
@@ -48,6 +52,9 @@ func (p *Parser) doing(words []word, classes []uint16, heads []int32, labels []u
 // people are words for many persons.
 var people = norms("activists", "civilians", "crowds", "demonstrators", "families", "farmers", "fighters", "gunmen", "insurgents", "lawmakers", "marchers", "men", "migrants", "militants", "mourners",
 	"officers", "people", "pilgrims", "policemen", "protesters", "protestors", "rebels", "refugees", "residents", "soldiers", "students", "supporters", "troops", "villagers", "women", "workers")
+
+// refusing are verbs by which somebody does not do what he is asked.
+var refusing = norms("blocked", "block", "blocks", "defeated", "dismissed", "opposed", "oppose", "opposes", "rejected", "reject", "rejects", "veto", "vetoed", "vetoes")
 
 // charged mends what somebody is accused or suspected of doing that is hung on him: it is
 // the charge, which belongs to the verb ("accused the army of bombing a market").

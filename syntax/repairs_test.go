@@ -216,6 +216,7 @@ func TestHeadline(t *testing.T) {
 func TestDoing(t *testing.T) {
 	hangs(t, "shot/VBD/0/root protesters/NN/1/obj demanding/VBG/1/advcl jobs/NN/3/obj", (*Parser).doing, 2, 2)
 	hangs(t, "shot/VBD/0/root bullets/NN/1/obj demanding/VBG/1/advcl jobs/NN/3/obj", (*Parser).doing, 2, 1)
+	hangs(t, "vetoed/VBD/0/root motions/NN/1/obj demanding/VBG/1/advcl jobs/NN/3/obj", (*Parser).doing, 2, 2)
 }
 
 // TestShortened wants a name behind a title and its acronym in the title's place, and leaves
