@@ -425,6 +425,21 @@ Two/two/NUM/3/nummod Iranian/Iranian/ADJ/3/amod academicians/academician/NOUN/4/
 	}
 }
 
+func TestNumbersThatStandForPeople(t *testing.T) {
+	doc := article(t, `
+Thousands/thousand/NOUN/2/nsubj/Number=Plur marched/march/VERB/0/root ././PUNCT/2/punct
+Hundreds/hundred/NOUN/4/nsubj/Number=Plur of/of/ADP/3/case shells/shell/NOUN/1/nmod/Number=Plur exploded/explode/VERB/0/root ././PUNCT/4/punct
+They/they/PRON/2/nsubj raised/raise/VERB/0/root millions/million/NOUN/2/obj/Number=Plur ././PUNCT/2/punct
+`)
+	ms := finder(t).Find(doc)
+	wantMention(t, doc, ms, "nominal person Thousands")
+	for _, m := range ms {
+		if text := doc.TextOf(m.Span); m.Form == dragoman.Nominal && text != "Thousands" {
+			t.Errorf("%q is somebody", text)
+		}
+	}
+}
+
 func TestBothSidesAreTheTwoBefore(t *testing.T) {
 	doc := article(t, `
 The/the/DET/3/det Chadian/Chadian/ADJ/3/amod army/army/NOUN/10/nsubj and/and/CCONJ/8/cc the/the/DET/8/det Sahel/Sahel/PROPN/7/compound Renewal/Renewal/PROPN/8/compound Movement/Movement/PROPN/3/conj also/also/ADV/10/advmod agreed/agree/VERB/0/root to/to/ADP/13/case a/a/DET/13/det truce/truce/NOUN/10/obl ././PUNCT/10/punct

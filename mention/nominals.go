@@ -34,6 +34,9 @@ func (b *builder) nominalHead(i int) *noun {
 	if n == nil && pos == dragoman.NOUN && personal(b.word(i)) {
 		n = &noun{lemma: b.word(i), class: dragoman.Person, kind: "person", number: 's'}
 	}
+	if n == nil && b.multitude(i) {
+		n = &noun{lemma: b.word(i), class: dragoman.Person, kind: "people", number: 'p'}
+	}
 	if n == nil {
 		return nil
 	}
@@ -51,6 +54,20 @@ func (b *builder) nominalHead(i int) *noun {
 		return nil
 	}
 	return n
+}
+
+// multitude reports whether token i is a number that stands for as many people: the bare
+// subject of a clause ("Thousands marched", "Tens of thousands marched").
+func (b *builder) multitude(i int) bool {
+	if b.tree.POS(i) != dragoman.NOUN || !b.f.words.multitudes[b.word(i)] || !b.tree.Is(i, "nsubj") || b.tree.Kid(i, "det", "nmod:poss") >= 0 {
+		return false
+	}
+	for _, k := range b.tree.Kids(i) {
+		if k := int(k); b.tree.Is(k, "nmod", "acl") && !b.f.words.multitudes[b.word(k)] {
+			return false
+		}
+	}
+	return true
 }
 
 // personal reports whether a noun that no table has is one for persons by its

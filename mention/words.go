@@ -11,23 +11,24 @@ import (
 
 // words are the tables of words that the room knows.
 type words struct {
-	nouns    map[string]*noun
-	titles   map[string]*title
-	pronouns map[string]*pronoun
-	given    map[string]byte  // given names: the gender
-	around   map[string]uint8 // words within and around names
-	somebody map[string]bool  // nouns for persons of whom only that is said
-	rebels   map[string]bool  // nouns for the members of armed groups
-	generals map[string]bool  // offices behind which "general" is an adjective: "director general"
-	lesser   map[string]bool  // words for who does not hold the office itself: "deputy", "former"
-	pointing map[string]bool  // words that say which period is meant: "last"
-	periods  map[string]bool  // "week"
-	brokers  map[string]bool  // verbs of who brings two others together
-	sent     map[string]bool  // nouns for who is from somebody: "a delegation from Hamas"
-	quantity map[string]bool  // adjectives that say how many
-	grades   map[string]bool  // words for how high an office is: "senior"
-	accusing map[string]bool  // verbs of saying what another did wrong
-	hypers   map[string][]hyper
+	nouns      map[string]*noun
+	titles     map[string]*title
+	pronouns   map[string]*pronoun
+	given      map[string]byte  // given names: the gender
+	around     map[string]uint8 // words within and around names
+	somebody   map[string]bool  // nouns for persons of whom only that is said
+	rebels     map[string]bool  // nouns for the members of armed groups
+	generals   map[string]bool  // offices behind which "general" is an adjective: "director general"
+	lesser     map[string]bool  // words for who does not hold the office itself: "deputy", "former"
+	pointing   map[string]bool  // words that say which period is meant: "last"
+	periods    map[string]bool  // "week"
+	brokers    map[string]bool  // verbs of who brings two others together
+	sent       map[string]bool  // nouns for who is from somebody: "a delegation from Hamas"
+	quantity   map[string]bool  // adjectives that say how many
+	multitudes map[string]bool  // numbers that stand for people: "thousands"
+	grades     map[string]bool  // words for how high an office is: "senior"
+	accusing   map[string]bool  // verbs of saying what another did wrong
+	hypers     map[string][]hyper
 }
 
 // noun is a row of nominals.tsv.
@@ -143,6 +144,7 @@ func loadWords(fsys fs.FS) (*words, error) {
 	w.rebels = pattern.Set(classes["rebels"])
 	w.generals = pattern.Set(classes["generals"])
 	w.somebody, w.quantity, w.sent = pattern.Set(classes["somebody"]), pattern.Set(classes["quantity"]), pattern.Set(classes["sent"])
+	w.multitudes = pattern.Set(classes["multitudes"])
 	w.pointing, w.periods = pattern.Set(classes["pointing"]), pattern.Set(classes["periods"])
 	w.brokers, w.lesser = pattern.Set(classes["brokers"]), pattern.Set(classes["lesser"])
 	w.grades, w.accusing = pattern.Set(classes["grades"]), pattern.Set(classes["accusing"])
