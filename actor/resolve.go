@@ -191,8 +191,8 @@ func (v *view) chain(mentions []int) who {
 		}
 	}
 	for i := range all {
-		if all[best].ofOffice() && all[i].sure == byNewName && all[i].kind == "person" {
-			best = i // the holder's name tells more than the office
+		if all[i].sure == byNewName && all[i].kind == "person" && (all[best].ofOffice() || all[best].heldBy() && !all[best].called(all[i].name)) {
+			best = i // the holder's name tells more than the office, and than who is known to have held it
 		}
 	}
 	w := all[best]
@@ -207,6 +207,35 @@ func (v *view) chain(mentions []int) who {
 // ofOffice reports whether w is whoever holds an office, not known by name.
 func (w *who) ofOffice() bool {
 	return w.sure == byOffice && w.kind == "person" && strings.Contains(w.id, ":") && !strings.HasPrefix(w.id, "new:")
+}
+
+// heldBy reports whether w is a known person only by the office that he holds.
+func (w *who) heldBy() bool { return w.sure == byOffice && w.kind == "person" && !w.ofOffice() }
+
+// called reports whether a name may be w's: they share a word, but for its vowels, by which
+// romanised names differ.
+func (w *who) called(name string) bool {
+	mine := skeletons(w.name)
+	for _, alias := range w.aliases {
+		mine = append(mine, skeletons(alias)...)
+	}
+	return slices.ContainsFunc(skeletons(name), func(s string) bool { return slices.Contains(mine, s) })
+}
+
+// skeletons are the consonants of the words of a name, each once where it is doubled.
+func skeletons(name string) (all []string) {
+	for _, word := range strings.Split(slug(name), "-") {
+		var b []byte
+		for i := range len(word) {
+			if c := word[i]; strings.IndexByte("aeiouyhw", c) < 0 && (len(b) == 0 || b[len(b)-1] != c) {
+				b = append(b, c)
+			}
+		}
+		if len(word) > 2 && len(b) > 0 {
+			all = append(all, string(b))
+		}
+	}
+	return all
 }
 
 // spelled drops what an acronym is known for where the article spells it out

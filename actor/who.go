@@ -240,7 +240,7 @@ func (v *view) unowned(rd *reading, plural bool, iso string, org int32, full str
 	} else if plural {
 		w.kind, w.title = "people", ""
 	}
-	w.sectors = v.sectors(rd, w.sectors, weak, unique, rank, iso != "", org)
+	w.sectors = v.sectors(rd, w.sectors, weak || rd.ofOrganisation(), unique, rank, iso != "", org)
 	if org >= 0 {
 		w.memberOf = []string{v.r.orgs[org].id}
 	}
@@ -437,7 +437,7 @@ func (v *view) title(rd *reading, it *item, name string) string {
 
 // office finds who holds the only office of its name in a state.
 func (v *view) office(rd *reading, of *office, iso string, plural bool, w *who) bool {
-	if !of.unique || iso == "" || plural || rd.beyond || rd.former || rd.deputy || len(rd.ws) > 0 && v.indefinite(rd.ws[0]) {
+	if !of.unique || iso == "" || plural || rd.beyond || rd.ofOrganisation() || rd.former || rd.deputy || len(rd.ws) > 0 && v.indefinite(rd.ws[0]) {
 		return false
 	}
 	for _, a := range rd.whose {
@@ -458,6 +458,19 @@ func (v *view) office(rd *reading, of *office, iso string, plural bool, w *who) 
 	w.sectors = slices.Clone(of.sectors)
 	w.cameo = v.r.code(iso, of.sectors)
 	w.memberOf = v.ruling(rd)
+	return true
+}
+
+// ofOrganisation reports whether the phrase tells somebody by an organisation that is no
+// government's: "the union's president" is not the president of its state.
+func (rd *reading) ofOrganisation() bool {
+	if rd.owner == nil || slices.Contains(rd.owner.sectors, "GOV") {
+		return false
+	}
+	switch rd.owner.kind {
+	case "state", "government", "person", "people":
+		return false
+	}
 	return true
 }
 
