@@ -474,7 +474,13 @@ func (v *view) settle(chains [][]int, found []who) {
 		if !old.adrift {
 			continue
 		}
-		iso := nation(c)
+		iso := ""
+		if slices.Contains(v.r.bodies[old.body].sectors, "COP") {
+			iso = v.scene(c, bySentence)
+		}
+		if iso == "" {
+			iso = nation(c)
+		}
 		if iso == "" {
 			iso = only[v.r.bodies[old.body].id]
 		}
@@ -503,6 +509,24 @@ func (v *view) settle(chains [][]int, found []who) {
 			w.memberOf = distinct(append(w.memberOf, body))
 		}
 	}
+}
+
+// scene returns the only country that a sentence with a mention of the chain names, or has a
+// town of: police act where they are. countries are those of the actors in each sentence.
+func (v *view) scene(chain []int, countries [][]string) string {
+	for _, k := range chain {
+		s := v.tree.Sentence(v.doc.Mentions[k].Head)
+		here := slices.Clone(countries[s])
+		for t := v.doc.Sentences[s].First; t < v.doc.Sentences[s].End; t++ {
+			if c := v.located[t]; c != "" && !slices.Contains(here, c) {
+				here = append(here, c)
+			}
+		}
+		if len(here) == 1 {
+			return here[0]
+		}
+	}
+	return ""
 }
 
 // onlyStates returns for the bodies of states that are found, by their ids, the state of

@@ -241,7 +241,7 @@ func (v *view) unowned(rd *reading, plural bool, iso string, org int32, full str
 		w.kind, w.title = "people", ""
 	}
 	w.sectors = v.sectors(rd, w.sectors, weak || rd.ofOrganisation(), unique, rank, iso != "", org)
-	if org >= 0 {
+	if org >= 0 && !rd.former {
 		w.memberOf = []string{v.r.orgs[org].id}
 	}
 	if len(w.sectors) == 0 && w.country == "" && org < 0 {

@@ -346,6 +346,15 @@ func TestTense(t *testing.T) {
 	})
 }
 
+// TestHeadline wants the infinitive of a headline to look ahead.
+func TestHeadline(t *testing.T) {
+	d := document("2025-02-12", "Iran to_AUX hold_VERB:Inf talks on Thursday")
+	d.Arcs[2].Rel = "root"
+	if got := show(d, load(t).Find(d)); got != "Thursday=2025-02-13" {
+		t.Error(got)
+	}
+}
+
 // TestSaid wants the present tense of who says something to be no plan.
 func TestSaid(t *testing.T) {
 	d := document("2025-02-12", "the envoy notes_VERB:Pres it on Thursday .")

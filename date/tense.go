@@ -72,7 +72,7 @@ func (p *parser) tense(t int) tense {
 		case !verb && !aux.any:
 			continue
 		case tag.Has("VerbForm=Inf") || aux.infinitive:
-			if p.arc(h).Rel == "acl" && !aux.perfect { // "a summit to be held on Friday"
+			if rel := p.arc(h).Rel; !aux.perfect && (rel == "acl" || rel == "root" && p.bareTo(h)) { // "a summit to be held on Friday", "Iran to hold talks on Friday"
 				return future
 			}
 			infinitive = true
@@ -85,6 +85,16 @@ func (p *parser) tense(t int) tense {
 		}
 	}
 	return untold
+}
+
+// bareTo reports whether "to" is all that makes verb h an infinitive, as in headlines.
+func (p *parser) bareTo(h int) bool {
+	for k := max(p.sent.First, h-2); k < h; k++ {
+		if p.arc(k).Head == h && (p.arc(k).Rel == "aux" || p.arc(k).Rel == "mark") && p.tag(k).Lemma == "to" {
+			return true
+		}
+	}
+	return false
 }
 
 // scheduled reports whether the present tense of verb h may tell of what is fixed for a

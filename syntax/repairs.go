@@ -549,9 +549,10 @@ func (p *Parser) headline(words []word, classes []uint16, heads []int32, labels 
 		return
 	}
 	switch xpos := p.classes[classes[root]].xpos; {
-	case xpos == "VBD" && undergone[words[root].norm]:
+	case xpos == "VBD" && undergone[words[root].norm], (xpos == "VBD" || xpos == "VBP") && ended[words[root].norm]:
 		subject := p.kid(heads, labels, first, root, "nsubj")
-		if object := p.kid(heads, labels, first, root, "obj", "xcomp", "ccomp", "nsubj:pass"); subject >= 0 && object < 0 {
+		object := p.kid(heads, labels, first, root, "obj", "xcomp", "ccomp", "nsubj:pass")
+		if subject >= 0 && (object < 0 || words[object].norm == dead && p.labels[labels[object]] == "xcomp") && (object >= 0 || undergone[words[root].norm]) {
 			classes[root], labels[subject] = uint16(p.participle), uint16(p.passive)
 		}
 	case xpos == "VBP" || xpos == "VB":
@@ -578,11 +579,15 @@ func (p *Parser) headline(words []word, classes []uint16, heads []int32, labels 
 
 // pair joins two names with a comma between them before verb v, with which a headline begins.
 func (p *Parser) pair(classes []uint16, words []word, heads []int32, labels []uint16, first, v int) {
-	at := slices.IndexFunc(words[:v], func(w word) bool { return w.form == comma })
+	end := v
+	if v > 0 && words[v-1].norm == infinitive {
+		end-- // "Chad, Mali to sign a pact"
+	}
+	at := slices.IndexFunc(words[:end], func(w word) bool { return w.form == comma })
 	if at < 1 {
 		return
 	}
-	for k := range v { // nothing but the two
+	for k := range end { // nothing but the two
 		if pos := p.classes[classes[k]].pos; k != at && pos != dragoman.PROPN && pos != dragoman.NOUN && pos != dragoman.ADJ {
 			return
 		}
@@ -595,11 +600,11 @@ func (p *Parser) pair(classes []uint16, words []word, heads []int32, labels []ui
 		}
 		return -1
 	}
-	a, b := head(0, at), head(at+1, v)
+	a, b := head(0, at), head(at+1, end)
 	if a < 0 || b < 0 || p.classes[classes[a]].pos != dragoman.PROPN || p.conjunct < 0 {
 		return
 	}
-	if p.present >= 0 {
+	if p.present >= 0 && end == v {
 		classes[v] = uint16(p.present)
 	}
 	heads[a], labels[a] = int32(v+first), uint16(p.subject)
@@ -614,7 +619,10 @@ var infinitive = normOf("to")
 var undergone = norms("arrested", "detained", "jailed", "imprisoned", "sentenced", "charged", "indicted", "killed", "murdered", "assassinated", "executed", "kidnapped", "abducted",
 	"injured", "wounded", "freed", "released", "banned", "expelled", "deported", "sacked", "dismissed", "elected", "appointed", "suspended", "hanged", "shelled", "bombed", "evicted")
 
-var on = normOf("on")
+// ended are verbs whose object is dead, or found so.
+var ended = norms("beaten", "found", "gunned", "hacked", "left", "shot", "stabbed")
+
+var dead, on = normOf("dead"), normOf("on")
 
 // finiteTag reports whether a word of the class is a verb in the past or the present.
 func (p *Parser) finiteTag(class uint16) bool {

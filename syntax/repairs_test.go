@@ -206,8 +206,12 @@ func TestVerbless(t *testing.T) {
 func TestHeadline(t *testing.T) {
 	relate(t, "Chad/NNP/0/root to/TO/3/mark leave/VB/1/acl Mali/NNP/3/obj", (*Parser).headline, "nsubj aux root obj", 0, 1, 2, 3)
 	relate(t, "Minister/NN/2/nsubj arrested/VBD/0/root", (*Parser).headline, "nsubj:pass root", 0, 1)
+	relate(t, "Officers/NN/2/nsubj shot/VBP/0/root dead/NN/2/xcomp", (*Parser).headline, "nsubj:pass root xcomp", 0, 1, 2)
+	relate(t, "Officers/NN/2/nsubj shot/VBD/0/root birds/NN/2/obj", (*Parser).headline, "nsubj root obj", 0, 1, 2)
+	relate(t, "Officers/NN/2/nsubj shot/VBD/0/root", (*Parser).headline, "nsubj root", 0, 1)
 	relate(t, "Police/NN/2/nsubj arrested/VBD/0/root minister/NN/2/obj", (*Parser).headline, "nsubj root obj", 0, 1, 2)
 	relate(t, "Chad/NNP/4/vocative ,/./1/punct Mali/NNP/4/nsubj sign/VBP/0/root pact/NN/4/obj", (*Parser).headline, "nsubj punct conj root obj", 0, 1, 2, 3, 4)
+	relate(t, "Chad/NNP/5/nsubj ,/./1/punct Mali/NNP/1/appos to/TO/5/mark sign/VB/0/root pact/NN/5/obj", (*Parser).headline, "nsubj punct conj mark root obj", 0, 1, 2, 3, 4, 5)
 	relate(t, "Chad/NNP/0/root to/TO/3/mark leave/VB/1/acl ././1/punct", (*Parser).headline, "root mark acl punct", 0, 1, 2, 3)
 }
 
