@@ -181,6 +181,7 @@ func TestOneMention(t *testing.T) {
 		{"2024-05-01", "Peru_/PROPN/3/nmod:poss 's/PART/1/case army/NOUN/4/nsubj left/VERB/0/root", "Peru's army", dragoman.Nominal, dragoman.Organisation, "PER:army government  PER MIL PERMIL "},
 		{"2010-05-01", "the/DET/3/det Iranian/ADJ/3/amod president/NOUN/4/nsubj left/VERB/0/root", "the Iranian president", dragoman.Nominal, dragoman.Person, "mahmoud-ahmadinejad person president IRN GOV IRNGOV "},
 		{"", "the/DET/3/det Iranian/ADJ/3/amod president/NOUN/4/nsubj left/VERB/0/root", "the Iranian president", dragoman.Nominal, dragoman.Person, "IRN:president person president IRN GOV IRNGOV "},
+		{"2024-05-01", "a/DET/3/det former/ADJ/3/amod commander/NOUN/6/nsubj of/ADP/5/case Hezbollah/PROPN/3/nmod left/VERB/0/root", "a former commander of Hezbollah", dragoman.Nominal, dragoman.Person, "new:former-commander-of-hezbollah person former commander LBN ELI LBNELI "},
 		{"2010-05-01", "a/DET/4/det former/ADJ/4/amod Iranian/ADJ/4/amod president/NOUN/5/nsubj left/VERB/0/root", "a former Iranian president", dragoman.Nominal, dragoman.Person, "new:former-iranian-president person former president IRN ELI IRNELI "},
 		{"2024-05-01", "two/NUM/4/nummod Somali/ADJ/4/amod police/NOUN/4/compound officers/NOUN+/5/nsubj left/VERB/0/root", "two Somali police officers", dragoman.Nominal, dragoman.Person, "new:somali-police-officers people  SOM COP SOMCOP "},
 		{"2024-05-01", "a/DET/4/det Taliban/PROPN/4/compound security/NOUN/4/compound official/NOUN/5/nsubj left/VERB/0/root", "a Taliban security official", dragoman.Nominal, dragoman.Person, "new:taliban-security-official person security official AFG GOV+MIL AFGGOVMIL taliban"},
@@ -316,6 +317,21 @@ func TestContext(t *testing.T) {
 		}
 		if as := r.Resolve(d); len(as) == 0 || as[0].ID != want {
 			t.Errorf("%s: %+v, want %s", line, as, want)
+		}
+	}
+}
+
+// Police are of the only country that their sentence names.
+func TestPoliceOfTheScene(t *testing.T) {
+	d := document(t, "2025-02-12", strings.Repeat("Ghana/PROPN/2/nsubj left/VERB/0/root\n", 3)+"the/DET/2/det police/NOUN/3/nsubj left/VERB/0/root Togo/PROPN/3/obj")
+	for range 3 {
+		mention(t, d, "Ghana", dragoman.Name, dragoman.Location, 0)
+	}
+	police := mention(t, d, "the police", dragoman.Nominal, dragoman.Organisation, -1)
+	mention(t, d, "Togo", dragoman.Name, dragoman.Location, -1)
+	for _, a := range load(t).Resolve(d) {
+		if slices.Contains(a.Mentions, police) && a.ID != "TGO:police" {
+			t.Errorf("%+v", a)
 		}
 	}
 }
