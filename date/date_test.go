@@ -355,6 +355,15 @@ func TestHeadline(t *testing.T) {
 	}
 }
 
+// TestFor wants what is called for a day to be on the next of that name.
+func TestFor(t *testing.T) {
+	d := document("2025-02-12", "they called_VERB:Past protests for_ADP Sunday")
+	d.Arcs[3].Head, d.Arcs[3].Rel = 4, "case"
+	if got := show(d, load(t).Find(d)); got != "Sunday=2025-02-16" {
+		t.Error(got)
+	}
+}
+
 // TestSaid wants the present tense of who says something to be no plan.
 func TestSaid(t *testing.T) {
 	d := document("2025-02-12", "the envoy notes_VERB:Pres it on Thursday .")

@@ -53,11 +53,14 @@ const (
 // ahead reports whether the clause of token t is about what is to come.
 func (p *parser) ahead(t int) bool { return p.tense(t) == future }
 
-// tense climbs from token t: an auxiliary of the future, a plan above an
+// tense climbs from token t: "for" before it, an auxiliary of the future, a plan above an
 // infinitive ("plans to meet on Friday") or in the present ("is due on
 // Friday") look ahead, a finite past tense does not.
 func (p *parser) tense(t int) tense {
 	const steps = 8
+	if t > p.sent.First && p.doc.Tags[t-1].Lemma == "for" && p.arc(t-1).Rel == "case" && p.arc(t-1).Head == t {
+		return future // "called a protest for Sunday"
+	}
 	infinitive := false
 	for h, n := p.arc(t).Head, 0; h >= 0 && h < p.sent.End && n < steps; h, n = p.arc(h).Head, n+1 {
 		tag := p.tag(h)

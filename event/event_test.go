@@ -305,6 +305,21 @@ func TestToldAgain(t *testing.T) {
 	}
 }
 
+// TestCameBefore wants the dead of an ambush not to be those of what followed it.
+func TestCameBefore(t *testing.T) {
+	for before, want := range map[string]string{
+		"after": "ASSAULT happened Chad > ; ASSAULT happened  > soldiers killed 4-4",
+		"when":  "ASSAULT happened Chad > soldiers killed 4-4 and 1 more",
+	} {
+		d := sketch.Document("Chad/NNP/2/nsubj launched|launch/VBD/0/root attacks|attack/NNS/2/obj " + before + "/IN/8/mark four/CD/6/nummod soldiers|soldier/NNS/8/nsubj:pass were|be/VBD/8/aux:pass killed|kill/VBN/2/advcl")
+		sketch.Actor(d, "Chad", "state:TCD")
+		sketch.Actor(d, "soldiers", "people:MLI")
+		if got := tell(d, coder(t).Code(d)); got != want {
+			t.Errorf("%s: got %q, want %q", before, got, want)
+		}
+	}
+}
+
 // TestFold wants PLOVER's types for what is only planned.
 func TestFold(t *testing.T) {
 	for _, c := range []struct {

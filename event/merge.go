@@ -270,11 +270,23 @@ func (r *reading) toll(e *dragoman.Event) int {
 		return -1
 	}
 	old := &r.events[i]
-	if d := r.s.Sentence(e.Head) - r.s.Sentence(r.last(old)); d > 1 || old.Status != e.Status || len(old.Recipients) > 0 && len(old.Casualties) > 0 && sharesCount(old, e) ||
+	if d := r.s.Sentence(e.Head) - r.s.Sentence(r.last(old)); d > 1 || r.cameBefore(e.Head) || old.Status != e.Status || len(old.Recipients) > 0 && len(old.Casualties) > 0 && sharesCount(old, e) ||
 		!r.compatible(old, e) || !slices.Equal(r.s.Tellers(old.AccordingTo), r.s.Tellers(e.AccordingTo)) {
 		return -1
 	}
 	return i
+}
+
+// cameBefore reports whether the clause of verb v tells after what the rest of its sentence
+// came: "shelled the camp after ten soldiers were killed".
+func (r *reading) cameBefore(v int) bool {
+	const steps = 4
+	for n := 0; n < steps && v >= 0; v, n = r.s.Head(v), n+1 {
+		if m := r.s.Kid(v, "mark"); r.s.Is(v, "advcl") && m >= 0 && m < v && r.s.Lemma(m) == "after" {
+			return true
+		}
+	}
+	return false
 }
 
 // headlined returns the event of the headline that e, in the lead, tells by the same word or

@@ -441,6 +441,10 @@ func (b *builder) chainPronoun(i int) {
 		b.join(i, j)
 		return
 	}
+	if j := b.saysOfItself(i); j >= 0 {
+		b.join(i, j)
+		return
+	}
 	if b.sayers(i) {
 		return
 	}
@@ -558,6 +562,32 @@ func (b *builder) saidBefore(i int) int {
 		found = j
 	}
 	return found
+}
+
+// saysOfItself finds whom "it" is that says behind it what it does: "The army has begun an
+// offensive after an ambush, it said".
+func (b *builder) saysOfItself(i int) int {
+	m := &b.all[i]
+	if m.pronoun.gender != 'n' || m.pronoun.kind != "personal" || !b.speaks(m.Head) {
+		return -1
+	}
+	for k := range b.doc.Attributions {
+		a := &b.doc.Attributions[k]
+		if a.SourceHead != m.Head || a.Manner == dragoman.Quote || a.End > m.Head || a.First < b.doc.Sentences[m.sentence].First {
+			continue
+		}
+		within := func(t int) bool { return a.First <= t && t < a.End }
+		for t := a.First; t < a.End; t++ {
+			if v := b.tree.Head(t); !b.tree.Is(t, "nsubj") || b.tree.Is(t, "nsubj:pass") || !within(v) || within(b.tree.Head(v)) || b.at[t] < 0 {
+				continue
+			}
+			if j := int(b.at[t]); b.mayBe(i, j) {
+				return j
+			}
+			return -1
+		}
+	}
+	return -1
 }
 
 // speaks reports whether token i is the subject that heads the source of an attribution.

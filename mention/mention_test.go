@@ -425,6 +425,25 @@ Two/two/NUM/3/nummod Iranian/Iranian/ADJ/3/amod academicians/academician/NOUN/4/
 	}
 }
 
+func TestWhoSaysBehindItWhatHeDoes(t *testing.T) {
+	doc := article(t, `
+The/the/DET/2/det army/army/NOUN/4/nsubj has/have/AUX/4/aux begun/begin/VERB/11/ccomp after/after/SCONJ/8/mark the/the/DET/7/det ministry/ministry/NOUN/8/nsubj agreed/agree/VERB/4/advcl ,/,/PUNCT/11/punct it/it/PRON/11/nsubj said/say/VERB/0/root ././PUNCT/11/punct
+`)
+	doc.Attributions = []dragoman.Attribution{{SourceHead: 9, CueHead: 10, First: 0, End: 8, Manner: dragoman.Paraphrase, Parent: -1, Continues: -1}}
+	wantChain(t, doc, finder(t).Find(doc), "The army = it")
+}
+
+func TestBothCountriesAreThoseJustNamed(t *testing.T) {
+	doc := article(t, `
+France/France/PROPN/2/nsubj offered/offer/VERB/0/root Mali/Mali/PROPN/2/iobj aid/aid/NOUN/2/obj ././PUNCT/2/punct
+Ghana/Ghana/PROPN/2/nsubj backed/back/VERB/0/root Mali/Mali/PROPN/2/obj ././PUNCT/2/punct
+Togo/Togo/PROPN/2/nsubj praised/praise/VERB/0/root both/both/DET/4/det countries/country/NOUN/2/obj/Number=Plur ././PUNCT/2/punct
+`)
+	if got := members(t, doc, finder(t).Find(doc), "both countries"); !slices.Equal(got, []string{"Ghana", "Mali"}) {
+		t.Errorf("both countries are %q", got)
+	}
+}
+
 func TestNumbersThatStandForPeople(t *testing.T) {
 	doc := article(t, `
 Thousands/thousand/NOUN/2/nsubj/Number=Plur marched/march/VERB/0/root ././PUNCT/2/punct

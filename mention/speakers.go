@@ -285,6 +285,10 @@ func (b *builder) pair(i int) bool {
 			take(side)
 		}
 	}
+	if two := b.justNamed(i, want); countries && len(members) == 0 && two != nil {
+		m.Members = two
+		return true
+	}
 	b.gather(i, want, take, &members)
 	if len(members) == 1 && countries {
 		b.gather(i, func(e *entity) bool { return e.named > 0 && b.governing(e) }, take, &members)
@@ -309,6 +313,27 @@ func (b *builder) pair(i int) bool {
 		m.Members = members
 	}
 	return true
+}
+
+// justNamed returns the two that the sentence before that of mention i names, where it names
+// no other: "Jordan's king backed Egypt. Both countries …".
+func (b *builder) justNamed(i int, want func(*entity) bool) []int {
+	var two []int
+	for j := i - 1; j >= 0 && b.all[i].sentence-b.all[j].sentence <= 1; j-- {
+		if !want(b.entity(j)) || b.all[j].sentence == b.all[i].sentence && b.taken(two, j) {
+			continue
+		}
+		if b.all[j].sentence == b.all[i].sentence {
+			return nil
+		}
+		if !b.taken(two, j) {
+			two = append(two, j)
+		}
+	}
+	if len(two) != 2 {
+		return nil
+	}
+	return []int{b.namedBefore(two[1], i), b.namedBefore(two[0], i)}
 }
 
 // pairBefore returns the two of whom the last phrase for two together before mention i
