@@ -28,8 +28,6 @@ type Learner struct {
 	params []*param
 	steps  int
 	rng    *rand.Rand
-	mean   [][]float32 // of the params, over the steps that Average was told of
-	seen   int         // such steps
 }
 
 // NewLearner returns a learner without anything to learn.
@@ -96,42 +94,6 @@ func (l *Learner) Step(rate float64) {
 			p.moveRows(by, shrink)
 		}
 	}
-}
-
-// Average adds the weights as they stand to a mean, and Settle makes the mean the weights:
-// those that learning went through last do better together than the last of them alone
-// (Polyak & Juditsky 1992; Izmailov et al. 2018). Nothing is to be added in between.
-func (l *Learner) Average() {
-	if l.seen == 0 {
-		l.mean = make([][]float32, len(l.params))
-		for i, p := range l.params {
-			l.mean[i] = make([]float32, len(p.v))
-		}
-	}
-	l.seen++
-	by := 1 / float32(l.seen)
-	var wait sync.WaitGroup
-	for s := range Shards {
-		wait.Go(func() {
-			for i, p := range l.params {
-				n := len(p.v)
-				from, to := s*n/Shards, (s+1)*n/Shards
-				mean := l.mean[i][from:to]
-				for j, v := range p.v[from:to] {
-					mean[j] += (v - mean[j]) * by
-				}
-			}
-		})
-	}
-	wait.Wait()
-}
-
-// Settle is the end of Average. Without it the weights are left as they are.
-func (l *Learner) Settle() {
-	for i, mean := range l.mean {
-		copy(l.params[i].v, mean)
-	}
-	l.mean, l.seen = nil, 0
 }
 
 // shrink is by how much the gradient is too long.

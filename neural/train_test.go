@@ -155,21 +155,3 @@ func TestDamagedWeightsAreRefused(t *testing.T) {
 		}
 	}
 }
-
-func TestSettledWeightsAreTheMean(t *testing.T) {
-	n := newToy()
-	w := n.out.w.v
-	n.l.Settle()
-	was := w[0]
-	for _, x := range []float32{1, 2, 6} {
-		w[0], w[len(w)-1] = x, -x
-		n.l.Average()
-	}
-	if n.l.Settle(); w[0] != 3 || w[len(w)-1] != -3 {
-		t.Errorf("%v and %v, want 3 and -3; without Average it was %v", w[0], w[len(w)-1], was)
-	}
-	w[0] = 7
-	if n.l.Settle(); w[0] != 7 {
-		t.Errorf("%v after a second Settle", w[0])
-	}
-}

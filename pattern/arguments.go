@@ -652,6 +652,9 @@ func (g *Grammar) Top(t *Tree, n int) int {
 	return n
 }
 
+// light reports whether a verb lends its subject and tense to a noun ("held talks").
+func (g *Grammar) light(verb, noun string) bool { return g.Light[verb]["*"] || g.Light[verb][noun] }
+
 // Carrier returns the verb that lends its subject, its tense and its
 // adverbials to the event noun n: "held" of "held talks", "is" of "there is a
 // dispute", the governing verb of "in cooperation with"; -1 for none.
@@ -692,8 +695,7 @@ func (g *Grammar) Carrier(t *Tree, n int) int {
 	case t.Kid(h, "expl") >= 0:
 		return h
 	case t.Is(top, "obj", "nsubj", "nsubj:pass", "obl"):
-		nouns := g.Light[verb]
-		if !nouns["*"] && !nouns[t.FrameLemma(n)] {
+		if !g.light(verb, t.FrameLemma(n)) {
 			break
 		}
 		if t.Is(top, "obl") && (t.Kid(h, "obj") >= 0 || !g.OfLight[t.Case(top)]) {

@@ -155,6 +155,8 @@ func TestStatus(t *testing.T) {
 		{"Talks|talk/NNS/5/nsubj with/IN/3/case Chad/NNP/1/nmod held|hold/VBN/1/acl worried|worry/VBD/0/root Mali/NNP/5/obj", "Talks", dragoman.Happened},
 		{"Under/IN/3/case the/DT/3/det plan/NN/5/obl Chad/NNP/5/nsubj attacks|attack/VBZ/0/root Mali/NNP/5/obj", "attacks", dragoman.Planned},
 		{"Under/IN/3/case the/DT/3/det plan/NN/5/obl Chad/NNP/5/nsubj attacked|attack/VBD/0/root Mali/NNP/5/obj", "attacked", dragoman.Happened},
+		{"Chad/NNP/2/nsubj called|call/VBD/0/root a/DT/4/det march/NN/2/obj", "march", dragoman.Planned},
+		{"Chad/NNP/2/nsubj called|call/VBD/0/root Oman/NNP/2/obj on/IN/6/case a/DT/6/det visit/NN/2/obl to/IN/8/case Mali/NNP/6/nmod", "visit", dragoman.Happened},
 		{"Chad/NNP/2/nsubj cancelled|cancel/VBD/0/root talks|talk/NNS/2/obj", "talks", dragoman.Negated},
 	} {
 		d := sketch.Document(c.sentence)

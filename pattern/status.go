@@ -104,7 +104,7 @@ func (f *Factuality) byWords(s *Scene, p int) (dragoman.Status, string) {
 			status, why = own, w
 		}
 		v = c
-		if e := actual(s, v, s.Grammar.Effect[s.Verb(v)]); effects[e] && e != "same" {
+		if e := actual(s, v, s.Grammar.Effect[s.Verb(v)]); effects[e] && e != "same" && s.Grammar.light(s.Verb(v), s.FrameLemma(p)) {
 			status, why = dragoman.Status(e), s.Verb(v)+".V"
 		}
 		if status == dragoman.Negated && f.negated(s, v) {

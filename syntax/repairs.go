@@ -29,6 +29,22 @@ func (p *Parser) repair(words []word, classes []uint16, heads []int32, labels []
 	p.sameTense(words, classes, heads, labels, first)
 	p.charged(words, classes, heads, labels, first)
 	p.doing(words, classes, heads, labels, first)
+	p.atLeast(words, classes, heads, labels, first)
+}
+
+// atLeast mends a counted object that was taken for an adjunct by the preposition in its
+// number: what has no preposition of its own is the object ("killing at least ten soldiers").
+func (p *Parser) atLeast(words []word, classes []uint16, heads []int32, labels []uint16, first int) {
+	for w, l := range labels {
+		v := int(heads[w]) - first
+		if p.object < 0 || p.labels[l] != "obl" || v < 0 || v > w || p.classes[classes[v]].pos != dragoman.VERB || p.classes[classes[v]].xpos == "VBN" {
+			continue
+		}
+		if p.kid(heads, labels, first, w, "case", "mark") >= 0 || p.kid(heads, labels, first, w, "nummod") < 0 || p.kid(heads, labels, first, v, "obj", "ccomp", "xcomp") >= 0 {
+			continue
+		}
+		labels[w] = uint16(p.object)
+	}
 }
 
 // doing mends a participle right behind people to whom something is done, or what is refused: it

@@ -16,7 +16,7 @@ func repaired(t *testing.T, sentence string, mend repair) (xpos []string, heads 
 	var words []word
 	var classes, labels []uint16
 	names := []string{"VERB VBD", "VERB VBN", "NOUN NN", "PUNCT .", "AUX VBD", "AUX VBZ", "PROPN NNP", "PRON PRP", "ADP IN", "DET DT", "VERB VBG", "CCONJ CC", "VERB VB", "VERB VBP", "PART TO"}
-	known := []string{"root", "nsubj", "nsubj:pass", "punct", "aux:pass", "aux", "vocative", "obl", "advcl", "case", "mark", "det", "appos", "obj", "amod", "nmod", "ccomp", "conj", "cc", "xcomp", "compound", "acl", "acl:relcl", "flat", "nmod:desc"}
+	known := []string{"root", "nsubj", "nsubj:pass", "punct", "aux:pass", "aux", "vocative", "obl", "advcl", "case", "mark", "det", "appos", "obj", "amod", "nmod", "ccomp", "conj", "cc", "xcomp", "compound", "acl", "acl:relcl", "flat", "nmod:desc", "nummod"}
 	p := &Parser{}
 	p.conjunctions = map[uint64]bool{normOf("after"): true}
 	p.setClasses(names)
@@ -218,6 +218,8 @@ func TestHeadline(t *testing.T) {
 // TestDoing wants what people to whom something is done do themselves to describe them, and
 // leaves what is told of others alone.
 func TestDoing(t *testing.T) {
+	relate(t, "killing/VBG/0/root at/IN/3/case least/NN/4/nmod ten/NN/5/nummod soldiers/NN/1/obl", (*Parser).atLeast, "root case nmod nummod obj", 0, 1, 2, 3, 4)
+	relate(t, "killing/VBG/0/root with/IN/4/case ten/NN/4/nummod shells/NN/1/obl", (*Parser).atLeast, "root case nummod obl", 0, 1, 2, 3)
 	hangs(t, "shot/VBD/0/root protesters/NN/1/obj demanding/VBG/1/advcl jobs/NN/3/obj", (*Parser).doing, 2, 2)
 	hangs(t, "shot/VBD/0/root bullets/NN/1/obj demanding/VBG/1/advcl jobs/NN/3/obj", (*Parser).doing, 2, 1)
 	hangs(t, "vetoed/VBD/0/root motions/NN/1/obj demanding/VBG/1/advcl jobs/NN/3/obj", (*Parser).doing, 2, 2)

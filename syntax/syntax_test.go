@@ -48,7 +48,7 @@ func TestTokensAndSentences(t *testing.T) {
 		{"He lives in the U.S. The rest moved.", "He lives in the U.S.|The rest moved ."},
 		{"The U.S. Navy sailed.", "The U.S. Navy sailed ."},
 		{"It ended at 5 p.m. They left.", "It ended at 5 p.m.|They left ."},
-		{"M23’s men, and Su-57's and M23's.", "M23 _’s men , and Su - 57 _'s and M23 _'s ."},
+		{"M23’s men, and M23's.", "M23 _’s men , and M23 _'s ."},
 		{"She wrote on X. Two men left.", "She wrote on X.|Two men left ."},
 		{"He lives on 5th ave. near a park.", "He lives on 5th ave. near a park ."},
 		{"See Messrs. 3 and 4.", "See Messrs. 3 and 4 ."},

@@ -171,7 +171,7 @@ func (tr *training) network() learn.Section {
 	l := neural.NewLearner(5)
 	s := &student{encoder: l.Encoder(width, depth, f.keys), forms: f.lists, classes: len(tr.p.classes), labels: len(tr.labels),
 		drop: neural.Dropping{Features: 0.1, Inputs: 0.14}, dropTags: 0.3, dropEncoded: 0.2, dropEnds: 0.25}
-	l.Masked(s.encoder, text, tr.o.Reading, 2e-3, tr.log)
+	l.Masked(s.encoder, text, tr.o.Reading, firstRate, tr.log)
 	text.Tokens, text.Ends = nil, nil
 	tr.met = f.met()
 	s.tags = l.Linear(width, s.classes, false)
@@ -188,8 +188,11 @@ func (tr *training) network() learn.Section {
 	return learn.Section{Name: "network", Body: b}
 }
 
-// batchTokens is about how many tokens are learnt from before the weights move.
-const batchTokens = 400
+const (
+	batchTokens = 400  // about how many are learnt from before the weights move
+	firstRate   = 2e-3 // of learning, at most, on top of
+	lastRate    = 1e-4 // what stays of it to the end
+)
 
 func (tr *training) fit(l *neural.Learner, s *student, f *forms) {
 	numbers := make([][]uint32, len(tr.sentences))
@@ -226,7 +229,7 @@ func (tr *training) fit(l *neural.Learner, s *student, f *forms) {
 			wait.Go(func() { tallies[k].add(s.learn(passes[k], tr.sentences, numbers, batches[k])) })
 		}
 		wait.Wait()
-		l.Step(neural.Rate(step, total, 2e-3))
+		l.Step(neural.Rate(step, total, firstRate) + lastRate*min(1, float64(step)/float64(max(1, total/20))))
 		if (step+1)%(total/tr.o.Rounds) == 0 {
 			t := tallies[0]
 			for _, u := range tallies[1:] {
