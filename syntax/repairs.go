@@ -19,6 +19,7 @@ func (p *Parser) repair(words []word, classes []uint16, heads []int32, labels []
 	p.perfects(words, classes, heads, labels, first)
 	p.dayBefore(words, classes, heads, labels, first)
 	p.verbless(words, classes, heads, labels, first)
+	p.stated(words, classes, heads, labels, first)
 	p.headline(words, classes, heads, labels, first)
 	p.alsoSaid(words, classes, heads, labels, first)
 	p.described(words, heads, labels, first)
@@ -529,6 +530,43 @@ func (p *Parser) dayBefore(words []word, classes []uint16, heads []int32, labels
 		heads[v-1], labels[v-1], heads[v-2] = int32(v+first), uint16(p.oblique), int32(v-1+first)
 		return
 	}
+}
+
+// onlyParticiple reports whether a participle is no past tense too: "taken", "gone".
+func onlyParticiple(w *word) bool {
+	return w.suffix[0] == ending("n") || alone[w.norm]
+}
+
+var alone = norms("become", "done", "gone", "overcome", "undergone")
+
+// stated mends a sentence with a full stop of which nothing but a noun and a participle behind
+// it would be left: the participle is its verb ("Tens of thousands marched in Seoul.").
+func (p *Parser) stated(words []word, classes []uint16, heads []int32, labels []uint16, first int) {
+	root, last := slices.Index(labels, uint16(p.root)), len(words)-1
+	if root < 0 || p.past < 0 || p.subject < 0 || words[last].form != fullStop || words[0].first != upper || slices.ContainsFunc(classes, p.finiteTag) {
+		return
+	}
+	if pos := p.classes[classes[root]].pos; pos != dragoman.NOUN && pos != dragoman.PROPN {
+		return
+	}
+	v := slices.IndexFunc(classes, func(c uint16) bool { return p.classes[c].xpos == "VBN" })
+	if v <= root || p.labels[labels[v]] != "acl" || !p.below(heads, first, v, root) || p.kid(heads, labels, first, v, "mark", "aux", "aux:pass", "obl:agent") >= 0 || onlyParticiple(&words[v]) {
+		return
+	}
+	for k := range v { // nothing but the subject
+		if pos := p.classes[classes[k]].pos; pos == dragoman.PUNCT || pos == dragoman.VERB || pos == dragoman.SCONJ || k != root && !p.below(heads, first, k, root) {
+			return
+		}
+	}
+	for k := v + 1; k < last; k++ { // and what is said of it
+		if !p.below(heads, first, k, v) {
+			return
+		}
+	}
+	classes[v] = uint16(p.past)
+	heads[v], labels[v] = heads[root], uint16(p.root)
+	heads[root], labels[root] = int32(v+first), uint16(p.subject)
+	heads[last] = int32(v + first)
 }
 
 // verbless mends a sentence with a full stop but without a verb: a participle between a name

@@ -218,6 +218,10 @@ func TestHeadline(t *testing.T) {
 // TestDoing wants what people to whom something is done do themselves to describe them, and
 // leaves what is told of others alone.
 func TestDoing(t *testing.T) {
+	relate(t, "The/DT/2/det envoy/NN/0/root left/VBN/2/acl Mali/NNP/3/obj ././2/punct", (*Parser).stated, "det nsubj root obj punct", 0, 1, 2, 3, 4)
+	relate(t, "The/DT/2/det song/NN/0/root written/VBN/2/acl here/NN/3/obl ././2/punct", (*Parser).stated, "det root acl obl punct", 0, 1, 2, 3, 4)
+	relate(t, "The/DT/2/det envoy/NN/0/root left/VBN/2/acl Mali/NNP/3/obj", (*Parser).stated, "det root acl obj", 0, 1, 2, 3)
+	relate(t, "The/DT/2/det envoy/NN/0/root left/VBN/2/acl here/NN/3/obl dead/NN/2/nmod ././2/punct", (*Parser).stated, "det root acl obl nmod punct", 0, 1, 2, 3, 4, 5)
 	relate(t, "killing/VBG/0/root at/IN/3/case least/NN/4/nmod ten/NN/5/nummod soldiers/NN/1/obl", (*Parser).atLeast, "root case nmod nummod obj", 0, 1, 2, 3, 4)
 	relate(t, "killing/VBG/0/root with/IN/4/case ten/NN/4/nummod shells/NN/1/obl", (*Parser).atLeast, "root case nummod obl", 0, 1, 2, 3)
 	hangs(t, "shot/VBD/0/root protesters/NN/1/obj demanding/VBG/1/advcl jobs/NN/3/obj", (*Parser).doing, 2, 2)
