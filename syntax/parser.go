@@ -38,7 +38,9 @@ type Parser struct {
 	passive     int      // label of passive subjects; 0 likewise
 	auxiliary   int      // label of auxiliaries; 0 likewise
 	conjunct    int      // label of what is joined; -1 likewise
+	proper      int      // class of proper nouns; -1 likewise
 	participle  int      // class of past participles; -1 likewise
+	flat        int      // label of the further words of a name; -1 likewise
 	present     int      // class of the plural present; -1 likewise
 	object      int      // label of objects; -1 likewise
 	oblique     int      // label of adverbials; -1 likewise
@@ -151,6 +153,7 @@ func (p *Parser) finish(feats, edits, classes, labels []string) error {
 func (p *Parser) setClasses(names []string) {
 	p.classes = p.classes[:0]
 	p.closing, p.past = slices.Index(names, "PUNCT ''"), slices.Index(names, "VERB VBD")
+	p.proper = slices.Index(names, "PROPN NNP")
 	p.participle, p.present = slices.Index(names, "VERB VBN"), slices.Index(names, "VERB VBP")
 	for _, c := range names {
 		p.classes = append(p.classes, parseClass(c))
@@ -161,7 +164,7 @@ func (p *Parser) setLabels(names []string) {
 	p.labels, p.root, p.subject, p.mark = names, max(slices.Index(names, "root"), 0), slices.Index(names, "nsubj"), slices.Index(names, "mark")
 	p.object, p.oblique, p.content = slices.Index(names, "obj"), slices.Index(names, "obl"), slices.Index(names, "ccomp")
 	p.adverbial, p.compound = slices.Index(names, "advcl"), max(slices.Index(names, "compound"), 0)
-	p.participial = slices.Index(names, "acl")
+	p.participial, p.flat = slices.Index(names, "acl"), slices.Index(names, "flat")
 	p.passive, p.auxiliary, p.conjunct = max(slices.Index(names, "nsubj:pass"), 0), max(slices.Index(names, "aux"), 0), slices.Index(names, "conj")
 	p.rightOnly, p.single = make([]bool, len(names)), make([]int, len(names))
 	for i, l := range names {

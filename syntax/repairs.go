@@ -31,6 +31,21 @@ func (p *Parser) repair(words []word, classes []uint16, heads []int32, labels []
 	p.charged(words, classes, heads, labels, first)
 	p.doing(words, classes, heads, labels, first)
 	p.atLeast(words, classes, heads, labels, first)
+	p.surname(words, classes, heads, labels, first)
+}
+
+// surname mends a word with a capital right behind a proper noun that is no more than a part
+// of it: it is a part of the name ("Debra Perlmutter").
+func (p *Parser) surname(words []word, classes []uint16, heads []int32, labels []uint16, first int) {
+	for w := 1; w < len(words); w++ {
+		h := int(heads[w]) - first
+		if p.proper < 0 || p.flat < 0 || words[w].first != upper || h < 0 || h >= w || p.classes[classes[h]].pos != dragoman.PROPN || p.classes[classes[w-1]].pos != dragoman.PROPN {
+			continue
+		}
+		if of := p.labels[labels[w]]; p.classes[classes[w]].pos == dragoman.NOUN && (of == "flat" || of == "goeswith") {
+			classes[w], labels[w] = uint16(p.proper), uint16(p.flat)
+		}
+	}
 }
 
 // atLeast mends a counted object that was taken for an adjunct by the preposition in its

@@ -16,7 +16,7 @@ func repaired(t *testing.T, sentence string, mend repair) (xpos []string, heads 
 	var words []word
 	var classes, labels []uint16
 	names := []string{"VERB VBD", "VERB VBN", "NOUN NN", "PUNCT .", "AUX VBD", "AUX VBZ", "PROPN NNP", "PRON PRP", "ADP IN", "DET DT", "VERB VBG", "CCONJ CC", "VERB VB", "VERB VBP", "PART TO"}
-	known := []string{"root", "nsubj", "nsubj:pass", "punct", "aux:pass", "aux", "vocative", "obl", "advcl", "case", "mark", "det", "appos", "obj", "amod", "nmod", "ccomp", "conj", "cc", "xcomp", "compound", "acl", "acl:relcl", "flat", "nmod:desc", "nummod"}
+	known := []string{"root", "nsubj", "nsubj:pass", "punct", "aux:pass", "aux", "vocative", "obl", "advcl", "case", "mark", "det", "appos", "obj", "amod", "nmod", "ccomp", "conj", "cc", "xcomp", "compound", "acl", "acl:relcl", "flat", "nmod:desc", "nummod", "goeswith"}
 	p := &Parser{}
 	p.conjunctions = map[uint64]bool{normOf("after"): true}
 	p.setClasses(names)
@@ -222,6 +222,8 @@ func TestDoing(t *testing.T) {
 	relate(t, "The/DT/2/det song/NN/0/root written/VBN/2/acl here/NN/3/obl ././2/punct", (*Parser).stated, "det root acl obl punct", 0, 1, 2, 3, 4)
 	relate(t, "The/DT/2/det envoy/NN/0/root left/VBN/2/acl Mali/NNP/3/obj", (*Parser).stated, "det root acl obj", 0, 1, 2, 3)
 	relate(t, "The/DT/2/det envoy/NN/0/root left/VBN/2/acl here/NN/3/obl dead/NN/2/nmod ././2/punct", (*Parser).stated, "det root acl obl nmod punct", 0, 1, 2, 3, 4, 5)
+	relate(t, "Debra/NNP/0/root Perlmutter/NN/1/goeswith", (*Parser).surname, "root flat", 0, 1)
+	relate(t, "Debra/NNP/0/root perlmutter/NN/1/goeswith", (*Parser).surname, "root goeswith", 0, 1)
 	relate(t, "killing/VBG/0/root at/IN/3/case least/NN/4/nmod ten/NN/5/nummod soldiers/NN/1/obl", (*Parser).atLeast, "root case nmod nummod obj", 0, 1, 2, 3, 4)
 	relate(t, "killing/VBG/0/root with/IN/4/case ten/NN/4/nummod shells/NN/1/obl", (*Parser).atLeast, "root case nummod obl", 0, 1, 2, 3)
 	hangs(t, "shot/VBD/0/root protesters/NN/1/obj demanding/VBG/1/advcl jobs/NN/3/obj", (*Parser).doing, 2, 2)
