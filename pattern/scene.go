@@ -41,6 +41,14 @@ func NewScene(g *Grammar, doc *dragoman.Document) *Scene {
 			s.dateOf[i] = int32(d)
 		}
 	}
+	for k := range doc.Mentions {
+		// "Democrat Jane Dorsey" is she, though her name hangs on that of her party.
+		if m := &doc.Mentions[k]; m.Form == dragoman.Name && m.Class == dragoman.Person && s.Is(m.Head, "flat") {
+			if h := s.Head(m.Head); h >= 0 && s.mentionOf[h] >= 0 && doc.Mentions[s.mentionOf[h]].End == m.First && doc.Mentions[s.mentionOf[h]].Class == dragoman.Organisation {
+				s.mentionOf[h] = int32(k)
+			}
+		}
+	}
 	for a, x := range doc.Attributions {
 		if x.CueHead >= 0 {
 			s.cueOf[x.CueHead] = int32(a)

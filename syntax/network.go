@@ -81,7 +81,11 @@ func (n *network) encode(b *bench, p *Parser, words []word, ends []int, out []ui
 		func(f []uint64, i int) []uint64 { return wordFeatures(f, &words[i]) })
 	b.classes = n.tags.Apply(b.classes, x, len(words))
 	stride := n.tags.Stride()
+	start, sentence := 0, 0 // of which word i is one
 	for i := range words {
+		for i >= ends[sentence] {
+			start, sentence = ends[sentence], sentence+1
+		}
 		scores := b.classes[i*stride : i*stride+n.tags.Out]
 		out[i] = uint16(highest(scores))
 		pos := p.classes[out[i]].pos
@@ -91,11 +95,18 @@ func (n *network) encode(b *bench, p *Parser, words []word, ends []int, out []ui
 			if c := p.bestOf(scores, dragoman.PROPN); c >= 0 {
 				out[i] = uint16(c) // "Agar" is no adverb
 			}
+		} else if pos == dragoman.PROPN && i == start && words[i].first == upper && words[i].suffix[0] == pluralEnd && p.met(&words[i]) {
+			if c := p.bestOf(scores, dragoman.NOUN); c >= 0 {
+				out[i], leanings[i] = uint16(c), leaning{} // "Rebels moved": the capital is that of the sentence
+				continue
+			}
 		}
 		leanings[i] = p.lean(&words[i], scores, out[i])
 	}
 	return x
 }
+
+var pluralEnd = ending("s")
 
 // functional are the parts of speech whose words news has in small letters too.
 var functional = map[dragoman.POS]bool{dragoman.ADV: true, dragoman.ADP: true, dragoman.SCONJ: true, dragoman.CCONJ: true, dragoman.DET: true, dragoman.PART: true}

@@ -32,7 +32,29 @@ func (p *Parser) repair(words []word, classes []uint16, heads []int32, labels []
 	p.doing(words, classes, heads, labels, first)
 	p.atLeast(words, classes, heads, labels, first)
 	p.surname(words, classes, heads, labels, first)
+	p.betweenWhom(words, classes, heads, labels, first)
 }
+
+// betweenWhom mends parties that were hung on the day before them: they belong to the noun
+// before that ("a meeting on Tuesday between Mali and Niger").
+func (p *Parser) betweenWhom(words []word, classes []uint16, heads []int32, labels []uint16, first int) {
+	for w, l := range labels {
+		day := int(heads[w]) - first
+		if p.labels[l] != "nmod" || day < 2 || day > w || !weekdays[words[day].norm] {
+			continue
+		}
+		with, at := p.kid(heads, labels, first, w, "case"), p.kid(heads, labels, first, day, "case")
+		if with < 0 || words[with].norm != between || at != day-1 || words[at].norm != on || p.classes[classes[at-1]].pos != dragoman.NOUN {
+			continue
+		}
+		heads[w] = int32(at - 1 + first)
+	}
+}
+
+var (
+	between  = normOf("between")
+	weekdays = norms("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+)
 
 // surname mends a word with a capital right behind a proper noun that is no more than a part
 // of it: it is a part of the name ("Debra Perlmutter").

@@ -224,6 +224,8 @@ func TestDoing(t *testing.T) {
 	relate(t, "The/DT/2/det envoy/NN/0/root left/VBN/2/acl here/NN/3/obl dead/NN/2/nmod ././2/punct", (*Parser).stated, "det root acl obl nmod punct", 0, 1, 2, 3, 4, 5)
 	relate(t, "Debra/NNP/0/root Perlmutter/NN/1/goeswith", (*Parser).surname, "root flat", 0, 1)
 	relate(t, "Debra/NNP/0/root perlmutter/NN/1/goeswith", (*Parser).surname, "root goeswith", 0, 1)
+	hangs(t, "meeting/NN/0/root on/IN/3/case Tuesday/NNP/1/nmod between/IN/5/case Mali/NNP/3/nmod", (*Parser).betweenWhom, 4, 1)
+	hangs(t, "meeting/NN/0/root on/IN/3/case Tuesday/NNP/1/nmod of/IN/5/case Mali/NNP/3/nmod", (*Parser).betweenWhom, 4, 3)
 	relate(t, "killing/VBG/0/root at/IN/3/case least/NN/4/nmod ten/NN/5/nummod soldiers/NN/1/obl", (*Parser).atLeast, "root case nmod nummod obj", 0, 1, 2, 3, 4)
 	relate(t, "killing/VBG/0/root with/IN/4/case ten/NN/4/nummod shells/NN/1/obl", (*Parser).atLeast, "root case nummod obl", 0, 1, 2, 3)
 	hangs(t, "shot/VBD/0/root protesters/NN/1/obj demanding/VBG/1/advcl jobs/NN/3/obj", (*Parser).doing, 2, 2)

@@ -76,7 +76,7 @@ code points of article.text.
 
 // defaultConfidence leaves out what is hardly ever right; docs/accuracy.md says how
 // many are right above which confidence.
-const defaultConfidence = 0.02
+const defaultConfidence = 0.01
 
 // inputs are the articles of several inputs, one after the other. What cannot
 // be read is said on standard error and counted.
