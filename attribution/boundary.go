@@ -1,8 +1,6 @@
 package attribution
 
 import (
-	"errors"
-	"fmt"
 	"io/fs"
 	"strings"
 
@@ -33,26 +31,9 @@ var sideNames = [...]string{begin: "begin", end: "end"}
 const farthest = 40
 
 func (f *Finder) loadBoundaries(fsys fs.FS) error {
-	b, err := fs.ReadFile(fsys, Weights)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	file, err := learn.Open(b)
-	for s := range sideNames {
-		if err == nil {
-			f.edges[s], err = file.Model(sideNames[s])
-		}
-		if err == nil && len(f.edges[s].Classes) != 2 {
-			err = errors.New("weights of other classes; train again")
-		}
-	}
-	if err != nil {
-		return fmt.Errorf("%s: %w", Weights, err)
-	}
-	return nil
+	models, err := learn.Load(fsys, Weights, 2, sideNames[:]...)
+	copy(f.edges[:], models)
+	return err
 }
 
 // boundaries moves the edges of contents to where they most likely are.

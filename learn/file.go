@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
 )
@@ -79,4 +80,32 @@ func (f *File) Model(name string) (*Model, error) {
 		return nil, fmt.Errorf("section %q: %w", name, err)
 	}
 	return m, nil
+}
+
+// Load reads models from the file of weights at path, each of which must tell so many
+// classes apart. It returns none where there is no such file.
+func Load(fsys fs.FS, path string, classes int, sections ...string) ([]*Model, error) {
+	b, err := fs.ReadFile(fsys, path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	f, err := Open(b)
+	var models []*Model
+	for _, name := range sections {
+		var m *Model
+		if err == nil {
+			m, err = f.Model(name)
+		}
+		if err == nil && len(m.Classes) != classes {
+			err = fmt.Errorf("section %q tells %d classes apart, not %d; train again", name, len(m.Classes), classes)
+		}
+		models = append(models, m)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return models, nil
 }

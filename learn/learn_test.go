@@ -3,7 +3,9 @@ package learn_test
 import (
 	"bytes"
 	"math/rand/v2"
+	"strings"
 	"testing"
+	"testing/fstest"
 
 	"dragoman/learn"
 )
@@ -103,6 +105,26 @@ func TestFile(t *testing.T) {
 			if _, err := f.Model("z"); err == nil {
 				t.Fatalf("a file cut at %d is read", n)
 			}
+		}
+	}
+}
+
+func TestLoad(t *testing.T) {
+	m := train(3)
+	fsys := fstest.MapFS{"w.bin": {Data: learn.Pack(learn.Section{Name: "z", Body: m.Bytes()})}}
+	n := len(m.Classes)
+	if models, err := learn.Load(fsys, "w.bin", n, "z"); err != nil || len(models) != 1 || len(models[0].Classes) != n {
+		t.Errorf("%v %v", models, err)
+	}
+	if models, err := learn.Load(fsys, "none.bin", n, "z"); err != nil || models != nil {
+		t.Errorf("no file: %v %v", models, err)
+	}
+	for _, fault := range []struct {
+		classes int
+		section string
+	}{{n + 1, "z"}, {n, "y"}} {
+		if models, err := learn.Load(fsys, "w.bin", fault.classes, fault.section); err == nil || models != nil || !strings.Contains(err.Error(), "w.bin") {
+			t.Errorf("%+v: %v %v", fault, models, err)
 		}
 	}
 }

@@ -1,8 +1,6 @@
 package pattern
 
 import (
-	"errors"
-	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
@@ -23,24 +21,11 @@ const decisive = 4
 const levels = 3
 
 func (f *Factuality) loadWording(fsys fs.FS) error {
-	b, err := fs.ReadFile(fsys, StatusWeights)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
+	models, err := learn.Load(fsys, StatusWeights, 2, "status")
+	if len(models) > 0 {
+		f.model = models[0]
 	}
-	if err != nil {
-		return err
-	}
-	file, err := learn.Open(b)
-	if err == nil {
-		f.model, err = file.Model("status")
-	}
-	if err == nil && len(f.model.Classes) != 2 {
-		err = errors.New("weights of other classes; train again")
-	}
-	if err != nil {
-		return fmt.Errorf("%s: %w", StatusWeights, err)
-	}
-	return nil
+	return err
 }
 
 // wording returns how far the words around predicate p suggest that it was done,
