@@ -213,13 +213,20 @@ func (w *who) ofOffice() bool {
 func (w *who) heldBy() bool { return w.sure == byOffice && w.kind == "person" && !w.ofOffice() }
 
 // called reports whether a name may be w's: they share a word, but for its vowels, by which
-// romanised names differ.
+// romanised names differ. The first word of both is not enough: many are called John.
 func (w *who) called(name string) bool {
-	mine := skeletons(w.name)
-	for _, alias := range w.aliases {
-		mine = append(mine, skeletons(alias)...)
-	}
-	return slices.ContainsFunc(skeletons(name), func(s string) bool { return slices.Contains(mine, s) })
+	theirs := skeletons(name)
+	return slices.ContainsFunc(append([]string{w.name}, w.aliases...), func(n string) bool {
+		mine := skeletons(n)
+		for i, s := range theirs {
+			for k, t := range mine {
+				if s == t && (i+k > 0 || len(theirs) == 1 || len(mine) == 1) {
+					return true
+				}
+			}
+		}
+		return strings.Join(theirs, "") == strings.Join(mine, "") // "Jae-myung", "Jaemyung"
+	})
 }
 
 // skeletons are the consonants of the words of a name, each once where it is doubled.
@@ -227,7 +234,7 @@ func skeletons(name string) (all []string) {
 	for _, word := range strings.Split(slug(name), "-") {
 		var b []byte
 		for i := range len(word) {
-			if c := word[i]; strings.IndexByte("aeiouyhw", c) < 0 && (len(b) == 0 || b[len(b)-1] != c) {
+			if c := word[i]; strings.IndexByte("aeiouyhw", c) < 0 && (i == 0 || word[i-1] != c) {
 				b = append(b, c)
 			}
 		}

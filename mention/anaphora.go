@@ -389,7 +389,12 @@ func (b *builder) phraseHead(m *about) int {
 
 // saidBy returns the quotation whose source is token i; -1.
 func (b *builder) saidBy(i int) int {
-	return slices.IndexFunc(b.doc.Attributions, func(a dragoman.Attribution) bool { return a.SourceHead == i && a.Manner == dragoman.Quote })
+	for _, k := range b.sayings(i) {
+		if b.quoted(k) {
+			return k
+		}
+	}
+	return -1
 }
 
 // spokenOf reports whether the entity of mention j is named within quotation a: it is not
@@ -571,9 +576,9 @@ func (b *builder) saysOfItself(i int) int {
 	if m.pronoun.gender != 'n' || m.pronoun.kind != "personal" || !b.speaks(m.Head) {
 		return -1
 	}
-	for k := range b.doc.Attributions {
+	for _, k := range b.sayings(m.Head) {
 		a := &b.doc.Attributions[k]
-		if a.SourceHead != m.Head || a.Manner == dragoman.Quote || a.End > m.Head || a.First < b.doc.Sentences[m.sentence].First {
+		if a.Manner == dragoman.Quote || a.End > m.Head || a.First < b.doc.Sentences[m.sentence].First {
 			continue
 		}
 		within := func(t int) bool { return a.First <= t && t < a.End }
@@ -594,11 +599,15 @@ func (b *builder) saysOfItself(i int) int {
 func (b *builder) speaks(i int) bool { return b.source(i) && b.tree.Is(i, "nsubj") }
 
 // source reports whether token i heads the source of an attribution.
-func (b *builder) source(i int) bool {
+func (b *builder) source(i int) bool { return len(b.sayings(i)) > 0 }
+
+// sayings returns the attributions whose source token i heads.
+func (b *builder) sayings(i int) []int {
 	if b.sources == nil {
-		b.sources = make(map[int]bool, len(b.doc.Attributions))
+		b.sources = make(map[int][]int, len(b.doc.Attributions))
 		for k := range b.doc.Attributions {
-			b.sources[b.doc.Attributions[k].SourceHead] = true
+			head := b.doc.Attributions[k].SourceHead
+			b.sources[head] = append(b.sources[head], k)
 		}
 	}
 	return b.sources[i]

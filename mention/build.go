@@ -40,7 +40,7 @@ type builder struct {
 	families  map[string]int // family names of persons: where the first ends
 	acronyms  map[int]bool   // mentions of which the brackets tell that they are organisations
 	countries map[string]int // id of a state: a mention of it by name
-	sources   map[int]bool   // tokens that head the source of an attribution
+	sources   map[int][]int  // attributions by the token that heads their source
 }
 
 // Find returns the mentions of doc in the order of the text, chained. It reads

@@ -317,6 +317,9 @@ an archive of PolNeAR (.tar.gz). They choose among the words around what the rul
 			if err != nil {
 				return unreadable{err}
 			}
+			if len(articles) == 0 {
+				return unreadable{fmt.Errorf("%s holds no articles: it should have text/*.txt and their attributions/*.ann", args[0])}
+			}
 			lessons := make([]attribution.Lesson, len(articles))
 			for i, a := range articles {
 				lessons[i] = a.Lesson(r.Syntax)
