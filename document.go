@@ -147,3 +147,42 @@ func (d *Document) MentionsByToken() []int32 {
 	}
 	return best
 }
+
+// ActorsByToken returns for every token the actor that it stands for, -1 for
+// nobody; a mention that is no actor's own is that of its chain.
+func (d *Document) ActorsByToken() []int {
+	own := make([]int, len(d.Mentions)) // mention: actor
+	for m := range own {
+		own[m] = -1
+	}
+	for a := len(d.Actors) - 1; a >= 0; a-- {
+		for _, m := range d.Actors[a].Mentions {
+			own[m] = a
+		}
+	}
+	best := make([]int, len(d.Tokens)) // token: mention, then actor
+	for i, m := range d.MentionsByToken() {
+		best[i] = int(m)
+	}
+	for i, m := range best {
+		if m < 0 {
+			continue
+		}
+		if best[i] = own[m]; best[i] < 0 {
+			best[i] = own[d.Mentions[m].Chain]
+		}
+	}
+	return best
+}
+
+// Speaker returns the actor who is the source of attribution i, its own or that
+// of the attribution it continues; -1 for none. actorAt is ActorsByToken's.
+func (d *Document) Speaker(i int, actorAt []int) int {
+	for n := 0; i >= 0 && n <= len(d.Attributions); n++ {
+		if head := d.Attributions[i].SourceHead; head >= 0 {
+			return actorAt[head]
+		}
+		i = d.Attributions[i].Continues
+	}
+	return -1
+}

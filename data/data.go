@@ -8,6 +8,7 @@
 package data
 
 import (
+	"crypto/sha256"
 	"embed"
 	"errors"
 	"fmt"
@@ -206,3 +207,19 @@ func (t *Table) Where(i int) string {
 }
 
 func morePath(path string) string { return strings.TrimSuffix(path, ".tsv") + ".more.tsv" }
+
+// Fingerprint tells two sets of tables and weights apart: the SHA-256 of all
+// files' names and contents, in the order of names.
+func Fingerprint(fsys fs.FS) (sum [sha256.Size]byte, err error) {
+	h := sha256.New()
+	err = fs.WalkDir(fsys, ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		b, err := fs.ReadFile(fsys, path)
+		fmt.Fprintf(h, "%s %d\n", path, len(b))
+		h.Write(b)
+		return err
+	})
+	return [sha256.Size]byte(h.Sum(nil)), err
+}

@@ -166,7 +166,7 @@ type (
 // NewReading writes out doc. Events and ties below minConfidence are left out,
 // and so are actors without a mention whom no record names.
 func NewReading(doc *dragoman.Document, version string, minConfidence float64) Reading {
-	w := writer{doc: doc, points: newPoints(doc.Text), actorAt: actorsByToken(doc)}
+	w := writer{doc: doc, points: newPoints(doc.Text), actorAt: doc.ActorsByToken()}
 	r := Reading{Schema: Schema, Version: version, Article: w.article(),
 		Actors: []Actor{}, Places: []Place{}, Dates: []Date{}, Attributions: []Attribution{},
 		Events: []Event{}, Ties: []Tie{}, Notes: []Note{}}
@@ -205,33 +205,6 @@ type writer struct {
 	doc     *dragoman.Document
 	points  points
 	actorAt []int // token: whom it stands for; -1 for nobody
-}
-
-// actorsByToken says for every token which actor it stands for; a mention that
-// is no actor's own is that of its chain.
-func actorsByToken(d *dragoman.Document) []int {
-	own := make([]int, len(d.Mentions)) // mention: actor
-	for m := range own {
-		own[m] = -1
-	}
-	for a := len(d.Actors) - 1; a >= 0; a-- {
-		for _, m := range d.Actors[a].Mentions {
-			own[m] = a
-		}
-	}
-	best := make([]int, len(d.Tokens)) // token: mention, then actor
-	for i, m := range d.MentionsByToken() {
-		best[i] = int(m)
-	}
-	for i, m := range best {
-		if m < 0 {
-			continue
-		}
-		if best[i] = own[m]; best[i] < 0 {
-			best[i] = own[d.Mentions[m].Chain]
-		}
-	}
-	return best
 }
 
 func (w *writer) span(s dragoman.Span) Span {
@@ -281,7 +254,7 @@ func (w *writer) attribution(i int) Attribution {
 		s := w.span(a.Source)
 		out.Source.Start, out.Source.End, out.Source.Text = &s.Start, &s.End, &s.Text
 	}
-	if actor := w.sourceActor(i); actor >= 0 {
+	if actor := w.doc.Speaker(i, w.actorAt); actor >= 0 {
 		out.Source.Actor = &w.doc.Actors[actor].ID
 	}
 	if !a.Cue.Empty() {
@@ -293,22 +266,6 @@ func (w *writer) attribution(i int) Attribution {
 		out.Parent = &id
 	}
 	return out
-}
-
-// sourceActor returns the actor who is the source of attribution i, its own or
-// that of the attribution it continues; -1.
-func (w *writer) sourceActor(i int) int {
-	head := -1
-	for n := 0; i >= 0 && n <= len(w.doc.Attributions); n++ {
-		if head = w.doc.Attributions[i].SourceHead; head >= 0 {
-			break
-		}
-		i = w.doc.Attributions[i].Continues
-	}
-	if head < 0 {
-		return -1
-	}
-	return w.actorAt[head]
 }
 
 func (w *writer) event(i int, used map[string]bool) Event {

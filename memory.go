@@ -1,0 +1,224 @@
+package dragoman
+
+import "time"
+
+// This file holds the nouns of what is remembered across articles. A Filing is
+// an article with all its records, written out so that it can be stored and
+// found; what the store gives back has numbers, from 1, in order of storing.
+
+// Entry is an article as it is stored, without its text.
+type Entry struct {
+	Number    int64
+	Key       string // what makes it this article and no other
+	ID        string
+	Title     string
+	URL       string
+	Outlet    string
+	Language  string
+	Published Day
+	Origin    string    // whom it is taken from: the agency it credits; empty where it credits none
+	Original  int64     // the number of the first article of its copies; its own where it is the first
+	Version   string    // of the program and the tables that read it
+	Added     time.Time // when it was stored
+}
+
+// Filing is an article to be stored, with what was read in it.
+type Filing struct {
+	Entry
+	Text      string
+	Reading   []byte   // the reading, as JSON
+	Sketch    []byte   // what the text is compared with others by
+	Bands     []uint64 // the keys under which likely copies are looked up
+	Reports   []Report
+	Claims    []Claim
+	Standings []Standing
+}
+
+// Party is an actor as records of many articles name it.
+type Party struct {
+	Number     int64
+	ID         string
+	Name       string
+	Kind       string
+	Title      string // office, for persons
+	Named      bool   // by a name, not only by what it is: "a security official" is not
+	Country    string // ISO 3166-1 alpha-3
+	Sectors    []string
+	Aliases    []string
+	Principals []Party // those it acts for, nearest first: its group, its state; they have none of their own
+}
+
+// Locale is a place as records of many articles name it.
+type Locale struct {
+	ID, Name, Kind, Country string
+	Lat, Lon                float64
+	Located                 bool     // Lat and Lon are known
+	ContainedIn             []string // ids, nearest first
+}
+
+// Report is an event as one article tells it.
+type Report struct {
+	Number     int64
+	Article    int64
+	Ordinal    int   // the event's place in the reading, from 1: "e3" is 3
+	Occurrence int64 // what it reports, in the world
+	Type       string
+	Modes      []string
+	Contexts   []string
+	CAMEO      string
+	Quad       string
+	Tone       Tone
+	Status     Status
+	From, To   Day // as told
+	Day        Day // the day that it counts for; that of publication where the text has none
+	Dated      bool
+	Published  Day
+	Actors     []Party
+	Recipients []Party
+	Place      Locale // without an ID: none
+	Source     Source // the innermost that tells it; zero: the outlet
+	Origin     string // who tells it first-hand as far as is known: the medium or agency it is taken from, else the outlet
+	Trigger    Span   // bytes of the text
+	Words      string // of the trigger
+	Evidence   string // the clause that carries it
+	Casualties []Count
+	Confidence float64
+}
+
+// Source is who is said to say something.
+type Source struct {
+	Actor     Party  // without an ID: nobody known
+	Text      string // "a ministry spokesman"
+	Anonymous bool
+}
+
+// None reports whether there is no source: the outlet itself tells it.
+func (s Source) None() bool { return s.Actor.ID == "" && s.Text == "" && !s.Anonymous }
+
+// Tone is whether an event is cooperative or conflictual, in words or deeds.
+type Tone int
+
+// The tones.
+const (
+	MaterialConflict    Tone = -2
+	VerbalConflict      Tone = -1
+	Neutral             Tone = 0
+	VerbalCooperation   Tone = 1
+	MaterialCooperation Tone = 2
+)
+
+// Occurrence is an event in the world: all reports that tell the same.
+type Occurrence struct {
+	Number   int64
+	Report       // the surest of its reports
+	First    Day // the earliest day of publication among its reports
+	Reports  int // tellings
+	Articles int // articles that tell it
+	Outlets  int // outlets that do
+	Origins  int // outlets or agencies that tell it independently of each other
+	Sources  int // different sources that claim it; 0: outlets tell it themselves
+}
+
+// Claim is what a source says, as one article tells it.
+type Claim struct {
+	Number    int64
+	Article   int64
+	Ordinal   int // the attribution's place in the reading, from 1: "a3" is 3
+	Source    Source
+	Stance    string
+	Manner    string
+	Content   string
+	About     []Party // whom the content names
+	Published Day
+}
+
+// Standing is a tie as one article tells it.
+type Standing struct {
+	Number     int64
+	Article    int64
+	Ordinal    int
+	Subject    Party
+	Relation   string
+	Object     Party
+	Role       string
+	From, To   Day
+	Status     Status
+	Source     Source
+	Evidence   string
+	Published  Day
+	Confidence float64
+}
+
+// Judge decides what is the same: the store finds who is asked about.
+type Judge interface {
+	// Copies reports whether two articles, by their sketches, are the same
+	// text up to edits.
+	Copies(a, b []byte) bool
+	// Joins returns the index of the occurrence that r reports too, -1 for
+	// none. sameText says of each whether an article with a copy of r's text tells it.
+	Joins(r *Report, candidates []Occurrence, sameText []bool) int
+}
+
+// Correction is what somebody says is otherwise than it was read. It stays when
+// articles are read again, and can be undone.
+type Correction struct {
+	Number  int64
+	Made    time.Time
+	Who     string
+	Action  string // wrong, recode, party, merge
+	Key     string // the article's, of an event; empty for merge
+	Trigger Span   // the event's as read, in bytes
+	Type    string // the event's as read
+	Old     string // recode: a Coding as JSON; party, merge: the id of an actor
+	New     string // the same, of what it is instead
+	Note    string
+	Undone  time.Time // zero: it holds
+}
+
+// The actions of corrections.
+const (
+	Wrong  = "wrong"  // the event is none
+	Recode = "recode" // another code or status
+	Repair = "party"  // another actor in this event
+	Merge  = "merge"  // one actor is another, everywhere and from now on
+)
+
+// Coding is what a correction may change of an event.
+type Coding struct {
+	Type   string `json:"type"`
+	CAMEO  string `json:"cameo"`
+	Quad   string `json:"quad"`
+	Tone   Tone   `json:"tone"`
+	Status Status `json:"status"`
+}
+
+// Filter says which occurrences are wanted; what is zero filters nothing.
+type Filter struct {
+	A, B       int64 // actors, or those they act for; numbers of the store
+	Directed   bool  // A acts, B receives; else either way
+	Types      []string
+	Statuses   []Status
+	Place      string // the id of a place, or of one that contains it
+	From, To   Day    // inclusive; the zero Day is 1 January 1970, so leave both zero or set both, with NoDay for an open end
+	Outlet     string
+	Source     int64  // according to whom
+	Text       string // words of the evidence
+	Confidence float64
+	Limit      int // 0: all
+}
+
+// DayCount is how many events of a tone one day has between two actors.
+type DayCount struct {
+	Back   bool // the second does it to the first
+	Day    Day
+	Tone   Tone
+	Events int
+}
+
+// Known is an actor of the store and in how many occurrences it, or who acts
+// for it, is.
+type Known struct {
+	Party
+	Number int64
+	Events int
+}
