@@ -30,6 +30,8 @@ var rooms = map[string][]string{
 	"tie":          {".", "learn", "pattern", "data"},
 	"pipeline":     {".", "learn", "syntax", "attribution", "mention", "actor", "place", "date", "event", "tie"},
 	"export":       {"."},
+	"story":        {".", "data"},
+	"store":        {"."},
 	"sketch":       {"."},
 	"score":        {"*"},
 	"cmd/dragoman": {"*"},

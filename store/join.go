@@ -1,0 +1,241 @@
+package store
+
+import (
+	"database/sql"
+	"strconv"
+	"strings"
+
+	"dragoman"
+)
+
+// window is by how many days two reports of one event may differ; the judge
+// says how much of it a type of event allows.
+const window = 10
+
+// maxCandidates bounds how many occurrences a report is compared with.
+const maxCandidates = 100
+
+// join finds the occurrence that r tells, or makes one, and puts r under it.
+func (s *saver) join(r *dragoman.Report) error {
+	numbers, same, err := s.candidates(r)
+	if err != nil {
+		return err
+	}
+	all, err := described(s, numbers)
+	if err != nil {
+		return err
+	}
+	sameText := make([]bool, len(all))
+	for i := range all {
+		sameText[i] = same[all[i].Number]
+	}
+	if i := s.judge.Joins(r, all, sameText); i >= 0 {
+		r.Occurrence = all[i].Number
+		if err := s.unlist(r.Occurrence); err != nil {
+			return err
+		}
+	} else if r.Occurrence, err = s.insert("INSERT INTO occurrences (report, type, status, day, confidence, first) VALUES (?, '', '', 0, 0, 0)", r.Number); err != nil {
+		return err
+	}
+	if err := s.exec("UPDATE reports SET occurrence = ? WHERE number = ?", r.Occurrence, r.Number); err != nil {
+		return err
+	}
+	return s.list(r.Occurrence)
+}
+
+// candidates returns the occurrences of r's type that r may tell: those that
+// copies of its text tell, and those of the days around in which one of its
+// actors, or whom they act for, acts; and which are of copies.
+func (s *saver) candidates(r *dragoman.Report) (found []int64, same map[int64]bool, err error) {
+	same = map[int64]bool{}
+	seen := map[int64]bool{}
+	add := func(rows *sql.Rows) error {
+		var n int64
+		err := rows.Scan(&n)
+		if !seen[n] {
+			seen[n] = true
+			found = append(found, n)
+		}
+		return err
+	}
+	err = each(s, add, `SELECT DISTINCT r.occurrence FROM articles a JOIN articles c ON c.original = a.original JOIN reports r ON r.article = c.number
+		WHERE a.number = ? AND c.number <> a.number AND r.type = ? AND r.wrong = 0 ORDER BY r.occurrence LIMIT ?`, s.number, r.Type, maxCandidates)
+	for _, n := range found {
+		same[n] = true
+	}
+	if err != nil || r.Day == dragoman.NoDay {
+		return found, same, err
+	}
+	roles := "0"
+	if len(r.Recipients) == 0 {
+		roles = "0, 1" // of each other, perhaps
+	}
+	return found, same, each(s, add, `SELECT DISTINCT l.occurrence FROM parties p JOIN roles l ON l.actor = p.actor JOIN occurrences o ON o.number = l.occurrence
+		WHERE p.report = ? AND p.role = 0 AND l.role IN (`+roles+`) AND l.day BETWEEN ? AND ? AND o.type = ? ORDER BY l.occurrence DESC LIMIT ?`,
+		r.Number, r.Day-window, r.Day+window, r.Type, maxCandidates)
+}
+
+// The tables roles, dyads and located list an occurrence under the parties and
+// the place of its surest report; so what unlist takes out is what list put in.
+
+// list describes an occurrence by its surest report and lists it.
+func (t *tx) list(occurrence int64) error {
+	var report int64
+	there, err := t.one("SELECT number FROM reports WHERE occurrence = ? AND wrong = 0 ORDER BY confidence DESC, number LIMIT 1", []any{occurrence}, &report)
+	if err != nil {
+		return err
+	}
+	if !there { // nothing is left of it
+		return t.exec("DELETE FROM occurrences WHERE number = ?", occurrence)
+	}
+	err = t.exec(`UPDATE occurrences SET (report, type, status, confidence) = (SELECT number, type, status, confidence FROM reports WHERE number = ?),
+		day = (SELECT day FROM reports WHERE occurrence = occurrences.number AND wrong = 0 ORDER BY dated DESC, day LIMIT 1),
+		first = (SELECT min(published) FROM reports WHERE occurrence = occurrences.number AND wrong = 0)
+		WHERE number = ?`, report, occurrence)
+	if err != nil {
+		return err
+	}
+	if err := t.counted(occurrence, 1); err != nil {
+		return err
+	}
+	return t.listed(occurrence, `INSERT OR IGNORE INTO roles (actor, role, day, occurrence) SELECT p.actor, p.role, o.day, o.number`,
+		`INSERT OR IGNORE INTO dyads (a, b, day, occurrence, tone, done, confidence)
+			SELECT a.actor, b.actor, o.day, o.number, r.tone, r.status IN ('happened', 'ongoing'), r.confidence`,
+		"INSERT OR IGNORE INTO located (place, day, occurrence) VALUES (?, ?, ?)")
+}
+
+// unlist takes an occurrence out of the lists, as long as it is described by
+// the report that it was listed with.
+func (t *tx) unlist(occurrence int64) error {
+	if err := t.counted(occurrence, -1); err != nil {
+		return err
+	}
+	return t.listed(occurrence, "DELETE FROM roles WHERE (actor, role, day, occurrence) IN (SELECT p.actor, p.role, o.day, o.number",
+		"DELETE FROM dyads WHERE (a, b, day, occurrence) IN (SELECT a.actor, b.actor, o.day, o.number",
+		"DELETE FROM located WHERE place = ? AND day = ? AND occurrence = ?")
+}
+
+// counted adds by to the events of everybody in an occurrence.
+func (t *tx) counted(occurrence int64, by int) error {
+	return t.exec(`UPDATE actors SET events = events + ? WHERE number IN
+		(SELECT p.actor FROM occurrences o JOIN parties p ON p.report = o.report WHERE o.number = ?)`, by, occurrence)
+}
+
+// listed does the three statements for the keys of an occurrence. The first
+// two go on with where their columns come from.
+func (t *tx) listed(occurrence int64, roles, dyads, located string) error {
+	end := func(statement string) string {
+		return strings.Repeat(")", strings.Count(statement, "(")-strings.Count(statement, ")"))
+	}
+	if err := t.exec(roles+" FROM occurrences o JOIN parties p ON p.report = o.report WHERE o.number = ?"+end(roles), occurrence); err != nil {
+		return err
+	}
+	// Where nobody receives, those who act do so with each other.
+	if err := t.exec(dyads+` FROM occurrences o JOIN reports r ON r.number = o.report JOIN parties a ON a.report = o.report AND a.role = 0
+		JOIN parties b ON b.report = o.report AND (b.role = 1 OR b.position <> a.position AND NOT EXISTS (SELECT 1 FROM parties WHERE report = o.report AND role = 1))
+		WHERE o.number = ? AND a.actor <> b.actor`+end(dyads), occurrence); err != nil {
+		return err
+	}
+	var day dragoman.Day
+	var place, within string
+	there, err := t.one("SELECT o.day, p.id, p.within FROM occurrences o JOIN reports r ON r.number = o.report JOIN places p ON p.number = r.place WHERE o.number = ?",
+		[]any{occurrence}, &day, &place, &within)
+	if !there || err != nil {
+		return err
+	}
+	for _, id := range append(split(within), place) {
+		if err := t.exec(located, id, day, occurrence); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// split reads "GOV|MIL".
+func split(list string) []string {
+	if list == "" {
+		return nil
+	}
+	return strings.Split(list, "|")
+}
+
+// occurrences loads occurrences, in the order of their numbers given; those
+// that are not there are left out.
+func occurrences(q querier, wanted []int64) ([]dragoman.Occurrence, error) {
+	all, err := described(q, wanted)
+	if err != nil || len(all) == 0 {
+		return nil, err
+	}
+	at := map[int64]*dragoman.Occurrence{}
+	for i := range all {
+		at[all[i].Number] = &all[i]
+	}
+	return all, each(q, func(rows *sql.Rows) error {
+		var n int64
+		var reports, articles, outlets, origins, sources int
+		if err := rows.Scan(&n, &reports, &articles, &outlets, &origins, &sources); err != nil {
+			return err
+		}
+		o := at[n]
+		o.Reports, o.Articles, o.Outlets, o.Origins, o.Sources = reports, articles, outlets, origins, sources
+		return nil
+	}, `SELECT r.occurrence, count(*), count(DISTINCT r.article), count(DISTINCT CASE a.outlet WHEN '' THEN a.root ELSE a.outlet END), count(DISTINCT r.origin),
+		CASE WHEN max(r.source_text = '' AND r.source = 0 AND r.anonymous = 0) THEN 0 -- an outlet tells it itself
+			ELSE count(DISTINCT CASE r.source WHEN 0 THEN 'a ' || r.source_text ELSE r.source END) END
+		FROM reports r JOIN articles a ON a.number = r.article WHERE r.wrong = 0 AND r.occurrence IN `+these+` GROUP BY r.occurrence`, list(wanted))
+}
+
+// described is occurrences without counting their reports.
+func described(q querier, wanted []int64) ([]dragoman.Occurrence, error) {
+	if len(wanted) == 0 {
+		return nil, nil
+	}
+	byNumber := map[int64]*dragoman.Occurrence{}
+	in := list(wanted)
+	var reports []int64
+	err := each(q, func(rows *sql.Rows) error {
+		o := &dragoman.Occurrence{}
+		if err := rows.Scan(&o.Number, &o.Report.Number, &o.Day, &o.First); err != nil {
+			return err
+		}
+		byNumber[o.Number] = o
+		reports = append(reports, o.Report.Number)
+		return nil
+	}, "SELECT number, report, day, first FROM occurrences WHERE number IN "+these, in)
+	if err != nil {
+		return nil, err
+	}
+	surest, err := reportsIn(q, "r.number IN "+these, list(reports))
+	if err != nil {
+		return nil, err
+	}
+	for i := range surest {
+		o := byNumber[surest[i].Occurrence]
+		day := o.Day
+		o.Report = surest[i]
+		o.Day = day
+	}
+	all := make([]dragoman.Occurrence, 0, len(wanted))
+	for _, n := range wanted {
+		if o := byNumber[n]; o != nil {
+			all = append(all, *o)
+		}
+	}
+	return all, nil
+}
+
+// these takes what list writes, so that a query is the same for any number of
+// them and is prepared once.
+const these = "(SELECT value FROM json_each(?))"
+
+// list writes numbers as JSON.
+func list(all []int64) string {
+	b := []byte{'['}
+	for i, n := range all {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = strconv.AppendInt(b, n, 10)
+	}
+	return string(append(b, ']'))
+}

@@ -1,0 +1,523 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"dragoman"
+)
+
+func (db *DB) asks(ctx context.Context) reading { return reading{db.read, ctx} }
+
+// Occurrences returns what the filter wants, the newest first; what has no day
+// comes last.
+func (db *DB) Occurrences(ctx context.Context, f dragoman.Filter) ([]dragoman.Occurrence, error) {
+	q := db.asks(ctx)
+	type hit struct {
+		number int64
+		day    dragoman.Day
+	}
+	var hits []hit
+	seen := map[int64]bool{}
+	for _, l := range lanes(&f) {
+		query, args := l.sql(&f)
+		err := each(q, func(rows *sql.Rows) error {
+			var h hit
+			err := rows.Scan(&h.number, &h.day)
+			if !seen[h.number] {
+				seen[h.number] = true
+				hits = append(hits, h)
+			}
+			return err
+		}, query, args...)
+		if err != nil {
+			return nil, asked(f.Text, err)
+		}
+	}
+	slices.SortFunc(hits, func(a, b hit) int { return cmp.Or(cmp.Compare(b.day, a.day), cmp.Compare(b.number, a.number)) })
+	if f.Limit > 0 && len(hits) > f.Limit {
+		hits = hits[:f.Limit]
+	}
+	numbers := make([]int64, len(hits))
+	for i, h := range hits {
+		numbers[i] = h.number
+	}
+	return occurrences(q, numbers)
+}
+
+// asked makes a fault of full-text syntax one that says so.
+func asked(text string, err error) error {
+	if err != nil && text != "" && strings.Contains(err.Error(), "fts5") {
+		return fmt.Errorf("the text %q cannot be searched for: words, \"phrases in quotes\", AND, OR, NOT and brackets are understood", text)
+	}
+	return err
+}
+
+// lane is one way to the occurrences of a filter: the index that leads to the
+// fewest, in the order of days.
+type lane struct {
+	from  string // joins to o
+	where []string
+	args  []any
+	order string
+}
+
+// lanes chooses the index. Two parties either way are two lanes.
+func lanes(f *dragoman.Filter) []lane {
+	const occurrence = " JOIN occurrences o ON o.number = l.occurrence"
+	day := "l.day DESC, l.occurrence DESC"
+	switch {
+	case f.A != 0 && f.B != 0:
+		dyad := func(a, b int64) lane {
+			return lane{"dyads l" + occurrence, []string{"l.a = ? AND l.b = ?"}, []any{a, b}, day}
+		}
+		if f.Directed {
+			return []lane{dyad(f.A, f.B)}
+		}
+		return []lane{dyad(f.A, f.B), dyad(f.B, f.A)}
+	case f.A != 0 || f.B != 0:
+		role := func(role int) lane {
+			return lane{"roles l" + occurrence, []string{"l.actor = ? AND l.role = ?"}, []any{f.A + f.B, role}, day}
+		}
+		switch {
+		case f.Directed && f.A != 0:
+			return []lane{role(acts)}
+		case f.Directed:
+			return []lane{role(receives)}
+		}
+		return []lane{role(acts), role(receives)}
+	case f.Text != "":
+		return []lane{{"report_words w JOIN reports r ON r.number = w.rowid AND r.wrong = 0 JOIN occurrences o ON o.number = r.occurrence",
+			[]string{"w.evidence MATCH ?"}, []any{f.Text}, "w.rowid DESC"}}
+	case f.Source != 0:
+		return []lane{{"reports r JOIN occurrences o ON o.number = r.occurrence", []string{"r.wrong = 0 AND r.source IN (SELECT number FROM actors WHERE same = ?)"},
+			[]any{f.Source}, "r.published DESC, r.number DESC"}}
+	case f.Outlet != "":
+		return []lane{{"articles a JOIN reports r ON r.article = a.number AND r.wrong = 0 JOIN occurrences o ON o.number = r.occurrence",
+			[]string{"a.outlet = ?"}, []any{f.Outlet}, "a.published DESC"}}
+	case f.Place != "":
+		return []lane{{"located l" + occurrence, []string{"l.place = ?"}, []any{f.Place}, day}}
+	}
+	return []lane{{"occurrences o", nil, nil, "o.day DESC, o.number DESC"}}
+}
+
+// sql writes the query of a lane with all the other conditions of the filter.
+func (l lane) sql(f *dragoman.Filter) (string, []any) {
+	where, args := l.where, l.args
+	and := func(condition string, values ...any) {
+		where, args = append(where, condition), append(args, values...)
+	}
+	leads := func(table string) bool { return strings.HasPrefix(l.from, table) }
+	day := "o.day"
+	if strings.Contains(l.from, " l ") {
+		day = "l.day"
+	}
+	if f.From != 0 || f.To != 0 {
+		if f.From != dragoman.NoDay {
+			and(day+" >= ?", f.From)
+		}
+		if f.To != dragoman.NoDay {
+			and(day+" <= ?", f.To)
+		}
+	}
+	if len(f.Types) > 0 {
+		and("o.type IN (?"+strings.Repeat(", ?", len(f.Types)-1)+")", anys(f.Types)...)
+	}
+	if len(f.Statuses) > 0 {
+		and("o.status IN (?"+strings.Repeat(", ?", len(f.Statuses)-1)+")", anys(f.Statuses)...)
+	}
+	if f.Confidence > 0 {
+		and("o.confidence >= ?", f.Confidence)
+	}
+	if f.Place != "" && !leads("located") {
+		and("EXISTS (SELECT 1 FROM located p WHERE p.place = ? AND p.day = o.day AND p.occurrence = o.number)", f.Place)
+	}
+	if f.Text != "" && !leads("report_words") {
+		and("EXISTS (SELECT 1 FROM reports r JOIN report_words w ON w.rowid = r.number WHERE r.occurrence = o.number AND w.evidence MATCH ?)", f.Text)
+	}
+	if f.Source != 0 && !leads("reports") {
+		and("EXISTS (SELECT 1 FROM reports r WHERE r.occurrence = o.number AND r.wrong = 0 AND r.source IN (SELECT number FROM actors WHERE same = ?))", f.Source)
+	}
+	if f.Outlet != "" && !leads("articles") {
+		and("EXISTS (SELECT 1 FROM reports r JOIN articles a ON a.number = r.article WHERE r.occurrence = o.number AND r.wrong = 0 AND a.outlet = ?)", f.Outlet)
+	}
+	query := "SELECT o.number, o.day FROM " + l.from
+	if len(where) > 0 {
+		query += " WHERE " + strings.Join(where, " AND ")
+	}
+	query += " ORDER BY " + l.order
+	if f.Limit > 0 {
+		// Reports of one occurrence may stand side by side where reports lead.
+		n := f.Limit
+		if strings.Contains(l.from, "reports r") {
+			n *= 3
+		}
+		query += " LIMIT " + strconv.Itoa(n)
+	}
+	return query, args
+}
+
+func anys[T any](all []T) []any {
+	out := make([]any, len(all))
+	for i, v := range all {
+		out[i] = v
+	}
+	return out
+}
+
+// Occurrence returns one, with all its reports; false where there is none.
+func (db *DB) Occurrence(ctx context.Context, number int64) (dragoman.Occurrence, []dragoman.Report, bool, error) {
+	q := db.asks(ctx)
+	all, err := occurrences(q, []int64{number})
+	if err != nil || len(all) == 0 {
+		return dragoman.Occurrence{}, nil, false, err
+	}
+	reports, err := reportsIn(q, "r.occurrence = ? AND r.wrong = 0", number)
+	return all[0], reports, true, err
+}
+
+// ReportsOf returns the reports of several occurrences, in order of number.
+func (db *DB) ReportsOf(ctx context.Context, occurrences []int64) ([]dragoman.Report, error) {
+	if len(occurrences) == 0 {
+		return nil, nil
+	}
+	return reportsIn(db.asks(ctx), "r.wrong = 0 AND r.occurrence IN "+these, list(occurrences))
+}
+
+// ReportsIn returns the reports of an article that nobody corrected as wrong.
+func (db *DB) ReportsIn(ctx context.Context, article int64) ([]dragoman.Report, error) {
+	return reportsIn(db.asks(ctx), "r.article = ? AND r.wrong = 0", article)
+}
+
+// Told returns the occurrences that the reports of an article tell, by number.
+func (db *DB) Told(ctx context.Context, article int64) (map[int64]dragoman.Occurrence, error) {
+	q := db.asks(ctx)
+	var numbers []int64
+	err := each(q, func(rows *sql.Rows) error {
+		var n int64
+		err := rows.Scan(&n)
+		numbers = append(numbers, n)
+		return err
+	}, "SELECT DISTINCT occurrence FROM reports WHERE article = ? AND wrong = 0", article)
+	if err != nil {
+		return nil, err
+	}
+	all, err := occurrences(q, numbers)
+	byNumber := map[int64]dragoman.Occurrence{}
+	for _, o := range all {
+		byNumber[o.Number] = o
+	}
+	return byNumber, err
+}
+
+// Counts counts what a did to b and b to a, day by day, where it was done and
+// is as sure as confidence: in the order of days. NoDay is left out.
+func (db *DB) Counts(ctx context.Context, a, b int64, from, to dragoman.Day, confidence float64) ([]dragoman.DayCount, error) {
+	var all []dragoman.DayCount
+	return all, each(db.asks(ctx), func(rows *sql.Rows) error {
+		var c dragoman.DayCount
+		err := rows.Scan(&c.Back, &c.Day, &c.Tone, &c.Events)
+		all = append(all, c)
+		return err
+	}, `SELECT back, day, tone, count(*) FROM (
+		SELECT 0 AS back, day, tone FROM dyads WHERE a = ?1 AND b = ?2 AND day BETWEEN ?3 AND ?4 AND done = 1 AND confidence >= ?5
+		UNION ALL
+		SELECT 1, day, tone FROM dyads WHERE a = ?2 AND b = ?1 AND day BETWEEN ?3 AND ?4 AND done = 1 AND confidence >= ?5)
+		GROUP BY day, back, tone ORDER BY day, back, tone`, a, b, max(from, dragoman.NoDay+1), to, confidence)
+}
+
+// Claims returns what sources say about both of two actors, in articles of the
+// days from to, the newest first.
+func (db *DB) Claims(ctx context.Context, a, b int64, from, to dragoman.Day, limit int) ([]dragoman.Claim, error) {
+	return claimsIn(db.asks(ctx), `c.number IN (SELECT x.claim FROM abouts x JOIN abouts y ON y.actor = ? AND y.day = x.day AND y.claim = x.claim
+		WHERE x.actor = ? AND x.day BETWEEN ? AND ? ORDER BY x.day DESC LIMIT ?)`, b, a, from, to, limit)
+}
+
+func claimsIn(q querier, condition string, args ...any) ([]dragoman.Claim, error) {
+	var all []dragoman.Claim
+	var sources []int64
+	var about [][]int64
+	wanted := map[int64][]int{}
+	err := each(q, func(rows *sql.Rows) error {
+		var c dragoman.Claim
+		var source int64
+		var told string
+		err := rows.Scan(&c.Number, &c.Article, &c.Ordinal, &source, &c.Source.Text, &c.Source.Anonymous, &c.Stance, &c.Manner, &c.Content, &told, &c.Published)
+		all, sources, about = append(all, c), append(sources, source), append(about, numbers(told))
+		wanted[source] = nil
+		for _, n := range numbers(told) {
+			wanted[n] = nil
+		}
+		return err
+	}, `SELECT c.number, c.article, c.ordinal, c.source, c.source_text, c.anonymous, c.stance, c.manner, c.content, c.about, c.published
+		FROM claims c WHERE `+condition+" ORDER BY c.published DESC, c.number", args...)
+	if err != nil {
+		return nil, err
+	}
+	known, err := partiesIn(q, keys(wanted))
+	for i := range all {
+		all[i].Source.Actor = known[sources[i]]
+		for _, n := range about[i] {
+			all[i].About = append(all[i].About, known[n])
+		}
+	}
+	return all, err
+}
+
+// ClaimsIn returns what sources say in an article.
+func (db *DB) ClaimsIn(ctx context.Context, article int64) ([]dragoman.Claim, error) {
+	return claimsIn(db.asks(ctx), "c.article = ?", article)
+}
+
+// Ties returns the ties of an actor, or between two where b is not 0, as
+// articles tell them, in the order of publication.
+func (db *DB) Ties(ctx context.Context, a, b int64, limit int) ([]dragoman.Standing, error) {
+	const of = "IN (SELECT number FROM actors WHERE same = ?)"
+	if b != 0 {
+		return tiesIn(db.asks(ctx), "(t.subject "+of+" AND t.object "+of+") OR (t.subject "+of+" AND t.object "+of+")", limit, a, b, b, a)
+	}
+	if a == 0 {
+		return tiesIn(db.asks(ctx), "1 = 1", limit)
+	}
+	return tiesIn(db.asks(ctx), "t.subject "+of+" OR t.object "+of, limit, a, a)
+}
+
+// TiesIn returns the ties that an article tells.
+func (db *DB) TiesIn(ctx context.Context, article int64) ([]dragoman.Standing, error) {
+	return tiesIn(db.asks(ctx), "t.article = ?", 0, article)
+}
+
+func tiesIn(q querier, condition string, limit int, args ...any) ([]dragoman.Standing, error) {
+	var all []dragoman.Standing
+	var who [][3]int64
+	wanted := map[int64][]int{}
+	query := `SELECT number, article, ordinal, subject, relation, object, role, from_day, to_day, status, source, source_text, anonymous, evidence, published, confidence
+		FROM ties t WHERE ` + condition + " ORDER BY t.number DESC"
+	if limit > 0 {
+		query += " LIMIT " + strconv.Itoa(limit)
+	}
+	err := each(q, func(rows *sql.Rows) error {
+		var t dragoman.Standing
+		var n [3]int64
+		err := rows.Scan(&t.Number, &t.Article, &t.Ordinal, &n[0], &t.Relation, &n[1], &t.Role, &t.From, &t.To, &t.Status, &n[2], &t.Source.Text, &t.Source.Anonymous,
+			&t.Evidence, &t.Published, &t.Confidence)
+		all, who = append(all, t), append(who, n)
+		for _, n := range n {
+			wanted[n] = nil
+		}
+		return err
+	}, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	known, err := partiesIn(q, keys(wanted))
+	for i, n := range who {
+		all[i].Subject, all[i].Object, all[i].Source.Actor = known[n[0]], known[n[1]], known[n[2]]
+	}
+	slices.Reverse(all)
+	return all, err
+}
+
+// Named returns the actors of a name or id, merged ones as what they are now,
+// those with the most events first.
+func (db *DB) Named(ctx context.Context, name string) ([]dragoman.Known, error) {
+	return actorsIn(db.asks(ctx), "a.number IN (SELECT same FROM actors WHERE id = ?1 UNION SELECT x.same FROM names n JOIN actors x ON x.number = n.actor WHERE n.name = ?2)",
+		0, name, fold(name))
+}
+
+// Actors returns actors whose name begins with the words given, or all, of a
+// country and kind where these are given, those with the most events first.
+func (db *DB) Actors(ctx context.Context, begins, country, kind string, limit int) ([]dragoman.Known, error) {
+	where, args := []string{"a.same = a.number", "a.events > 0"}, []any{}
+	if key := fold(begins); key != "" {
+		where = append(where, "a.number IN (SELECT x.same FROM names n JOIN actors x ON x.number = n.actor WHERE n.name >= ? AND n.name < ?)")
+		args = append(args, key, key+"\U0010ffff")
+	}
+	if country != "" {
+		where, args = append(where, "a.country = ?"), append(args, country)
+	}
+	if kind != "" {
+		where, args = append(where, "a.kind = ?"), append(args, kind)
+	}
+	return actorsIn(db.asks(ctx), strings.Join(where, " AND "), limit, args...)
+}
+
+func actorsIn(q querier, condition string, limit int, args ...any) ([]dragoman.Known, error) {
+	query := "SELECT a.number, a.events FROM actors a WHERE " + condition + " ORDER BY a.events DESC, a.number"
+	if limit > 0 {
+		query += " LIMIT " + strconv.Itoa(limit)
+	}
+	var all []dragoman.Known
+	var wanted []int64
+	err := each(q, func(rows *sql.Rows) error {
+		var k dragoman.Known
+		err := rows.Scan(&k.Number, &k.Events)
+		all, wanted = append(all, k), append(wanted, k.Number)
+		return err
+	}, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	known, err := partiesIn(q, wanted)
+	for i := range all {
+		all[i].Party = known[all[i].Number]
+	}
+	return all, err
+}
+
+// PlaceNamed returns the id of a place of that name or id, the one with the
+// most events where there are several; "" where there is none.
+func (db *DB) PlaceNamed(ctx context.Context, name string) (string, error) {
+	var id string
+	err := db.read.QueryRowContext(ctx, `SELECT p.id FROM places p WHERE p.id = ?1 OR p.name = ?1 COLLATE NOCASE
+		ORDER BY p.id <> ?1, (SELECT count(*) FROM (SELECT 1 FROM located l WHERE l.place = p.id LIMIT 1000)) DESC, p.number LIMIT 1`, name).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return id, err
+}
+
+const entryColumns = "a.number, a.key, a.id, a.title, a.url, a.outlet, a.language, a.published, a.origin, a.original, a.version, a.added"
+
+func entriesIn(q querier, rest string, args ...any) ([]dragoman.Entry, error) {
+	var all []dragoman.Entry
+	return all, each(q, func(rows *sql.Rows) error {
+		var e dragoman.Entry
+		var added int64
+		err := rows.Scan(&e.Number, &e.Key, &e.ID, &e.Title, &e.URL, &e.Outlet, &e.Language, &e.Published, &e.Origin, &e.Original, &e.Version, &added)
+		e.Added = time.Unix(added, 0).UTC()
+		all = append(all, e)
+		return err
+	}, "SELECT "+entryColumns+" FROM articles a "+rest, args...)
+}
+
+// Article finds an article by number ("12" or "#12"), id, address or key; false
+// where there is none.
+func (db *DB) Article(ctx context.Context, name string) (dragoman.Entry, bool, error) {
+	q := db.asks(ctx)
+	conditions := []string{"WHERE a.key = ?", "WHERE a.id = ?", "WHERE a.url = ? AND a.url <> ''"}
+	if n, err := strconv.ParseInt(strings.TrimPrefix(name, "#"), 10, 64); err == nil {
+		all, err := entriesIn(q, "WHERE a.number = ?", n)
+		if err != nil || len(all) > 0 {
+			return first(all), len(all) > 0, err
+		}
+	}
+	for _, c := range conditions {
+		all, err := entriesIn(q, c+" ORDER BY a.number DESC LIMIT 1", name)
+		if err != nil || len(all) > 0 {
+			return first(all), len(all) > 0, err
+		}
+	}
+	return dragoman.Entry{}, false, nil
+}
+
+func first(all []dragoman.Entry) dragoman.Entry {
+	if len(all) == 0 {
+		return dragoman.Entry{}
+	}
+	return all[0]
+}
+
+// Copies returns all articles of one text, the first first.
+func (db *DB) Copies(ctx context.Context, original int64) ([]dragoman.Entry, error) {
+	return entriesIn(db.asks(ctx), "WHERE a.original = ? ORDER BY a.number", original)
+}
+
+// Entries returns articles by their numbers.
+func (db *DB) Entries(ctx context.Context, numbers []int64) (map[int64]dragoman.Entry, error) {
+	all, err := entriesIn(db.asks(ctx), "WHERE a.number IN "+these, list(numbers))
+	byNumber := map[int64]dragoman.Entry{}
+	for _, e := range all {
+		byNumber[e.Number] = e
+	}
+	return byNumber, err
+}
+
+// Search returns the articles whose title or text has the words, the newest
+// stored first.
+func (db *DB) Search(ctx context.Context, text string, limit int) ([]dragoman.Entry, error) {
+	all, err := entriesIn(db.asks(ctx), "JOIN article_words w ON w.rowid = a.number WHERE article_words MATCH ? ORDER BY w.rowid DESC LIMIT ?", text, limit)
+	return all, asked(text, err)
+}
+
+// After returns up to limit articles stored after the one of that number.
+func (db *DB) After(ctx context.Context, number int64, limit int) ([]dragoman.Entry, error) {
+	return entriesIn(db.asks(ctx), "WHERE a.number > ? ORDER BY a.number LIMIT ?", number, limit)
+}
+
+// Reading returns the reading of an article as JSON.
+func (db *DB) Reading(ctx context.Context, article int64) ([]byte, error) {
+	var packed []byte
+	if err := db.read.QueryRowContext(ctx, "SELECT reading FROM readings WHERE article = ?", article).Scan(&packed); err != nil {
+		return nil, fmt.Errorf("the reading of article %d: %w", article, err)
+	}
+	b, err := db.open.DecodeAll(packed, nil)
+	if err != nil {
+		return nil, fmt.Errorf("the reading of article %d is damaged: %w", article, err)
+	}
+	return b, nil
+}
+
+// Text returns the text of an article, as it was published.
+func (db *DB) Text(ctx context.Context, article int64) (string, error) {
+	b, err := db.Reading(ctx, article)
+	if err != nil {
+		return "", err
+	}
+	var r struct {
+		Article struct {
+			Text string `json:"text"`
+		} `json:"article"`
+	}
+	if err := json.Unmarshal(b, &r); err != nil {
+		return "", fmt.Errorf("the reading of article %d: %w", article, err)
+	}
+	return r.Article.Text, nil
+}
+
+// Size is how much a database holds.
+type Size struct {
+	Articles, Copies, Reports, Occurrences, Actors int64
+	Bytes                                          int64 // of its files
+}
+
+// Size counts what is stored.
+func (db *DB) Size(ctx context.Context) (Size, error) {
+	var s Size
+	err := db.read.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM articles WHERE original <> number),
+		(SELECT count(*) FROM reports), (SELECT count(*) FROM occurrences), (SELECT count(*) FROM actors)`).Scan(&s.Articles, &s.Copies, &s.Reports, &s.Occurrences, &s.Actors)
+	if err != nil {
+		return s, err
+	}
+	var path string
+	if err := db.read.QueryRowContext(ctx, "SELECT file FROM pragma_database_list WHERE name = 'main'").Scan(&path); err != nil {
+		return s, err
+	}
+	for _, name := range []string{path, path + "-wal"} {
+		if info, err := os.Stat(filepath.Clean(name)); err == nil {
+			s.Bytes += info.Size()
+		}
+	}
+	return s, nil
+}
+
+// LastDay returns the last day on which something is told between two, NoDay
+// where there is none.
+func (db *DB) LastDay(ctx context.Context, a, b int64) (dragoman.Day, error) {
+	var day sql.NullInt64
+	err := db.read.QueryRowContext(ctx, "SELECT max(coalesce((SELECT max(day) FROM dyads WHERE a = ?1 AND b = ?2), -2147483648), coalesce((SELECT max(day) FROM dyads WHERE a = ?2 AND b = ?1), -2147483648))", a, b).Scan(&day)
+	if !day.Valid {
+		return dragoman.NoDay, err
+	}
+	return dragoman.Day(day.Int64), err
+}

@@ -1,0 +1,246 @@
+// Package store keeps what was read, in one SQLite file. One article is one
+// transaction: what Save has returned from is there whatever happens to the
+// program afterwards, and nothing of an article is there without the rest.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/klauspost/compress/zstd"
+	"github.com/pressly/goose/v3"
+	_ "modernc.org/sqlite" // the driver "sqlite"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// DB is a database of articles and their records. It may be used by many
+// goroutines at once; writing is one at a time, also among processes.
+type DB struct {
+	read *sql.DB
+	pen  *pen
+	pack *zstd.Encoder
+	open *zstd.Decoder
+	now  func() time.Time
+}
+
+// Open opens the database at path and brings its tables up to date; where
+// there is none it is made.
+func Open(ctx context.Context, path string) (*DB, error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return nil, fmt.Errorf("the folder of the database cannot be made: %w", err)
+	}
+	write, err := connect(ctx, path, "immediate", 1)
+	if err != nil {
+		return nil, fmt.Errorf("the database %s cannot be opened: %w", path, err)
+	}
+	if err := migrate(ctx, write); err != nil {
+		write.Close()
+		return nil, fmt.Errorf("the database %s: %w", path, err)
+	}
+	read, err := connect(ctx, path, "deferred", 8)
+	if err != nil {
+		write.Close()
+		return nil, err
+	}
+	db := &DB{read: read, now: time.Now}
+	if db.pen, err = newPen(ctx, write); err != nil {
+		return nil, errors.Join(fmt.Errorf("the database %s: %w", path, err), read.Close(), write.Close())
+	}
+	db.pack, _ = zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1)) // fails on bad options only
+	db.open, _ = zstd.NewReader(nil, zstd.WithDecoderMaxMemory(256<<20))
+	return db, nil
+}
+
+// Close closes the database.
+func (db *DB) Close() error {
+	db.open.Close()
+	return errors.Join(db.read.Close(), db.pen.close())
+}
+
+// connect opens path with settings under which a killed program loses nothing
+// that was committed; after a power cut the last articles may be missing, but
+// what is there is whole.
+func connect(ctx context.Context, path, lock string, connections int) (*sql.DB, error) {
+	q := url.Values{"_txlock": {lock}, "_pragma": {"busy_timeout(30000)", "journal_mode(WAL)", "synchronous(NORMAL)",
+		"cache_size(-32768)", "temp_store(MEMORY)", "mmap_size(1073741824)", "journal_size_limit(67108864)"}}
+	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?"+q.Encode())
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(connections)
+	db.SetMaxIdleConns(connections)
+	if err := db.PingContext(ctx); err != nil {
+		db.Close()
+		return nil, err
+	}
+	return db, nil
+}
+
+// migrate applies the numbered migrations that are not in yet. A database of a
+// newer program is refused: what it holds is not known here.
+func migrate(ctx context.Context, db *sql.DB) error {
+	files, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return err
+	}
+	p, err := goose.NewProvider(goose.DialectSQLite3, db, files)
+	if err != nil {
+		return err
+	}
+	has, err := p.GetDBVersion(ctx)
+	if err != nil {
+		return fmt.Errorf("it is not a database of dragoman, or damaged: %w", err)
+	}
+	if all := p.ListSources(); has > all[len(all)-1].Version {
+		return fmt.Errorf("it was made by a newer dragoman (tables of version %d, here %d); use that one", has, all[len(all)-1].Version)
+	}
+	_, err = p.Up(ctx)
+	return err
+}
+
+// pen writes: the one connection that does, with its statements prepared.
+type pen struct {
+	db   *sql.DB
+	conn *sql.Conn
+	turn chan struct{} // holds one token: whose turn it is
+	made map[string]*sql.Stmt
+}
+
+func newPen(ctx context.Context, db *sql.DB) (*pen, error) {
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	p := &pen{db: db, conn: conn, turn: make(chan struct{}, 1), made: map[string]*sql.Stmt{}}
+	p.turn <- struct{}{}
+	return p, nil
+}
+
+func (p *pen) close() error { return errors.Join(p.conn.Close(), p.db.Close()) }
+
+// transaction runs do as a whole or not at all. What is begun is ended: ctx
+// only says whether to begin.
+func (p *pen) transaction(ctx context.Context, do func(*tx) error) (err error) {
+	select {
+	case <-p.turn:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	defer func() { p.turn <- struct{}{} }()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	t := &tx{pen: p, ctx: context.WithoutCancel(ctx)}
+	if err := t.exec("BEGIN IMMEDIATE"); err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, t.exec("ROLLBACK"))
+		}
+	}()
+	if err := do(t); err != nil {
+		return err
+	}
+	return t.exec("COMMIT")
+}
+
+// tx is a transaction of the pen.
+type tx struct {
+	pen *pen
+	ctx context.Context
+}
+
+func (t *tx) statement(query string) (*sql.Stmt, error) {
+	if s := t.pen.made[query]; s != nil {
+		return s, nil
+	}
+	s, err := t.pen.conn.PrepareContext(t.ctx, query)
+	if err == nil {
+		t.pen.made[query] = s
+	}
+	return s, err
+}
+
+func (t *tx) exec(query string, args ...any) error {
+	_, err := t.run(query, args...)
+	return err
+}
+
+func (t *tx) run(query string, args ...any) (sql.Result, error) {
+	s, err := t.statement(query)
+	if err != nil {
+		return nil, err
+	}
+	return s.ExecContext(t.ctx, args...)
+}
+
+// insert returns the number of the new row.
+func (t *tx) insert(query string, args ...any) (int64, error) {
+	r, err := t.run(query, args...)
+	if err != nil {
+		return 0, err
+	}
+	return r.LastInsertId()
+}
+
+func (t *tx) query(query string, args ...any) (*sql.Rows, error) {
+	s, err := t.statement(query)
+	if err != nil {
+		return nil, err
+	}
+	return s.QueryContext(t.ctx, args...)
+}
+
+// one scans the one row of a query; false where there is none.
+func (t *tx) one(query string, args []any, into ...any) (bool, error) {
+	s, err := t.statement(query)
+	if err != nil {
+		return false, err
+	}
+	err = s.QueryRowContext(t.ctx, args...).Scan(into...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// querier is what asks: the transaction that writes, or those that read.
+type querier interface {
+	query(query string, args ...any) (*sql.Rows, error)
+}
+
+// reading asks outside of any transaction.
+type reading struct {
+	db  *sql.DB
+	ctx context.Context
+}
+
+func (r reading) query(query string, args ...any) (*sql.Rows, error) {
+	return r.db.QueryContext(r.ctx, query, args...)
+}
+
+// each calls scan for every row of a query.
+func each(q querier, scan func(*sql.Rows) error, query string, args ...any) error {
+	rows, err := q.query(query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := scan(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
