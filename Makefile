@@ -11,7 +11,7 @@ run: build
 	./bin/dragoman read --date 2025-03-04 examples/border-visit.txt
 
 build:
-	CGO_ENABLED=0 go build -trimpath -o bin/dragoman ./cmd/dragoman
+	CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o bin/dragoman ./cmd/dragoman
 
 test: build check
 	go test ./...

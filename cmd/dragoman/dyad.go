@@ -1,0 +1,142 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"dragoman"
+	"dragoman/export"
+	"dragoman/story"
+)
+
+func newDyad(o *options) *cobra.Command {
+	d := &database{options: o}
+	var since, until, period string
+	cmd := &cobra.Command{
+		Use:   "dyad A B",
+		Short: "Show the relation of two over time: cooperation, conflict, and when it changed",
+		Long: `Show the relation of two over time, in both directions: a chart of cooperative and
+conflictual events, the points at which it changed and the events that made the
+change, what stands between them, where it is heading, and what was claimed by
+one source and never confirmed. Only what was done counts, not what was planned
+or denied.
+
+Change points are found by PELT (Killick, Fearnhead and Eckley 2012); where the
+relation is heading is told by two exact tests at 5 %. docs/memory.md says how.
+` + statuses,
+		Example: `  dragoman dyad Chad Sudan
+  dragoman dyad --since 2024-01-01 --period month Taliban Tajikistan`,
+		Args: cobra.ExactArgs(2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			ctx := cmd.Context()
+			periods := map[string]int{"day": 1, "week": 7, "month": 30}
+			if periods[period] == 0 {
+				return fmt.Errorf("--period is %q; it is day, week or month", period)
+			}
+			from, to, err := days(since, until)
+			if err != nil {
+				return err
+			}
+			db, desk, err := d.desk(ctx)
+			if err != nil {
+				return err
+			}
+			defer db.Close()
+			var who [2]dragoman.Party
+			for i, name := range args {
+				k, err := known(ctx, db, name, cmd.ErrOrStderr())
+				if err != nil {
+					return err
+				}
+				who[i] = k.Party
+			}
+			if from == 0 && to == 0 {
+				from = dragoman.NoDay
+			}
+			if last, err := db.LastDay(ctx, who[0].Number, who[1].Number); err != nil {
+				return err
+			} else if until == "" {
+				to = min(dragoman.DayOf(time.Now().Date()), max(last, from))
+			}
+			dyad, err := desk.Dyad(ctx, db, who[0], who[1], from, to, periods[period], d.minimum)
+			if err != nil {
+				return err
+			}
+			return dyadText(terminal(cmd.OutOrStdout()), dyad, width(cmd.OutOrStdout()))
+		},
+	}
+	d.tells(cmd)
+	f := cmd.Flags()
+	f.StringVar(&since, "since", "", "first day, 2025-02-12 (default: of the first event)")
+	f.StringVar(&until, "until", "", "last day (default: of the last event)")
+	f.StringVar(&period, "period", "week", "what is one point: day, week or month (30 days)")
+	return cmd
+}
+
+func dyadText(w io.Writer, d *story.Dyad, columns int) error {
+	p := &page{w: w}
+	p.line("%s", strong.Render(d.A.Name+" and "+d.B.Name))
+	if len(d.Both) == 0 {
+		p.line("nothing that was done between the two is remembered")
+		return p.err
+	}
+	s := export.Series{From: d.From, Days: d.Period}
+	for _, c := range d.Both {
+		s.Cooperation, s.Conflict = append(s.Cooperation, c.Cooperation), append(s.Conflict, c.Conflict)
+	}
+	for _, c := range d.Changes {
+		s.Changes = append(s.Changes, c.Period)
+	}
+	if p.err == nil {
+		p.err = export.Chart(w, s, columns)
+	}
+	p.line("%s → %s: %s; %s → %s: %s", d.A.Name, d.B.Name, sum(d.There), d.B.Name, d.A.Name, sum(d.Back))
+	p.line("%s", outlook(&d.Outlook))
+	if len(d.Changes) > 0 {
+		p.head("Changes")
+	}
+	for i, c := range d.Changes {
+		p.line("  ▲%d %s  from %s to %s a %s", i+1, c.Day, rate(c.Before), rate(c.After), periodName(d.Period))
+		for _, o := range c.Made {
+			p.line("      %s", happening(&o.Report))
+		}
+	}
+	p.section("Claimed by one source, confirmed by no other", d.Unsettled)
+	p.section("Latest", d.Recent)
+	if len(d.Ties) > 0 {
+		p.head("Standing")
+	}
+	for i := range d.Ties {
+		p.line("  %s", standing(&d.Ties[i]))
+	}
+	return p.err
+}
+
+func (p *page) section(name string, all []dragoman.Occurrence) {
+	if len(all) > 0 {
+		p.head(name)
+	}
+	for i := range all {
+		p.line("  %s", happening(&all[i].Report))
+	}
+}
+
+func sum(all []story.Counts) string {
+	var c story.Counts
+	for _, x := range all {
+		c.Cooperation += x.Cooperation
+		c.Conflict += x.Conflict
+	}
+	return fmt.Sprintf("%d cooperative, %d conflictual", c.Cooperation, c.Conflict)
+}
+
+func rate(s story.Segment) string {
+	return fmt.Sprintf("%.2g cooperative and %.2g conflictual", s.Cooperation, s.Conflict)
+}
+
+func periodName(days int) string {
+	return map[int]string{1: "day", 7: "week", 30: "month"}[days]
+}
