@@ -1,6 +1,6 @@
-// Package article turns what people have (text, web pages, JSON Lines) into
-// articles, and is the only room that fetches. What it cannot read it says so
-// about, and goes on with the next.
+// Package article turns what people have (text, web pages, JSON Lines, feeds,
+// archives, folders of them) into articles, and is the only room that fetches.
+// What it cannot read it says so about, and goes on with the next.
 package article
 
 import (
@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"mime"
+	"net/http"
 	"strings"
 	"unicode/utf8"
 
@@ -51,42 +52,6 @@ func (f *Fault) Error() string { return f.Where + ": " + f.Err.Error() }
 
 // Unwrap returns what was wrong, without where.
 func (f *Fault) Unwrap() error { return f.Err }
-
-// New reads one input whose name (a path, a URL, "standard input") tells its
-// kind where the content does not: HTML, JSON Lines, else plain text.
-func New(name string, r io.ReadCloser) (Stream, error) { return open(name, "", r) }
-
-// open is New for what a server says is of contentType.
-func open(name, contentType string, r io.ReadCloser) (Stream, error) {
-	if hasSuffix(name, ".jsonl", ".ndjson") {
-		return newLines(name, r), nil
-	}
-	b, err := io.ReadAll(io.LimitReader(r, maxInput+1))
-	if err != nil {
-		r.Close()
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
-	if !hasSuffix(name, ".txt", ".html", ".htm") {
-		if looksLikeLines(b) {
-			return newLines(name, multi{io.MultiReader(bytes.NewReader(b), r), r}), nil
-		}
-		if all, ok := looksLikeJSON(name, b); ok {
-			r.Close()
-			if len(b) > maxInput {
-				return nil, fmt.Errorf("%s: it has more than %d bytes; write one object a line instead, as .jsonl", name, maxInput)
-			}
-			return &objects{name: name, all: all}, nil
-		}
-	}
-	r.Close()
-	a, err := parse(name, contentType, b)
-	return &single{a, err, name}, nil
-}
-
-type multi struct {
-	io.Reader
-	io.Closer
-}
 
 type single struct {
 	article dragoman.Article
@@ -205,6 +170,9 @@ func decode(contentType string, b []byte) (string, error) {
 		}
 		b = b[:max(0, len(b)-1)]
 	}
+	if kind := binary(b); kind != "" {
+		return "", fmt.Errorf("it is not text but %s; give plain text, HTML or JSON Lines", kind)
+	}
 	if i := bytes.IndexByte(b, 0); i >= 0 {
 		return "", fmt.Errorf("it is not text: byte %d is zero; give plain text, HTML or JSON Lines", i)
 	}
@@ -222,25 +190,51 @@ func decode(contentType string, b []byte) (string, error) {
 	return string(b), nil
 }
 
+// sniff names the kind of bytes as servers do.
+func sniff(b []byte) string {
+	kind, _, _ := mime.ParseMediaType(http.DetectContentType(b))
+	return kind
+}
+
+// binary names the kind of bytes if it is known and not text. Some kinds are
+// told by two letters, with which a text may begin too.
+func binary(b []byte) string {
+	kind := sniff(b)
+	if strings.HasPrefix(kind, "text/") || kind == "application/octet-stream" || kind != "application/pdf" && bytes.IndexByte(b, 0) < 0 && utf8.Valid(b) {
+		return ""
+	}
+	return kind
+}
+
 // language returns the language of text, "" where there is too little of it
 // or the guess is unsure.
 func language(text string) string {
-	const enough, most = 120, 3000
+	const enough = 120
 	if len(text) < enough {
 		return ""
 	}
-	if len(text) > most {
-		text = strings.ToValidUTF8(text[:most], "")
+	// A guess costs by the length, and the first lines mostly settle it.
+	for _, most := range []int{600, 3000} {
+		sample := text
+		if len(text) > most {
+			sample = strings.ToValidUTF8(text[:most], "")
+		}
+		if info := whatlanggo.Detect(sample); info.IsReliable() {
+			return info.Lang.Iso6391()
+		}
+		if len(text) <= most {
+			break
+		}
 	}
-	info := whatlanggo.Detect(text)
-	if !info.IsReliable() {
-		return ""
-	}
-	return info.Lang.Iso6391()
+	return ""
 }
 
+// hasSuffix tells the kind a name ends with, compressed or not.
 func hasSuffix(name string, suffixes ...string) bool {
 	lower := strings.ToLower(name)
+	for _, packed := range []string{".gz", ".zst", ".zstd"} {
+		lower = strings.TrimSuffix(lower, packed)
+	}
 	for _, s := range suffixes {
 		if strings.HasSuffix(lower, s) {
 			return true

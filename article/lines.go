@@ -58,6 +58,9 @@ func (o *objects) Next() (dragoman.Article, error) {
 
 func (o *objects) Close() error { return nil }
 
+// maxLost bounds the bytes that are passed over in search of the end of a line.
+const maxLost = 1 << 30
+
 // lines reads JSON Lines: one object a line and article (see wire).
 type lines struct {
 	name   string
@@ -100,23 +103,33 @@ func (l *lines) Next() (dragoman.Article, error) {
 	}
 }
 
+// line returns the next line, which holds until the one after it is read. What
+// is longer than maxInput is not held but told, and passed over.
 func (l *lines) line() ([]byte, error) {
 	var all []byte
-	for {
+	for length := 0; ; {
 		part, err := l.r.ReadSlice('\n')
-		if len(all)+len(part) > maxInput {
-			return nil, fmt.Errorf("%s:%d: the line is longer than %d bytes", l.name, l.n+1, maxInput)
+		length += len(part)
+		if length > maxLost {
+			return nil, fmt.Errorf("%s:%d: the line has more than %s; it is no JSON Lines", l.name, l.n+1, size(maxLost))
 		}
-		all = append(all, part...)
+		if all == nil && err == nil {
+			all = part
+		} else if length <= maxInput {
+			all = append(all, part...)
+		}
 		switch {
 		case err == bufio.ErrBufferFull:
 			continue
-		case err == io.EOF && len(all) == 0:
+		case err == io.EOF && length == 0:
 			return nil, io.EOF
 		case err != nil && err != io.EOF:
-			return nil, fmt.Errorf("%s: %w", l.name, err)
+			return nil, fmt.Errorf("%s:%d: %w", l.name, l.n+1, err)
 		}
 		l.n++
+		if length > maxInput {
+			return nil, &Fault{fmt.Sprintf("%s:%d", l.name, l.n), fmt.Errorf("the line is longer than %d bytes", maxInput)}
+		}
 		return all, nil
 	}
 }

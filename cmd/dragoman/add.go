@@ -9,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"dragoman"
-	"dragoman/article"
 	"dragoman/pipeline"
 	"dragoman/store"
 	"dragoman/story"
@@ -45,7 +44,8 @@ reported as stored stays, whatever happens.
 				return err
 			}
 			defer c.db.Close()
-			in := newInputs(cmd, args, article.Options{Stdin: cmd.InOrStdin(), AllowPrivate: private})
+			in := newInputs(cmd, args, private)
+			defer in.close()
 			in.day = day
 			return c.add(cmd.Context(), in, cmd.OutOrStdout())
 		},

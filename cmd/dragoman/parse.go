@@ -6,7 +6,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"dragoman"
-	"dragoman/article"
 	"dragoman/syntax"
 )
 
@@ -35,7 +34,9 @@ other and written as they are done; one of more than 1 MB is written as several.
 			if tokenised {
 				return parseTokenised(cmd, parser, args, out)
 			}
-			return newInputs(cmd, args, article.Options{Stdin: cmd.InOrStdin()}).read(cmd.Context(), syntaxOnly{parser}, &conlluWriter{out})
+			in := newInputs(cmd, args, false)
+			defer in.close()
+			return in.read(cmd.Context(), syntaxOnly{parser}, &conlluWriter{out})
 		},
 	}
 	cmd.Flags().BoolVar(&tokenised, "tokenised", false, "the input is CoNLL-U whose words are kept")

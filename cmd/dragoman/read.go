@@ -30,8 +30,10 @@ func newRead(o *options) *cobra.Command {
 		Use:   "read [PATH|URL|-]…",
 		Short: "Read articles and write what they say was done, said and stands",
 		Long: `Read articles: plain text (the first line is the title where a blank line
-follows), HTML pages, or JSON Lines with text and, where known, title,
-published, url, outlet, id, language. Without arguments, standard input is read.
+follows), HTML pages, JSON Lines with text and, where known, title, published, url,
+outlet, id, language; RSS, Atom and JSON feeds, OPML lists of feeds, WARC archives;
+each also packed with gzip or zstd, and folders of these. Without arguments, standard
+input is read.
 
 Formats: text for people; json, one reading (or an array of several); jsonl, one
 reading a line; conllu, the syntax alone. A reading's every span counts Unicode
@@ -61,7 +63,8 @@ code points of article.text.
 			if len(args) == 0 {
 				args = []string{"-"}
 			}
-			in := newInputs(cmd, args, article.Options{Stdin: cmd.InOrStdin(), AllowPrivate: private})
+			in := newInputs(cmd, args, private)
+			defer in.close()
 			in.day = day
 			return in.read(cmd.Context(), reader, w)
 		},
@@ -90,9 +93,13 @@ type inputs struct {
 	progress *progress
 }
 
-func newInputs(cmd *cobra.Command, names []string, options article.Options) *inputs {
-	return &inputs{cmd: cmd, names: names, options: options, day: dragoman.NoDay, progress: newProgress(cmd.ErrOrStderr(), names)}
+func newInputs(cmd *cobra.Command, names []string, private bool) *inputs {
+	fetcher := article.NewFetcher(article.FetchOptions{AllowPrivate: private}) // one, so that a host is not asked too often
+	return &inputs{cmd: cmd, names: names, options: article.Options{Stdin: cmd.InOrStdin(), Fetcher: fetcher}, day: dragoman.NoDay,
+		progress: newProgress(cmd.ErrOrStderr(), names)}
 }
+
+func (in *inputs) close() { in.options.Fetcher.Close() }
 
 func (in *inputs) next(ctx context.Context) (dragoman.Article, bool) {
 	for ctx.Err() == nil {
