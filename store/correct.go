@@ -173,17 +173,7 @@ func (t *tx) change(report int64, do func() error) error {
 	if _, err := t.one("SELECT occurrence FROM reports WHERE number = ?", []any{report}, &occurrence); err != nil {
 		return err
 	}
-	if err := t.unlist(occurrence); err != nil {
-		return err
-	}
-	if err := do(); err != nil {
-		return err
-	}
-	// One that was left without a report is gone; what comes back is it again.
-	if err := t.exec("INSERT OR IGNORE INTO occurrences (number, report, type, status, day, confidence, first) VALUES (?, ?, '', '', 0, 0, 0)", occurrence, report); err != nil {
-		return err
-	}
-	return t.list(occurrence)
+	return t.relist(occurrence, report, do)
 }
 
 // replace puts another actor in the place of one in a report.
@@ -343,4 +333,38 @@ func (t *tx) moveClaims(told, was int64) error {
 		}
 	}
 	return nil
+}
+
+// Judged is a report of an article that somebody went through.
+type Judged struct {
+	dragoman.Report
+	Verdict string // right, wrong or corrected
+}
+
+// Judged returns all reports of an article and what corrections say of them.
+func (db *DB) Judged(ctx context.Context, article int64) ([]Judged, error) {
+	q := db.asks(ctx)
+	all, err := reportsIn(q, "r.article = ?", article)
+	if err != nil {
+		return nil, err
+	}
+	corrections, err := correctionsIn(q, "undone = 0 AND key = (SELECT key FROM articles WHERE number = ?)", article)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Judged, len(all))
+	for i := range all {
+		out[i] = Judged{all[i], "right"}
+		for _, c := range corrections {
+			if c.Trigger != all[i].Trigger {
+				continue
+			}
+			if c.Action == dragoman.Wrong {
+				out[i].Verdict = "wrong"
+				break
+			}
+			out[i].Verdict = "corrected"
+		}
+	}
+	return out, nil
 }

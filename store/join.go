@@ -30,17 +30,37 @@ func (s *saver) join(r *dragoman.Report) error {
 		sameText[i] = same[all[i].Number]
 	}
 	if i := s.judge.Joins(r, all, sameText); i >= 0 {
-		r.Occurrence = all[i].Number
-		if err := s.unlist(r.Occurrence); err != nil {
-			return err
-		}
-	} else if r.Occurrence, err = s.insert("INSERT INTO occurrences (report, type, status, day, confidence, first) VALUES (?, '', '', 0, 0, 0)", r.Number); err != nil {
+		return s.put(r, all[i].Number)
+	}
+	number, err := s.insert("INSERT INTO occurrences (report, type, status, day, confidence, first) VALUES (?, '', '', 0, 0, 0)", r.Number)
+	if err != nil {
 		return err
 	}
-	if err := s.exec("UPDATE reports SET occurrence = ? WHERE number = ?", r.Occurrence, r.Number); err != nil {
+	return s.put(r, number)
+}
+
+// put puts r under an occurrence, which is made where it is not there.
+func (s *saver) put(r *dragoman.Report, occurrence int64) error {
+	r.Occurrence = occurrence
+	return s.relist(occurrence, r.Number, func() error {
+		return s.exec("UPDATE reports SET occurrence = ? WHERE number = ?", occurrence, r.Number)
+	})
+}
+
+// relist lists an occurrence anew after do has changed its reports, of which
+// report is one.
+func (t *tx) relist(occurrence, report int64, do func() error) error {
+	if err := t.unlist(occurrence); err != nil {
 		return err
 	}
-	return s.list(r.Occurrence)
+	if err := do(); err != nil {
+		return err
+	}
+	// One that was left without a report is gone; what comes back is it again.
+	if err := t.exec("INSERT OR IGNORE INTO occurrences (number, report, type, status, day, confidence, first) VALUES (?, ?, '', '', 0, 0, 0)", occurrence, report); err != nil {
+		return err
+	}
+	return t.list(occurrence)
 }
 
 // candidates returns the occurrences of r's type that r may tell: those that
@@ -85,7 +105,7 @@ func (t *tx) list(occurrence int64) error {
 	if err != nil {
 		return err
 	}
-	if !there { // nothing is left of it
+	if !there { // none is left of it
 		return t.exec("DELETE FROM occurrences WHERE number = ?", occurrence)
 	}
 	err = t.exec(`UPDATE occurrences SET (report, type, status, confidence) = (SELECT number, type, status, confidence FROM reports WHERE number = ?),

@@ -69,7 +69,17 @@ type saver struct {
 	root   string
 	actors map[string]int64 // id: number, of what this article names
 	seen   dragoman.Day
+	was    map[telling]place // when an article is read again: under which numbers its reports stood
 }
+
+// telling is what makes a report the same when its article is read again.
+type telling struct {
+	kind       string
+	start, end int
+}
+
+// place is where a report stood.
+type place struct{ report, occurrence int64 }
 
 func (s *saver) article(f *dragoman.Filing, now int64) (int64, error) {
 	original, root, err := s.original(f)
@@ -320,7 +330,13 @@ func (s *saver) report(r dragoman.Report, corrections []dragoman.Correction) err
 	if r.Origin == "" {
 		r.Origin = s.root
 	}
-	place, err := s.place(&r.Place)
+	was := s.was[telling{read.Type, read.Trigger.Start, read.Trigger.End}]
+	var number any // the next, where it has none yet
+	if was.report != 0 {
+		number = was.report
+		delete(s.was, telling{read.Type, read.Trigger.Start, read.Trigger.End})
+	}
+	where, err := s.place(&r.Place)
 	if err != nil {
 		return err
 	}
@@ -336,11 +352,11 @@ func (s *saver) report(r dragoman.Report, corrections []dragoman.Correction) err
 		}
 		casualties = string(b)
 	}
-	r.Number, err = s.insert(`INSERT INTO reports (article, ordinal, occurrence, type, modes, contexts, cameo, quad, tone, status, from_day, to_day, day, dated,
-		published, place, source, source_text, anonymous, origin, start, end, words, evidence, casualties, confidence, wrong)
-		VALUES (?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		s.number, r.Ordinal, r.Type, strings.Join(r.Modes, "|"), strings.Join(r.Contexts, "|"), r.CAMEO, r.Quad, r.Tone, r.Status, r.From, r.To, r.Day, r.Dated,
-		r.Published, place, source, r.Source.Text, r.Source.Anonymous, r.Origin, r.Trigger.Start, r.Trigger.End, r.Words, r.Evidence, casualties, r.Confidence, wrong)
+	r.Number, err = s.insert(`INSERT INTO reports (number, article, ordinal, occurrence, type, modes, contexts, cameo, quad, tone, status, from_day, to_day, day, dated,
+		published, place, source, source_text, anonymous, origin, start, end, words, evidence, casualties, confidence)
+		VALUES (?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		number, s.number, r.Ordinal, r.Type, strings.Join(r.Modes, "|"), strings.Join(r.Contexts, "|"), r.CAMEO, r.Quad, r.Tone, r.Status, r.From, r.To, r.Day, r.Dated,
+		r.Published, where, source, r.Source.Text, r.Source.Anonymous, r.Origin, r.Trigger.Start, r.Trigger.End, r.Words, r.Evidence, casualties, r.Confidence)
 	if err != nil {
 		return err
 	}
@@ -358,10 +374,15 @@ func (s *saver) report(r dragoman.Report, corrections []dragoman.Correction) err
 	if err := s.exec("INSERT INTO report_words (rowid, evidence) VALUES (?, ?)", r.Number, r.Evidence); err != nil {
 		return err
 	}
-	if wrong != 0 {
-		return nil
+	if was.occurrence != 0 {
+		err = s.put(&r, was.occurrence)
+	} else {
+		err = s.join(&r)
 	}
-	return s.join(&r)
+	if wrong == 0 || err != nil {
+		return err
+	}
+	return s.relist(r.Occurrence, r.Number, func() error { return s.exec("UPDATE reports SET wrong = ? WHERE number = ?", wrong, r.Number) })
 }
 
 func (s *saver) claim(c *dragoman.Claim) error {

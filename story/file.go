@@ -21,11 +21,11 @@ import (
 type Desk struct {
 	states        map[string]state          // by ISO 3166-1 alpha-3
 	organisations map[string]dragoman.Party // by id
-	quads         map[string]dragoman.Tone
-	scores        map[string]float64  // CAMEO code: Goldstein's scale
-	kinds         map[string]string   // CAMEO code: type
-	deeds         map[string]deed     // CAMEO code or type: what to call it
-	types         map[string][]string // the code that deeds count as: the types that have them
+	scores        map[string]float64        // CAMEO code: Goldstein's scale
+	kinds         map[string]string         // CAMEO code: type
+	codes         map[string]code           // by type
+	deeds         map[string]deed           // CAMEO code or type: what to call it
+	types         map[string][]string       // the code that deeds count as: the types that have them
 }
 
 // state is a state as a principal.
@@ -47,9 +47,9 @@ var quads = map[string]dragoman.Tone{"verbal-cooperation": dragoman.VerbalCooper
 // Load loads the names of states and organisations, the codes, and the words
 // for them.
 func Load(fsys fs.FS) (*Desk, error) {
-	d := &Desk{states: map[string]state{}, organisations: map[string]dragoman.Party{}, quads: quads,
-		scores: map[string]float64{}, kinds: map[string]string{}, deeds: map[string]deed{}, types: map[string][]string{}}
-	for _, load := range []func(fs.FS) error{d.loadStates, d.loadOrganisations, d.loadScores, d.loadDeeds} {
+	d := &Desk{states: map[string]state{}, organisations: map[string]dragoman.Party{},
+		scores: map[string]float64{}, kinds: map[string]string{}, codes: map[string]code{}, deeds: map[string]deed{}, types: map[string][]string{}}
+	for _, load := range []func(fs.FS) error{d.loadStates, d.loadOrganisations, d.loadTypes, d.loadScores, d.loadDeeds} {
 		if err := load(fsys); err != nil {
 			return nil, err
 		}
@@ -205,7 +205,7 @@ func (f *filer) named(i int) bool {
 func (f *filer) report(i int) dragoman.Report {
 	e := &f.doc.Events[i]
 	r := dragoman.Report{Ordinal: i + 1, Type: e.Type, Modes: e.Modes, Contexts: e.Contexts, CAMEO: e.CAMEO, Quad: e.Quad,
-		Tone: f.desk.tone(e), Status: e.Status, From: e.From, To: e.To, Published: f.doc.Published,
+		Tone: f.desk.tone(e.Quad, e.CAMEO), Status: e.Status, From: e.From, To: e.To, Published: f.doc.Published,
 		Actors: f.all(e.Actors), Recipients: f.all(e.Recipients), Trigger: e.Trigger, Words: f.doc.TextOf(e.Trigger),
 		Evidence: squeeze(f.doc.TextOf(e.Evidence)), Casualties: e.Casualties, Confidence: e.Confidence}
 	r.Day, r.Dated = dayOf(e, f.doc.Published)
@@ -234,12 +234,12 @@ func (f *filer) all(actors []int) []dragoman.Party {
 
 // tone goes by the quadrant, and for what has none, which is only said, by the
 // sign of its CAMEO code on Goldstein's scale.
-func (d *Desk) tone(e *dragoman.Event) dragoman.Tone {
+func (d *Desk) tone(quad, cameo string) dragoman.Tone {
 	const faint = 0.3 // declining to comment is neither
-	if t, ok := d.quads[e.Quad]; ok {
+	if t, ok := quads[quad]; ok {
 		return t
 	}
-	switch s := d.scores[e.CAMEO]; {
+	switch s := d.scores[cameo]; {
 	case s > faint:
 		return dragoman.VerbalCooperation
 	case s < -faint:

@@ -147,6 +147,6 @@ Start with:  dragoman read --date 2025-03-04 examples/border-visit.txt
 		SilenceUsage:  true,
 	}
 	root.PersistentFlags().StringVar(&o.dataDir, "data", "", "folder of tables laid over the built-in ones (see dragoman data --help)")
-	root.AddCommand(newRead(o), newExplain(o), newParse(o), newRelate(o), newScore(o), newTrain(o), newData(o), newAdd(o), newBrief(o), newEvents(o), newDyad(o), newTies(o), newActors(o), newSearch(o))
+	root.AddCommand(newRead(o), newExplain(o), newParse(o), newRelate(o), newScore(o), newTrain(o), newData(o), newAdd(o), newBrief(o), newEvents(o), newDyad(o), newTies(o), newActors(o), newSearch(o), newCorrect(o), newReread(o))
 	return root
 }

@@ -49,3 +49,13 @@ func (p *progress) clear() {
 		p.bar.Clear() //nolint:errcheck // as above
 	}
 }
+
+// newCounter counts articles, where nobody knows how many there are.
+func newCounter(w io.Writer) *progress {
+	f, ok := w.(*os.File)
+	if !ok || !isatty.IsTerminal(f.Fd()) {
+		return &progress{}
+	}
+	return &progress{progressbar.NewOptions64(-1, progressbar.OptionSetWriter(w), progressbar.OptionShowIts(), progressbar.OptionSetItsString("articles"),
+		progressbar.OptionSetDescription("reading"), progressbar.OptionThrottle(200*time.Millisecond), progressbar.OptionClearOnFinish())}
+}

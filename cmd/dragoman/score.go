@@ -67,7 +67,7 @@ the room and the file.
 	for _, m := range measures {
 		cmd.AddCommand(newScoreRoom(o, m))
 	}
-	cmd.AddCommand(newScoreAll(o))
+	cmd.AddCommand(newScoreAll(o), newScoreMemory(o))
 	return cmd
 }
 

@@ -1,0 +1,324 @@
+package score
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"time"
+
+	"dragoman"
+	"dragoman/store"
+	"dragoman/story"
+)
+
+// MemoryScore is how long a database of invented events takes to answer each
+// of the desk's questions, and what adding costs as it grows.
+type MemoryScore struct {
+	Events, Articles int
+	Bytes            int64
+	Adding           []time.Duration // for one article, by tenths of the database
+	Questions        []Question
+}
+
+// Question is how long one question took.
+type Question struct {
+	Name             string
+	Median, P95, Max time.Duration
+}
+
+func (m MemoryScore) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%d events of %d articles, %.0f MB\nadding an article, by tenths of the database:", m.Events, m.Articles, float64(m.Bytes)/1e6)
+	for _, d := range m.Adding {
+		fmt.Fprintf(&b, " %.1f", float64(d.Microseconds())/1e3)
+	}
+	b.WriteString(" ms\n")
+	for _, q := range m.Questions {
+		fmt.Fprintf(&b, "%-28s median %7.1f ms  p95 %7.1f ms  max %7.1f ms\n", q.Name, ms(q.Median), ms(q.P95), ms(q.Max))
+	}
+	return b.String()
+}
+
+func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1e3 }
+
+// Memory fills a database at path with so many invented events, if it has
+// fewer, and asks it each of the desk's questions times over. progress is
+// called with the events stored so far.
+func Memory(ctx context.Context, desk *story.Desk, path string, events, times int, progress func(int)) (MemoryScore, error) {
+	db, err := store.Open(ctx, path)
+	if err != nil {
+		return MemoryScore{}, err
+	}
+	defer db.Close()
+	w := NewWorld(1)
+	m := MemoryScore{}
+	size, err := db.Size(ctx)
+	if err != nil {
+		return m, err
+	}
+	tenth, took, n := events/10, time.Duration(0), 0
+	for article := 0; int(size.Reports) < events; article++ {
+		f := w.Filing(article)
+		if _, there, err := db.Has(ctx, f.Key); err != nil {
+			return m, err
+		} else if there {
+			continue
+		}
+		begun := time.Now()
+		if _, _, err := db.Save(ctx, &f, desk); err != nil {
+			return m, err
+		}
+		took, n = took+time.Since(begun), n+1
+		size.Reports += int64(len(f.Reports))
+		if int(size.Reports) >= tenth*(len(m.Adding)+1) {
+			m.Adding = append(m.Adding, took/time.Duration(n))
+			took, n = 0, 0
+			progress(int(size.Reports))
+		}
+	}
+	if size, err = db.Size(ctx); err != nil {
+		return m, err
+	}
+	m.Events, m.Articles, m.Bytes = int(size.Reports), int(size.Articles), size.Bytes
+	m.Questions, err = ask(ctx, db, desk, w, int(size.Articles), times)
+	return m, err
+}
+
+// ask puts each question to the database.
+func ask(ctx context.Context, db *store.DB, desk *story.Desk, w *World, articles, times int) ([]Question, error) {
+	rng := rand.New(rand.NewPCG(2, 2))
+	number := map[string]int64{}
+	find := func(id string) (int64, error) {
+		if n, ok := number[id]; ok {
+			return n, nil
+		}
+		all, err := db.Named(ctx, id)
+		if err != nil || len(all) == 0 {
+			return 0, err
+		}
+		number[id] = all[0].Number
+		return all[0].Number, nil
+	}
+	pair := func() (a, b dragoman.Party, err error) {
+		a, b = w.anybody(rng), w.anybody(rng)
+		if a.Number, err = find(a.ID); err == nil {
+			b.Number, err = find(b.ID)
+		}
+		return a, b, err
+	}
+	last := firstDay + dragoman.Day(articles/perDay)
+	filtered := func(fill func(*dragoman.Filter, dragoman.Party, dragoman.Party)) func() error {
+		return func() error {
+			a, b, err := pair()
+			if err != nil {
+				return err
+			}
+			f := dragoman.Filter{Confidence: 0.3, Limit: 50}
+			fill(&f, a, b)
+			_, err = db.Occurrences(ctx, f)
+			return err
+		}
+	}
+	questions := []struct {
+		name string
+		ask  func() error
+	}{
+		{"brief", func() error {
+			e, ok, err := db.Article(ctx, fmt.Sprint(1+rng.IntN(articles)))
+			if err != nil || !ok {
+				return err
+			}
+			_, err = desk.Brief(ctx, db, e, story.Options{Confidence: 0.3})
+			return err
+		}},
+		{"dyad", func() error {
+			a, b, err := pair()
+			if err != nil || a.Number == b.Number {
+				return err
+			}
+			_, err = desk.Dyad(ctx, db, a, b, dragoman.NoDay, last, 7, 0.3)
+			return err
+		}},
+		{"events, latest", filtered(func(*dragoman.Filter, dragoman.Party, dragoman.Party) {})},
+		{"events between two", filtered(func(f *dragoman.Filter, a, b dragoman.Party) { f.A, f.B = a.Number, b.Number })},
+		{"events by one, of a type", filtered(func(f *dragoman.Filter, a, _ dragoman.Party) {
+			f.A, f.Directed, f.Types = a.Number, true, []string{"ASSAULT"}
+		})},
+		{"events of a status", filtered(func(f *dragoman.Filter, a, _ dragoman.Party) { f.Statuses = []dragoman.Status{dragoman.Denied} })},
+		{"events at a place", filtered(func(f *dragoman.Filter, a, _ dragoman.Party) { f.Place = w.places[rng.IntN(len(w.places))].ID })},
+		{"events of an outlet", filtered(func(f *dragoman.Filter, a, _ dragoman.Party) { f.Outlet = w.outlet(rng) })},
+		{"events according to one", filtered(func(f *dragoman.Filter, a, _ dragoman.Party) { f.Source = a.Number })},
+		{"events with words", filtered(func(f *dragoman.Filter, a, _ dragoman.Party) { f.Text = w.words[rng.IntN(len(w.words))] })},
+		{"events between two, words", filtered(func(f *dragoman.Filter, a, b dragoman.Party) {
+			f.A, f.B, f.Text = a.Number, b.Number, w.words[rng.IntN(len(w.words))]
+		})},
+		{"ties of one", func() error {
+			a, _, err := pair()
+			if err != nil {
+				return err
+			}
+			all, err := db.Ties(ctx, a.Number, 0, 20000)
+			story.Group(all)
+			return err
+		}},
+		{"actors by name", func() error {
+			_, err := db.Actors(ctx, w.anybody(rng).Name[:3], "", "", 50)
+			return err
+		}},
+		{"actors, most told", func() error {
+			_, err := db.Actors(ctx, "", "", "", 50)
+			return err
+		}},
+		{"articles with words", func() error {
+			_, err := db.Search(ctx, w.words[rng.IntN(len(w.words))]+" "+w.words[rng.IntN(len(w.words))], 20)
+			return err
+		}},
+	}
+	var out []Question
+	for _, q := range questions {
+		var took []time.Duration
+		for range times {
+			begun := time.Now()
+			if err := q.ask(); err != nil {
+				return nil, fmt.Errorf("%s: %w", q.name, err)
+			}
+			took = append(took, time.Since(begun))
+		}
+		slices.Sort(took)
+		out = append(out, Question{q.name, took[len(took)/2], took[len(took)*95/100], took[len(took)-1]})
+	}
+	return out, nil
+}
+
+// World invents articles with events: of few parties that are in much of the
+// news and many that are in little, as news is.
+type World struct {
+	actors  []dragoman.Party
+	places  []dragoman.Locale
+	words   []string
+	types   []string
+	seed    uint64
+	weights []float64 // summed up, of actors
+}
+
+const (
+	firstDay = dragoman.Day(14000) // in 2008
+	perDay   = 12                  // articles
+	outlets  = 300
+)
+
+// NewWorld invents parties, places and words; the same seed, the same world.
+func NewWorld(seed uint64) *World {
+	w := &World{seed: seed, types: []string{"ACCUSE", "AGREE", "AID", "ASSAULT", "COERCE", "CONSULT", "COOPERATE", "MOBILIZE", "PROTEST", "REJECT", "REQUEST",
+		"SANCTION", "STATEMENT", "SUPPORT", "THREATEN"}}
+	rng := rand.New(rand.NewPCG(seed, 0))
+	for range 6000 {
+		w.words = append(w.words, coined(rng))
+	}
+	for i := range 150 {
+		s := dragoman.Party{ID: fmt.Sprintf("s%03d", i), Name: title(coined(rng)), Kind: "state", Country: fmt.Sprintf("S%02d", i%100), Named: true}
+		w.actors = append(w.actors, s)
+		w.places = append(w.places, dragoman.Locale{ID: "place-" + s.ID, Name: s.Name, Kind: "country", Country: s.Country})
+	}
+	for i := range 6000 {
+		s := w.actors[i%150]
+		p := dragoman.Party{ID: fmt.Sprintf("p%04d", i), Name: title(coined(rng)) + " " + title(coined(rng)), Kind: "person", Title: "minister", Country: s.Country,
+			Named: true, Sectors: []string{"GOV"}, Principals: []dragoman.Party{s}}
+		w.actors = append(w.actors, p)
+		w.places = append(w.places, dragoman.Locale{ID: fmt.Sprintf("t%04d", i), Name: title(coined(rng)), Kind: "settlement", Country: s.Country,
+			Lat: float64(i%180) - 90, Lon: float64(i % 360), Located: true, ContainedIn: []string{"place-" + s.ID}})
+	}
+	sum := 0.0
+	for i := range w.actors {
+		sum += 1 / float64(3+i)
+		w.weights = append(w.weights, sum)
+	}
+	return w
+}
+
+func coined(rng *rand.Rand) string {
+	const onsets, vowels, codas = "bdfghjklmnprstvz", "aeiou", "lmnrst"
+	var b strings.Builder
+	for range 2 + rng.IntN(2) {
+		b.WriteByte(onsets[rng.IntN(len(onsets))])
+		b.WriteByte(vowels[rng.IntN(len(vowels))])
+		if rng.IntN(2) == 0 {
+			b.WriteByte(codas[rng.IntN(len(codas))])
+		}
+	}
+	return b.String()
+}
+
+func title(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
+
+// anybody returns the i-th party with a chance of 1/(3+i).
+func (w *World) anybody(rng *rand.Rand) dragoman.Party {
+	at, _ := slices.BinarySearch(w.weights, rng.Float64()*w.weights[len(w.weights)-1])
+	return w.actors[min(at, len(w.actors)-1)]
+}
+
+func (w *World) outlet(rng *rand.Rand) string { return fmt.Sprintf("Outlet %d", rng.IntN(outlets)) }
+
+// sentence strings words together, common ones more often.
+func (w *World) sentence(rng *rand.Rand, n int) string {
+	all := make([]string, n)
+	for i := range all {
+		x := rng.Float64()
+		all[i] = w.words[int(x*x*x*float64(len(w.words)))]
+	}
+	return strings.Join(all, " ")
+}
+
+// Filing invents the article of that number.
+func (w *World) Filing(article int) dragoman.Filing {
+	rng := rand.New(rand.NewPCG(w.seed, uint64(article)+1))
+	day := firstDay + dragoman.Day(article/perDay)
+	head := w.sentence(rng, 8)
+	text := head + "\n\n" + w.sentence(rng, 250)
+	sketch := story.SketchOf(text)
+	f := dragoman.Filing{Text: text, Reading: []byte(`{"article":{"text":"` + strings.ReplaceAll(text, "\n", `\n`) + `"}}`), Sketch: sketch.Bytes(), Bands: sketch.Bands(),
+		Entry: dragoman.Entry{Key: fmt.Sprintf("w%d-%d", w.seed, article), ID: fmt.Sprintf("w%d", article), Title: head, Outlet: w.outlet(rng), Language: "en",
+			Published: day, Version: "invented"}}
+	a, b := w.anybody(rng), w.anybody(rng)
+	for i := range 6 + rng.IntN(10) {
+		x, y := a, b
+		if rng.IntN(3) == 0 {
+			x = w.anybody(rng)
+		}
+		if rng.IntN(3) == 0 {
+			y = w.anybody(rng)
+		}
+		f.Reports = append(f.Reports, w.report(rng, i, day, x, y))
+	}
+	for i := range 3 {
+		f.Claims = append(f.Claims, dragoman.Claim{Ordinal: i + 1, Source: dragoman.Source{Actor: w.anybody(rng)}, Stance: "asserts", Manner: "paraphrase",
+			Content: w.sentence(rng, 15), About: []dragoman.Party{a, b}, Published: day})
+	}
+	f.Standings = []dragoman.Standing{{Ordinal: 1, Subject: a, Relation: "supports", Object: b, From: dragoman.NoDay, To: dragoman.NoDay, Status: dragoman.Ongoing,
+		Evidence: w.sentence(rng, 8), Published: day, Confidence: 0.6}}
+	return f
+}
+
+func (w *World) report(rng *rand.Rand, i int, day dragoman.Day, x, y dragoman.Party) dragoman.Report {
+	r := dragoman.Report{Ordinal: i + 1, Type: w.types[rng.IntN(len(w.types))], CAMEO: "0", Status: dragoman.Happened, From: dragoman.NoDay, To: dragoman.NoDay,
+		Day: day, Published: day, Actors: []dragoman.Party{x}, Trigger: dragoman.Span{Start: i * 20, End: i*20 + 5}, Words: w.sentence(rng, 1),
+		Evidence: w.sentence(rng, 14), Confidence: 0.1 + 0.85*rng.Float64(), Tone: dragoman.Tone(rng.IntN(5) - 2)}
+	if x.ID != y.ID {
+		r.Recipients = []dragoman.Party{y}
+	}
+	if rng.IntN(12) == 0 {
+		r.Status = []dragoman.Status{dragoman.Planned, dragoman.Denied, dragoman.Negated}[rng.IntN(3)]
+	}
+	if rng.IntN(2) == 0 {
+		r.Place = w.places[rng.IntN(len(w.places))]
+	}
+	if rng.IntN(3) == 0 {
+		r.Source = dragoman.Source{Actor: w.anybody(rng)}
+	}
+	if rng.IntN(2) == 0 {
+		r.Day, r.Dated = day-dragoman.Day(rng.IntN(3)), true
+	}
+	return r
+}
