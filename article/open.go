@@ -19,6 +19,7 @@ type Options struct {
 	Stdin        io.Reader
 	AllowPrivate bool             // fetch from addresses inside the private network too
 	Fetcher      *Fetcher         // who fetches, so that the pauses between requests hold for all inputs; nil: one for this input, by AllowPrivate
+	Consumed     func(bytes int)  // told of what is read from files, packed as it lies there; nil: nobody is
 	Now          func() time.Time // the clock, by which days in the future are told; nil: that of the machine
 }
 
@@ -29,7 +30,7 @@ type Options struct {
 // compressed by gzip or zstd. JSON Lines and archives are read as they come,
 // of any length; of everything else at most 16 MB are held.
 func Open(ctx context.Context, name string, o Options) (Stream, error) {
-	in := opener{ctx: ctx, fetcher: o.Fetcher, clock: o.Now}
+	in := opener{ctx: ctx, fetcher: o.Fetcher, clock: o.Now, consumed: o.Consumed}
 	if in.fetcher != nil {
 		return in.any(name, o.Stdin)
 	}
@@ -63,10 +64,11 @@ func New(name string, r io.ReadCloser) (Stream, error) {
 
 // opener is what is needed to open inputs.
 type opener struct {
-	ctx     context.Context // of Open: streams fetch while they are read
-	fetcher *Fetcher        // nil: nothing is fetched
-	clock   func() time.Time
-	base    string // where an input that was fetched lies, so that what it links to is fetched too; "" for files
+	ctx      context.Context // of Open: streams fetch while they are read
+	fetcher  *Fetcher        // nil: nothing is fetched
+	clock    func() time.Time
+	consumed func(int) // may be nil
+	base     string    // where an input that was fetched lies, so that what it links to is fetched too; "" for files
 }
 
 func (o opener) now() time.Time {
@@ -103,7 +105,22 @@ func (o opener) openFile(name string) (Stream, error) {
 	if err != nil {
 		return nil, err
 	}
-	return o.open(name, "", f)
+	if o.consumed == nil {
+		return o.open(name, "", f)
+	}
+	return o.open(name, "", watched{f, o.consumed})
+}
+
+// watched tells of what is read.
+type watched struct {
+	io.ReadCloser
+	consumed func(int)
+}
+
+func (w watched) Read(b []byte) (int, error) {
+	n, err := w.ReadCloser.Read(b)
+	w.consumed(n)
+	return n, err
 }
 
 // fetch opens what lies at an address. What can be read as it comes is.
