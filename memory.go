@@ -222,3 +222,54 @@ type Known struct {
 	Number int64
 	Events int
 }
+
+// Alert is a rule that watches what is stored, and the ways in which it tells
+// what it fires for.
+type Alert struct {
+	Number int64
+	Name   string
+	Rule   []byte // as JSON
+	Ways   []Way
+	Looked int64 // the number of the last article that it was held against
+	Made   time.Time
+
+	// How often it fired, what of that is still to be delivered and was given up,
+	// and when it fired last: where they are counted.
+	Fired, Pending, Failed int
+	Last                   time.Time
+}
+
+// Way is how an alert tells, and where.
+type Way struct {
+	Kind    string `json:"kind"`
+	Address string `json:"address"` // a URL, a mail address, the path of a file
+}
+
+// The kinds of ways.
+const (
+	ByWebhook = "webhook"
+	ByMail    = "mail"
+	ByFeed    = "feed"
+)
+
+// Firing is what an alert saw in an article.
+type Firing struct {
+	Alert   int64
+	Article int64
+	Mark    string // what it fired for: never twice for the same
+	Subject string // one line
+	Body    string // with the evidence
+	Event   Report // as it was told then
+}
+
+// Delivery is a firing that is told in one way.
+type Delivery struct {
+	Firing
+	Number    int64
+	Name      string // the alert's
+	Way       Way
+	Made      time.Time
+	Delivered time.Time // zero: not yet
+	Attempts  int       // that failed
+	Fault     string    // of the last
+}

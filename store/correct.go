@@ -120,6 +120,7 @@ func (t *tx) actorOf(id string) (dragoman.Party, error) {
 
 // correct applies a correction to what is stored, or takes it back.
 func (t *tx) correct(c *dragoman.Correction, back bool) error {
+	clear(t.pen.recent)
 	if c.Action == dragoman.Merge {
 		return t.merges(c)
 	}

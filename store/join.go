@@ -2,6 +2,8 @@ package store
 
 import (
 	"database/sql"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -21,7 +23,7 @@ func (s *saver) join(r *dragoman.Report) error {
 	if err != nil {
 		return err
 	}
-	all, err := described(s, numbers)
+	all, err := s.recall(numbers)
 	if err != nil {
 		return err
 	}
@@ -32,19 +34,58 @@ func (s *saver) join(r *dragoman.Report) error {
 	if i := s.judge.Joins(r, all, sameText); i >= 0 {
 		return s.put(r, all[i].Number)
 	}
-	number, err := s.insert("INSERT INTO occurrences (report, type, status, day, confidence, first) VALUES (?, '', '', 0, 0, 0)", r.Number)
+	r.Occurrence, err = s.insert("INSERT INTO occurrences (report, type, status, day, confidence, first) VALUES (?, '', '', 0, 0, 0)", r.Number)
 	if err != nil {
 		return err
 	}
-	return s.put(r, number)
+	if err := s.under(r); err != nil {
+		return err
+	}
+	return s.list(r.Occurrence) // a new one is not listed yet
 }
 
-// put puts r under an occurrence, which is made where it is not there.
+// maxRecent bounds how many occurrences are kept in memory to be compared with:
+// what is told today is compared again and again.
+const maxRecent = 4096
+
+// recall is described, from memory where it can be.
+func (t *tx) recall(wanted []int64) ([]dragoman.Occurrence, error) {
+	var missing []int64
+	for _, n := range wanted {
+		if _, ok := t.pen.recent[n]; !ok {
+			missing = append(missing, n)
+		}
+	}
+	loaded, err := described(t, missing)
+	if err != nil {
+		return nil, err
+	}
+	if len(t.pen.recent)+len(loaded) > maxRecent {
+		clear(t.pen.recent)
+		if loaded, err = described(t, wanted); err != nil {
+			return nil, err
+		}
+	}
+	for _, o := range loaded {
+		t.pen.recent[o.Number] = o
+	}
+	all := make([]dragoman.Occurrence, 0, len(wanted))
+	for _, n := range wanted {
+		if o, ok := t.pen.recent[n]; ok {
+			all = append(all, o)
+		}
+	}
+	return all, nil
+}
+
+// put puts r under an occurrence that is there, or was.
 func (s *saver) put(r *dragoman.Report, occurrence int64) error {
 	r.Occurrence = occurrence
-	return s.relist(occurrence, r.Number, func() error {
-		return s.exec("UPDATE reports SET occurrence = ? WHERE number = ?", occurrence, r.Number)
-	})
+	return s.relist(occurrence, r.Number, func() error { return s.under(r) })
+}
+
+func (s *saver) under(r *dragoman.Report) error {
+	return s.exec("UPDATE reports SET occurrence = ? WHERE number = ?", r.Occurrence, r.Number)
 }
 
 // relist lists an occurrence anew after do has changed its reports, of which
@@ -100,6 +141,7 @@ func (s *saver) candidates(r *dragoman.Report) (found []int64, same map[int64]bo
 
 // list describes an occurrence by its surest report and lists it.
 func (t *tx) list(occurrence int64) error {
+	delete(t.pen.recent, occurrence)
 	var report int64
 	there, err := t.one("SELECT number FROM reports WHERE occurrence = ? AND wrong = 0 ORDER BY confidence DESC, number LIMIT 1", []any{occurrence}, &report)
 	if err != nil {
@@ -135,10 +177,27 @@ func (t *tx) unlist(occurrence int64) error {
 		"DELETE FROM located WHERE place = ? AND day = ? AND occurrence = ?")
 }
 
-// counted adds by to the events of everybody in an occurrence.
+// counted adds by to the events of everybody in an occurrence, when the
+// transaction ends: several events of an article mostly have the same parties.
 func (t *tx) counted(occurrence int64, by int) error {
-	return t.exec(`UPDATE actors SET events = events + ? WHERE number IN
-		(SELECT p.actor FROM occurrences o JOIN parties p ON p.report = o.report WHERE o.number = ?)`, by, occurrence)
+	return each(t, func(rows *sql.Rows) error {
+		var actor int64
+		err := rows.Scan(&actor)
+		t.events[actor] += by
+		return err
+	}, "SELECT DISTINCT p.actor FROM occurrences o JOIN parties p ON p.report = o.report WHERE o.number = ?", occurrence)
+}
+
+// count writes what counted gathered.
+func (t *tx) count() error {
+	for _, actor := range slices.Sorted(maps.Keys(t.events)) {
+		if by := t.events[actor]; by != 0 {
+			if err := t.exec("UPDATE actors SET events = events + ? WHERE number = ?", by, actor); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // listed does the three statements for the keys of an occurrence. The first

@@ -57,7 +57,7 @@ func (db *DB) Occurrences(ctx context.Context, f dragoman.Filter) ([]dragoman.Oc
 
 // asked makes a fault of full-text syntax one that says so.
 func asked(text string, err error) error {
-	if err != nil && text != "" && strings.Contains(err.Error(), "fts5") {
+	if err != nil && text != "" && (strings.Contains(err.Error(), "fts5") || strings.Contains(err.Error(), "unterminated string")) {
 		return fmt.Errorf("the text %q cannot be searched for: words, \"phrases in quotes\", AND, OR, NOT and brackets are understood", text)
 	}
 	return err

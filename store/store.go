@@ -18,6 +18,8 @@ import (
 	"github.com/klauspost/compress/zstd"
 	"github.com/pressly/goose/v3"
 	_ "modernc.org/sqlite" // the driver "sqlite"
+
+	"dragoman"
 )
 
 //go:embed migrations/*.sql
@@ -72,7 +74,7 @@ func (db *DB) Close() error {
 // what is there is whole.
 func connect(ctx context.Context, path, lock string, connections int) (*sql.DB, error) {
 	q := url.Values{"_txlock": {lock}, "_pragma": {"busy_timeout(30000)", "journal_mode(WAL)", "synchronous(NORMAL)",
-		"cache_size(-32768)", "temp_store(MEMORY)", "mmap_size(1073741824)", "journal_size_limit(67108864)"}}
+		"cache_size(-32768)", "temp_store(MEMORY)", "wal_autocheckpoint(8000)", "journal_size_limit(67108864)"}}
 	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?"+q.Encode())
 	if err != nil {
 		return nil, err
@@ -114,6 +116,9 @@ type pen struct {
 	conn *sql.Conn
 	turn chan struct{} // holds one token: whose turn it is
 	made map[string]*sql.Stmt
+
+	recent  map[int64]dragoman.Occurrence // as they are stored; see tx.recall
+	version int64                         // of the data when recent was filled, by what other processes write
 }
 
 func newPen(ctx context.Context, db *sql.DB) (*pen, error) {
@@ -121,7 +126,7 @@ func newPen(ctx context.Context, db *sql.DB) (*pen, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &pen{db: db, conn: conn, turn: make(chan struct{}, 1), made: map[string]*sql.Stmt{}}
+	p := &pen{db: db, conn: conn, turn: make(chan struct{}, 1), made: map[string]*sql.Stmt{}, recent: map[int64]dragoman.Occurrence{}}
 	p.turn <- struct{}{}
 	return p, nil
 }
@@ -140,16 +145,23 @@ func (p *pen) transaction(ctx context.Context, do func(*tx) error) (err error) {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	t := &tx{pen: p, ctx: context.WithoutCancel(ctx)}
+	t := &tx{pen: p, ctx: context.WithoutCancel(ctx), events: map[int64]int{}}
 	if err := t.exec("BEGIN IMMEDIATE"); err != nil {
 		return err
 	}
 	defer func() {
 		if err != nil {
+			clear(p.recent)
 			err = errors.Join(err, t.exec("ROLLBACK"))
 		}
 	}()
+	if err := t.fresh(); err != nil {
+		return err
+	}
 	if err := do(t); err != nil {
+		return err
+	}
+	if err := t.count(); err != nil {
 		return err
 	}
 	return t.exec("COMMIT")
@@ -157,8 +169,22 @@ func (p *pen) transaction(ctx context.Context, do func(*tx) error) (err error) {
 
 // tx is a transaction of the pen.
 type tx struct {
-	pen *pen
-	ctx context.Context
+	pen    *pen
+	ctx    context.Context
+	events map[int64]int // actor: by how much its events grow
+}
+
+// fresh forgets what is kept in memory where another process has written.
+func (t *tx) fresh() error {
+	var version int64
+	if _, err := t.one("PRAGMA data_version", nil, &version); err != nil {
+		return err
+	}
+	if version != t.pen.version {
+		clear(t.pen.recent)
+		t.pen.version = version
+	}
+	return nil
 }
 
 func (t *tx) statement(query string) (*sql.Stmt, error) {

@@ -25,6 +25,8 @@ type Memory interface {
 	Claims(ctx context.Context, a, b int64, from, to dragoman.Day, limit int) ([]dragoman.Claim, error)
 	// Ties returns ties of an actor, or between two, as articles tell them.
 	Ties(ctx context.Context, a, b int64, limit int) ([]dragoman.Standing, error)
+	// TiesIn returns the ties that an article tells.
+	TiesIn(ctx context.Context, article int64) ([]dragoman.Standing, error)
 	// Entries returns articles by number; Copies all of one text.
 	Entries(ctx context.Context, numbers []int64) (map[int64]dragoman.Entry, error)
 	Copies(ctx context.Context, original int64) ([]dragoman.Entry, error)

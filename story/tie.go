@@ -90,7 +90,10 @@ func (b *briefer) ties(rel *Between) error {
 	}
 	named := map[string]bool{}
 	if len(b.brief.Between) == 0 { // third parties stand with the first relation
-		named = b.named()
+		var err error
+		if named, err = b.named(); err != nil {
+			return err
+		}
 	}
 	all = slices.DeleteFunc(all, func(s dragoman.Standing) bool {
 		of := func(p dragoman.Party) bool { return p.ID == rel.A.ID || p.ID == rel.B.ID }
@@ -106,8 +109,12 @@ func (b *briefer) ties(rel *Between) error {
 }
 
 // named returns the ids of those whom the article's ties and events name.
-func (b *briefer) named() map[string]bool {
+func (b *briefer) named() (map[string]bool, error) {
 	ids := map[string]bool{}
+	ties, err := b.m.TiesIn(b.ctx, b.brief.Article.Number)
+	for _, s := range ties {
+		ids[s.Subject.ID], ids[s.Object.ID] = true, true
+	}
 	for _, r := range b.reports {
 		for _, all := range [][]dragoman.Party{r.Actors, r.Recipients} {
 			for _, p := range all {
@@ -118,7 +125,7 @@ func (b *briefer) named() map[string]bool {
 		}
 		ids[r.Source.Actor.ID] = true
 	}
-	return ids
+	return ids, err
 }
 
 // dedupe takes out what stands twice, because both of its ends were asked for.

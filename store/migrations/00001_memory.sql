@@ -200,9 +200,10 @@ CREATE INDEX ties_object ON ties (object);
 CREATE VIRTUAL TABLE article_words USING fts5 (title, text, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2");
 CREATE VIRTUAL TABLE report_words USING fts5 (evidence, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2");
 
--- Feeds that are followed, and how it went the last time. Times are seconds from 1970.
+-- Feeds that are followed, and how it went the last time. Times are seconds from 1970; 0 is never.
 CREATE TABLE feeds (
-	url      TEXT PRIMARY KEY,
+	number   INTEGER PRIMARY KEY AUTOINCREMENT, -- none is given twice: a poll may outlive its feed
+	url      TEXT NOT NULL UNIQUE, -- where it lies now
 	title    TEXT NOT NULL,
 	etag     TEXT NOT NULL,
 	modified TEXT NOT NULL,
@@ -213,10 +214,18 @@ CREATE TABLE feeds (
 	fault    TEXT NOT NULL,
 	items    INTEGER NOT NULL,
 	new      INTEGER NOT NULL
+);
+-- All addresses under which a feed was known: who names an old one means the same feed.
+CREATE TABLE addresses (
+	url  TEXT PRIMARY KEY,
+	feed INTEGER NOT NULL
 ) WITHOUT ROWID;
+-- Items that are done with.
 CREATE TABLE items (
-	feed  TEXT NOT NULL,
+	feed  INTEGER NOT NULL,
 	id    TEXT NOT NULL,
+	url   TEXT NOT NULL,
+	title TEXT NOT NULL,
 	seen  INTEGER NOT NULL,
 	fault TEXT NOT NULL, -- why it could not be read
 	PRIMARY KEY (feed, id)
@@ -239,11 +248,14 @@ CREATE TABLE corrections (
 );
 CREATE INDEX corrections_key ON corrections (key);
 
--- Rules that watch, and what they saw; a firing is delivered at least once.
+-- Rules that watch, and what they fired for, once for each way in which it is
+-- told; it is delivered at least once. Times are seconds from 1970.
 CREATE TABLE alerts (
-	number INTEGER PRIMARY KEY,
+	number INTEGER PRIMARY KEY AUTOINCREMENT,
 	name   TEXT NOT NULL UNIQUE,
-	rule   TEXT NOT NULL,
+	rule   TEXT NOT NULL,    -- as JSON
+	ways   TEXT NOT NULL,    -- as JSON
+	looked INTEGER NOT NULL, -- the last article that it was held against
 	made   INTEGER NOT NULL
 );
 CREATE TABLE firings (
@@ -251,14 +263,22 @@ CREATE TABLE firings (
 	alert     INTEGER NOT NULL,
 	article   INTEGER NOT NULL,
 	mark      TEXT NOT NULL, -- what it fired for; once each
+	kind      TEXT NOT NULL, -- the way: webhook, mail, feed
+	address   TEXT NOT NULL,
 	subject   TEXT NOT NULL,
 	body      TEXT NOT NULL,
+	event     TEXT NOT NULL, -- the report as it was then, as JSON
 	made      INTEGER NOT NULL,
+	held      INTEGER NOT NULL DEFAULT 0, -- until when a program is delivering it
+	due       INTEGER NOT NULL DEFAULT 0, -- not to be tried before
+	down      INTEGER NOT NULL DEFAULT 0, -- until when nobody is thought to be at its way
 	delivered INTEGER NOT NULL DEFAULT 0,
-	attempts  INTEGER NOT NULL DEFAULT 0,
+	attempts  INTEGER NOT NULL DEFAULT 0, -- that failed
 	fault     TEXT NOT NULL DEFAULT '',
-	UNIQUE (alert, mark)
+	UNIQUE (alert, mark, kind, address)
 );
+CREATE INDEX firings_open ON firings (number) WHERE delivered = 0;
+CREATE INDEX firings_way ON firings (kind, address) WHERE delivered = 0;
 
 -- +goose Down
 SELECT 1;

@@ -1,0 +1,440 @@
+package store_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"dragoman"
+	"dragoman/score"
+	"dragoman/store"
+	"dragoman/story"
+)
+
+func TestSaveTwiceChangesNothing(t *testing.T) {
+	db, w := filled(t, 5)
+	before := dump(t, db)
+	for i := range 5 {
+		f := w.Filing(i)
+		number, fresh, err := db.Save(t.Context(), &f, desk(t))
+		if err != nil || fresh || number != int64(i+1) {
+			t.Errorf("article %d: number %d, fresh %v, %v", i, number, fresh, err)
+		}
+	}
+	if after := dump(t, db); after != before {
+		t.Error(differ(before, after))
+	}
+}
+
+func TestSaveKeepsTheReading(t *testing.T) {
+	db, w := filled(t, 1)
+	f := w.Filing(0)
+	text, err := db.Text(t.Context(), 1)
+	if err != nil || text != f.Text {
+		t.Errorf("%v %q", err, text)
+	}
+	e, ok, err := db.Article(t.Context(), "#1")
+	if err != nil || !ok || e.Key != f.Key || e.Outlet != f.Outlet || e.Published != f.Published {
+		t.Errorf("%+v %v %v", e, ok, err)
+	}
+	if _, ok, err := db.Article(t.Context(), "nothing"); ok || err != nil {
+		t.Error(ok, err)
+	}
+}
+
+// TestHalfAnArticle stops a transaction in its midst: nothing of it is there.
+func TestHalfAnArticle(t *testing.T) {
+	db, w := filled(t, 3)
+	before := dump(t, db)
+	f := w.Filing(3)
+	_, _, err := db.Save(t.Context(), &f, desk(t), func(*store.Transaction) error { return fmt.Errorf("stop") })
+	if err == nil || !strings.Contains(err.Error(), "stop") {
+		t.Fatal(err)
+	}
+	if after := dump(t, db); after != before {
+		t.Error(differ(before, after))
+	}
+	if _, fresh, err := db.Save(t.Context(), &f, desk(t)); err != nil || !fresh {
+		t.Error("the article could not be stored afterwards:", fresh, err)
+	}
+}
+
+func TestManyAtOnce(t *testing.T) {
+	db, w := open(t), score.NewWorld(7)
+	var wait sync.WaitGroup
+	for i := range 24 {
+		wait.Go(func() {
+			f := w.Filing(i / 2) // each twice
+			if _, _, err := db.Save(t.Context(), &f, desk(t)); err != nil {
+				t.Error(err)
+			}
+			if _, err := db.Occurrences(t.Context(), dragoman.Filter{Limit: 5}); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wait.Wait()
+	if s, err := db.Size(t.Context()); err != nil || s.Articles != 12 {
+		t.Error(s, err)
+	}
+}
+
+// TestOccurrences holds what the indices give against all occurrences, sifted
+// one by one.
+func TestOccurrences(t *testing.T) {
+	db, w := filled(t, 150)
+	all := everything(t, db)
+	if len(all) < 1000 {
+		t.Fatal(len(all), "events are too few to try filters on")
+	}
+	rng := rand.New(rand.NewPCG(3, 3))
+	party := func() dragoman.Party {
+		o := all[rng.IntN(len(all))]
+		p := o.Actors[0]
+		if len(p.Principals) > 0 && rng.IntN(2) == 0 {
+			p = p.Principals[0]
+		}
+		return p
+	}
+	found := 0
+	for range 400 {
+		var f dragoman.Filter
+		var a, b dragoman.Party
+		if rng.IntN(2) == 0 {
+			a = party()
+			f.A = a.Number
+		}
+		if rng.IntN(3) == 0 {
+			b = party()
+			f.B = b.Number
+		}
+		f.Directed = rng.IntN(2) == 0
+		some := all[rng.IntN(len(all))]
+		if rng.IntN(3) == 0 {
+			f.Types = []string{some.Type, "ASSAULT"}
+		}
+		if rng.IntN(4) == 0 {
+			f.Statuses = []dragoman.Status{some.Status}
+		}
+		if rng.IntN(4) == 0 {
+			f.From, f.To = some.Day-2, some.Day+3
+		}
+		if rng.IntN(4) == 0 {
+			f.Confidence = 0.5
+		}
+		if rng.IntN(5) == 0 && some.Place.ID != "" {
+			f.Place = some.Place.ID
+			if len(some.Place.ContainedIn) > 0 && rng.IntN(2) == 0 {
+				f.Place = some.Place.ContainedIn[0]
+			}
+		}
+		if rng.IntN(5) == 0 && some.Source.Actor.ID != "" {
+			f.Source = some.Source.Actor.Number
+		}
+		if rng.IntN(6) == 0 {
+			f.Text = strings.Fields(some.Evidence)[0]
+		}
+		got, err := db.Occurrences(t.Context(), f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var want []int64
+		for i := range all {
+			if wanted(&all[i], &f, a, b) {
+				want = append(want, all[i].Number)
+			}
+		}
+		var numbers []int64
+		for _, o := range got {
+			numbers = append(numbers, o.Number)
+		}
+		slices.Sort(numbers)
+		slices.Sort(want)
+		if !slices.Equal(numbers, want) {
+			t.Fatalf("%+v\n%v\n%v", f, numbers, want)
+		}
+		found += len(want)
+	}
+	if found < 1000 {
+		t.Error("the filters found", found, "events in all: they try nothing")
+	}
+	_ = w
+}
+
+func wanted(o *dragoman.Occurrence, f *dragoman.Filter, a, b dragoman.Party) bool {
+	in := func(all []dragoman.Party, p dragoman.Party) bool {
+		return slices.ContainsFunc(all, func(q dragoman.Party) bool {
+			return q.ID == p.ID || slices.ContainsFunc(q.Principals, func(r dragoman.Party) bool { return r.ID == p.ID })
+		})
+	}
+	toward := func(a, b dragoman.Party) bool { return a.ID != b.ID && in(o.Actors, a) && in(o.Recipients, b) }
+	switch {
+	case f.A != 0 && f.B != 0 && !(toward(a, b) || !f.Directed && toward(b, a)):
+		return false
+	case f.A != 0 && f.B == 0 && !(in(o.Actors, a) || !f.Directed && in(o.Recipients, a)):
+		return false
+	case f.B != 0 && f.A == 0 && !(in(o.Recipients, b) || !f.Directed && in(o.Actors, b)):
+		return false
+	case len(f.Types) > 0 && !slices.Contains(f.Types, o.Type), len(f.Statuses) > 0 && !slices.Contains(f.Statuses, o.Status):
+		return false
+	case f.From != 0 && (o.Day < f.From || o.Day > f.To), o.Confidence < f.Confidence:
+		return false
+	case f.Place != "" && o.Place.ID != f.Place && !slices.Contains(o.Place.ContainedIn, f.Place):
+		return false
+	case f.Source != 0 && o.Source.Actor.Number != f.Source, f.Text != "" && !slices.Contains(strings.Fields(o.Evidence), f.Text):
+		return false
+	}
+	return true
+}
+
+func TestCounts(t *testing.T) {
+	db, _ := filled(t, 100)
+	all := everything(t, db)
+	a, b := all[0].Actors[0], dragoman.Party{}
+	for _, o := range all {
+		if len(o.Recipients) > 0 && o.Actors[0].ID != o.Recipients[0].ID {
+			a, b = o.Actors[0], o.Recipients[0]
+			break
+		}
+	}
+	got, err := db.Counts(t.Context(), a.Number, b.Number, dragoman.NoDay, 1<<30, 0.2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum := map[string]int{}
+	for _, c := range got {
+		sum[fmt.Sprint(c.Back, c.Day, c.Tone)] += c.Events
+	}
+	want := map[string]int{}
+	for i := range all {
+		o := &all[i]
+		if o.Confidence < 0.2 || o.Status != dragoman.Happened && o.Status != dragoman.Ongoing {
+			continue
+		}
+		for back, f := range map[bool]dragoman.Filter{false: {A: 1, B: 1, Directed: true}, true: {A: 1, B: 1, Directed: true}} {
+			x, y := a, b
+			if back {
+				x, y = b, a
+			}
+			if wanted(o, &f, x, y) {
+				want[fmt.Sprint(back, o.Day, o.Tone)]++
+			}
+		}
+	}
+	if len(want) == 0 || fmt.Sprint(sum) != fmt.Sprint(want) {
+		t.Errorf("%v\n%v", sum, want)
+	}
+}
+
+// corrections of every kind, of one event that has both parties.
+func corrections(t *testing.T, db *store.DB) []dragoman.Correction {
+	t.Helper()
+	coding := func(kind string, status dragoman.Status) string {
+		b, err := json.Marshal(dragoman.Coding{Type: kind, CAMEO: "07", Quad: "material-cooperation", Tone: dragoman.MaterialCooperation, Status: status})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(b)
+	}
+	for _, o := range everything(t, db) {
+		if len(o.Recipients) == 0 || len(o.Actors[0].Principals) == 0 || o.Recipients[0].ID == o.Actors[0].ID {
+			continue
+		}
+		e, _, err := db.Article(t.Context(), fmt.Sprint(o.Article))
+		if err != nil {
+			t.Fatal(err)
+		}
+		was, err := json.Marshal(dragoman.Coding{Type: o.Type, CAMEO: o.CAMEO, Quad: o.Quad, Tone: o.Tone, Status: o.Status})
+		if err != nil {
+			t.Fatal(err)
+		}
+		at := dragoman.Correction{Who: "me", Key: e.Key, Trigger: o.Trigger, Type: o.Type}
+		all := []dragoman.Correction{at, at, at, at}
+		all[0].Action = dragoman.Wrong
+		all[1].Action, all[1].Old, all[1].New = dragoman.Recode, string(was), coding("AID", dragoman.Planned)
+		all[2].Action, all[2].Old, all[2].New = dragoman.Repair, o.Actors[0].ID, o.Actors[0].Principals[0].ID
+		all[3] = dragoman.Correction{Who: "me", Action: dragoman.Merge, Old: o.Actors[0].ID, New: o.Recipients[0].ID}
+		return all
+	}
+	t.Fatal("no event to correct")
+	return nil
+}
+
+func TestCorrectAndUndo(t *testing.T) {
+	db, _ := filled(t, 40)
+	before := dump(t, db)
+	for _, c := range corrections(t, db) {
+		number, err := db.Correct(t.Context(), c)
+		if err != nil {
+			t.Fatal(c.Action, err)
+		}
+		if dump(t, db) == before {
+			t.Errorf("%s changed nothing", c.Action)
+		}
+		if err := db.Undo(t.Context(), number); err != nil {
+			t.Fatal(c.Action, err)
+		}
+		if after := dump(t, db); after != before {
+			t.Errorf("%s was not undone: %s", c.Action, differ(before, after))
+		}
+		if err := db.Undo(t.Context(), number); err == nil || !strings.Contains(err.Error(), "undone already") {
+			t.Error("undone twice:", err)
+		}
+	}
+	all, err := db.Corrections(t.Context())
+	if err != nil || len(all) != 4 || slices.ContainsFunc(all, func(c dragoman.Correction) bool { return c.Undone.IsZero() }) {
+		t.Errorf("%v %+v", err, all)
+	}
+}
+
+// TestReplace reads articles again: the same filing leaves all as it was, and
+// corrections stay.
+func TestReplace(t *testing.T) {
+	db, w := filled(t, 40)
+	again := func() {
+		t.Helper()
+		for i := range 40 {
+			f := w.Filing(i)
+			if _, _, err := db.Replace(t.Context(), int64(i+1), &f, desk(t)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	// Claims and ties get new numbers; all else stays.
+	stripped := func() string {
+		var kept []string
+		for _, part := range strings.Split(dump(t, db), "== ") {
+			if !strings.HasPrefix(part, "claims") && !strings.HasPrefix(part, "abouts") && !strings.HasPrefix(part, "ties") {
+				kept = append(kept, part)
+			}
+		}
+		return strings.Join(kept, "== ")
+	}
+	before := stripped()
+	again()
+	if after := stripped(); after != before {
+		t.Fatal(differ(before, after))
+	}
+	for _, c := range corrections(t, db) {
+		if _, err := db.Correct(t.Context(), c); err != nil {
+			t.Fatal(c.Action, err)
+		}
+	}
+	before = stripped()
+	again()
+	if after := stripped(); after != before {
+		t.Error("corrections did not stay: ", differ(before, after))
+	}
+}
+
+// TestMergeHoldsForTheNext merges an actor and stores one more article of it.
+func TestMergeHoldsForTheNext(t *testing.T) {
+	db, w := filled(t, 20)
+	f := w.Filing(20)
+	from, into := f.Reports[0].Actors[0], dragoman.Party{}
+	for _, o := range everything(t, db) {
+		if o.Actors[0].ID != from.ID {
+			into = o.Actors[0]
+			break
+		}
+	}
+	// The actor has to be there to be merged.
+	first := w.Filing(21)
+	first.Reports = []dragoman.Report{f.Reports[0]}
+	if _, _, err := db.Save(t.Context(), &first, desk(t)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.Correct(t.Context(), dragoman.Correction{Action: dragoman.Merge, Old: from.ID, New: into.ID}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.Correct(t.Context(), dragoman.Correction{Action: dragoman.Merge, Old: into.ID, New: from.ID}); err == nil {
+		t.Error("two actors were each merged into the other")
+	}
+	number, _, err := db.Save(t.Context(), &f, desk(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	reports, err := db.ReportsIn(t.Context(), number)
+	if err != nil || len(reports) == 0 || reports[0].Actors[0].ID != into.ID {
+		t.Errorf("%v: the next article tells of %+v", err, reports[0].Actors)
+	}
+	for _, o := range everything(t, db) {
+		if slices.ContainsFunc(o.Actors, func(p dragoman.Party) bool { return p.ID == from.ID }) {
+			t.Errorf("event %d still has %s", o.Number, from.ID)
+		}
+	}
+}
+
+// TestOrigins: of three outlets, one takes the text of another, one tells it by
+// itself.
+func TestOrigins(t *testing.T) {
+	db, w := open(t), score.NewWorld(7)
+	base := w.Filing(0)
+	var number int64
+	for i, outlet := range []string{"Gazette", "Courier", "Observer"} {
+		f := base
+		f.Key, f.ID, f.Outlet = fmt.Sprint("k", i), fmt.Sprint(i), outlet
+		f.Reports = slices.Clone(base.Reports[:1])
+		f.Reports[0].Day, f.Reports[0].Dated = base.Published, true
+		if outlet == "Observer" {
+			s := story.SketchOf(strings.Repeat("quite another text about the same thing ", 9) + outlet)
+			f.Sketch, f.Bands = s.Bytes(), s.Bands()
+		}
+		n, _, err := db.Save(t.Context(), &f, always{desk(t)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if i == 0 {
+			number = n
+		}
+	}
+	all := everything(t, db)
+	if len(all) != 1 || all[0].Reports != 3 || all[0].Outlets != 3 || all[0].Origins != 2 {
+		t.Errorf("%d events; %d reports, %d outlets, %d origins", len(all), all[0].Reports, all[0].Outlets, all[0].Origins)
+	}
+	copies, err := db.Copies(t.Context(), number)
+	if err != nil || len(copies) != 2 || copies[1].Outlet != "Courier" {
+		t.Errorf("%v %+v", err, copies)
+	}
+}
+
+// always joins all reports of one type, to try what follows.
+type always struct{ *story.Desk }
+
+func (always) Joins(_ *dragoman.Report, candidates []dragoman.Occurrence, _ []bool) int {
+	return min(0, len(candidates)-1)
+}
+
+func TestFullText(t *testing.T) {
+	db, w := filled(t, 20)
+	f := w.Filing(11)
+	words := strings.Fields(f.Title)
+	all, err := db.Search(t.Context(), `"`+strings.Join(words, " ")+`"`, 10)
+	if err != nil || len(all) != 1 || all[0].ID != f.ID {
+		t.Errorf("%v %+v", err, all)
+	}
+	if _, err := db.Search(t.Context(), `"open`, 10); err == nil || !strings.Contains(err.Error(), "cannot be searched for") {
+		t.Error(err)
+	}
+}
+
+func TestStrangeFiles(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "notes.txt")
+	if err := os.WriteFile(path, []byte(strings.Repeat("These are notes, no database. ", 100)), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := store.Open(context.Background(), path); err == nil || !strings.Contains(err.Error(), "notes.txt") {
+		t.Error(err)
+	}
+	if _, err := store.Open(context.Background(), dir); err == nil {
+		t.Error("a folder was opened as a database")
+	}
+}
