@@ -38,7 +38,7 @@ reported as stored stays, whatever happens.
 			if len(args) == 0 {
 				args = []string{"-"}
 			}
-			boundMemory()
+			boundMemory(storingMemory)
 			c, err := d.clerk(cmd.Context())
 			if err != nil {
 				return err
@@ -73,7 +73,6 @@ func publication(date string) (dragoman.Day, error) {
 func (c *clerk) add(ctx context.Context, in *inputs, out io.Writer) error {
 	type page struct {
 		filing dragoman.Filing
-		read   int
 		err    error
 	}
 	begun := time.Now()
@@ -94,12 +93,11 @@ func (c *clerk) add(ctx context.Context, in *inputs, out io.Writer) error {
 				return a, len(a.Text), true
 			}
 			there++
-			in.progress.add(len(a.Text))
 		}
 	}
 	read := func(a dragoman.Article) page {
 		f, err := c.file(a)
-		return page{f, len(a.Text), err}
+		return page{f, err}
 	}
 	err := pipeline.Each(ctx, next, read, func(p page) error {
 		if p.err != nil {
@@ -114,7 +112,6 @@ func (c *clerk) add(ctx context.Context, in *inputs, out io.Writer) error {
 		} else {
 			there++
 		}
-		in.progress.add(p.read)
 		return nil
 	})
 	in.progress.clear()
@@ -125,6 +122,9 @@ func (c *clerk) add(ctx context.Context, in *inputs, out io.Writer) error {
 		return err
 	}
 	if err != nil {
+		return err
+	}
+	if err := c.alerts(ctx, in.cmd.ErrOrStderr()); err != nil {
 		return err
 	}
 	if in.failed > 0 {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"unicode"
 
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -162,10 +163,10 @@ func (p *page) news(b *story.Brief) {
 }
 
 func (p *page) between(r *story.Between) {
-	p.head(r.A.Name + " and " + r.B.Name)
+	p.head(plain(r.A.Name + " and " + r.B.Name))
 	p.line("  %s", outlook(&r.Outlook))
 	if o := r.Turn; o != nil {
-		p.line("  the last to the contrary: %s", happening(&o.Report))
+		p.line("  lately to the contrary: %s", happening(&o.Report))
 	}
 	for _, o := range r.Opposite {
 		p.line("  %s %s; but %s", alarm.Render("contradicted:"), happening(&o.Told), happening(&o.Other.Report))
@@ -185,10 +186,10 @@ func (p *page) between(r *story.Between) {
 
 // outlook puts where a relation is heading into words, with the counts.
 func outlook(o *story.Outlook) string {
-	recent := fmt.Sprintf("%d cooperative and %d conflictual events in %d days", o.Recent.Cooperation, o.Recent.Conflict, o.RecentDays)
+	recent := fmt.Sprintf("cooperation %d, conflict %d in %d days", o.Recent.Cooperation, o.Recent.Conflict, o.RecentDays)
 	before := ""
 	if o.Days > 0 {
-		before = fmt.Sprintf(", %d and %d in the %d before", o.Before.Cooperation, o.Before.Conflict, o.Days)
+		before = fmt.Sprintf("; %d, %d in the %d before", o.Before.Cooperation, o.Before.Conflict, o.Days)
 	}
 	if o.Direction == story.Unknown {
 		lean := ""
@@ -214,20 +215,20 @@ func says(stance string) string {
 func speaker(s dragoman.Source) string {
 	switch {
 	case s.Actor.Name != "":
-		return s.Actor.Name
+		return plain(s.Actor.Name)
 	case s.Text != "":
-		return "“" + s.Text + "”"
+		return "“" + plain(s.Text) + "”"
 	}
 	return "somebody unnamed"
 }
 
 // standing puts a tie into words.
 func standing(t *story.Tie) string {
-	s := fmt.Sprintf("%s %s", t.Subject.Name, strings.ReplaceAll(t.Relation, "_", " "))
+	s := fmt.Sprintf("%s %s", plain(t.Subject.Name), strings.ReplaceAll(t.Relation, "_", " "))
 	if t.Role != "" {
-		s += " (" + t.Role + ")"
+		s += " (" + plain(t.Role) + ")"
 	}
-	s += " " + t.Object.Name
+	s += " " + plain(t.Object.Name)
 	if t.From != dragoman.NoDay {
 		s += ", since " + t.From.String()
 	}
@@ -263,7 +264,7 @@ func happening(r *dragoman.Report) string {
 		s += " → " + parties(r.Recipients)
 	}
 	if r.Place.Name != "" {
-		s += " at " + r.Place.Name
+		s += " at " + plain(r.Place.Name)
 	}
 	if !r.Source.None() {
 		s += ", according to " + speaker(r.Source)
@@ -274,7 +275,7 @@ func happening(r *dragoman.Report) string {
 func parties(all []dragoman.Party) string {
 	names := make([]string, len(all))
 	for i, p := range all {
-		names[i] = p.Name
+		names[i] = plain(p.Name)
 	}
 	return strings.Join(names, ", ")
 }
@@ -299,14 +300,14 @@ func titled(e dragoman.Entry) string {
 	if e.Title == "" {
 		return "(no title)"
 	}
-	return e.Title
+	return plain(e.Title)
 }
 
 // headline says where and when an article was published, and its number.
 func headline(e dragoman.Entry) string {
 	var all []string
 	if e.Outlet != "" {
-		all = append(all, e.Outlet)
+		all = append(all, plain(e.Outlet))
 	}
 	if e.Published != dragoman.NoDay {
 		all = append(all, e.Published.String())
@@ -318,8 +319,20 @@ func reference(e dragoman.Entry) string {
 	return fmt.Sprintf("%s (%s)", shorten(titled(e), 80), headline(e))
 }
 
-// shorten returns at most n characters of s, at a word.
+// plain takes out what could steer a terminal: what was read is not trusted.
+func plain(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// shorten returns at most n characters of s, at a word, without what could
+// steer a terminal.
 func shorten(s string, n int) string {
+	s = plain(s)
 	r := []rune(s)
 	if len(r) <= n {
 		return s

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
-	"slices"
 
 	"github.com/adrg/xdg"
 	"github.com/spf13/cobra"
@@ -132,13 +131,4 @@ func names(all []dragoman.Known) string {
 		out += fmt.Sprintf("%s (%s)", k.ID, k.Name)
 	}
 	return out
-}
-
-func sortedKeys[V any](m map[string]V) []string {
-	var all []string
-	for k := range m {
-		all = append(all, k)
-	}
-	slices.Sort(all)
-	return all
 }

@@ -104,12 +104,19 @@ func (o *options) files() (fs.FS, error) {
 
 func (o *options) reader() (*pipeline.Reader, error) { return loading(o, pipeline.Load) }
 
-// boundMemory has garbage collected early where much is held, so that the
-// whole stays below 400 MB; what is in work is bounded by pipeline.Each. The
-// environment's GOMEMLIMIT wins.
-func boundMemory() {
+// How much the heap holds before garbage is collected early: whoever only reads
+// stays below 400 MB as a whole, whoever also stores below 500 MB, of which the
+// database has its part.
+const (
+	readingMemory = 280 << 20
+	storingMemory = 330 << 20
+)
+
+// boundMemory has garbage collected early where much is held; what is in work
+// is bounded by pipeline.Each. The environment's GOMEMLIMIT wins.
+func boundMemory(limit int64) {
 	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(280 << 20)
+		debug.SetMemoryLimit(limit)
 	}
 }
 
@@ -147,6 +154,6 @@ Start with:  dragoman read --date 2025-03-04 examples/border-visit.txt
 		SilenceUsage:  true,
 	}
 	root.PersistentFlags().StringVar(&o.dataDir, "data", "", "folder of tables laid over the built-in ones (see dragoman data --help)")
-	root.AddCommand(newRead(o), newExplain(o), newParse(o), newRelate(o), newScore(o), newTrain(o), newData(o), newAdd(o), newBrief(o), newEvents(o), newDyad(o), newTies(o), newActors(o), newSearch(o), newCorrect(o), newReread(o))
+	root.AddCommand(newRead(o), newExplain(o), newParse(o), newRelate(o), newScore(o), newTrain(o), newData(o), newAdd(o), newBrief(o), newEvents(o), newDyad(o), newTies(o), newActors(o), newSearch(o), newAlert(o), newCorrect(o), newReread(o), newWatch(o), newFeeds(o))
 	return root
 }

@@ -22,7 +22,7 @@ other and written as they are done; one of more than 1 MB is written as several.
 		Example: `  dragoman parse examples/sanctions.txt
   dragoman parse --tokenised gold.conllu > parsed.conllu`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			boundMemory()
+			boundMemory(readingMemory)
 			parser, err := loading(o, syntax.Load)
 			if err != nil {
 				return err

@@ -2,7 +2,9 @@ package main
 
 import (
 	"io"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -24,7 +26,9 @@ func newProgress(w io.Writer, names []string) *progress {
 	}
 	total := int64(0)
 	for _, n := range names {
-		if info, err := os.Stat(n); err == nil {
+		if info, err := os.Stat(n); err == nil && info.IsDir() {
+			total += below(n)
+		} else if err == nil {
 			total += info.Size()
 		} else if n == "-" || strings.Contains(n, "://") {
 			total = -1
@@ -38,6 +42,20 @@ func newProgress(w io.Writer, names []string) *progress {
 		progressbar.OptionSetDescription("reading"), progressbar.OptionThrottle(200*time.Millisecond), progressbar.OptionClearOnFinish())}
 }
 
+// below sums up the files of a folder.
+func below(dir string) (total int64) {
+	filepath.WalkDir(dir, func(_ string, d fs.DirEntry, err error) error { //nolint:errcheck // what cannot be read is told when it is opened
+		if err == nil && d.Type().IsRegular() {
+			if info, err := d.Info(); err == nil {
+				total += info.Size()
+			}
+		}
+		return nil
+	})
+	return total
+}
+
+// add tells of bytes that were read; it may be called by several at once.
 func (p *progress) add(bytes int) {
 	if p.bar != nil {
 		p.bar.Add(bytes) //nolint:errcheck // a bar that cannot be drawn is no reason to stop

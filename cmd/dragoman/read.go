@@ -55,7 +55,7 @@ code points of article.text.
 			if err != nil {
 				return err
 			}
-			boundMemory()
+			boundMemory(readingMemory)
 			reader, err := o.reader()
 			if err != nil {
 				return err
@@ -95,8 +95,9 @@ type inputs struct {
 
 func newInputs(cmd *cobra.Command, names []string, private bool) *inputs {
 	fetcher := article.NewFetcher(article.FetchOptions{AllowPrivate: private}) // one, so that a host is not asked too often
-	return &inputs{cmd: cmd, names: names, options: article.Options{Stdin: cmd.InOrStdin(), Fetcher: fetcher}, day: dragoman.NoDay,
-		progress: newProgress(cmd.ErrOrStderr(), names)}
+	progress := newProgress(cmd.ErrOrStderr(), names)
+	return &inputs{cmd: cmd, names: names, options: article.Options{Stdin: cmd.InOrStdin(), Fetcher: fetcher, Consumed: progress.add},
+		day: dragoman.NoDay, progress: progress}
 }
 
 func (in *inputs) close() { in.options.Fetcher.Close() }
@@ -147,7 +148,6 @@ func (in *inputs) fault(err error) {
 func (in *inputs) read(ctx context.Context, reader dragoman.Reader, w documentWriter) error {
 	type page struct {
 		text []byte
-		read int // bytes of the article
 		err  error
 	}
 	next := func() (dragoman.Article, int, bool) {
@@ -157,10 +157,9 @@ func (in *inputs) read(ctx context.Context, reader dragoman.Reader, w documentWr
 	read := func(a dragoman.Article) page {
 		d := reader.Read(a)
 		text, err := w.render(&d)
-		return page{text, len(a.Text), err}
+		return page{text, err}
 	}
 	err := pipeline.Each(ctx, next, read, func(p page) error {
-		in.progress.add(p.read)
 		if p.err != nil {
 			return p.err
 		}

@@ -29,7 +29,7 @@ where it stopped when it is given again.
   dragoman reread --data mine --verbose`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			boundMemory()
+			boundMemory(storingMemory)
 			c, err := d.clerk(cmd.Context())
 			if err != nil {
 				return err

@@ -46,6 +46,9 @@ func (r *listing) table(w io.Writer) error {
 	pick := func(values []any) table.Row {
 		row := table.Row{}
 		for _, c := range r.shown {
+			if s, ok := values[c].(string); ok {
+				values[c] = plain(s)
+			}
 			row = append(row, values[c])
 		}
 		return row
