@@ -155,7 +155,8 @@ type Judge interface {
 	// text up to edits.
 	Copies(a, b []byte) bool
 	// Joins returns the index of the occurrence that r reports too, -1 for
-	// none. sameText says of each whether an article with a copy of r's text tells it.
+	// none. An occurrence stands once for each of its reports. sameText says of
+	// each whether an article with a copy of r's text tells it.
 	Joins(r *Report, candidates []Occurrence, sameText []bool) int
 }
 

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"database/sql"
 	"maps"
 	"slices"
@@ -45,10 +46,14 @@ func (s *saver) join(r *dragoman.Report) error {
 }
 
 // maxRecent bounds how many occurrences are kept in memory to be compared with:
-// what is told today is compared again and again.
-const maxRecent = 4096
+// what is told today is compared again and again. Of each, maxReports reports
+// are compared.
+const (
+	maxRecent  = 4096
+	maxReports = 8
+)
 
-// recall is described, from memory where it can be.
+// recall returns the occurrences, once for each of their surest reports.
 func (t *tx) recall(wanted []int64) ([]dragoman.Occurrence, error) {
 	var missing []int64
 	for _, n := range wanted {
@@ -56,26 +61,50 @@ func (t *tx) recall(wanted []int64) ([]dragoman.Occurrence, error) {
 			missing = append(missing, n)
 		}
 	}
-	loaded, err := described(t, missing)
-	if err != nil {
+	if len(t.pen.recent)+len(missing) > maxRecent {
+		clear(t.pen.recent)
+		missing = wanted
+	}
+	if err := t.remember(missing); err != nil {
 		return nil, err
 	}
-	if len(t.pen.recent)+len(loaded) > maxRecent {
-		clear(t.pen.recent)
-		if loaded, err = described(t, wanted); err != nil {
-			return nil, err
-		}
-	}
-	for _, o := range loaded {
-		t.pen.recent[o.Number] = o
-	}
-	all := make([]dragoman.Occurrence, 0, len(wanted))
+	var all []dragoman.Occurrence
 	for _, n := range wanted {
-		if o, ok := t.pen.recent[n]; ok {
-			all = append(all, o)
-		}
+		all = append(all, t.pen.recent[n]...)
 	}
 	return all, nil
+}
+
+// remember loads occurrences into memory.
+func (t *tx) remember(numbers []int64) error {
+	if len(numbers) == 0 {
+		return nil
+	}
+	days := map[int64]dragoman.Day{}
+	err := each(t, func(rows *sql.Rows) error {
+		var n int64
+		var day dragoman.Day
+		err := rows.Scan(&n, &day)
+		days[n] = day
+		return err
+	}, "SELECT number, day FROM occurrences WHERE number IN "+these, list(numbers))
+	if err != nil {
+		return err
+	}
+	reports, err := reportsIn(t, "r.wrong = 0 AND r.occurrence IN "+these, list(numbers))
+	if err != nil {
+		return err
+	}
+	slices.SortStableFunc(reports, func(a, b dragoman.Report) int { return cmp.Compare(b.Confidence, a.Confidence) })
+	for _, r := range reports {
+		day, there := days[r.Occurrence]
+		if kept := t.pen.recent[r.Occurrence]; there && len(kept) < maxReports {
+			o := dragoman.Occurrence{Number: r.Occurrence, Report: r}
+			o.Day = day
+			t.pen.recent[r.Occurrence] = append(kept, o)
+		}
+	}
+	return nil
 }
 
 // put puts r under an occurrence that is there, or was.
@@ -105,8 +134,9 @@ func (t *tx) relist(occurrence, report int64, do func() error) error {
 }
 
 // candidates returns the occurrences of r's type that r may tell: those that
-// copies of its text tell, and those of the days around in which one of its
-// actors, or whom they act for, acts; and which are of copies.
+// copies of its text tell, those of the days around in which one of its actors,
+// or whom they act for, acts, and those that are done to the same; and which are
+// of copies.
 func (s *saver) candidates(r *dragoman.Report) (found []int64, same map[int64]bool, err error) {
 	same = map[int64]bool{}
 	seen := map[int64]bool{}
@@ -130,6 +160,15 @@ func (s *saver) candidates(r *dragoman.Report) (found []int64, same map[int64]bo
 	roles := "0"
 	if len(r.Recipients) == 0 {
 		roles = "0, 1" // of each other, perhaps
+	}
+	// Whom it is done to leads to others by whom it is said to be done, but only
+	// where it is somebody by name: much is done to a state every day.
+	err = each(s, add, `SELECT DISTINCT l.occurrence FROM parties p JOIN actors a ON a.number = p.actor JOIN roles l ON l.actor = p.actor AND l.role = 1
+		JOIN occurrences o ON o.number = l.occurrence WHERE p.report = ? AND p.role = 1 AND p.depth = 0 AND a.named = 1
+		AND a.kind NOT IN ('state', 'government', 'igo', 'people') AND l.day BETWEEN ? AND ? AND o.type = ? ORDER BY l.occurrence DESC LIMIT ?`,
+		r.Number, r.Day-window, r.Day+window, r.Type, maxCandidates)
+	if err != nil {
+		return nil, nil, err
 	}
 	return found, same, each(s, add, `SELECT DISTINCT l.occurrence FROM parties p JOIN roles l ON l.actor = p.actor JOIN occurrences o ON o.number = l.occurrence
 		WHERE p.report = ? AND p.role = 0 AND l.role IN (`+roles+`) AND l.day BETWEEN ? AND ? AND o.type = ? ORDER BY l.occurrence DESC LIMIT ?`,

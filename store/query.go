@@ -29,7 +29,11 @@ func (db *DB) Occurrences(ctx context.Context, f dragoman.Filter) ([]dragoman.Oc
 	}
 	var hits []hit
 	seen := map[int64]bool{}
-	for _, l := range lanes(&f) {
+	ways, err := db.lanes(ctx, &f)
+	if err != nil {
+		return nil, asked(f.Text, err)
+	}
+	for _, l := range ways {
 		query, args := l.sql(&f)
 		err := each(q, func(rows *sql.Rows) error {
 			var h hit
@@ -72,8 +76,41 @@ type lane struct {
 	order string
 }
 
+// fewWords is the number of reports with the words that are asked for up to
+// which one goes through them all; where there are more, some soon come by on
+// any other way.
+const fewWords = 20000
+
 // lanes chooses the index. Two parties either way are two lanes.
-func lanes(f *dragoman.Filter) []lane {
+func (db *DB) lanes(ctx context.Context, f *dragoman.Filter) ([]lane, error) {
+	if f.Text != "" {
+		found := 0
+		err := db.read.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT 1 FROM report_words WHERE evidence MATCH ? LIMIT ?)", f.Text, fewWords).Scan(&found)
+		if err != nil || found < fewWords {
+			return []lane{wordLane(f)}, err
+		}
+	}
+	if f.Source == 0 || f.A != 0 || f.B != 0 {
+		return partyLanes(f), nil
+	}
+	var all []lane
+	return all, each(db.asks(ctx), func(rows *sql.Rows) error {
+		var source int64 // it, or one that was merged into it
+		err := rows.Scan(&source)
+		all = append(all, lane{"reports r JOIN occurrences o ON o.number = r.occurrence", []string{"r.wrong = 0 AND r.source = ? AND r.source <> 0"}, []any{source}, // the index has no zeros
+			"r.published DESC, r.number DESC"})
+		return err
+	}, "SELECT number FROM actors WHERE number = ?1 OR same = ?1 AND same <> number", f.Source)
+}
+
+// wordLane leads through the reports that have the words.
+func wordLane(f *dragoman.Filter) lane {
+	return lane{"report_words w JOIN reports r ON r.number = w.rowid AND r.wrong = 0 JOIN occurrences o ON o.number = r.occurrence",
+		[]string{"w.evidence MATCH ?"}, []any{f.Text}, "w.rowid DESC"}
+}
+
+// partyLanes are the ways by parties, outlet or place, or through everything.
+func partyLanes(f *dragoman.Filter) []lane {
 	const occurrence = " JOIN occurrences o ON o.number = l.occurrence"
 	day := "l.day DESC, l.occurrence DESC"
 	switch {
@@ -97,11 +134,7 @@ func lanes(f *dragoman.Filter) []lane {
 		}
 		return []lane{role(acts), role(receives)}
 	case f.Text != "":
-		return []lane{{"report_words w JOIN reports r ON r.number = w.rowid AND r.wrong = 0 JOIN occurrences o ON o.number = r.occurrence",
-			[]string{"w.evidence MATCH ?"}, []any{f.Text}, "w.rowid DESC"}}
-	case f.Source != 0:
-		return []lane{{"reports r JOIN occurrences o ON o.number = r.occurrence", []string{"r.wrong = 0 AND r.source IN (SELECT number FROM actors WHERE same = ?)"},
-			[]any{f.Source}, "r.published DESC, r.number DESC"}}
+		return []lane{wordLane(f)}
 	case f.Outlet != "":
 		return []lane{{"articles a JOIN reports r ON r.article = a.number AND r.wrong = 0 JOIN occurrences o ON o.number = r.occurrence",
 			[]string{"a.outlet = ?"}, []any{f.Outlet}, "a.published DESC"}}
@@ -139,13 +172,17 @@ func (l lane) sql(f *dragoman.Filter) (string, []any) {
 	if f.Confidence > 0 {
 		and("o.confidence >= ?", f.Confidence)
 	}
+	if (f.A != 0 || f.B != 0) && !leads("dyads") && !leads("roles") {
+		condition, values := amid(f)
+		and(condition, values...)
+	}
 	if f.Place != "" && !leads("located") {
 		and("EXISTS (SELECT 1 FROM located p WHERE p.place = ? AND p.day = o.day AND p.occurrence = o.number)", f.Place)
 	}
 	if f.Text != "" && !leads("report_words") {
 		and("EXISTS (SELECT 1 FROM reports r JOIN report_words w ON w.rowid = r.number WHERE r.occurrence = o.number AND w.evidence MATCH ?)", f.Text)
 	}
-	if f.Source != 0 && !leads("reports") {
+	if f.Source != 0 && !leads("reports ") {
 		and("EXISTS (SELECT 1 FROM reports r WHERE r.occurrence = o.number AND r.wrong = 0 AND r.source IN (SELECT number FROM actors WHERE same = ?))", f.Source)
 	}
 	if f.Outlet != "" && !leads("articles") {
@@ -165,6 +202,25 @@ func (l lane) sql(f *dragoman.Filter) (string, []any) {
 		query += " LIMIT " + strconv.Itoa(n)
 	}
 	return query, args
+}
+
+// amid is the condition that the parties of a filter are in o.
+func amid(f *dragoman.Filter) (string, []any) {
+	if f.A != 0 && f.B != 0 {
+		const dyad = "EXISTS (SELECT 1 FROM dyads d WHERE d.a = ? AND d.b = ? AND d.day = o.day AND d.occurrence = o.number)"
+		if f.Directed {
+			return dyad, []any{f.A, f.B}
+		}
+		return "(" + dyad + " OR " + dyad + ")", []any{f.A, f.B, f.B, f.A}
+	}
+	const role = "EXISTS (SELECT 1 FROM roles l WHERE l.actor = ? AND l.role = ? AND l.day = o.day AND l.occurrence = o.number)"
+	switch {
+	case f.Directed && f.A != 0:
+		return role, []any{f.A, acts}
+	case f.Directed:
+		return role, []any{f.B, receives}
+	}
+	return "(" + role + " OR " + role + ")", []any{f.A + f.B, acts, f.A + f.B, receives}
 }
 
 func anys[T any](all []T) []any {
@@ -509,6 +565,16 @@ func (db *DB) Size(ctx context.Context) (Size, error) {
 		}
 	}
 	return s, nil
+}
+
+// Since returns the first day of publication that is stored, NoDay for none.
+func (db *DB) Since(ctx context.Context) (dragoman.Day, error) {
+	var day sql.NullInt64
+	err := db.read.QueryRowContext(ctx, "SELECT min(published) FROM articles WHERE published > ?", dragoman.NoDay).Scan(&day)
+	if !day.Valid {
+		return dragoman.NoDay, err
+	}
+	return dragoman.Day(day.Int64), err
 }
 
 // LastDay returns the last day on which something is told between two, NoDay

@@ -117,8 +117,8 @@ type pen struct {
 	turn chan struct{} // holds one token: whose turn it is
 	made map[string]*sql.Stmt
 
-	recent  map[int64]dragoman.Occurrence // as they are stored; see tx.recall
-	version int64                         // of the data when recent was filled, by what other processes write
+	recent  map[int64][]dragoman.Occurrence // as they are stored; see tx.recall
+	version int64                           // of the data when recent was filled, by what other processes write
 }
 
 func newPen(ctx context.Context, db *sql.DB) (*pen, error) {
@@ -126,7 +126,7 @@ func newPen(ctx context.Context, db *sql.DB) (*pen, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &pen{db: db, conn: conn, turn: make(chan struct{}, 1), made: map[string]*sql.Stmt{}, recent: map[int64]dragoman.Occurrence{}}
+	p := &pen{db: db, conn: conn, turn: make(chan struct{}, 1), made: map[string]*sql.Stmt{}, recent: map[int64][]dragoman.Occurrence{}}
 	p.turn <- struct{}{}
 	return p, nil
 }

@@ -465,11 +465,15 @@ func (f *firer) turn(r *dragoman.Report) ([]dragoman.Firing, error) {
 	if err != nil || len(counts) == 0 {
 		return nil, err
 	}
-	day, subject := turned(counts, now)
+	since, err := f.m.Since(f.ctx)
+	if err != nil {
+		return nil, err
+	}
+	day, subject := turned(counts, since, now)
 	what := "change"
 	if subject == "" {
 		what = "heading"
-		day, subject = headingTurned(counts, now)
+		day, subject = headingTurned(counts, since, now)
 	}
 	if subject == "" {
 		return nil, nil
@@ -487,8 +491,8 @@ func rounded(day dragoman.Day) dragoman.Day {
 }
 
 // turned says when and how a relation changed last, "" if that is not lately.
-func turned(counts []dragoman.DayCount, now dragoman.Day) (dragoman.Day, string) {
-	from := counts[0].Day
+func turned(counts []dragoman.DayCount, first, now dragoman.Day) (dragoman.Day, string) {
+	from := min(max(first, counts[0].Day), now)
 	segments := Segments(series(counts, from, now, 7), stretch)
 	n := len(segments)
 	day := from + dragoman.Day(7*segments[n-1].Start)
@@ -503,8 +507,8 @@ func turned(counts []dragoman.DayCount, now dragoman.Day) (dragoman.Day, string)
 
 // headingTurned says since when a relation heads elsewhere than before, "" if
 // that is not since lately, or nothing is known of where it heads.
-func headingTurned(counts []dragoman.DayCount, now dragoman.Day) (dragoman.Day, string) {
-	is := outlook(counts, now).Direction
+func headingTurned(counts []dragoman.DayCount, first, now dragoman.Day) (dragoman.Day, string) {
+	is := outlook(counts, first, now).Direction
 	if is == Unknown || is == Steady {
 		return 0, ""
 	}
@@ -514,7 +518,7 @@ func headingTurned(counts []dragoman.DayCount, now dragoman.Day) (dragoman.Day, 
 		if now-day > turnRecent {
 			return 0, ""
 		}
-		if was = outlook(counts, day).Direction; was == is {
+		if was = outlook(counts, first, day).Direction; was == is {
 			since = day
 		}
 	}

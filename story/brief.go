@@ -3,6 +3,7 @@ package story
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 
 	"dragoman"
@@ -21,6 +22,8 @@ type Memory interface {
 	Occurrences(ctx context.Context, f dragoman.Filter) ([]dragoman.Occurrence, error)
 	// Counts counts what was done between two, day by day, days inclusive.
 	Counts(ctx context.Context, a, b int64, from, to dragoman.Day, confidence float64) ([]dragoman.DayCount, error)
+	// Since returns the first day of publication that is remembered, NoDay for none.
+	Since(ctx context.Context) (dragoman.Day, error)
 	// Claims returns what sources say about both of two, the newest first.
 	Claims(ctx context.Context, a, b int64, from, to dragoman.Day, limit int) ([]dragoman.Claim, error)
 	// Ties returns ties of an actor, or between two, as articles tell them.
@@ -221,7 +224,8 @@ func (b *briefer) relations() error {
 				return err
 			}
 		}
-		if i == 0 || rel.Turn != nil || len(rel.Others)+len(rel.Opposite)+len(rel.Ties) > 0 {
+		told := rel.Outlook.Recent.Cooperation+rel.Outlook.Recent.Conflict > 0 && len(b.reports) > 0
+		if i == 0 && told || rel.Turn != nil || len(rel.Others)+len(rel.Opposite) > 0 || told && len(rel.Ties) > 0 {
 			b.brief.Between = append(b.brief.Between, rel)
 		}
 	}
@@ -240,7 +244,7 @@ func (w *weights) add(all, others []dragoman.Party, weight float64) {
 	for _, x := range all {
 		for _, y := range others {
 			p, q := sides(x), sides(y)
-			if p.ID == "" || q.ID == "" || acquainted(p, q) || vague(p) || vague(q) {
+			if !stands(p) || !stands(q) || acquainted(p, q) {
 				continue
 			}
 			w.parties[p.Number], w.parties[q.Number] = p, q
@@ -274,6 +278,12 @@ func (w *weights) heaviest(most int) [][2]int64 {
 // "neighbouring countries".
 func vague(p dragoman.Party) bool {
 	return p.Kind == "unknown" || p.Kind == "people" && p.Country == ""
+}
+
+// stands reports whether a party can stand in a relation that a desk follows:
+// a state, a group, an organisation, not a people or a private person.
+func stands(p dragoman.Party) bool {
+	return p.ID != "" && !vague(p) && p.Kind != "person" && p.Kind != "people"
 }
 
 // acquainted reports whether one acts for the other.
@@ -331,6 +341,13 @@ func (b *briefer) others(rel *Between) error {
 		return 3
 	}
 	slices.SortStableFunc(rel.Others, func(x, y Voice) int { return cmp.Compare(rank(x), rank(y)) })
+	heard := map[string]bool{} // nobody twice in one article
+	rel.Others = slices.DeleteFunc(rel.Others, func(v Voice) bool {
+		voice := fmt.Sprint(cmp.Or(v.Source.Actor.ID, v.Source.Text), " ", v.Article)
+		was := heard[voice]
+		heard[voice] = true
+		return was
+	})
 	rel.Others = rel.Others[:min(len(rel.Others), 5)]
 	return nil
 }
@@ -381,7 +398,7 @@ func (b *briefer) opposites(rel *Between) error {
 	}
 	for i := range b.all {
 		r := &b.all[i]
-		if !between(r, rel.A.ID, rel.B.ID) || r.Type == "STATEMENT" || r.Confidence < b.options.Confidence && r.Status != dragoman.Denied {
+		if !between(r, rel.A.ID, rel.B.ID) || r.Type == "STATEMENT" || r.Type == "REJECT" || r.Confidence < b.options.Confidence && r.Status != dragoman.Denied {
 			continue
 		}
 		all, err := b.m.Occurrences(b.ctx, dragoman.Filter{A: rel.A.Number, B: rel.B.Number, Types: []string{r.Type}, From: r.Day - around,
@@ -406,5 +423,11 @@ func contradict(r, o *dragoman.Report) bool {
 	if !(no(r.Status) && was(o.Status) || was(r.Status) && no(o.Status)) {
 		return false
 	}
-	return agree(r.Actors, o.Actors) >= kin && agree(r.Recipients, o.Recipients) >= untold && placesAgree(r, o)
+	if agree(r.Actors, o.Actors) < kin || agree(r.Recipients, o.Recipients) < untold || !placesAgree(r, o) {
+		return false
+	}
+	// What one says that it did not do may be something else than what another
+	// says that it did: the words have to be the same too, or half of them at one place.
+	alike := wordsAgree(r, o)
+	return alike > 0.5 || alike == 0.5 && r.Place.ID != "" && r.Place.ID == o.Place.ID
 }

@@ -26,13 +26,12 @@ const (
 	stretch     = 2
 )
 
-// outlook says where two are heading as of a day.
-func outlook(counts []dragoman.DayCount, now dragoman.Day) Outlook {
-	from := now - outlookDays + 1
-	weeks := series(counts, from, now, 7)
-	for len(weeks) > recentWeeks && weeks[0] == (Counts{}) { // before anything is remembered
-		weeks = weeks[1:]
-	}
+// outlook says where two are heading as of a day. What was before since, the
+// first publication that is remembered, is known only from what was told of it
+// later, and is no measure.
+func outlook(counts []dragoman.DayCount, since, now dragoman.Day) Outlook {
+	whole := (min(outlookDays, max(0, int(now-since)+1)) + 6) / 7
+	weeks := series(counts, now-dragoman.Day(7*whole)+1, now, 7)
 	o := Outlook{Direction: Unknown, P: 1, RecentDays: recentWeeks * 7, Days: 7 * max(0, len(weeks)-recentWeeks)}
 	if len(weeks) <= recentWeeks {
 		o.Recent = total(weeks)
@@ -76,7 +75,11 @@ func (b *briefer) heading(rel *Between) error {
 	if err != nil {
 		return err
 	}
-	rel.Outlook = outlook(counts, b.day)
+	since, err := b.m.Since(b.ctx)
+	if err != nil {
+		return err
+	}
+	rel.Outlook = outlook(counts, since, b.day)
 	tone := b.tone(rel)
 	if tone == 0 {
 		return nil
@@ -123,18 +126,23 @@ type Change struct {
 }
 
 // Dyad tells the relation of two in the days from to, inclusive, in periods of
-// so many days. Where it changed is found by PELT (see Segments).
+// so many days; from NoDay is the first event since the first publication that is remembered. Where it changed is found by PELT (see Segments).
 func (d *Desk) Dyad(ctx context.Context, m Memory, a, b dragoman.Party, from, to dragoman.Day, period int, confidence float64) (*Dyad, error) {
 	counts, err := m.Counts(ctx, a.Number, b.Number, from, to, confidence)
 	if err != nil {
 		return nil, err
 	}
-	out := &Dyad{A: a, B: b, From: from, To: to, Period: period}
-	if len(counts) > 0 && from == dragoman.NoDay {
-		out.From = counts[0].Day
+	since, err := m.Since(ctx)
+	if err != nil {
+		return nil, err
 	}
-	if out.From == dragoman.NoDay {
-		out.From = to
+	out := &Dyad{A: a, B: b, From: from, To: to, Period: period}
+	if from == dragoman.NoDay {
+		out.From = max(since, dragoman.NoDay+1)
+		if len(counts) > 0 {
+			out.From = max(out.From, counts[0].Day)
+		}
+		out.From = min(out.From, to)
 	}
 	var there, back []dragoman.DayCount
 	for _, c := range counts {
@@ -146,7 +154,7 @@ func (d *Desk) Dyad(ctx context.Context, m Memory, a, b dragoman.Party, from, to
 	}
 	out.There, out.Back = series(there, out.From, to, period), series(back, out.From, to, period)
 	out.Both = series(counts, out.From, to, period)
-	out.Outlook = outlook(counts, to)
+	out.Outlook = outlook(counts, since, to)
 	if err := d.changes(ctx, m, out, confidence); err != nil {
 		return nil, err
 	}
@@ -188,6 +196,14 @@ func (d *Desk) changes(ctx context.Context, m Memory, out *Dyad, confidence floa
 
 func abs(x float64) float64 { return max(x, -x) }
 
+// own reports whether the source only tells what it says itself: "we reject it".
+func own(r *dragoman.Report) bool {
+	spoken := r.Tone > dragoman.MaterialConflict && r.Tone < dragoman.MaterialCooperation
+	return spoken && slices.ContainsFunc(r.Actors, func(p dragoman.Party) bool {
+		return slices.Contains(chain(&r.Source.Actor), p.ID)
+	})
+}
+
 // unsettled finds what one source claims was done and neither an outlet nor
 // another source tells too.
 func (d *Desk) unsettled(ctx context.Context, m Memory, out *Dyad, confidence float64) error {
@@ -195,7 +211,7 @@ func (d *Desk) unsettled(ctx context.Context, m Memory, out *Dyad, confidence fl
 	all, err := m.Occurrences(ctx, dragoman.Filter{A: out.A.Number, B: out.B.Number, From: out.From, To: out.To,
 		Statuses: []dragoman.Status{dragoman.Happened, dragoman.Ongoing}, Confidence: confidence, Limit: looked})
 	for _, o := range all {
-		if o.Sources == 1 && len(out.Unsettled) < told {
+		if o.Sources == 1 && !own(&o.Report) && len(out.Unsettled) < told {
 			out.Unsettled = append(out.Unsettled, o)
 		}
 	}

@@ -12,8 +12,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"dragoman/data"
 	"dragoman/pipeline"
 	"dragoman/score"
+	"dragoman/story"
 )
 
 // measure is one room's measure: what it reads and how it is taken.
@@ -45,6 +47,17 @@ var measures = []measure{
 		func(r *pipeline.Reader, path string, _ bool) (fmt.Stringer, error) { return score.Dates(r, path) }},
 	{"status", "what happened and what did not against Universal Decompositional Semantics (the treebank and the ids lie beside it) or MEANTIME",
 		[]string{"uds-factuality/factuality.json.gz", "meantime/meantime-english.tar.gz"}, scoreStatus},
+	{"copies", "edited copies of articles found again (JSON Lines), and different stories of ECB+ that are taken for one (.tar.gz)",
+		[]string{"raw-tehran-times/tehran-times.jsonl.gz", "ecbplus/ecbplus.tar.gz"},
+		func(_ *pipeline.Reader, path string, _ bool) (fmt.Stringer, error) { return score.Copies(path) }},
+	{"coreference", "the same event told in different articles against ECB+",
+		[]string{"ecbplus/ecbplus.tar.gz"}, func(r *pipeline.Reader, path string, _ bool) (fmt.Stringer, error) {
+			desk, err := story.Load(data.Embedded())
+			if err != nil {
+				return nil, err
+			}
+			return score.Coreference(r, desk, path)
+		}},
 	{"readings", "the events of whole articles against the project's own marks (folder marks) on a folder of corpora",
 		[]string{"."}, func(r *pipeline.Reader, path string, _ bool) (fmt.Stringer, error) {
 			return score.Readings(r, "marks", path)
