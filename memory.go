@@ -18,6 +18,7 @@ type Entry struct {
 	Published Day
 	Origin    string    // whom it is taken from: the agency it credits; empty where it credits none
 	Original  int64     // the number of the first article of its copies; its own where it is the first
+	Root      string    // who tells it first-hand as far as is known: the medium it credits, or that publishes it
 	Version   string    // of the program and the tables that read it
 	Added     time.Time // when it was stored
 }
@@ -168,10 +169,10 @@ type Correction struct {
 	Who     string
 	Action  string // wrong, recode, party, merge
 	Key     string // the article's, of an event; empty for merge
-	Trigger Span   // the event's as read, in bytes
-	Type    string // the event's as read
-	Old     string // recode: a Coding as JSON; party, merge: the id of an actor
-	New     string // the same, of what it is instead
+	Trigger Span   // the event's, in bytes
+	Type    string // the event's; the store turns it into that which was read
+	Old     string // party, merge: the id of an actor
+	New     string // party, merge: of the one that it is instead; recode: a Coding as JSON
 	Note    string
 	Undone  time.Time // zero: it holds
 }
@@ -186,11 +187,12 @@ const (
 
 // Coding is what a correction may change of an event.
 type Coding struct {
-	Type   string `json:"type"`
-	CAMEO  string `json:"cameo"`
-	Quad   string `json:"quad"`
-	Tone   Tone   `json:"tone"`
-	Status Status `json:"status"`
+	Type   string   `json:"type"`
+	Modes  []string `json:"modes,omitempty"`
+	CAMEO  string   `json:"cameo"`
+	Quad   string   `json:"quad"`
+	Tone   Tone     `json:"tone"`
+	Status Status   `json:"status"`
 }
 
 // Filter says which occurrences are wanted; what is zero filters nothing.
@@ -258,6 +260,7 @@ type Firing struct {
 	Alert   int64
 	Article int64
 	Mark    string // what it fired for: never twice for the same
+	Day     Day    // of a change: one of the same mark within four weeks is the same; 0 for what is no change
 	Subject string // one line
 	Body    string // with the evidence
 	Event   Report // as it was told then

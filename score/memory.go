@@ -296,6 +296,7 @@ func (w *World) Filing(article int) dragoman.Filing {
 		f.Claims = append(f.Claims, dragoman.Claim{Ordinal: i + 1, Source: dragoman.Source{Actor: w.anybody(rng)}, Stance: "asserts", Manner: "paraphrase",
 			Content: w.sentence(rng, 15), About: []dragoman.Party{a, b}, Published: day})
 	}
+	f.Root = f.Outlet
 	f.Standings = []dragoman.Standing{{Ordinal: 1, Subject: a, Relation: "supports", Object: b, From: dragoman.NoDay, To: dragoman.NoDay, Status: dragoman.Ongoing,
 		Evidence: w.sentence(rng, 8), Published: day, Confidence: 0.6}}
 	return f

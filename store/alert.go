@@ -138,17 +138,41 @@ func (t *tx) fired(f *dragoman.Firing, now int64) (int, error) {
 	if err != nil {
 		return 0, err
 	}
+	mark := f.Mark
+	if f.Day != 0 {
+		mark += " " + f.Day.String()
+		if there, err := t.firedNear(f); there || err != nil {
+			return 0, err
+		}
+	}
 	// What comes to a way that nobody is at waits with the others.
 	r, err := t.run(`INSERT OR IGNORE INTO firings (alert, article, mark, kind, address, subject, body, event, made, due)
 		SELECT a.number, ?, ?, w.value ->> 'kind', w.value ->> 'address', ?, ?, ?, ?, coalesce((SELECT max(o.down) FROM firings o
 			WHERE o.delivered = 0 AND o.kind = w.value ->> 'kind' AND (o.address = w.value ->> 'address' OR o.kind = 'mail')), 0)
 		FROM alerts a, json_each(a.ways) w WHERE a.number = ?`,
-		f.Article, f.Mark, f.Subject, f.Body, string(event), now, f.Alert)
+		f.Article, mark, f.Subject, f.Body, string(event), now, f.Alert)
 	if err != nil {
 		return 0, err
 	}
 	n, err := r.RowsAffected()
 	return int(min(n, 1)), err
+}
+
+// sameChange is within how many days two changes are one: the day of a change
+// moves a little as more is known.
+const sameChange = 28
+
+// firedNear reports whether an alert fired for a change of about that day.
+func (t *tx) firedNear(f *dragoman.Firing) (near bool, err error) {
+	return near, each(t, func(rows *sql.Rows) error {
+		var mark string
+		if err := rows.Scan(&mark); err != nil {
+			return err
+		}
+		day, err := dragoman.ParseDay(mark[len(f.Mark)+1:])
+		near = near || err == nil && max(day-f.Day, f.Day-day) < sameChange
+		return nil
+	}, "SELECT DISTINCT mark FROM firings WHERE alert = ? AND substr(mark, 1, ?) = ?", f.Alert, len(f.Mark)+1, f.Mark+" ")
 }
 
 // Due returns up to limit deliveries to be made, of numbers after the one

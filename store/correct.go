@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 
+	"strings"
 	"time"
 
 	"dragoman"
@@ -16,18 +17,30 @@ import (
 // Correct records a correction and applies it to what is stored.
 func (db *DB) Correct(ctx context.Context, c dragoman.Correction) (number int64, err error) {
 	err = db.pen.transaction(ctx, func(t *tx) error {
+		var report int64
+		if c.Action != dragoman.Merge {
+			if report, err = t.reportOf(&c); err != nil {
+				return err
+			}
+			if err := t.fits(&c, report); err != nil {
+				return err
+			}
+		}
 		number, err = t.insert("INSERT INTO corrections (made, who, action, key, start, end, type, old, new, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 			db.now().Unix(), c.Who, c.Action, c.Key, c.Trigger.Start, c.Trigger.End, c.Type, c.Old, c.New, c.Note)
 		if err != nil {
 			return err
 		}
-		c.Number = number
-		return t.correct(&c, false)
+		if c.Action == dragoman.Merge {
+			return t.merges(&c)
+		}
+		return t.change(report)
 	})
 	return number, err
 }
 
-// Undo takes a correction back; it stays in the log as undone.
+// Undo takes a correction back; it stays in the log as undone. What others say
+// of the same still holds.
 func (db *DB) Undo(ctx context.Context, number int64) error {
 	return db.pen.transaction(ctx, func(t *tx) error {
 		all, err := correctionsIn(t, "number = ?", number)
@@ -42,7 +55,14 @@ func (db *DB) Undo(ctx context.Context, number int64) error {
 		if err := t.exec("UPDATE corrections SET undone = ? WHERE number = ?", db.now().Unix(), number); err != nil {
 			return err
 		}
-		return t.correct(&all[0], true)
+		if all[0].Action == dragoman.Merge {
+			return t.merges(&all[0])
+		}
+		report, err := t.reportOf(&all[0])
+		if err != nil {
+			return nil // it is not told any more since the article was read again
+		}
+		return t.change(report)
 	})
 }
 
@@ -66,42 +86,114 @@ func correctionsIn(q querier, condition string, args ...any) ([]dragoman.Correct
 	}, "SELECT number, made, who, action, key, start, end, type, old, new, note, undone FROM corrections WHERE "+condition+" ORDER BY number", args...)
 }
 
-// corrections returns those of an article's events that hold.
-func (t *tx) corrections(key string) ([]dragoman.Correction, error) {
-	return correctionsIn(t, "key = ? AND undone = 0", key)
-}
-
-// hits reports whether c is of r as it was read.
-func hits(c *dragoman.Correction, r *dragoman.Report) bool {
-	return c.Trigger == r.Trigger && c.Type == r.Type
-}
-
-// apply changes a report before it is stored. wrong becomes the number of the
-// correction that says it is no event.
-func (t *tx) apply(c *dragoman.Correction, r *dragoman.Report, wrong *int64) error {
+// fits says what is wrong with a correction of a report before it is recorded.
+func (t *tx) fits(c *dragoman.Correction, report int64) error {
 	switch c.Action {
 	case dragoman.Wrong:
-		*wrong = c.Number
+		return nil
 	case dragoman.Recode:
-		var to dragoman.Coding
-		if err := json.Unmarshal([]byte(c.New), &to); err != nil {
-			return fmt.Errorf("correction %d: %w", c.Number, err)
-		}
-		r.Type, r.CAMEO, r.Quad, r.Tone, r.Status = to.Type, to.CAMEO, to.Quad, to.Tone, to.Status
+		return json.Unmarshal([]byte(c.New), &dragoman.Coding{})
 	case dragoman.Repair:
-		known, err := t.actorOf(c.New)
-		if err != nil {
+		if _, err := t.actorOf(c.New); err != nil {
 			return err
 		}
-		for _, all := range [][]dragoman.Party{r.Actors, r.Recipients} {
-			for i := range all {
-				if all[i].ID == c.Old {
-					all[i] = known
-				}
+		in, err := t.one("SELECT 1 FROM parties p JOIN actors a ON a.number = p.actor WHERE p.report = ? AND p.depth = 0 AND a.id = ?", []any{report, c.Old}, new(int))
+		if err == nil && !in {
+			err = fmt.Errorf("%q is not in that event", c.Old)
+		}
+		return err
+	}
+	return fmt.Errorf("the action of a correction is wrong, recode, party or merge, not %q", c.Action)
+}
+
+// settle makes a report what was read, as all corrections of it that hold
+// change it in the order they were made, and its parties what they were merged
+// into. It reports whether it is no event.
+func (t *tx) settle(report int64) (wrong bool, err error) {
+	var c dragoman.Correction
+	var read string
+	if _, err := t.one("SELECT a.key, r.start, r.end, r.read FROM reports r JOIN articles a ON a.number = r.article WHERE r.number = ?",
+		[]any{report}, &c.Key, &c.Trigger.Start, &c.Trigger.End, &read); err != nil {
+		return false, err
+	}
+	var v dragoman.Coding
+	if err := json.Unmarshal([]byte(read), &v); err != nil {
+		return false, fmt.Errorf("report %d: %w", report, err)
+	}
+	all, err := correctionsIn(t, "key = ? AND start = ? AND end = ? AND type = ? AND undone = 0", c.Key, c.Trigger.Start, c.Trigger.End, v.Type)
+	if err != nil {
+		return false, err
+	}
+	var by int64
+	for i := range all {
+		switch all[i].Action {
+		case dragoman.Wrong:
+			by = all[i].Number
+		case dragoman.Recode:
+			v = dragoman.Coding{}
+			if err := json.Unmarshal([]byte(all[i].New), &v); err != nil {
+				return false, fmt.Errorf("correction %d: %w", all[i].Number, err)
 			}
 		}
 	}
+	err = t.exec("UPDATE reports SET type = ?, modes = ?, cameo = ?, quad = ?, tone = ?, status = ?, wrong = ? WHERE number = ?",
+		v.Type, strings.Join(v.Modes, "|"), v.CAMEO, v.Quad, v.Tone, v.Status, by, report)
+	if err != nil {
+		return false, err
+	}
+	return by != 0, t.settleParties(report, all)
+}
+
+// settleParties writes anew who is in a report.
+func (t *tx) settleParties(report int64, all []dragoman.Correction) error {
+	type slot struct {
+		role, position int
+		told           int64
+		id             string
+	}
+	var slots []slot
+	err := each(t, func(rows *sql.Rows) error {
+		var s slot
+		err := rows.Scan(&s.role, &s.position, &s.told, &s.id)
+		slots = append(slots, s)
+		return err
+	}, "SELECT p.role, p.position, p.told, a.id FROM parties p JOIN actors a ON a.number = p.told WHERE p.report = ? AND p.depth = 0 ORDER BY p.role, p.position", report)
+	if err != nil {
+		return err
+	}
+	if err := t.exec("DELETE FROM parties WHERE report = ?", report); err != nil {
+		return err
+	}
+	for _, s := range slots {
+		is := s.told
+		for i := range all {
+			if all[i].Action != dragoman.Repair {
+				continue
+			}
+			// Whoever corrects names whom he sees: the one whom it was merged into.
+			seen, err := t.seen(is)
+			if err != nil {
+				return err
+			}
+			if s.id == all[i].Old || seen == all[i].Old {
+				p, err := t.actorOf(all[i].New)
+				if err != nil {
+					return err
+				}
+				is, s.id = p.Number, all[i].New
+			}
+		}
+		if _, err := t.party(report, s.role, s.position, s.told, is, dragoman.Party{}); err != nil {
+			return err
+		}
+	}
 	return nil
+}
+
+// seen returns the id of what an actor was merged into.
+func (t *tx) seen(number int64) (id string, err error) {
+	_, err = t.one("SELECT s.id FROM actors a JOIN actors s ON s.number = a.same WHERE a.number = ?", []any{number}, &id)
+	return id, err
 }
 
 // actorOf loads an actor by its own id.
@@ -118,94 +210,24 @@ func (t *tx) actorOf(id string) (dragoman.Party, error) {
 	return known[number], err
 }
 
-// correct applies a correction to what is stored, or takes it back.
-func (t *tx) correct(c *dragoman.Correction, back bool) error {
-	clear(t.pen.recent)
-	if c.Action == dragoman.Merge {
-		return t.merges(c)
-	}
-	report, err := t.reportOf(c)
-	if err != nil {
-		return err
-	}
-	return t.change(report, func() error {
-		switch c.Action {
-		case dragoman.Wrong:
-			number := c.Number
-			if back {
-				number = 0
-			}
-			return t.exec("UPDATE reports SET wrong = ? WHERE number = ?", number, report)
-		case dragoman.Recode:
-			to := c.New
-			if back {
-				to = c.Old
-			}
-			var v dragoman.Coding
-			if err := json.Unmarshal([]byte(to), &v); err != nil {
-				return fmt.Errorf("correction %d: %w", c.Number, err)
-			}
-			return t.exec("UPDATE reports SET type = ?, cameo = ?, quad = ?, tone = ?, status = ? WHERE number = ?", v.Type, v.CAMEO, v.Quad, v.Tone, v.Status, report)
-		case dragoman.Repair:
-			from, to := c.Old, c.New
-			if back {
-				from, to = to, from
-			}
-			return t.replace(report, from, to)
-		}
-		return fmt.Errorf("the action of a correction is wrong, recode, party or merge, not %q", c.Action)
-	})
-}
-
-// reportOf returns the report that a correction is of: that of the trigger,
-// whose type may have been corrected meanwhile.
+// reportOf returns the report that a correction is of, that of the trigger, and
+// makes the correction's type the one that was read.
 func (t *tx) reportOf(c *dragoman.Correction) (number int64, err error) {
-	there, err := t.one(`SELECT r.number FROM reports r JOIN articles a ON a.number = r.article WHERE a.key = ? AND r.start = ? AND r.end = ?
-		ORDER BY r.type <> ?, r.number LIMIT 1`, []any{c.Key, c.Trigger.Start, c.Trigger.End, c.Type}, &number)
+	there, err := t.one(`SELECT r.number, json_extract(r.read, '$.type') FROM reports r JOIN articles a ON a.number = r.article WHERE a.key = ? AND r.start = ? AND r.end = ?
+		ORDER BY ? NOT IN (r.type, json_extract(r.read, '$.type')), r.number LIMIT 1`, []any{c.Key, c.Trigger.Start, c.Trigger.End, c.Type}, &number, &c.Type)
 	if err == nil && !there {
 		err = fmt.Errorf("no event at %d–%d is stored for that article", c.Trigger.Start, c.Trigger.End)
 	}
 	return number, err
 }
 
-// change changes a report and lists its occurrence anew.
-func (t *tx) change(report int64, do func() error) error {
+// change settles a report and lists its occurrence anew.
+func (t *tx) change(report int64) error {
 	var occurrence int64
 	if _, err := t.one("SELECT occurrence FROM reports WHERE number = ?", []any{report}, &occurrence); err != nil {
 		return err
 	}
-	return t.relist(occurrence, report, do)
-}
-
-// replace puts another actor in the place of one in a report.
-func (t *tx) replace(report int64, from, to string) error {
-	known, err := t.actorOf(to)
-	if err != nil {
-		return err
-	}
-	type slot struct{ role, position int }
-	var slots []slot
-	err = each(t, func(rows *sql.Rows) error {
-		var s slot
-		err := rows.Scan(&s.role, &s.position)
-		slots = append(slots, s)
-		return err
-	}, "SELECT p.role, p.position FROM parties p JOIN actors a ON a.number = p.actor WHERE p.report = ? AND p.depth = 0 AND a.id = ?", report, from)
-	if err != nil {
-		return err
-	}
-	if len(slots) == 0 {
-		return fmt.Errorf("%q is not in that event", from)
-	}
-	for _, s := range slots {
-		if err := t.exec("DELETE FROM parties WHERE report = ? AND role = ? AND position = ?", report, s.role, s.position); err != nil {
-			return err
-		}
-		if _, err := t.party(report, s.role, s.position, known.Number, known); err != nil {
-			return err
-		}
-	}
-	return nil
+	return t.relist(occurrence, report, func() error { _, err := t.settle(report); return err })
 }
 
 // merges settles who is whom after a merge was made or undone: an actor is what
@@ -249,7 +271,8 @@ func (t *tx) merges(c *dragoman.Correction) error {
 	return nil
 }
 
-// move makes all that is told of one actor be of another, which may be itself.
+// move makes all that is told of one actor, and of those who act for it, be of
+// another, which may be itself.
 func (t *tx) move(id, to string) error {
 	var told, was, same int64
 	if _, err := t.one("SELECT number, same FROM actors WHERE id = ?", []any{id}, &told, &was); err != nil {
@@ -264,46 +287,28 @@ func (t *tx) move(id, to string) error {
 	if err := t.exec("UPDATE actors SET same = ? WHERE number = ?", same, told); err != nil {
 		return err
 	}
-	if err := t.moveReports(told); err != nil {
-		return err
-	}
-	return t.moveClaims(told, was)
-}
-
-// moveReports puts an actor's parties and principals anew into the reports
-// that tell of it.
-func (t *tx) moveReports(told int64) error {
-	type slot struct {
-		report         int64
-		role, position int
-	}
-	var slots []slot
+	t.same = nil
+	clear(t.pen.recent)
+	var reports []int64
 	err := each(t, func(rows *sql.Rows) error {
-		var s slot
-		err := rows.Scan(&s.report, &s.role, &s.position)
-		slots = append(slots, s)
+		var n int64
+		err := rows.Scan(&n)
+		reports = append(reports, n)
 		return err
-	}, "SELECT report, role, position FROM parties WHERE told = ? AND depth = 0 ORDER BY report, role, position", told)
+	}, "SELECT DISTINCT r.number FROM roles l JOIN reports r ON r.occurrence = l.occurrence WHERE l.actor = ? ORDER BY r.number", was)
+	for _, n := range reports {
+		if err == nil {
+			err = t.change(n)
+		}
+	}
 	if err != nil {
 		return err
 	}
-	for _, s := range slots {
-		err := t.change(s.report, func() error {
-			if err := t.exec("DELETE FROM parties WHERE report = ? AND role = ? AND position = ?", s.report, s.role, s.position); err != nil {
-				return err
-			}
-			_, err := t.party(s.report, s.role, s.position, told, dragoman.Party{})
-			return err
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return t.moveClaims(was)
 }
 
-// moveClaims lists the claims about an actor anew, which stood under was.
-func (t *tx) moveClaims(told, was int64) error {
+// moveClaims lists anew the claims that stood under an actor.
+func (t *tx) moveClaims(was int64) error {
 	type claim struct {
 		number        int64
 		day           dragoman.Day
@@ -320,16 +325,12 @@ func (t *tx) moveClaims(told, was int64) error {
 		return err
 	}
 	for _, c := range all {
-		about := numbers(c.about)
-		if !has(about, told) {
-			continue
-		}
 		for _, n := range numbers(c.listed) {
 			if err := t.exec("DELETE FROM abouts WHERE actor = ? AND day = ? AND claim = ?", n, c.day, c.number); err != nil {
 				return err
 			}
 		}
-		if err := t.about(c.number, c.day, about); err != nil {
+		if err := t.about(c.number, c.day, numbers(c.about)); err != nil {
 			return err
 		}
 	}

@@ -161,22 +161,39 @@ func (s *saver) candidates(r *dragoman.Report) (found []int64, same map[int64]bo
 	if len(r.Recipients) == 0 {
 		roles = "0, 1" // of each other, perhaps
 	}
+	from, to := around(r)
 	// Whom it is done to leads to others by whom it is said to be done, but only
 	// where it is somebody by name: much is done to a state every day.
 	err = each(s, add, `SELECT DISTINCT l.occurrence FROM parties p JOIN actors a ON a.number = p.actor JOIN roles l ON l.actor = p.actor AND l.role = 1
 		JOIN occurrences o ON o.number = l.occurrence WHERE p.report = ? AND p.role = 1 AND p.depth = 0 AND a.named = 1
 		AND a.kind NOT IN ('state', 'government', 'igo', 'people') AND l.day BETWEEN ? AND ? AND o.type = ? ORDER BY l.occurrence DESC LIMIT ?`,
-		r.Number, r.Day-window, r.Day+window, r.Type, maxCandidates)
+		r.Number, from, to, r.Type, maxCandidates)
 	if err != nil {
 		return nil, nil, err
 	}
 	return found, same, each(s, add, `SELECT DISTINCT l.occurrence FROM parties p JOIN roles l ON l.actor = p.actor JOIN occurrences o ON o.number = l.occurrence
 		WHERE p.report = ? AND p.role = 0 AND l.role IN (`+roles+`) AND l.day BETWEEN ? AND ? AND o.type = ? ORDER BY l.occurrence DESC LIMIT ?`,
-		r.Number, r.Day-window, r.Day+window, r.Type, maxCandidates)
+		r.Number, from, to, r.Type, maxCandidates)
+}
+
+// around returns the days in which an event that r tells may be listed: a
+// window around its day, or around all the days that it tells of, if these are
+// not too many.
+func around(r *dragoman.Report) (from, to dragoman.Day) {
+	const longest = 62
+	from, to = r.Day, r.Day
+	if r.From != dragoman.NoDay && r.To != dragoman.NoDay && r.To-r.From <= longest {
+		from, to = min(from, r.From), max(to, r.To)
+	}
+	return from - window, to + window
 }
 
 // The tables roles, dyads and located list an occurrence under the parties and
-// the place of its surest report; so what unlist takes out is what list put in.
+// places of its surest reports. What unlist takes out is what list put in, as
+// long as nothing was changed in between.
+
+// surest are the reports under which an occurrence o is listed.
+const surest = "(SELECT number FROM reports WHERE occurrence = o.number AND wrong = 0 ORDER BY confidence DESC, number LIMIT 12)"
 
 // list describes an occurrence by its surest report and lists it.
 func (t *tx) list(occurrence int64) error {
@@ -199,14 +216,13 @@ func (t *tx) list(occurrence int64) error {
 	if err := t.counted(occurrence, 1); err != nil {
 		return err
 	}
-	return t.listed(occurrence, `INSERT OR IGNORE INTO roles (actor, role, day, occurrence) SELECT p.actor, p.role, o.day, o.number`,
-		`INSERT OR IGNORE INTO dyads (a, b, day, occurrence, tone, done, confidence)
-			SELECT a.actor, b.actor, o.day, o.number, r.tone, r.status IN ('happened', 'ongoing'), r.confidence`,
+	return t.listed(occurrence, "INSERT OR IGNORE INTO roles (actor, role, day, occurrence) SELECT p.actor, p.role, o.day, o.number",
+		`INSERT OR IGNORE INTO dyads (a, b, day, occurrence, tone, done, confidence, first)
+			SELECT a.actor, b.actor, o.day, o.number, r.tone, r.status IN ('happened', 'ongoing'), r.confidence, o.first`,
 		"INSERT OR IGNORE INTO located (place, day, occurrence) VALUES (?, ?, ?)")
 }
 
-// unlist takes an occurrence out of the lists, as long as it is described by
-// the report that it was listed with.
+// unlist takes an occurrence out of the lists.
 func (t *tx) unlist(occurrence int64) error {
 	if err := t.counted(occurrence, -1); err != nil {
 		return err
@@ -224,7 +240,7 @@ func (t *tx) counted(occurrence int64, by int) error {
 		err := rows.Scan(&actor)
 		t.events[actor] += by
 		return err
-	}, "SELECT DISTINCT p.actor FROM occurrences o JOIN parties p ON p.report = o.report WHERE o.number = ?", occurrence)
+	}, "SELECT DISTINCT p.actor FROM occurrences o JOIN parties p ON p.report IN "+surest+" WHERE o.number = ?", occurrence)
 }
 
 // count writes what counted gathered.
@@ -242,31 +258,38 @@ func (t *tx) count() error {
 // listed does the three statements for the keys of an occurrence. The first
 // two go on with where their columns come from.
 func (t *tx) listed(occurrence int64, roles, dyads, located string) error {
+	order := " ORDER BY r.confidence DESC, r.number" // of several the surest says what it was
 	end := func(statement string) string {
 		return strings.Repeat(")", strings.Count(statement, "(")-strings.Count(statement, ")"))
 	}
-	if err := t.exec(roles+" FROM occurrences o JOIN parties p ON p.report = o.report WHERE o.number = ?"+end(roles), occurrence); err != nil {
+	if err := t.exec(roles+" FROM occurrences o JOIN parties p ON p.report IN "+surest+" WHERE o.number = ?"+end(roles), occurrence); err != nil {
 		return err
 	}
 	// Where nobody receives, those who act do so with each other.
-	if err := t.exec(dyads+` FROM occurrences o JOIN reports r ON r.number = o.report JOIN parties a ON a.report = o.report AND a.role = 0
-		JOIN parties b ON b.report = o.report AND (b.role = 1 OR b.position <> a.position AND NOT EXISTS (SELECT 1 FROM parties WHERE report = o.report AND role = 1))
-		WHERE o.number = ? AND a.actor <> b.actor`+end(dyads), occurrence); err != nil {
+	if err := t.exec(dyads+" FROM occurrences o JOIN reports r ON r.number IN "+surest+` JOIN parties a ON a.report = r.number AND a.role = 0
+		JOIN parties b ON b.report = r.number AND (b.role = 1 OR b.position <> a.position AND NOT EXISTS (SELECT 1 FROM parties WHERE report = r.number AND role = 1))
+		WHERE o.number = ? AND a.actor <> b.actor`+order+end(dyads), occurrence); err != nil {
 		return err
 	}
-	var day dragoman.Day
-	var place, within string
-	there, err := t.one("SELECT o.day, p.id, p.within FROM occurrences o JOIN reports r ON r.number = o.report JOIN places p ON p.number = r.place WHERE o.number = ?",
-		[]any{occurrence}, &day, &place, &within)
-	if !there || err != nil {
-		return err
+	type spot struct {
+		day        dragoman.Day
+		id, within string
 	}
-	for _, id := range append(split(within), place) {
-		if err := t.exec(located, id, day, occurrence); err != nil {
-			return err
+	var spots []spot
+	err := each(t, func(rows *sql.Rows) error {
+		var s spot
+		err := rows.Scan(&s.day, &s.id, &s.within)
+		spots = append(spots, s)
+		return err
+	}, "SELECT DISTINCT o.day, p.id, p.within FROM occurrences o JOIN reports r ON r.number IN "+surest+" JOIN places p ON p.number = r.place WHERE o.number = ?", occurrence)
+	for _, s := range spots {
+		for _, id := range append(split(s.within), s.id) {
+			if err == nil {
+				err = t.exec(located, id, s.day, occurrence)
+			}
 		}
 	}
-	return nil
+	return err
 }
 
 // split reads "GOV|MIL".
@@ -323,14 +346,14 @@ func described(q querier, wanted []int64) ([]dragoman.Occurrence, error) {
 	if err != nil {
 		return nil, err
 	}
-	surest, err := reportsIn(q, "r.number IN "+these, list(reports))
+	loaded, err := reportsIn(q, "r.number IN "+these, list(reports))
 	if err != nil {
 		return nil, err
 	}
-	for i := range surest {
-		o := byNumber[surest[i].Occurrence]
+	for i := range loaded {
+		o := byNumber[loaded[i].Occurrence]
 		day := o.Day
-		o.Report = surest[i]
+		o.Report = loaded[i]
 		o.Day = day
 	}
 	all := make([]dragoman.Occurrence, 0, len(wanted))

@@ -29,6 +29,7 @@ func (db *DB) Occurrences(ctx context.Context, f dragoman.Filter) ([]dragoman.Oc
 	}
 	var hits []hit
 	seen := map[int64]bool{}
+	f.Text = match(f.Text)
 	ways, err := db.lanes(ctx, &f)
 	if err != nil {
 		return nil, asked(f.Text, err)
@@ -59,6 +60,46 @@ func (db *DB) Occurrences(ctx context.Context, f dragoman.Filter) ([]dragoman.Oc
 	return occurrences(q, numbers)
 }
 
+// match writes words, "phrases", AND, OR, NOT, brackets and beginnings* as FTS5
+// wants them: words with signs in them ("N'Djamena", "cease-fire") are phrases.
+func match(text string) string {
+	var b strings.Builder
+	for i := 0; i < len(text); {
+		switch c := text[i]; {
+		case c == ' ' || c == '(' || c == ')':
+			b.WriteByte(c)
+			i++
+		case c == '"':
+			end := strings.IndexByte(text[i+1:], '"')
+			if end < 0 {
+				end = len(text) - i - 1
+			}
+			b.WriteString(`"` + text[i+1:i+1+end] + `"`)
+			i += end + 2
+		default:
+			end := strings.IndexAny(text[i:], ` ()"`)
+			if end < 0 {
+				end = len(text) - i
+			}
+			b.WriteString(quoted(text[i : i+end]))
+			i += end
+		}
+	}
+	return b.String()
+}
+
+func quoted(word string) string {
+	switch word {
+	case "AND", "OR", "NOT":
+		return word
+	}
+	stem, begins := strings.CutSuffix(word, "*")
+	if begins {
+		return `"` + stem + `"*`
+	}
+	return `"` + word + `"`
+}
+
 // asked makes a fault of full-text syntax one that says so.
 func asked(text string, err error) error {
 	if err != nil && text != "" && (strings.Contains(err.Error(), "fts5") || strings.Contains(err.Error(), "unterminated string")) {
@@ -76,72 +117,91 @@ type lane struct {
 	order string
 }
 
-// fewWords is the number of reports with the words that are asked for up to
-// which one goes through them all; where there are more, some soon come by on
-// any other way.
-const fewWords = 20000
+// few is the number of rows of an index up to which one goes through them all;
+// where there are more, some of them soon come by on any other way.
+const few = 20000
 
 // lanes chooses the index. Two parties either way are two lanes.
 func (db *DB) lanes(ctx context.Context, f *dragoman.Filter) ([]lane, error) {
 	if f.Text != "" {
-		found := 0
-		err := db.read.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT 1 FROM report_words WHERE evidence MATCH ? LIMIT ?)", f.Text, fewWords).Scan(&found)
-		if err != nil || found < fewWords {
+		if some, err := db.few(ctx, "report_words WHERE evidence MATCH ?", f.Text); some || err != nil {
 			return []lane{wordLane(f)}, err
 		}
 	}
-	if f.Source == 0 || f.A != 0 || f.B != 0 {
+	if f.A != 0 || f.B != 0 {
 		return partyLanes(f), nil
 	}
+	if f.Source != 0 {
+		return db.sourceLanes(ctx, f.Source)
+	}
+	if f.Outlet != "" {
+		if some, err := db.few(ctx, "articles a JOIN reports r ON r.article = a.number WHERE a.outlet = ?", f.Outlet); some || err != nil {
+			return []lane{outletLane(f)}, err
+		}
+	}
+	if f.Place != "" {
+		return []lane{{"located l" + listedAs, []string{"l.place = ?"}, []any{f.Place}, byDay}}, nil
+	}
+	return []lane{{"occurrences o", nil, nil, newest}}, nil
+}
+
+const (
+	listedAs = " JOIN occurrences o ON o.number = l.occurrence"
+	byDay    = "l.day DESC, l.occurrence DESC"
+	newest   = "o.day DESC, o.number DESC"
+)
+
+// few reports whether few rows fulfil a condition.
+func (db *DB) few(ctx context.Context, from string, value any) (bool, error) {
+	found := 0
+	err := db.read.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT 1 FROM "+from+" LIMIT ?)", value, few).Scan(&found)
+	return found < few, err
+}
+
+// sourceLanes lead through the reports of a source and of those that were
+// merged into it.
+func (db *DB) sourceLanes(ctx context.Context, source int64) ([]lane, error) {
 	var all []lane
 	return all, each(db.asks(ctx), func(rows *sql.Rows) error {
-		var source int64 // it, or one that was merged into it
-		err := rows.Scan(&source)
-		all = append(all, lane{"reports r JOIN occurrences o ON o.number = r.occurrence", []string{"r.wrong = 0 AND r.source = ? AND r.source <> 0"}, []any{source}, // the index has no zeros
-			"r.published DESC, r.number DESC"})
+		var n int64
+		err := rows.Scan(&n)
+		all = append(all, lane{"reports r JOIN occurrences o ON o.number = r.occurrence",
+			[]string{"r.wrong = 0 AND r.source = ? AND r.source <> 0"}, []any{n}, newest}) // the index has no zeros
 		return err
-	}, "SELECT number FROM actors WHERE number = ?1 OR same = ?1 AND same <> number", f.Source)
+	}, "SELECT number FROM actors WHERE number = ?1 OR same = ?1 AND same <> number", source)
+}
+
+func outletLane(f *dragoman.Filter) lane {
+	return lane{"articles a JOIN reports r ON r.article = a.number AND r.wrong = 0 JOIN occurrences o ON o.number = r.occurrence",
+		[]string{"a.outlet = ?"}, []any{f.Outlet}, newest}
 }
 
 // wordLane leads through the reports that have the words.
 func wordLane(f *dragoman.Filter) lane {
 	return lane{"report_words w JOIN reports r ON r.number = w.rowid AND r.wrong = 0 JOIN occurrences o ON o.number = r.occurrence",
-		[]string{"w.evidence MATCH ?"}, []any{f.Text}, "w.rowid DESC"}
+		[]string{"w.evidence MATCH ?"}, []any{f.Text}, newest}
 }
 
-// partyLanes are the ways by parties, outlet or place, or through everything.
+// partyLanes are the ways by those who are in it.
 func partyLanes(f *dragoman.Filter) []lane {
-	const occurrence = " JOIN occurrences o ON o.number = l.occurrence"
-	day := "l.day DESC, l.occurrence DESC"
-	switch {
-	case f.A != 0 && f.B != 0:
-		dyad := func(a, b int64) lane {
-			return lane{"dyads l" + occurrence, []string{"l.a = ? AND l.b = ?"}, []any{a, b}, day}
-		}
-		if f.Directed {
-			return []lane{dyad(f.A, f.B)}
-		}
-		return []lane{dyad(f.A, f.B), dyad(f.B, f.A)}
-	case f.A != 0 || f.B != 0:
-		role := func(role int) lane {
-			return lane{"roles l" + occurrence, []string{"l.actor = ? AND l.role = ?"}, []any{f.A + f.B, role}, day}
-		}
-		switch {
-		case f.Directed && f.A != 0:
-			return []lane{role(acts)}
-		case f.Directed:
-			return []lane{role(receives)}
-		}
-		return []lane{role(acts), role(receives)}
-	case f.Text != "":
-		return []lane{wordLane(f)}
-	case f.Outlet != "":
-		return []lane{{"articles a JOIN reports r ON r.article = a.number AND r.wrong = 0 JOIN occurrences o ON o.number = r.occurrence",
-			[]string{"a.outlet = ?"}, []any{f.Outlet}, "a.published DESC"}}
-	case f.Place != "":
-		return []lane{{"located l" + occurrence, []string{"l.place = ?"}, []any{f.Place}, day}}
+	dyad := func(a, b int64) lane {
+		return lane{"dyads l" + listedAs, []string{"l.a = ? AND l.b = ?"}, []any{a, b}, byDay}
 	}
-	return []lane{{"occurrences o", nil, nil, "o.day DESC, o.number DESC"}}
+	role := func(role int) lane {
+		return lane{"roles l" + listedAs, []string{"l.actor = ? AND l.role = ?"}, []any{f.A + f.B, role}, byDay}
+	}
+	both := f.A != 0 && f.B != 0
+	switch {
+	case both && f.Directed:
+		return []lane{dyad(f.A, f.B)}
+	case both:
+		return []lane{dyad(f.A, f.B), dyad(f.B, f.A)}
+	case f.Directed && f.A != 0:
+		return []lane{role(acts)}
+	case f.Directed:
+		return []lane{role(receives)}
+	}
+	return []lane{role(acts), role(receives)}
 }
 
 // sql writes the query of a lane with all the other conditions of the filter.
@@ -180,7 +240,7 @@ func (l lane) sql(f *dragoman.Filter) (string, []any) {
 		and("EXISTS (SELECT 1 FROM located p WHERE p.place = ? AND p.day = o.day AND p.occurrence = o.number)", f.Place)
 	}
 	if f.Text != "" && !leads("report_words") {
-		and("EXISTS (SELECT 1 FROM reports r JOIN report_words w ON w.rowid = r.number WHERE r.occurrence = o.number AND w.evidence MATCH ?)", f.Text)
+		and("EXISTS (SELECT 1 FROM reports r JOIN report_words w ON w.rowid = r.number WHERE r.occurrence = o.number AND r.wrong = 0 AND w.evidence MATCH ?)", f.Text)
 	}
 	if f.Source != 0 && !leads("reports ") {
 		and("EXISTS (SELECT 1 FROM reports r WHERE r.occurrence = o.number AND r.wrong = 0 AND r.source IN (SELECT number FROM actors WHERE same = ?))", f.Source)
@@ -188,18 +248,16 @@ func (l lane) sql(f *dragoman.Filter) (string, []any) {
 	if f.Outlet != "" && !leads("articles") {
 		and("EXISTS (SELECT 1 FROM reports r JOIN articles a ON a.number = r.article WHERE r.occurrence = o.number AND r.wrong = 0 AND a.outlet = ?)", f.Outlet)
 	}
-	query := "SELECT o.number, o.day FROM " + l.from
+	query := "SELECT DISTINCT o.number, o.day FROM " + l.from // several reports may tell one
+	if !strings.Contains(l.from, "reports r") {
+		query = "SELECT o.number, o.day FROM " + l.from
+	}
 	if len(where) > 0 {
 		query += " WHERE " + strings.Join(where, " AND ")
 	}
 	query += " ORDER BY " + l.order
 	if f.Limit > 0 {
-		// Reports of one occurrence may stand side by side where reports lead.
-		n := f.Limit
-		if strings.Contains(l.from, "reports r") {
-			n *= 3
-		}
-		query += " LIMIT " + strconv.Itoa(n)
+		query += " LIMIT " + strconv.Itoa(f.Limit)
 	}
 	return query, args
 }
@@ -276,9 +334,10 @@ func (db *DB) Told(ctx context.Context, article int64) (map[int64]dragoman.Occur
 	return byNumber, err
 }
 
-// Counts counts what a did to b and b to a, day by day, where it was done and
-// is as sure as confidence: in the order of days. NoDay is left out.
-func (db *DB) Counts(ctx context.Context, a, b int64, from, to dragoman.Day, confidence float64) ([]dragoman.DayCount, error) {
+// Counts counts what a did to b and b to a, day by day, where it was done, was
+// published by the day told and is as sure as confidence: in the order of days.
+// NoDay is left out.
+func (db *DB) Counts(ctx context.Context, a, b int64, from, to, told dragoman.Day, confidence float64) ([]dragoman.DayCount, error) {
 	var all []dragoman.DayCount
 	return all, each(db.asks(ctx), func(rows *sql.Rows) error {
 		var c dragoman.DayCount
@@ -286,10 +345,10 @@ func (db *DB) Counts(ctx context.Context, a, b int64, from, to dragoman.Day, con
 		all = append(all, c)
 		return err
 	}, `SELECT back, day, tone, count(*) FROM (
-		SELECT 0 AS back, day, tone FROM dyads WHERE a = ?1 AND b = ?2 AND day BETWEEN ?3 AND ?4 AND done = 1 AND confidence >= ?5
+		SELECT 0 AS back, day, tone FROM dyads WHERE a = ?1 AND b = ?2 AND day BETWEEN ?3 AND ?4 AND done = 1 AND confidence >= ?5 AND first <= ?6
 		UNION ALL
-		SELECT 1, day, tone FROM dyads WHERE a = ?2 AND b = ?1 AND day BETWEEN ?3 AND ?4 AND done = 1 AND confidence >= ?5)
-		GROUP BY day, back, tone ORDER BY day, back, tone`, a, b, max(from, dragoman.NoDay+1), to, confidence)
+		SELECT 1, day, tone FROM dyads WHERE a = ?2 AND b = ?1 AND day BETWEEN ?3 AND ?4 AND done = 1 AND confidence >= ?5 AND first <= ?6)
+		GROUP BY day, back, tone ORDER BY day, back, tone`, a, b, max(from, dragoman.NoDay+1), to, confidence, told)
 }
 
 // Claims returns what sources say about both of two actors, in articles of the
@@ -500,9 +559,9 @@ func (db *DB) Entries(ctx context.Context, numbers []int64) (map[int64]dragoman.
 }
 
 // Search returns the articles whose title or text has the words, the newest
-// stored first.
+// stored first; -1 for all.
 func (db *DB) Search(ctx context.Context, text string, limit int) ([]dragoman.Entry, error) {
-	all, err := entriesIn(db.asks(ctx), "JOIN article_words w ON w.rowid = a.number WHERE article_words MATCH ? ORDER BY w.rowid DESC LIMIT ?", text, limit)
+	all, err := entriesIn(db.asks(ctx), "JOIN article_words w ON w.rowid = a.number WHERE article_words MATCH ? ORDER BY w.rowid DESC LIMIT ?", match(text), limit)
 	return all, asked(text, err)
 }
 
@@ -567,14 +626,24 @@ func (db *DB) Size(ctx context.Context) (Size, error) {
 	return s, nil
 }
 
-// Since returns the first day of publication that is stored, NoDay for none.
-func (db *DB) Since(ctx context.Context) (dragoman.Day, error) {
-	var day sql.NullInt64
-	err := db.read.QueryRowContext(ctx, "SELECT min(published) FROM articles WHERE published > ?", dragoman.NoDay).Scan(&day)
-	if !day.Valid {
-		return dragoman.NoDay, err
+// maxGap is for how many days nothing may have been stored without what was
+// before being another time.
+const maxGap = 60
+
+// Since returns the first day of publication of the last stretch up to now in
+// which articles were stored again and again; NoDay where there is none. What
+// was before is known by chance.
+func (db *DB) Since(ctx context.Context, now dragoman.Day) (dragoman.Day, error) {
+	since := dragoman.NoDay
+	for day := now; ; {
+		var next sql.NullInt64
+		err := db.read.QueryRowContext(ctx, "SELECT max(published) FROM articles WHERE published <= ? AND published > ?", day, dragoman.NoDay).Scan(&next)
+		found := dragoman.Day(next.Int64)
+		if err != nil || !next.Valid || since != dragoman.NoDay && since-found > maxGap {
+			return since, err
+		}
+		since, day = found, found-1
 	}
-	return dragoman.Day(day.Int64), err
 }
 
 // LastDay returns the last day on which something is told between two, NoDay

@@ -9,21 +9,21 @@ import (
 )
 
 // Replace stores what was read anew in an article that is stored, in the place
-// of what was read before. Corrections are applied again, and what is told as
-// before keeps its numbers. It returns the reports as they were and as they are.
+// of what was read before, and its day of publication. Corrections are applied
+// again, and what is told as before keeps its numbers. It returns the reports as they were and as they are.
 func (db *DB) Replace(ctx context.Context, number int64, f *dragoman.Filing, judge dragoman.Judge) (before, after []dragoman.Report, err error) {
 	err = db.pen.transaction(ctx, func(t *tx) error {
 		if before, err = reportsIn(t, "r.article = ?", number); err != nil {
 			return err
 		}
-		s := saver{tx: t, judge: judge, number: number, packed: db.pack.EncodeAll(f.Reading, nil), was: map[telling]place{}}
+		s := saver{tx: t, judge: judge, number: number, packed: db.pack.EncodeAll(f.Reading, nil), was: map[telling]place{}, renew: true}
 		if _, err := t.one("SELECT root FROM articles WHERE number = ?", []any{number}, &s.root); err != nil {
 			return err
 		}
 		if err := s.clear(before); err != nil {
 			return err
 		}
-		if err := t.exec("UPDATE articles SET version = ? WHERE number = ?", f.Version, number); err != nil {
+		if err := t.exec("UPDATE articles SET version = ?, published = ? WHERE number = ?", f.Version, f.Published, number); err != nil {
 			return err
 		}
 		if err := s.records(f); err != nil {
@@ -42,12 +42,12 @@ func (db *DB) Replace(ctx context.Context, number int64, f *dragoman.Filing, jud
 func (s *saver) clear(reports []dragoman.Report) error {
 	for i := range reports {
 		r := &reports[i]
-		kind, err := s.asRead(r)
-		if err != nil {
+		var kind string
+		if _, err := s.one("SELECT json_extract(read, '$.type') FROM reports WHERE number = ?", []any{r.Number}, &kind); err != nil {
 			return err
 		}
-		s.was[telling{kind, r.Trigger.Start, r.Trigger.End}] = place{r.Number, r.Occurrence}
-		err = s.relist(r.Occurrence, r.Number, func() error {
+		s.was[telling{kind, r.Trigger.Start, r.Trigger.End}] = place{r.Number, r.Occurrence, tells(r)}
+		err := s.relist(r.Occurrence, r.Number, func() error {
 			for _, statement := range []string{"DELETE FROM reports WHERE number = ?", "DELETE FROM parties WHERE report = ?", "DELETE FROM report_words WHERE rowid = ?"} {
 				if err := s.exec(statement, r.Number); err != nil {
 					return err
@@ -82,14 +82,6 @@ func (s *saver) clear(reports []dragoman.Report) error {
 		return err
 	}
 	return s.exec("DELETE FROM ties WHERE article = ?", s.number)
-}
-
-// asRead returns the type that a report was read as, before it was recoded.
-func (s *saver) asRead(r *dragoman.Report) (kind string, err error) {
-	kind = r.Type
-	_, err = s.one(`SELECT c.type FROM corrections c JOIN articles a ON a.key = c.key WHERE a.number = ? AND c.action = ? AND c.undone = 0 AND c.start = ? AND c.end = ?
-		ORDER BY c.number LIMIT 1`, []any{s.number, dragoman.Recode, r.Trigger.Start, r.Trigger.End}, &kind)
-	return kind, err
 }
 
 // Outdated returns up to limit articles after the one of that number that

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -69,7 +70,8 @@ type saver struct {
 	root   string
 	actors map[string]int64 // id: number, of what this article names
 	seen   dragoman.Day
-	was    map[telling]place // when an article is read again: under which numbers its reports stood
+	was    map[telling]place // when an article is read again: how its reports stood
+	renew  bool              // what is read again describes actors anew, even of the same day
 }
 
 // telling is what makes a report the same when its article is read again.
@@ -78,8 +80,23 @@ type telling struct {
 	start, end int
 }
 
-// place is where a report stood.
-type place struct{ report, occurrence int64 }
+// place is where a report stood, and what was told in it.
+type place struct {
+	report, occurrence int64
+	told               string
+}
+
+// tells says in one line what makes reports be of one event or of two.
+func tells(r *dragoman.Report) string {
+	var b strings.Builder
+	for _, all := range [][]dragoman.Party{r.Actors, r.Recipients} {
+		for i := range all {
+			b.WriteString(all[i].ID + " ")
+		}
+		b.WriteString("/ ")
+	}
+	return b.String() + fmt.Sprint(r.Type, r.Status, r.Day, r.Place.ID)
+}
 
 func (s *saver) article(f *dragoman.Filing, now int64) (int64, error) {
 	original, root, err := s.original(f)
@@ -118,12 +135,12 @@ func (s *saver) records(f *dragoman.Filing) error {
 	if err := s.exec("INSERT OR REPLACE INTO readings (article, reading) VALUES (?, ?)", s.number, s.packed); err != nil {
 		return err
 	}
-	corrections, err := s.corrections(f.Key)
+	corrected, err := s.one("SELECT 1 FROM corrections WHERE key = ? AND undone = 0 LIMIT 1", []any{f.Key}, new(int))
 	if err != nil {
 		return err
 	}
 	for i := range f.Reports {
-		if err := s.report(f.Reports[i], corrections); err != nil {
+		if err := s.report(f.Reports[i], corrected); err != nil {
 			return err
 		}
 	}
@@ -158,12 +175,9 @@ func keysOf(bands []uint64) []int64 {
 }
 
 // original returns the first article that f is a copy of and who tells that
-// first-hand; 0 and whom f credits, or its outlet, where it is a copy of none.
+// first-hand; 0 and the root of f where it is a copy of none.
 func (s *saver) original(f *dragoman.Filing) (number int64, root string, err error) {
-	root = f.Outlet
-	if f.Origin != "" {
-		root = f.Origin
-	}
+	root = f.Root
 	type article struct {
 		sketch []byte
 		first  int64
@@ -207,26 +221,15 @@ func (s *saver) actor(p *dragoman.Party) (int64, error) {
 		}
 		principals = append(principals, n)
 	}
-	var number int64
-	var seen dragoman.Day
-	there, err := s.one("SELECT number, seen FROM actors WHERE id = ?", []any{p.ID}, &number, &seen)
+	number, err := s.describe(p, principals)
 	if err != nil {
 		return 0, err
 	}
-	described := []any{p.Name, p.Kind, p.Title, p.Country, p.Named, strings.Join(p.Sectors, "|"), join(principals), s.seen}
-	switch {
-	case !there:
-		if number, err = s.insert(`INSERT INTO actors (name, kind, title, country, named, sectors, principals, seen, id, same)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)`, append(described, p.ID)...); err == nil {
-			err = s.exec("UPDATE actors SET same = number WHERE number = ?", number)
-		}
-	case s.seen > seen && p.Name != "":
-		err = s.exec("UPDATE actors SET name = ?, kind = ?, title = ?, country = ?, named = ?, sectors = ?, principals = ?, seen = ? WHERE number = ?", append(described, number)...)
+	names := append([]string{p.Name}, p.Aliases...)
+	if i := strings.LastIndexByte(p.Name, ' '); p.Kind == "person" && p.Named && i > 0 {
+		names = append(names, p.Name[i:]) // a family name alone will do
 	}
-	if err != nil {
-		return 0, err
-	}
-	for _, name := range append([]string{p.Name}, p.Aliases...) {
+	for _, name := range names {
 		if key := fold(name); key != "" {
 			if err := s.exec("INSERT OR IGNORE INTO names (name, actor) VALUES (?, ?)", key, number); err != nil {
 				return 0, err
@@ -237,25 +240,81 @@ func (s *saver) actor(p *dragoman.Party) (int64, error) {
 	return number, nil
 }
 
+// describe returns the number of an actor's row, which is made or, by a later
+// article, written anew.
+func (s *saver) describe(p *dragoman.Party, principals []int64) (number int64, err error) {
+	var seen dragoman.Day
+	is := []string{p.Name, p.Kind, p.Title, p.Country, fmt.Sprint(p.Named), strings.Join(p.Sectors, "|"), join(principals)}
+	was := make([]string, len(is))
+	there, err := s.one(`SELECT number, seen, name, kind, title, country, CASE named WHEN 0 THEN 'false' ELSE 'true' END, sectors, principals FROM actors WHERE id = ?`,
+		[]any{p.ID}, &number, &seen, &was[0], &was[1], &was[2], &was[3], &was[4], &was[5], &was[6])
+	if err != nil {
+		return 0, err
+	}
+	described := []any{p.Name, p.Kind, p.Title, p.Country, p.Named, strings.Join(p.Sectors, "|"), join(principals), s.seen}
+	switch {
+	case !there:
+		number, err = s.insert(`INSERT INTO actors (name, kind, title, country, named, sectors, principals, seen, id, same)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)`, append(described, p.ID)...)
+		if err == nil {
+			err = s.exec("UPDATE actors SET same = number WHERE number = ?", number)
+		}
+	case p.Name == "" || s.seen < seen || s.seen == seen && !s.renew || s.seen == seen && slices.Equal(is, was):
+	case slices.Equal(is, was):
+		err = s.exec("UPDATE actors SET seen = ? WHERE number = ?", s.seen, number)
+	default:
+		clear(s.pen.recent) // who is remembered by other words
+		err = s.exec("UPDATE actors SET name = ?, kind = ?, title = ?, country = ?, named = ?, sectors = ?, principals = ?, seen = ? WHERE number = ?", append(described, number)...)
+	}
+	return number, err
+}
+
 // chain returns the numbers of an actor after corrections and of those it acts
 // for, each once.
 func (t *tx) chain(told int64) ([]int64, error) {
 	var same int64
 	var list string
-	_, err := t.one("SELECT s.number, s.principals FROM actors a JOIN actors s ON s.number = a.same WHERE a.number = ?", []any{told}, &same, &list)
+	if _, err := t.one("SELECT s.number, s.principals FROM actors a JOIN actors s ON s.number = a.same WHERE a.number = ?", []any{told}, &same, &list); err != nil {
+		return nil, err
+	}
 	all := []int64{same}
 	for _, n := range numbers(list) {
+		n, err := t.merged(n)
+		if err != nil {
+			return nil, err
+		}
 		if !has(all, n) {
 			all = append(all, n)
 		}
 	}
-	return all, err
+	return all, nil
 }
 
-// party puts an actor, with those it acts for, into a report; it returns who
-// that is after corrections.
-func (t *tx) party(report int64, role, position int, told int64, p dragoman.Party) (dragoman.Party, error) {
-	all, err := t.chain(told)
+// merged returns what an actor was merged into, itself where nobody has merged
+// anything.
+func (t *tx) merged(number int64) (int64, error) {
+	if t.same == nil {
+		t.same = map[int64]int64{}
+		err := each(t, func(rows *sql.Rows) error {
+			var n, same int64
+			err := rows.Scan(&n, &same)
+			t.same[n] = same
+			return err
+		}, "SELECT number, same FROM actors WHERE same <> number")
+		if err != nil {
+			return 0, err
+		}
+	}
+	if same, ok := t.same[number]; ok {
+		return same, nil
+	}
+	return number, nil
+}
+
+// party puts an actor, with those it acts for, into a report, in the place of
+// the one that the report tells of; it returns who that is after corrections.
+func (t *tx) party(report int64, role, position int, told, is int64, p dragoman.Party) (dragoman.Party, error) {
+	all, err := t.chain(is)
 	for depth, n := range all {
 		if err == nil {
 			err = t.exec("INSERT INTO parties (report, role, position, depth, actor, told) VALUES (?, ?, ?, ?, ?, ?)", report, role, position, depth, n, told)
@@ -264,8 +323,8 @@ func (t *tx) party(report int64, role, position int, told int64, p dragoman.Part
 	if err != nil || all[0] == told {
 		return p, err
 	}
-	known, err := partiesIn(t, []int64{told})
-	return known[told], err
+	known, err := partiesIn(t, all[:1])
+	return known[all[0]], err
 }
 
 // about lists a claim under whom it is about and whom they act for.
@@ -315,27 +374,63 @@ func (s *saver) place(p *dragoman.Locale) (number int64, err error) {
 		p.ID, p.Name, p.Kind, p.Country, lat, lon, strings.Join(p.ContainedIn, "|"))
 }
 
-// report stores a report and joins it with the occurrence that it tells.
-func (s *saver) report(r dragoman.Report, corrections []dragoman.Correction) error {
+// report stores a report, as it was read and then as it was corrected, and
+// joins it with the occurrence that it tells.
+func (s *saver) report(r dragoman.Report, corrected bool) error {
 	r.Article = s.number
-	read := r // corrections name it as it was read
-	wrong := int64(0)
-	for i := range corrections {
-		if c := &corrections[i]; hits(c, &read) {
-			if err := s.apply(c, &r, &wrong); err != nil {
+	if r.Origin == "" {
+		r.Origin = s.root
+	}
+	at := telling{r.Type, r.Trigger.Start, r.Trigger.End}
+	was := s.was[at]
+	delete(s.was, at)
+	if err := s.insertReport(&r, was.report); err != nil {
+		return err
+	}
+	for role, all := range [][]dragoman.Party{acts: r.Actors, receives: r.Recipients} {
+		for i := range all {
+			told, err := s.actor(&all[i])
+			if err == nil {
+				all[i], err = s.party(r.Number, role, i, told, told, all[i])
+			}
+			if err != nil {
 				return err
 			}
 		}
 	}
-	if r.Origin == "" {
-		r.Origin = s.root
+	if err := s.exec("INSERT INTO report_words (rowid, evidence) VALUES (?, ?)", r.Number, r.Evidence); err != nil {
+		return err
 	}
-	was := s.was[telling{read.Type, read.Trigger.Start, read.Trigger.End}]
-	var number any // the next, where it has none yet
-	if was.report != 0 {
-		number = was.report
-		delete(s.was, telling{read.Type, read.Trigger.Start, read.Trigger.End})
+	wrong := false
+	if corrected {
+		var err error
+		if wrong, err = s.settle(r.Number); err != nil {
+			return err
+		}
+		all, err := reportsIn(s, "r.number = ?", r.Number)
+		if err != nil {
+			return err
+		}
+		r = all[0]
 	}
+	if err := s.stand(&r, was); err != nil || !wrong {
+		return err
+	}
+	return s.relist(r.Occurrence, r.Number, func() error { _, err := s.settle(r.Number); return err })
+}
+
+// stand puts a report where it stood, if it tells the same as then, or else
+// where it belongs.
+func (s *saver) stand(r *dragoman.Report, was place) error {
+	if was.occurrence != 0 && was.told == tells(r) {
+		return s.put(r, was.occurrence)
+	}
+	return s.join(r)
+}
+
+// insertReport writes the row of a report, as read; under number where that is
+// not 0.
+func (s *saver) insertReport(r *dragoman.Report, number int64) error {
 	where, err := s.place(&r.Place)
 	if err != nil {
 		return err
@@ -352,37 +447,20 @@ func (s *saver) report(r dragoman.Report, corrections []dragoman.Correction) err
 		}
 		casualties = string(b)
 	}
-	r.Number, err = s.insert(`INSERT INTO reports (number, article, ordinal, occurrence, type, modes, contexts, cameo, quad, tone, status, from_day, to_day, day, dated,
-		published, place, source, source_text, anonymous, origin, start, end, words, evidence, casualties, confidence)
-		VALUES (?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		number, s.number, r.Ordinal, r.Type, strings.Join(r.Modes, "|"), strings.Join(r.Contexts, "|"), r.CAMEO, r.Quad, r.Tone, r.Status, r.From, r.To, r.Day, r.Dated,
-		r.Published, where, source, r.Source.Text, r.Source.Anonymous, r.Origin, r.Trigger.Start, r.Trigger.End, r.Words, r.Evidence, casualties, r.Confidence)
+	read, err := json.Marshal(dragoman.Coding{Type: r.Type, Modes: r.Modes, CAMEO: r.CAMEO, Quad: r.Quad, Tone: r.Tone, Status: r.Status})
 	if err != nil {
 		return err
 	}
-	for role, all := range [][]dragoman.Party{acts: r.Actors, receives: r.Recipients} {
-		for i := range all {
-			told, err := s.actor(&all[i])
-			if err == nil {
-				all[i], err = s.party(r.Number, role, i, told, all[i])
-			}
-			if err != nil {
-				return err
-			}
-		}
+	var given any // the next
+	if number != 0 {
+		given = number
 	}
-	if err := s.exec("INSERT INTO report_words (rowid, evidence) VALUES (?, ?)", r.Number, r.Evidence); err != nil {
-		return err
-	}
-	if was.occurrence != 0 {
-		err = s.put(&r, was.occurrence)
-	} else {
-		err = s.join(&r)
-	}
-	if wrong == 0 || err != nil {
-		return err
-	}
-	return s.relist(r.Occurrence, r.Number, func() error { return s.exec("UPDATE reports SET wrong = ? WHERE number = ?", wrong, r.Number) })
+	r.Number, err = s.insert(`INSERT INTO reports (number, article, ordinal, occurrence, type, modes, contexts, cameo, quad, tone, status, from_day, to_day, day, dated,
+		published, place, source, source_text, anonymous, origin, start, end, words, evidence, casualties, confidence, read)
+		VALUES (?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		given, s.number, r.Ordinal, r.Type, strings.Join(r.Modes, "|"), strings.Join(r.Contexts, "|"), r.CAMEO, r.Quad, r.Tone, r.Status, r.From, r.To, r.Day, r.Dated,
+		r.Published, where, source, r.Source.Text, r.Source.Anonymous, r.Origin, r.Trigger.Start, r.Trigger.End, r.Words, r.Evidence, casualties, r.Confidence, string(read))
+	return err
 }
 
 func (s *saver) claim(c *dragoman.Claim) error {

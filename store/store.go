@@ -171,7 +171,8 @@ func (p *pen) transaction(ctx context.Context, do func(*tx) error) (err error) {
 type tx struct {
 	pen    *pen
 	ctx    context.Context
-	events map[int64]int // actor: by how much its events grow
+	events map[int64]int   // actor: by how much its events grow
+	same   map[int64]int64 // actor: what it was merged into; nil: not asked yet
 }
 
 // fresh forgets what is kept in memory where another process has written.

@@ -89,10 +89,31 @@ func TestManyAtOnce(t *testing.T) {
 // TestOccurrences holds what the indices give against all occurrences, sifted
 // one by one.
 func TestOccurrences(t *testing.T) {
-	db, w := filled(t, 150)
+	db, _ := filled(t, 150)
 	all := everything(t, db)
 	if len(all) < 1000 {
 		t.Fatal(len(all), "events are too few to try filters on")
+	}
+	outlets := map[int64]string{}
+	entries, err := db.After(t.Context(), 0, 1000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		outlets[e.Number] = e.Outlet
+	}
+	told := map[int64]map[string]bool{} // event: outlets
+	for _, e := range entries {
+		reports, err := db.ReportsIn(t.Context(), e.Number)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range reports {
+			if told[r.Occurrence] == nil {
+				told[r.Occurrence] = map[string]bool{}
+			}
+			told[r.Occurrence][e.Outlet] = true
+		}
 	}
 	rng := rand.New(rand.NewPCG(3, 3))
 	party := func() dragoman.Party {
@@ -141,13 +162,22 @@ func TestOccurrences(t *testing.T) {
 		if rng.IntN(6) == 0 {
 			f.Text = strings.Fields(some.Evidence)[0]
 		}
+		if rng.IntN(6) == 0 {
+			f.Outlet = outlets[some.Article]
+		}
 		got, err := db.Occurrences(t.Context(), f)
 		if err != nil {
 			t.Fatal(err)
 		}
+		f.Limit = 3
+		first, err := db.Occurrences(t.Context(), f)
+		if err != nil || len(first) != min(3, len(got)) || len(first) > 0 && first[len(first)-1].Day < got[len(first)-1].Day {
+			t.Fatalf("%+v: the first are not the newest: %v", f, err)
+		}
+		f.Limit = 0
 		var want []int64
 		for i := range all {
-			if wanted(&all[i], &f, a, b) {
+			if wanted(&all[i], &f, a, b) && (f.Outlet == "" || told[all[i].Number][f.Outlet]) {
 				want = append(want, all[i].Number)
 			}
 		}
@@ -165,7 +195,6 @@ func TestOccurrences(t *testing.T) {
 	if found < 1000 {
 		t.Error("the filters found", found, "events in all: they try nothing")
 	}
-	_ = w
 }
 
 func wanted(o *dragoman.Occurrence, f *dragoman.Filter, a, b dragoman.Party) bool {
@@ -204,7 +233,7 @@ func TestCounts(t *testing.T) {
 			break
 		}
 	}
-	got, err := db.Counts(t.Context(), a.Number, b.Number, dragoman.NoDay, 1<<30, 0.2)
+	got, err := db.Counts(t.Context(), a.Number, b.Number, dragoman.NoDay, 1<<30, 1<<30, 0.2)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -380,7 +409,7 @@ func TestOrigins(t *testing.T) {
 	var number int64
 	for i, outlet := range []string{"Gazette", "Courier", "Observer"} {
 		f := base
-		f.Key, f.ID, f.Outlet = fmt.Sprint("k", i), fmt.Sprint(i), outlet
+		f.Key, f.ID, f.Outlet, f.Root = fmt.Sprint("k", i), fmt.Sprint(i), outlet, outlet
 		f.Reports = slices.Clone(base.Reports[:1])
 		f.Reports[0].Day, f.Reports[0].Dated = base.Published, true
 		if outlet == "Observer" {
@@ -420,7 +449,12 @@ func TestFullText(t *testing.T) {
 	if err != nil || len(all) != 1 || all[0].ID != f.ID {
 		t.Errorf("%v %+v", err, all)
 	}
-	if _, err := db.Search(t.Context(), `"open`, 10); err == nil || !strings.Contains(err.Error(), "cannot be searched for") {
+	for _, text := range []string{"N'Djamena", "cease-fire", "Kyiv: peace", "10%", `"open`, "a* b", "^", "-", `""`, "(x OR y) NOT z"} {
+		if _, err := db.Search(t.Context(), text, 10); err != nil {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+	if _, err := db.Search(t.Context(), `NOT (`, 10); err == nil || !strings.Contains(err.Error(), "cannot be searched for") {
 		t.Error(err)
 	}
 }
@@ -436,5 +470,155 @@ func TestStrangeFiles(t *testing.T) {
 	}
 	if _, err := store.Open(context.Background(), dir); err == nil {
 		t.Error("a folder was opened as a database")
+	}
+}
+
+// stripped is dump without what gets new numbers whenever an article is read again.
+func stripped(t *testing.T, db *store.DB) string {
+	t.Helper()
+	var kept []string
+	for _, part := range strings.Split(dump(t, db), "== ") {
+		if !strings.HasPrefix(part, "claims") && !strings.HasPrefix(part, "abouts") && !strings.HasPrefix(part, "ties") {
+			kept = append(kept, part)
+		}
+	}
+	return strings.Join(kept, "== ")
+}
+
+// anyCorrection makes one up: of an event, or of who somebody is.
+func anyCorrection(t *testing.T, db *store.DB, rng *rand.Rand) dragoman.Correction {
+	t.Helper()
+	all := everything(t, db)
+	o := all[rng.IntN(len(all))]
+	for len(o.Recipients) == 0 {
+		o = all[rng.IntN(len(all))]
+	}
+	other := all[rng.IntN(len(all))].Actors[0]
+	e, _, err := db.Article(t.Context(), fmt.Sprint(o.Article))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := dragoman.Correction{Who: "me", Key: e.Key, Trigger: o.Trigger, Type: o.Type}
+	switch rng.IntN(5) {
+	case 0:
+		c.Action = dragoman.Wrong
+	case 1, 2:
+		c.Action = dragoman.Recode
+		c.New = fmt.Sprintf(`{"type":%q,"cameo":"07","quad":"material-cooperation","tone":2,"status":"planned"}`, []string{"AID", "SUPPORT"}[rng.IntN(2)])
+	case 3:
+		c.Action, c.Old, c.New = dragoman.Repair, o.Actors[0].ID, o.Recipients[0].ID
+	default:
+		c = dragoman.Correction{Who: "me", Action: dragoman.Merge, Old: o.Actors[0].ID, New: other.ID}
+	}
+	return c
+}
+
+// TestCorrectionsInAnyOrder makes corrections one on top of the other, reads
+// again in between, and undoes them in any order: what is read again changes
+// nothing, and in the end all is as it was.
+func TestCorrectionsInAnyOrder(t *testing.T) {
+	db, w := filled(t, 15)
+	before := stripped(t, db)
+	for seed := range uint64(6) {
+		rng := rand.New(rand.NewPCG(seed, 5))
+		var made []int64
+		for range 12 {
+			c := anyCorrection(t, db, rng)
+			number, err := db.Correct(t.Context(), c)
+			if err != nil {
+				continue // merged in a circle, or into itself
+			}
+			made = append(made, number)
+		}
+		if len(made) < 6 {
+			t.Fatal("only", len(made), "corrections were made")
+		}
+		corrected := stripped(t, db)
+		for i := range 15 {
+			f := w.Filing(i)
+			if _, _, err := db.Replace(t.Context(), int64(i+1), &f, desk(t)); err != nil {
+				t.Fatal(seed, err)
+			}
+		}
+		if again := stripped(t, db); again != corrected {
+			t.Fatalf("seed %d: reading again changed something: %s", seed, differ(corrected, again))
+		}
+		rng.Shuffle(len(made), func(i, j int) { made[i], made[j] = made[j], made[i] })
+		for _, n := range made {
+			if err := db.Undo(t.Context(), n); err != nil {
+				t.Fatal(seed, err)
+			}
+		}
+		if after := stripped(t, db); after != before {
+			t.Fatalf("seed %d: %s", seed, differ(before, after))
+		}
+	}
+}
+
+// TestReplaceWithOthers reads an article again in which there is one event less
+// at first and one more: those that stay keep their numbers, no number is given
+// twice, and other articles' events are left alone.
+func TestReplaceWithOthers(t *testing.T) {
+	db, w := filled(t, 6)
+	whole := w.Filing(2)
+	less := whole
+	less.Reports = slices.Clone(whole.Reports[1:])
+	read := func(f *dragoman.Filing) map[dragoman.Span]int64 {
+		t.Helper()
+		_, after, err := db.Replace(t.Context(), 3, f, desk(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		numbers := map[dragoman.Span]int64{}
+		for _, r := range after {
+			numbers[r.Trigger] = r.Number
+		}
+		return numbers
+	}
+	others := func() (all []string) {
+		for _, o := range everything(t, db) {
+			if o.Article != 3 {
+				all = append(all, fmt.Sprint(o.Number, o.Type, o.Evidence))
+			}
+		}
+		return all
+	}
+	before := others()
+	first := read(&less)
+	second := read(&whole)
+	for at, n := range first {
+		if second[at] != n {
+			t.Errorf("the event at %v had number %d and has %d", at, n, second[at])
+		}
+	}
+	if len(second) != len(first)+1 {
+		t.Errorf("%d events, then %d", len(first), len(second))
+	}
+	if after := others(); !slices.Equal(before, after) {
+		t.Errorf("%v\n%v", before, after)
+	}
+}
+
+// TestEverybodyIsListed: who is in an event by any report of it is found.
+func TestEverybodyIsListed(t *testing.T) {
+	db, w := open(t), score.NewWorld(7)
+	f := w.Filing(0)
+	one, two, three := f.Reports[0].Actors[0], w.Filing(5).Reports[0].Actors[0], w.Filing(9).Reports[0].Actors[0]
+	for i, actors := range [][]dragoman.Party{{one}, {one, two}} {
+		g := w.Filing(i)
+		g.Reports = slices.Clone(f.Reports[:1])
+		g.Reports[0].Actors, g.Reports[0].Recipients = actors, []dragoman.Party{three}
+		g.Reports[0].Confidence = 0.9 - 0.1*float64(i)
+		if _, _, err := db.Save(t.Context(), &g, always{desk(t)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	known, err := db.Named(t.Context(), two.ID)
+	if err != nil || len(known) == 0 || known[0].Events != 1 {
+		t.Fatalf("%v %+v", err, known)
+	}
+	got, err := db.Occurrences(t.Context(), dragoman.Filter{A: known[0].Number, Directed: true})
+	if err != nil || len(got) != 1 || got[0].Reports != 2 {
+		t.Errorf("%v %+v", err, got)
 	}
 }

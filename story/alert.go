@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 	"unicode"
@@ -445,12 +444,8 @@ func (f *firer) toldBefore(r *dragoman.Report, all []dragoman.Occurrence) (map[i
 	return told, err
 }
 
-// A change is news for eight weeks, and one within four of another is taken for
-// the same: where it is found moves a little with every event.
-const (
-	turnRecent = 8 * 7
-	turnSame   = 4 * 7
-)
+// turnRecent is for how many days a change is news.
+const turnRecent = 8 * 7
 
 // turn fires where the relation of the rule's two changed lately.
 func (f *firer) turn(r *dragoman.Report) ([]dragoman.Firing, error) {
@@ -461,11 +456,11 @@ func (f *firer) turn(r *dragoman.Report) ([]dragoman.Firing, error) {
 	if now == dragoman.NoDay {
 		return nil, nil
 	}
-	counts, err := f.m.Counts(f.ctx, a.Number, b.Number, dragoman.NoDay, now, f.rule.MinConfidence)
+	counts, err := f.m.Counts(f.ctx, a.Number, b.Number, dragoman.NoDay, now, now, f.rule.MinConfidence)
 	if err != nil || len(counts) == 0 {
 		return nil, err
 	}
-	since, err := f.m.Since(f.ctx)
+	since, err := f.m.Since(f.ctx, now)
 	if err != nil {
 		return nil, err
 	}
@@ -478,16 +473,11 @@ func (f *firer) turn(r *dragoman.Report) ([]dragoman.Firing, error) {
 	if subject == "" {
 		return nil, nil
 	}
-	firing := dragoman.Firing{Article: f.article.Number, Event: *r, Mark: fmt.Sprintf("%s %s %s %s", what, f.rule.Between[0], f.rule.Between[1], rounded(day))}
+	firing := dragoman.Firing{Article: f.article.Number, Event: *r, Mark: fmt.Sprintf("%s %s %s", what, f.rule.Between[0], f.rule.Between[1]), Day: day}
 	firing.Subject = oneLine(fmt.Sprintf("%s and %s: %s", a.Name, b.Name, subject))
 	made, err := f.made(a, b, day, now)
 	firing.Body = firing.Subject + "\n" + made + "\nThe latest:\n\n" + f.told(r)
 	return []dragoman.Firing{firing}, err
-}
-
-// rounded makes days of one change one day.
-func rounded(day dragoman.Day) dragoman.Day {
-	return dragoman.Day(math.Floor(float64(day)/turnSame)) * turnSame
 }
 
 // turned says when and how a relation changed last, "" if that is not lately.

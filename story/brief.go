@@ -20,10 +20,12 @@ type Memory interface {
 	ClaimsIn(ctx context.Context, article int64) ([]dragoman.Claim, error)
 	// Occurrences returns what the filter wants, the newest first.
 	Occurrences(ctx context.Context, f dragoman.Filter) ([]dragoman.Occurrence, error)
-	// Counts counts what was done between two, day by day, days inclusive.
-	Counts(ctx context.Context, a, b int64, from, to dragoman.Day, confidence float64) ([]dragoman.DayCount, error)
-	// Since returns the first day of publication that is remembered, NoDay for none.
-	Since(ctx context.Context) (dragoman.Day, error)
+	// Counts counts what was done between two and published by the day told, day
+	// by day, days inclusive.
+	Counts(ctx context.Context, a, b int64, from, to, told dragoman.Day, confidence float64) ([]dragoman.DayCount, error)
+	// Since returns from which day of publication on, up to now, it is remembered
+	// without large gaps; NoDay for none.
+	Since(ctx context.Context, now dragoman.Day) (dragoman.Day, error)
 	// Claims returns what sources say about both of two, the newest first.
 	Claims(ctx context.Context, a, b int64, from, to dragoman.Day, limit int) ([]dragoman.Claim, error)
 	// Ties returns ties of an actor, or between two, as articles tell them.
@@ -125,7 +127,13 @@ func (b *briefer) copies() error {
 // copies of its text tell nothing of their own.
 func (b *briefer) before(e dragoman.Entry) bool {
 	a := b.brief.Article
-	return e.Original != a.Original && (e.Published < a.Published || e.Published == a.Published && e.Number < a.Number)
+	switch {
+	case e.Original == a.Original:
+		return false
+	case e.Published == a.Published, e.Published == dragoman.NoDay, a.Published == dragoman.NoDay:
+		return e.Number < a.Number
+	}
+	return e.Published < a.Published
 }
 
 // events sorts the article's events into what is new and what was told before.
@@ -406,8 +414,12 @@ func (b *briefer) opposites(rel *Between) error {
 		if err != nil {
 			return err
 		}
+		told, err := b.toldBefore(all)
+		if err != nil {
+			return err
+		}
 		for _, o := range all {
-			if o.Number != r.Occurrence && (o.Confidence >= b.options.Confidence || o.Status == dragoman.Denied) && contradict(r, &o.Report) {
+			if o.Number != r.Occurrence && (told[o.Number] || o.Article == r.Article) && (o.Confidence >= b.options.Confidence || o.Status == dragoman.Denied) && contradict(r, &o.Report) {
 				rel.Opposite = append(rel.Opposite, Opposite{*r, o})
 			}
 		}

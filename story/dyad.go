@@ -3,6 +3,7 @@ package story
 import (
 	"cmp"
 	"context"
+	"math"
 	"slices"
 
 	"dragoman"
@@ -30,7 +31,7 @@ const (
 // first publication that is remembered, is known only from what was told of it
 // later, and is no measure.
 func outlook(counts []dragoman.DayCount, since, now dragoman.Day) Outlook {
-	whole := (min(outlookDays, max(0, int(now-since)+1)) + 6) / 7
+	whole := (min(outlookDays, max(0, int(now)-int(since)+1)) + 6) / 7
 	weeks := series(counts, now-dragoman.Day(7*whole)+1, now, 7)
 	o := Outlook{Direction: Unknown, P: 1, RecentDays: recentWeeks * 7, Days: 7 * max(0, len(weeks)-recentWeeks)}
 	if len(weeks) <= recentWeeks {
@@ -48,12 +49,12 @@ func series(counts []dragoman.DayCount, from, to dragoman.Day, days int) []Count
 	if to < from {
 		return nil
 	}
-	all := make([]Counts, (int(to-from)+days)/days)
+	all := make([]Counts, (int(to)-int(from)+days)/days)
 	for _, c := range counts {
 		if c.Day < from || c.Day > to {
 			continue
 		}
-		p := &all[int(c.Day-from)/days]
+		p := &all[(int(c.Day)-int(from))/days]
 		switch {
 		case c.Tone > 0:
 			p.Cooperation += c.Events
@@ -71,11 +72,11 @@ func (b *briefer) heading(rel *Between) error {
 	if b.day == dragoman.NoDay {
 		return nil
 	}
-	counts, err := b.m.Counts(b.ctx, rel.A.Number, rel.B.Number, b.day-outlookDays+1, b.day, b.options.Confidence)
+	counts, err := b.m.Counts(b.ctx, rel.A.Number, rel.B.Number, b.day-outlookDays+1, b.day, b.day, b.options.Confidence)
 	if err != nil {
 		return err
 	}
-	since, err := b.m.Since(b.ctx)
+	since, err := b.m.Since(b.ctx, b.day)
 	if err != nil {
 		return err
 	}
@@ -94,7 +95,7 @@ func (b *briefer) heading(rel *Between) error {
 		own[r.Occurrence] = true
 	}
 	for i := range all {
-		if o := &all[i]; !own[o.Number] && float64(o.Tone)*tone < 0 {
+		if o := &all[i]; !own[o.Number] && o.First <= b.day && float64(o.Tone)*tone < 0 {
 			rel.Turn = o
 			break
 		}
@@ -126,22 +127,24 @@ type Change struct {
 }
 
 // Dyad tells the relation of two in the days from to, inclusive, in periods of
-// so many days; from NoDay is the first event since the first publication that is remembered. Where it changed is found by PELT (see Segments).
+// so many days; from NoDay is the first event since it is remembered without large gaps. Where it changed is found by PELT (see Segments).
 func (d *Desk) Dyad(ctx context.Context, m Memory, a, b dragoman.Party, from, to dragoman.Day, period int, confidence float64) (*Dyad, error) {
-	counts, err := m.Counts(ctx, a.Number, b.Number, from, to, confidence)
-	if err != nil {
-		return nil, err
-	}
-	since, err := m.Since(ctx)
+	counts, err := m.Counts(ctx, a.Number, b.Number, from, to, math.MaxInt32, confidence)
 	if err != nil {
 		return nil, err
 	}
 	out := &Dyad{A: a, B: b, From: from, To: to, Period: period}
+	if len(counts) == 0 {
+		out.From = to
+		return out, nil
+	}
+	since, err := m.Since(ctx, to)
+	if err != nil {
+		return nil, err
+	}
 	if from == dragoman.NoDay {
 		out.From = max(since, dragoman.NoDay+1)
-		if len(counts) > 0 {
-			out.From = max(out.From, counts[0].Day)
-		}
+		out.From = max(out.From, counts[0].Day)
 		out.From = min(out.From, to)
 	}
 	var there, back []dragoman.DayCount

@@ -23,6 +23,7 @@ type Desk struct {
 	organisations map[string]dragoman.Party // by id
 	scores        map[string]float64        // CAMEO code: Goldstein's scale
 	kinds         map[string]string         // CAMEO code: type
+	media         map[string]string         // name in lower case: id
 	codes         map[string]code           // by type
 	deeds         map[string]deed           // CAMEO code or type: what to call it
 	types         map[string][]string       // the code that deeds count as: the types that have them
@@ -48,7 +49,7 @@ var quads = map[string]dragoman.Tone{"verbal-cooperation": dragoman.VerbalCooper
 // for them.
 func Load(fsys fs.FS) (*Desk, error) {
 	d := &Desk{states: map[string]state{}, organisations: map[string]dragoman.Party{},
-		scores: map[string]float64{}, kinds: map[string]string{}, codes: map[string]code{}, deeds: map[string]deed{}, types: map[string][]string{}}
+		scores: map[string]float64{}, kinds: map[string]string{}, codes: map[string]code{}, media: map[string]string{}, deeds: map[string]deed{}, types: map[string][]string{}}
 	for _, load := range []func(fs.FS) error{d.loadStates, d.loadOrganisations, d.loadTypes, d.loadScores, d.loadDeeds} {
 		if err := load(fsys); err != nil {
 			return nil, err
@@ -73,7 +74,7 @@ func (d *Desk) loadStates(fsys fs.FS) error {
 }
 
 func (d *Desk) loadOrganisations(fsys fs.FS) error {
-	t, err := data.Read(fsys, "actors/organisations.tsv", "id", "name", "kind", "country", "sectors")
+	t, err := data.Read(fsys, "actors/organisations.tsv", "id", "name", "aliases", "kind", "country", "sectors")
 	if err != nil {
 		return err
 	}
@@ -81,6 +82,11 @@ func (d *Desk) loadOrganisations(fsys fs.FS) error {
 		id := t.Value(i, "id")
 		d.organisations[id] = dragoman.Party{ID: id, Name: t.Value(i, "name"), Kind: t.Value(i, "kind"),
 			Country: t.Value(i, "country"), Sectors: t.List(i, "sectors")}
+		if t.Value(i, "kind") == "media" {
+			for _, name := range append(t.List(i, "aliases"), t.Value(i, "name")) {
+				d.media[strings.ToLower(name)] = id
+			}
+		}
 	}
 	return nil
 }
@@ -134,6 +140,21 @@ func Key(a *dragoman.Article) string {
 	return hex.EncodeToString(sum[:16])
 }
 
+// root says who tells an article first-hand: the medium that it credits, or that
+// publishes it, by its id where it is known.
+func (d *Desk) root(e *dragoman.Entry) string {
+	if e.Origin != "" {
+		return e.Origin
+	}
+	name := strings.TrimPrefix(strings.ToLower(e.Outlet), "www.")
+	for _, name := range []string{name, strings.Split(name, ".")[0]} { // also "reuters.com"
+		if id := d.media[name]; id != "" {
+			return id
+		}
+	}
+	return e.Outlet
+}
+
 // File writes out what is to be remembered of doc: the reports and ties of at
 // least minConfidence, what is denied in any case, for it may contradict what
 // others tell, and what sources say of whom. reading is the reading as
@@ -149,6 +170,7 @@ func (d *Desk) File(doc *dragoman.Document, reading []byte, version string, minC
 	out := dragoman.Filing{Text: doc.Text, Reading: reading, Sketch: sketch.Bytes(), Bands: sketch.Bands(),
 		Entry: dragoman.Entry{Key: Key(&doc.Article), ID: doc.ID, Title: doc.Title, URL: doc.URL, Outlet: doc.Outlet,
 			Language: doc.Language, Published: doc.Published, Origin: f.credit(), Version: version}}
+	out.Root = d.root(&out.Entry)
 	for i := range doc.Events {
 		if e := &doc.Events[i]; e.Confidence >= minConfidence || e.Status == dragoman.Denied {
 			out.Reports = append(out.Reports, f.report(i))
@@ -249,10 +271,12 @@ func (d *Desk) tone(quad, cameo string) dragoman.Tone {
 }
 
 // dayOf returns the day that an event counts for, and whether the text tells
-// it: the last of its days that had come when it was published, the first of
-// what is to come, else the day of publication.
-func dayOf(e *dragoman.Event, published dragoman.Day) (dragoman.Day, bool) {
+// it, or at least the week: the last of its days that had come when it was
+// published, the first of what is to come, else the day of publication.
+func dayOf(e *dragoman.Event, published dragoman.Day) (day dragoman.Day, dated bool) {
+	const week = 7
 	from, to := e.From, e.To
+	defer func() { dated = dated && (from == dragoman.NoDay || to == dragoman.NoDay || to-from < week) }()
 	switch {
 	case from == dragoman.NoDay && to == dragoman.NoDay:
 		return published, false
@@ -361,12 +385,4 @@ func cut(s string, n int) string {
 		s = s[:i]
 	}
 	return s + "…"
-}
-
-// Name returns how a party is called in a sentence.
-func Name(p dragoman.Party) string {
-	if p.Name != "" {
-		return p.Name
-	}
-	return p.ID
 }

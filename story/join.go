@@ -290,12 +290,19 @@ func daysAgree(a, b *dragoman.Report) (s float64, near bool) {
 	switch {
 	case a.Day == dragoman.NoDay || b.Day == dragoman.NoDay:
 		return 0, false
+	case spans(a, b.Day) || spans(b, a.Day): // "in January" is any day of it
+		return 0, true
 	case !a.Dated || !b.Dated:
 		return -perDay * float64(max(0, apart-late)), apart <= lasts
 	case apart == 0:
 		return 0.2, true
 	}
 	return -perDay * float64(apart-1), apart <= late
+}
+
+// spans reports whether a day is one of many that a report tells of.
+func spans(r *dragoman.Report, day dragoman.Day) bool {
+	return !r.Dated && r.From != dragoman.NoDay && r.To != dragoman.NoDay && r.From <= day && day <= r.To
 }
 
 // deedsAgree says how much the codes and the words for what was done agree; that

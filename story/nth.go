@@ -46,7 +46,11 @@ func (b *briefer) nth(r *dragoman.Report) (string, error) {
 			return s, nil
 		}
 	}
-	all = slices.DeleteFunc(all, func(o dragoman.Occurrence) bool { return agree(o.Actors, r.Actors) != equal })
+	// What somebody says he mostly says to several within a week: that is one time.
+	const breath = 7
+	all = slices.DeleteFunc(all, func(o dragoman.Occurrence) bool {
+		return agree(o.Actors, r.Actors) != equal || spoken(r) && r.Day-o.Day < breath
+	})
 	for _, w := range windows {
 		n, last := 0, dragoman.NoDay
 		for _, o := range all {
@@ -69,10 +73,17 @@ func (b *briefer) toldBefore(all []dragoman.Occurrence) (map[int64]bool, error) 
 		numbers = append(numbers, o.Number)
 	}
 	reports, err := b.m.ReportsOf(b.ctx, numbers)
+	if err != nil {
+		return nil, err
+	}
+	var articles []int64
+	for _, r := range reports {
+		articles = append(articles, r.Article)
+	}
+	entries, err := b.m.Entries(b.ctx, articles)
 	told := map[int64]bool{}
 	for _, r := range reports {
-		own := r.Article == b.brief.Article.Number || slices.ContainsFunc(b.brief.Copies, func(e dragoman.Entry) bool { return e.Number == r.Article })
-		if !own && r.Published <= b.day {
+		if b.before(entries[r.Article]) {
 			told[r.Occurrence] = true
 		}
 	}

@@ -30,7 +30,7 @@ var statuses = []dragoman.Status{dragoman.Happened, dragoman.Ongoing, dragoman.P
 // Coded returns the coding of a report, changed by what is not empty: to a type
 // of the ontology, a CAMEO code, which brings its type, or a status.
 func (d *Desk) Coded(r *dragoman.Report, kind, cameo string, status dragoman.Status) (was, is dragoman.Coding, err error) {
-	was = dragoman.Coding{Type: r.Type, CAMEO: r.CAMEO, Quad: r.Quad, Tone: r.Tone, Status: r.Status}
+	was = dragoman.Coding{Type: r.Type, Modes: r.Modes, CAMEO: r.CAMEO, Quad: r.Quad, Tone: r.Tone, Status: r.Status}
 	is = was
 	if cameo != "" {
 		of, ok := d.kinds[cameo]
@@ -48,7 +48,9 @@ func (d *Desk) Coded(r *dragoman.Report, kind, cameo string, status dragoman.Sta
 	if !ok {
 		return was, is, fmt.Errorf("%q is not a type of the ontology", is.Type)
 	}
-	is.Quad = known.quad
+	if is.Quad = known.quad; is.Type != was.Type {
+		is.Modes = nil // they were of the other type
+	}
 	if status != "" {
 		if !slices.Contains(statuses, status) {
 			return was, is, fmt.Errorf("%q is not a status; it is one of %v", status, statuses)

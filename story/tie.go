@@ -101,7 +101,8 @@ func (b *briefer) ties(rel *Between) error {
 		if !of(s.Subject) {
 			other = s.Subject
 		}
-		return s.Published > b.day || s.Relation == "holds_office" || s.Confidence < b.options.Confidence ||
+		later := s.Published > b.day || s.Published == b.day && s.Article > b.brief.Article.Number
+		return later || s.Relation == "holds_office" || s.Confidence < b.options.Confidence ||
 			!(of(s.Subject) && of(s.Object)) && !named[other.ID]
 	})
 	rel.Ties = Group(dedupe(all))

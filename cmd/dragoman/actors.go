@@ -33,10 +33,10 @@ for whom somebody acts for too: that of a minister for his state.
 			if err != nil {
 				return err
 			}
-			r := &listing{columns: []string{"id", "name", "kind", "title", "country", "sectors", "acts_for", "events"}, shown: []int{0, 1, 2, 3, 4, 5, 6, 7},
+			r := &listing{columns: []string{"id", "name", "kind", "title", "country", "sectors", "acts_for", "events"}, shown: []int{0, 1, 2, 3, 4, 5, 6, 7}, less: []int{5, 3, 6},
 				widest: []int{32, 36, 12, 28, 0, 12, 24, 0}}
 			for _, k := range all {
-				r.add(k.ID, k.Name, k.Kind, k.Title, k.Country, strings.Join(k.Sectors, "|"), ids(k.Principals), k.Events)
+				r.add(k.ID, k.Name, k.Kind, k.Title, k.Country, append([]string{}, k.Sectors...), ids(k.Principals), k.Events)
 			}
 			return r.write(cmd.OutOrStdout(), format)
 		},
@@ -84,7 +84,7 @@ those told last first.
 			}
 			ties := story.Group(all)
 			r := &listing{columns: []string{"subject", "relation", "object", "role", "from", "to", "ended", "source", "articles", "first", "last", "subject_id", "object_id", "evidence"},
-				shown: []int{0, 1, 2, 3, 4, 6, 7, 8, 10}, widest: []int{28, 14, 28, 24, 10, 5, 20, 0, 10}}
+				shown: []int{0, 1, 2, 3, 4, 6, 7, 8, 10}, less: []int{4, 8, 7, 3}, widest: []int{28, 14, 28, 24, 10, 5, 20, 0, 10}}
 			for i := range ties {
 				t := &ties[i]
 				if t.Sure < d.minimum {
@@ -93,14 +93,11 @@ those told last first.
 				if limit > 0 && len(r.all) == limit {
 					break
 				}
-				source, ended := "", ""
-				if !t.Source.None() {
-					source = speaker(t.Source)
-				}
+				ended := ""
 				if t.Ended {
 					ended = "yes"
 				}
-				r.add(t.Subject.Name, strings.ReplaceAll(t.Relation, "_", " "), t.Object.Name, t.Role, t.From.String(), t.To.String(), ended, source, t.Articles,
+				r.add(t.Subject.Name, strings.ReplaceAll(t.Relation, "_", " "), t.Object.Name, t.Role, t.From.String(), t.To.String(), ended, sourced(t.Source), t.Articles,
 					t.First.String(), t.Last.String(), t.Subject.ID, t.Object.ID, t.Evidence)
 			}
 			if len(r.all) == 0 {
@@ -137,6 +134,9 @@ words, "phrases in quotes", AND, OR, NOT, brackets, and beginnings of words with
 				return err
 			}
 			defer db.Close()
+			if limit == 0 {
+				limit = -1 // SQLite's word for all
+			}
 			all, err := db.Search(cmd.Context(), text, limit)
 			if err != nil {
 				return err
@@ -144,7 +144,7 @@ words, "phrases in quotes", AND, OR, NOT, brackets, and beginnings of words with
 			if len(all) == 0 {
 				fmt.Fprintln(cmd.ErrOrStderr(), "dragoman: no article has these words")
 			}
-			r := &listing{columns: []string{"article", "published", "outlet", "title", "url", "id", "copy_of"}, shown: []int{0, 1, 2, 3, 4}, widest: []int{0, 0, 24, 72, 40}}
+			r := &listing{columns: []string{"article", "published", "outlet", "title", "url", "id", "copy_of"}, shown: []int{0, 1, 2, 3, 4}, less: []int{4}, widest: []int{0, 0, 24, 72, 40}}
 			for _, e := range all {
 				original := ""
 				if e.Original != e.Number {
@@ -156,7 +156,7 @@ words, "phrases in quotes", AND, OR, NOT, brackets, and beginnings of words with
 		},
 	}
 	d.flags(cmd)
-	cmd.Flags().IntVar(&limit, "limit", limit, "at most so many")
+	cmd.Flags().IntVar(&limit, "limit", limit, "at most so many; 0 for all")
 	cmd.Flags().StringVar(&format, "format", format, formats)
 	return cmd
 }

@@ -15,7 +15,7 @@ import (
 )
 
 func newAdd(o *options) *cobra.Command {
-	d := &database{options: o}
+	d := &database{options: o, makes: true}
 	var date string
 	var private bool
 	cmd := &cobra.Command{
@@ -24,8 +24,9 @@ func newAdd(o *options) *cobra.Command {
 		Long: `Read articles and store them with all that they tell: text, HTML pages, RSS, Atom
 and JSON feeds, OPML, JSON Lines, WARC, each also packed with gzip or zstd, and
 folders of these. An article that is stored already is passed over, so that an
-interrupted command goes on where it stopped when it is given again. What is
-reported as stored stays, whatever happens.
+interrupted command goes on where it stopped when it is given again; but one that is
+stored without a day of publication is dated where it now has one. What is reported
+as stored stays, whatever happens.
 ` + statuses,
 		Example: `  dragoman add examples/desk.jsonl
   dragoman add --date 2025-03-04 article.txt
@@ -69,48 +70,64 @@ func publication(date string) (dragoman.Day, error) {
 	return day, nil
 }
 
-// add reads and stores all articles of in that are not stored yet.
+// additions are what came of articles that were to be added.
+type additions struct{ added, dated, there int }
+
+// add reads and stores all articles of in that are not stored yet, and dates
+// those that were stored without a day.
 func (c *clerk) add(ctx context.Context, in *inputs, out io.Writer) error {
+	type job struct {
+		article dragoman.Article
+		undated int64 // the number under which it is stored without a day; 0: it is not stored
+	}
 	type page struct {
-		filing dragoman.Filing
-		err    error
+		undated int64
+		filing  dragoman.Filing
+		err     error
 	}
 	begun := time.Now()
-	added, there := 0, 0
+	var sum additions
 	var fault error
-	next := func() (dragoman.Article, int, bool) {
+	next := func() (job, int, bool) {
 		for {
 			a, ok := in.next(ctx)
 			if !ok {
-				return a, 0, false
+				return job{}, 0, false
 			}
-			_, has, err := c.db.Has(ctx, story.Key(&a))
+			undated, has, err := c.there(ctx, &a)
 			if err != nil {
 				fault = err
-				return a, 0, false
+				return job{}, 0, false
 			}
-			if !has {
-				return a, len(a.Text), true
+			if !has || undated > 0 {
+				return job{a, undated}, len(a.Text), true
 			}
-			there++
+			sum.there++
 		}
 	}
-	read := func(a dragoman.Article) page {
-		f, err := c.file(a)
-		return page{f, err}
+	read := func(j job) page {
+		f, err := c.file(j.article)
+		return page{j.undated, f, err}
 	}
 	err := pipeline.Each(ctx, next, read, func(p page) error {
-		if p.err != nil {
+		switch {
+		case p.err != nil:
 			return p.err
+		case p.undated > 0:
+			if _, _, err := c.db.Replace(ctx, p.undated, &p.filing, c.desk); err != nil {
+				return err
+			}
+			sum.dated++
+			return nil
 		}
 		_, fresh, err := c.db.Save(ctx, &p.filing, c.desk)
 		if err != nil {
 			return err
 		}
 		if fresh {
-			added++
+			sum.added++
 		} else {
-			there++
+			sum.there++
 		}
 		return nil
 	})
@@ -118,7 +135,7 @@ func (c *clerk) add(ctx context.Context, in *inputs, out io.Writer) error {
 	if err == nil {
 		err = fault
 	}
-	if err := c.report(out, added, there, time.Since(begun)); err != nil {
+	if err := c.report(out, sum, time.Since(begun)); err != nil {
 		return err
 	}
 	if err != nil {
@@ -133,21 +150,41 @@ func (c *clerk) add(ctx context.Context, in *inputs, out io.Writer) error {
 	return nil
 }
 
+// there reports whether an article is stored, and its number where it is stored
+// without a day and a has one. Then a becomes the stored one, with that day.
+func (c *clerk) there(ctx context.Context, a *dragoman.Article) (undated int64, has bool, err error) {
+	number, has, err := c.db.Has(ctx, story.Key(a))
+	if !has || err != nil || a.Published == dragoman.NoDay {
+		return 0, has, err
+	}
+	e, _, err := c.db.Article(ctx, fmt.Sprint(number))
+	if err != nil || e.Published != dragoman.NoDay {
+		return 0, true, err
+	}
+	e.Published = a.Published
+	*a, err = c.article(ctx, e)
+	return number, true, err
+}
+
 // report says what is stored now.
-func (c *clerk) report(out io.Writer, added, there int, took time.Duration) error {
+func (c *clerk) report(out io.Writer, sum additions, took time.Duration) error {
 	size, err := c.db.Size(context.Background())
 	if err != nil {
 		return err
 	}
 	rate := ""
-	if seconds := took.Seconds(); added > 0 && seconds > 1 {
-		rate = fmt.Sprintf(" in %s, %.0f a second", took.Round(time.Second), float64(added)/seconds)
+	if seconds := took.Seconds(); sum.added > 0 && seconds > 1 {
+		rate = fmt.Sprintf(" in %s, %.0f a second", took.Round(time.Second), float64(sum.added)/seconds)
 	}
-	_, err = fmt.Fprintf(out, "%d added%s, %d were there\n%s\n", added, rate, there, sized(size))
+	dated := ""
+	if sum.dated > 0 {
+		dated = fmt.Sprintf(", %d dated", sum.dated)
+	}
+	_, err = fmt.Fprintf(out, "%d added%s%s, %d were there\n%s\n", sum.added, rate, dated, sum.there, sized(size))
 	return err
 }
 
 func sized(s store.Size) string {
-	return fmt.Sprintf("the database holds %d articles (%d copies of others), %d events told %d times, %d actors; %.1f MB",
-		s.Articles, s.Copies, s.Occurrences, s.Reports, s.Actors, float64(s.Bytes)/1e6)
+	return fmt.Sprintf("the database holds %s (%s of others), %s told %s, %s; %.1f MB", plural(s.Articles, "article"), plural(s.Copies, "copy"),
+		plural(s.Occurrences, "event"), plural(s.Reports, "time"), plural(s.Actors, "actor"), float64(s.Bytes)/1e6)
 }

@@ -55,7 +55,7 @@ func (w *ruleFlags) flags(cmd *cobra.Command) {
 	f.StringVar(&w.by, "by", "", "who acts, or whom they act for")
 	f.StringVar(&w.to, "to", "", "whom it is done to")
 	f.StringSliceVar(&w.types, "type", nil, "PLOVER types: ASSAULT,THREATEN")
-	f.StringSliceVar(&w.statuses, "status", nil, "happened, ongoing, planned, hypothetical, negated, denied (default: all; of first and nth: happened,ongoing)")
+	f.StringSliceVar(&w.statuses, "status", nil, everyStatus+" (default: all; of first and nth: happened,ongoing)")
 	f.StringVar(&w.place, "place", "", "where, or in what: a town, province, state")
 	f.StringVar(&w.rule.Text, "text", "", "words that all stand in the evidence")
 	f.StringVar(&w.when, "when", "any", "any, first, nth or change")
@@ -68,7 +68,7 @@ func (w *ruleFlags) flags(cmd *cobra.Command) {
 }
 
 func newAlertAdd(o *options) *cobra.Command {
-	d := &database{options: o}
+	d := &database{options: o, makes: true}
 	var w ruleFlags
 	cmd := &cobra.Command{
 		Use:   "add NAME",
@@ -240,7 +240,7 @@ messages are still to be delivered (pending) or were given up (failed).
 			if err != nil {
 				return err
 			}
-			r := &listing{columns: []string{"alert", "rule", "told", "fired", "pending", "failed", "last", "made", "rule_json"}, shown: []int{0, 1, 2, 3, 4, 5, 6},
+			r := &listing{columns: []string{"alert", "rule", "told", "fired", "pending", "failed", "last", "made", "rule_json"}, shown: []int{0, 1, 2, 3, 4, 5, 6}, less: []int{6, 2},
 				widest: []int{24, 48, 64, 0, 0, 0, 0}}
 			for _, a := range all {
 				rule, err := ruleOf(&a)

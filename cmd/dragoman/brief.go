@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -38,6 +39,9 @@ file that was added.
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx := cmd.Context()
+			if days < 1 {
+				return fmt.Errorf("--days is %d; it is at least 1", days)
+			}
 			db, desk, err := d.desk(ctx)
 			if err != nil {
 				return err
@@ -213,13 +217,18 @@ func says(stance string) string {
 }
 
 func speaker(s dragoman.Source) string {
-	switch {
-	case s.Actor.Name != "":
-		return plain(s.Actor.Name)
-	case s.Text != "":
+	if s.Actor.Name == "" && s.Text != "" {
 		return "“" + plain(s.Text) + "”"
 	}
-	return "somebody unnamed"
+	return cmp.Or(plain(sourced(s)), "somebody unnamed")
+}
+
+// sourced is a source as it is written in records; none is empty.
+func sourced(s dragoman.Source) string {
+	if s.None() {
+		return ""
+	}
+	return cmp.Or(s.Actor.Name, s.Text, "somebody unnamed")
 }
 
 // standing puts a tie into words.
@@ -259,7 +268,7 @@ func happening(r *dragoman.Report) string {
 	if r.Status != dragoman.Happened {
 		what += " (" + string(r.Status) + ")"
 	}
-	s := day + " " + what + " " + parties(r.Actors)
+	s := day + " " + what + " " + cmp.Or(parties(r.Actors), "somebody")
 	if len(r.Recipients) > 0 {
 		s += " → " + parties(r.Recipients)
 	}
@@ -272,13 +281,7 @@ func happening(r *dragoman.Report) string {
 	return s + "  “" + shorten(r.Evidence, 110) + "” " + pale.Render(fmt.Sprintf("%.2f", r.Confidence))
 }
 
-func parties(all []dragoman.Party) string {
-	names := make([]string, len(all))
-	for i, p := range all {
-		names[i] = plain(p.Name)
-	}
-	return strings.Join(names, ", ")
-}
+func parties(all []dragoman.Party) string { return plain(strings.Join(called(all), ", ")) }
 
 // tellers says how many tell an occurrence, and how many of them on their own.
 func tellers(o *dragoman.Occurrence) string {
@@ -289,8 +292,12 @@ func tellers(o *dragoman.Occurrence) string {
 	return s
 }
 
-func plural(n int, what string) string {
-	if n != 1 {
+func plural[N int | int64](n N, what string) string {
+	switch {
+	case n == 1:
+	case what == "copy":
+		what = "copies"
+	default:
 		what += "s"
 	}
 	return fmt.Sprint(n) + " " + what

@@ -104,7 +104,8 @@ func described(c *dragoman.Correction) string {
 // reports returns the reports that a person names: of an occurrence, or one of
 // an article.
 func reports(ctx context.Context, db *store.DB, name string) ([]dragoman.Report, error) {
-	if article, ordinal, ok := strings.Cut(name, "/"); ok {
+	if slash := strings.LastIndexByte(name, '/'); slash >= 0 { // the last: an article may be named by its path
+		article, ordinal := name[:slash], name[slash+1:]
 		e, err := stored(ctx, db, article)
 		if err != nil {
 			return nil, err
@@ -194,7 +195,7 @@ func (c *correction) recode() *cobra.Command {
 	f := cmd.Flags()
 	f.StringVar(&kind, "type", "", "a PLOVER type, as AID")
 	f.StringVar(&cameo, "cameo", "", "a CAMEO code, as 071")
-	f.StringVar(&status, "status", "", "happened, ongoing, planned, hypothetical, negated or denied")
+	f.StringVar(&status, "status", "", "one of "+everyStatus)
 	return c.signed(cmd)
 }
 
@@ -213,6 +214,9 @@ func (c *correction) merge() *cobra.Command {
 	return c.signed(c.command("merge OLD NEW", "One actor is another, everywhere",
 		"Say that one actor is another: in all that is remembered and in all articles to come. Undoing it parts them again. Actors are given by their ids.",
 		"merge new:general-burhan abdel-fattah-al-burhan", cobra.ExactArgs(2), func(cmd *cobra.Command, args []string, db *store.DB) error {
+			if args[0] == args[1] {
+				return errors.New("an actor cannot be merged into itself")
+			}
 			return c.make(cmd, db, dragoman.Correction{Action: dragoman.Merge, Old: args[0], New: args[1]})
 		}))
 }
@@ -224,7 +228,7 @@ func (c *correction) list() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		r := &listing{columns: []string{"correction", "made", "who", "what", "note", "undone", "article"}, shown: []int{0, 1, 2, 3, 4, 5}, widest: []int{0, 0, 16, 60, 40, 0}}
+		r := &listing{columns: []string{"correction", "made", "who", "what", "note", "undone", "article"}, shown: []int{0, 1, 2, 3, 4, 5}, less: []int{1}, widest: []int{0, 0, 16, 60, 40, 0}}
 		for i := range all {
 			undone := ""
 			if !all[i].Undone.IsZero() {
@@ -291,7 +295,7 @@ func gold(ctx context.Context, w *bufio.Writer, db *store.DB) error {
 		for _, j := range judged {
 			point := func(i int) int { return utf8.RuneCountInString(text[:min(i, len(text))]) }
 			fmt.Fprintf(w, "%s\t%d-%d\t%s\t%s\t%s\t%s\t%s\n", e.ID, point(j.Trigger.Start), point(j.Trigger.End), j.Type, j.Status,
-				ids(j.Actors), ids(j.Recipients), j.Verdict)
+				strings.Join(ids(j.Actors), "|"), strings.Join(ids(j.Recipients), "|"), j.Verdict)
 		}
 	}
 	return w.Flush()

@@ -3,8 +3,11 @@ package main
 import (
 	"context"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
 	"path/filepath"
 
 	"github.com/adrg/xdg"
@@ -23,6 +26,7 @@ type database struct {
 	*options
 	path    string
 	minimum float64
+	makes   bool // a database where there is none; who only asks would be told of an empty one
 }
 
 // filed is the confidence from which records are kept to be found, and sure
@@ -51,6 +55,9 @@ func (d *database) open(ctx context.Context) (*store.DB, error) {
 	path := d.path
 	if path == "" {
 		path = defaultDatabase(xdg.DataHome)
+	}
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) && !d.makes {
+		return nil, unreadable{fmt.Errorf("there is no database at %s; dragoman add makes one", path)}
 	}
 	return store.Open(ctx, path)
 }

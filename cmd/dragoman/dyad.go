@@ -53,6 +53,9 @@ relation is heading is told by two exact tests at 5 %. docs/memory.md says how.
 				}
 				who[i] = k.Party
 			}
+			if who[0].Number == who[1].Number {
+				return fmt.Errorf("%q and %q are both %s (%s); give two different actors", args[0], args[1], who[0].ID, plain(who[0].Name))
+			}
 			if from == 0 && to == 0 {
 				from = dragoman.NoDay
 			}
@@ -70,7 +73,7 @@ relation is heading is told by two exact tests at 5 %. docs/memory.md says how.
 	}
 	d.tells(cmd)
 	f := cmd.Flags()
-	f.StringVar(&since, "since", "", "first day, 2025-02-12 (default: of the first event)")
+	f.StringVar(&since, "since", "", "first day, 2025-02-12 (default: of the first event since articles were stored without large gaps)")
 	f.StringVar(&until, "until", "", "last day (default: of the last event)")
 	f.StringVar(&period, "period", "week", "what is one point: day, week or month (30 days)")
 	return cmd
@@ -78,31 +81,11 @@ relation is heading is told by two exact tests at 5 %. docs/memory.md says how.
 
 func dyadText(w io.Writer, d *story.Dyad, columns int) error {
 	p := &page{w: w}
-	p.line("%s", strong.Render(d.A.Name+" and "+d.B.Name))
+	p.line("%s", strong.Render(plain(d.A.Name+" and "+d.B.Name)))
 	if len(d.Both) == 0 {
 		p.line("nothing that was done between the two is remembered")
-		return p.err
-	}
-	s := export.Series{From: d.From, Days: d.Period}
-	for _, c := range d.Both {
-		s.Cooperation, s.Conflict = append(s.Cooperation, c.Cooperation), append(s.Conflict, c.Conflict)
-	}
-	for _, c := range d.Changes {
-		s.Changes = append(s.Changes, c.Period)
-	}
-	if p.err == nil {
-		p.err = export.Chart(w, s, columns)
-	}
-	p.line("%s → %s: %s; %s → %s: %s", d.A.Name, d.B.Name, sum(d.There), d.B.Name, d.A.Name, sum(d.Back))
-	p.line("%s", outlook(&d.Outlook))
-	if len(d.Changes) > 0 {
-		p.head("Changes")
-	}
-	for i, c := range d.Changes {
-		p.line("  ▲%d %s  from %s to %s a %s", i+1, c.Day, rate(c.Before), rate(c.After), periodName(d.Period))
-		for _, o := range c.Made {
-			p.line("      %s", happening(&o.Report))
-		}
+	} else {
+		p.course(d, columns)
 	}
 	p.section("Claimed by one source, confirmed by no other", d.Unsettled)
 	p.section("Latest", d.Recent)
@@ -113,6 +96,32 @@ func dyadText(w io.Writer, d *story.Dyad, columns int) error {
 		p.line("  %s", standing(&d.Ties[i]))
 	}
 	return p.err
+}
+
+// course draws what was done over time, and says when that changed.
+func (p *page) course(d *story.Dyad, columns int) {
+	s := export.Series{From: d.From, Days: d.Period}
+	for _, c := range d.Both {
+		s.Cooperation, s.Conflict = append(s.Cooperation, c.Cooperation), append(s.Conflict, c.Conflict)
+	}
+	for _, c := range d.Changes {
+		s.Changes = append(s.Changes, c.Period)
+	}
+	if p.err == nil {
+		p.err = export.Chart(p.w, s, columns)
+	}
+	a, b := plain(d.A.Name), plain(d.B.Name)
+	p.line("%s → %s: %s; %s → %s: %s", a, b, sum(d.There), b, a, sum(d.Back))
+	p.line("%s", outlook(&d.Outlook))
+	if len(d.Changes) > 0 {
+		p.head("Changes")
+	}
+	for i, c := range d.Changes {
+		p.line("  ▲%d %s  from %s to %s a %s", i+1, c.Day, rate(c.Before), rate(c.After), periodName(d.Period))
+		for _, o := range c.Made {
+			p.line("      %s", happening(&o.Report))
+		}
+	}
 }
 
 func (p *page) section(name string, all []dragoman.Occurrence) {

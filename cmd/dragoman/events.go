@@ -11,8 +11,12 @@ import (
 	"github.com/spf13/cobra"
 
 	"dragoman"
+	"dragoman/data"
 	"dragoman/store"
 )
+
+// everyStatus names what an event can be, for people.
+const everyStatus = "happened, ongoing, planned, hypothetical, negated, denied"
 
 // filter are the flags by which events are chosen.
 type filter struct {
@@ -28,7 +32,7 @@ func (f *filter) flags(cmd *cobra.Command) {
 	s.StringVar(&f.by, "by", "", "who acts, or whom they act for")
 	s.StringVar(&f.to, "to", "", "whom it is done to")
 	s.StringSliceVar(&f.types, "type", nil, "PLOVER types: ASSAULT,THREATEN")
-	s.StringSliceVar(&f.statuses, "status", nil, "happened, ongoing, planned, hypothetical, negated, denied")
+	s.StringSliceVar(&f.statuses, "status", nil, everyStatus)
 	s.StringVar(&f.place, "place", "", "where, or in what: a town, province, state")
 	s.StringVar(&f.since, "since", "", "first day, 2025-02-12")
 	s.StringVar(&f.until, "until", "", "last day")
@@ -45,9 +49,8 @@ func (f *filter) query(ctx context.Context, db *store.DB, minimum float64, also 
 		q.Types = append(q.Types, strings.ToUpper(t))
 	}
 	for _, s := range f.statuses {
-		all := []dragoman.Status{dragoman.Happened, dragoman.Ongoing, dragoman.Planned, dragoman.Hypothetical, dragoman.Negated, dragoman.Denied}
-		if !slices.Contains(all, dragoman.Status(s)) {
-			return q, fmt.Errorf("--status is %q; it is one of %v", s, all)
+		if !slices.Contains(strings.Split(everyStatus, ", "), s) {
+			return q, fmt.Errorf("--status is %q; it is one of %s", s, everyStatus)
 		}
 		q.Statuses = append(q.Statuses, dragoman.Status(s))
 	}
@@ -90,6 +93,29 @@ func (f *filter) query(ctx context.Context, db *store.DB, minimum float64, also 
 	return q, err
 }
 
+// typed checks types of events against the ontology: of one that there is not,
+// nothing is remembered either, which says too little.
+func (o *options) typed(types []string) error {
+	files, err := o.files()
+	if err != nil {
+		return err
+	}
+	t, err := data.Read(files, "plover/types.tsv", "type")
+	if err != nil {
+		return err
+	}
+	var all []string
+	for i := range t.Len() {
+		all = append(all, t.Value(i, "type"))
+	}
+	for _, kind := range types {
+		if !slices.Contains(all, strings.ToUpper(kind)) {
+			return fmt.Errorf("--type is %q; it is one of %s", kind, strings.Join(all, ", "))
+		}
+	}
+	return nil
+}
+
 // days reads the bounds of a range of days; both zero where neither is given.
 func days(since, until string) (from, to dragoman.Day, err error) {
 	if since == "" && until == "" {
@@ -117,8 +143,8 @@ func newEvents(o *options) *cobra.Command {
 		Use:   "events",
 		Short: "List remembered events: between whom, of what type, where, when, according to whom",
 		Long: `List remembered events, the newest first. Reports of one event by several articles
-are one line; csv and jsonl have all columns, with the numbers of articles, outlets
-and independent origins that tell it. A party stands for all who act for it: its
+are one line, as the surest tells it; csv and jsonl have all columns, with the article
+of that report and the numbers of articles, outlets and independent origins. A party stands for all who act for it: its
 government, forces, officials.
 ` + statuses,
 		Example: `  dragoman events --between Chad,Sudan --since 2025-02-01
@@ -128,6 +154,9 @@ government, forces, officials.
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx := cmd.Context()
+			if err := d.typed(f.types); err != nil {
+				return err
+			}
 			db, err := d.open(ctx)
 			if err != nil {
 				return err
@@ -144,7 +173,11 @@ government, forces, officials.
 			if len(all) == 0 {
 				fmt.Fprintln(cmd.ErrOrStderr(), "dragoman: no such event is remembered")
 			}
-			return eventRows(all, width(cmd.OutOrStdout())).write(cmd.OutOrStdout(), format)
+			articles, err := describing(ctx, db, all)
+			if err != nil {
+				return err
+			}
+			return eventRows(all, articles).write(cmd.OutOrStdout(), format)
 		},
 	}
 	d.tells(cmd)
@@ -153,32 +186,49 @@ government, forces, officials.
 	return cmd
 }
 
-func eventRows(all []dragoman.Occurrence, width int) *listing {
+// describing returns the articles whose reports describe the events.
+func describing(ctx context.Context, db *store.DB, all []dragoman.Occurrence) (map[int64]dragoman.Entry, error) {
+	numbers := make([]int64, len(all))
+	for i := range all {
+		numbers[i] = all[i].Article
+	}
+	return db.Entries(ctx, numbers)
+}
+
+func eventRows(all []dragoman.Occurrence, articles map[int64]dragoman.Entry) *listing {
 	r := &listing{columns: []string{"event", "day", "status", "type", "mode", "cameo", "quad", "actors", "actor_ids", "recipients", "recipient_ids",
-		"place", "country", "lat", "lon", "source", "evidence", "articles", "outlets", "origins", "confidence", "article"},
-		shown: []int{0, 1, 2, 3, 7, 9, 11, 15, 17, 20, 16}}
-	left := max(24, width-112)
-	r.widest = []int{8, 10, 12, 9, 24, 24, 14, 18, 4, 5, left}
-	for _, o := range all {
-		source := ""
-		if !o.Source.None() {
-			source = speaker(o.Source)
+		"place", "country", "lat", "lon", "source", "evidence", "articles", "outlets", "origins", "confidence", "article",
+		"from", "to", "source_id", "outlet", "published", "url", "title"},
+		shown: []int{0, 1, 2, 3, 7, 9, 11, 15, 17, 20, 16}, less: []int{20, 17, 15, 16, 11}, widest: []int{0, 0, 0, 0, 24, 24, 14, 18, 0, 0, 80}}
+	for i := range all {
+		o := &all[i]
+		var place, country, lat, lon any
+		if o.Place.ID != "" {
+			place, country = o.Place.Name, o.Place.Country
 		}
-		var lat, lon any = "", ""
 		if o.Place.Located {
 			lat, lon = o.Place.Lat, o.Place.Lon
 		}
-		r.add(o.Number, o.Day.String(), string(o.Status), o.Type, strings.Join(o.Modes, "|"), o.CAMEO, o.Quad, parties(o.Actors), ids(o.Actors),
-			parties(o.Recipients), ids(o.Recipients), o.Place.Name, o.Place.Country, lat, lon, source, o.Evidence, o.Articles, o.Outlets, o.Origins,
-			o.Confidence, o.Article)
+		e := articles[o.Article]
+		r.add(o.Number, o.Day.String(), string(o.Status), o.Type, strings.Join(o.Modes, "|"), o.CAMEO, o.Quad, called(o.Actors), ids(o.Actors),
+			called(o.Recipients), ids(o.Recipients), place, country, lat, lon, sourced(o.Source), o.Evidence, o.Articles, o.Outlets, o.Origins,
+			o.Confidence, o.Article, o.From.String(), o.To.String(), o.Source.Actor.ID, e.Outlet, e.Published.String(), e.URL, e.Title)
 	}
 	return r
 }
 
-func ids(all []dragoman.Party) string {
-	var out []string
-	for _, p := range all {
-		out = append(out, p.ID)
+func called(all []dragoman.Party) []string {
+	out := make([]string, len(all))
+	for i, p := range all {
+		out[i] = p.Name
 	}
-	return strings.Join(out, "|")
+	return out
+}
+
+func ids(all []dragoman.Party) []string {
+	out := make([]string, len(all))
+	for i, p := range all {
+		out[i] = p.ID
+	}
+	return out
 }

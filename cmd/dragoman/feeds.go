@@ -62,6 +62,7 @@ func (f *feedsCommand) command(use, short, long, example string, args cobra.Posi
 }
 
 func (f *feedsCommand) add() *cobra.Command {
+	f = &feedsCommand{database: &database{options: f.options, makes: true}}
 	var private bool
 	cmd := f.command("add URL|OPML…", "Follow feeds, from the next watch on",
 		`Register feeds, without asking for them: of an OPML list, a file or an address with
@@ -129,7 +130,7 @@ with the next poll.`, "faults --format csv", cobra.NoArgs,
 				if err != nil {
 					return err
 				}
-				_, err = fmt.Fprintln(cmd.OutOrStdout(), plural(int(n), "item"), "to be tried again")
+				_, err = fmt.Fprintln(cmd.OutOrStdout(), plural(n, "item"), "to be tried again")
 				return err
 			}
 			feeds, err := db.Feeds(cmd.Context())

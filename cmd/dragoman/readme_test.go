@@ -15,6 +15,7 @@ func TestReadme(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Setenv("COLUMNS", "") // what it shows is as wide as nothing says
 	db := filepath.Join(t.TempDir(), "dragoman.db")
 	readme(t, "add", "--db", db, "../../examples/desk.jsonl")
 	blocks := strings.Split(string(b), "<!-- output of: dragoman ")[1:]

@@ -35,7 +35,7 @@ where it stopped when it is given again.
 				return err
 			}
 			defer c.db.Close()
-			return c.reread(cmd.Context(), all, verbose, cmd.OutOrStdout(), newCounter(cmd.ErrOrStderr()))
+			return c.reread(cmd.Context(), all, verbose, terminal(cmd.OutOrStdout()), newCounter(cmd.ErrOrStderr()))
 		},
 	}
 	d.flags(cmd)
@@ -152,8 +152,8 @@ func compare(before, after []dragoman.Report) (d difference) {
 		}
 		o := left[at]
 		left = slices.Delete(left, at, at+1)
-		if o.Type != r.Type || o.Status != r.Status || o.CAMEO != r.CAMEO || o.Day != r.Day || ids(o.Actors) != ids(r.Actors) ||
-			ids(o.Recipients) != ids(r.Recipients) || o.Place.ID != r.Place.ID || o.Source.Actor.ID != r.Source.Actor.ID {
+		if o.Type != r.Type || o.Status != r.Status || o.CAMEO != r.CAMEO || o.Day != r.Day || !slices.Equal(ids(o.Actors), ids(r.Actors)) ||
+			!slices.Equal(ids(o.Recipients), ids(r.Recipients)) || o.Place.ID != r.Place.ID || o.Source.Actor.ID != r.Source.Actor.ID {
 			d.otherwise++
 			d.lines = append(d.lines, "  - "+happening(&o), "  + "+happening(r))
 		}

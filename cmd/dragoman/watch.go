@@ -24,7 +24,7 @@ import (
 )
 
 func newWatch(o *options) *cobra.Command {
-	d := &database{options: o}
+	d := &database{options: o, makes: true}
 	w := &watcher{parallel: 8, wake: 5 * time.Second}
 	fetch := article.FetchOptions{PerHost: time.Second}
 	format, now := "text", false

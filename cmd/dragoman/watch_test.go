@@ -510,7 +510,7 @@ func TestWatchInterrupted(t *testing.T) {
 // testWatcher is a watcher that looks often what is due.
 func testWatcher(t *testing.T, path string) *watcher {
 	t.Helper()
-	d := &database{options: &options{}, path: path}
+	d := &database{options: &options{}, path: path, makes: true}
 	c, err := d.clerk(t.Context())
 	if err != nil {
 		t.Fatal(err)

@@ -71,7 +71,7 @@ CREATE TABLE places (
 
 -- An event as one article tells it.
 CREATE TABLE reports (
-	number      INTEGER PRIMARY KEY,
+	number      INTEGER PRIMARY KEY AUTOINCREMENT, -- none is given twice, so that corrections and firings mean what they meant
 	article     INTEGER NOT NULL,
 	ordinal     INTEGER NOT NULL,
 	occurrence  INTEGER NOT NULL,
@@ -98,6 +98,7 @@ CREATE TABLE reports (
 	evidence    TEXT NOT NULL,
 	casualties  TEXT NOT NULL,
 	confidence  REAL NOT NULL,
+	read        TEXT NOT NULL, -- type, code and status as read, as JSON
 	wrong       INTEGER NOT NULL DEFAULT 0 -- the correction that says so
 );
 CREATE INDEX reports_article ON reports (article);
@@ -112,11 +113,10 @@ CREATE TABLE parties (
 	told     INTEGER NOT NULL, -- as read
 	PRIMARY KEY (report, role, position, depth)
 ) WITHOUT ROWID;
-CREATE INDEX parties_told ON parties (told) WHERE depth = 0;
 
 -- An event in the world, described by the surest of its reports.
 CREATE TABLE occurrences (
-	number     INTEGER PRIMARY KEY,
+	number     INTEGER PRIMARY KEY AUTOINCREMENT,
 	report     INTEGER NOT NULL,
 	type       TEXT NOT NULL,
 	status     TEXT NOT NULL,
@@ -127,7 +127,7 @@ CREATE TABLE occurrences (
 CREATE INDEX occurrences_day ON occurrences (day);
 CREATE INDEX occurrences_type ON occurrences (type, day);
 
--- Who is in an occurrence, those it acts for too.
+-- Who is in an occurrence by any of its reports, those it acts for too.
 CREATE TABLE roles (
 	actor      INTEGER NOT NULL,
 	role       INTEGER NOT NULL,
@@ -144,6 +144,7 @@ CREATE TABLE dyads (
 	tone       INTEGER NOT NULL,
 	done       INTEGER NOT NULL, -- happened or goes on
 	confidence REAL NOT NULL,
+	first      INTEGER NOT NULL, -- the earliest day of publication
 	PRIMARY KEY (a, b, day, occurrence)
 ) WITHOUT ROWID;
 CREATE TABLE located (
