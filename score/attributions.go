@@ -1,13 +1,8 @@
 package score
 
 import (
-	"archive/tar"
-	"compress/gzip"
-	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path"
 	"sort"
 	"strconv"
 	"strings"
@@ -279,37 +274,18 @@ func edges(text string, spans []dragoman.Span) []dragoman.Span {
 
 // ReadPolNeAR reads an archive of PolNeAR: text/*.txt and attributions/*.ann.
 func ReadPolNeAR(file string) ([]PolNeARArticle, error) {
-	f, err := os.Open(file)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", file, err)
-	}
 	texts, notes := map[string]string{}, map[string]string{}
-	for t := tar.NewReader(z); ; {
-		h, err := t.Next()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", file, err)
-		}
-		name := path.Base(h.Name)
-		if !strings.HasSuffix(name, ".txt") && !strings.HasSuffix(name, ".ann") {
-			continue
-		}
-		b, err := io.ReadAll(t)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %s: %w", file, name, err)
-		}
+	err := eachIn(file, func(name string, r io.Reader) error {
+		b, err := io.ReadAll(r)
 		if id, ok := strings.CutSuffix(name, ".txt"); ok {
 			texts[id] = string(b)
 		} else {
 			notes[strings.TrimSuffix(name, ".ann")] = string(b)
 		}
+		return err
+	}, ".txt", ".ann")
+	if err != nil {
+		return nil, err
 	}
 	return polnear(texts, notes)
 }

@@ -1,17 +1,12 @@
 package score
 
 import (
-	"archive/tar"
 	"cmp"
-	"compress/gzip"
 	"encoding/xml"
-	"errors"
 	"fmt"
 	"io"
 	"maps"
 	"math/rand/v2"
-	"os"
-	"path"
 	"slices"
 	"strings"
 
@@ -317,35 +312,16 @@ type ecbArticle struct {
 
 // readECB reads the articles of an archive by topic.
 func readECB(file string) (map[string][]ecbArticle, error) {
-	f, err := os.Open(file)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", file, err)
-	}
 	topics := map[string][]ecbArticle{}
-	for t := tar.NewReader(z); ; {
-		h, err := t.Next()
-		if errors.Is(err, io.EOF) {
-			return topics, nil
-		}
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", file, err)
-		}
-		name := path.Base(h.Name)
+	return topics, eachIn(file, func(name string, r io.Reader) error {
 		topic, _, ok := strings.Cut(name, "_")
-		if !ok || path.Ext(name) != ".xml" {
-			continue
+		if !ok {
+			return nil
 		}
-		text, err := catText(t)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %s: %w", file, h.Name, err)
-		}
+		text, err := catText(r)
 		topics[topic] = append(topics[topic], ecbArticle{name, strings.HasSuffix(name, "plus.xml"), story.SketchOf(text)})
-	}
+		return err
+	}, ".xml")
 }
 
 // catText joins the words of a document in CAT's format.

@@ -1,17 +1,13 @@
 package score
 
 import (
-	"archive/tar"
 	"cmp"
-	"compress/gzip"
 	"context"
 	"encoding/xml"
-	"errors"
 	"fmt"
 	"io"
 	"maps"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -261,32 +257,14 @@ func (a *markedArticle) eventAt(trigger dragoman.Span) string {
 // readMarkedArticles reads the articles of an archive, topic by topic, in order of their
 // names, so that those of both sub-topics are mixed.
 func readMarkedArticles(file string) ([]markedArticle, error) {
-	f, err := os.Open(file)
+	var all []markedArticle
+	err := eachIn(file, func(name string, r io.Reader) error {
+		a, err := readMarked(r, name)
+		all = append(all, a)
+		return err
+	}, ".xml")
 	if err != nil {
 		return nil, err
-	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", file, err)
-	}
-	var all []markedArticle
-	for t := tar.NewReader(z); ; {
-		h, err := t.Next()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", file, err)
-		}
-		if path.Ext(h.Name) != ".xml" {
-			continue
-		}
-		a, err := readMarked(t, path.Base(h.Name))
-		if err != nil {
-			return nil, fmt.Errorf("%s: %s: %w", file, h.Name, err)
-		}
-		all = append(all, a)
 	}
 	slices.SortFunc(all, func(a, b markedArticle) int {
 		return cmp.Or(cmp.Compare(topicOf(a.ID), topicOf(b.ID)), cmp.Compare(a.ID, b.ID))
