@@ -236,6 +236,20 @@ func TestSurname(t *testing.T) {
 	}
 }
 
+// A name that two groups have is that of the one whose country the article
+// names; the name itself is no sign of a country.
+func TestGroupsOfOneName(t *testing.T) {
+	r := load(t)
+	for country, want := range map[string]string{"Tajikistan": "jamaat-ansarullah", "Yemen": "houthis"} {
+		d := document(t, "2025-02-12", "Ansarullah/PROPN/2/nsubj left/VERB/0/root "+country+"/PROPN/2/obj")
+		mention(t, d, "Ansarullah", dragoman.Name, dragoman.Organisation, -1)
+		mention(t, d, country, dragoman.Name, dragoman.Location, -1)
+		if as := r.Resolve(d); len(as) == 0 || as[0].ID != want {
+			t.Errorf("Ansarullah and %s: %v, want %s", country, as, want)
+		}
+	}
+}
+
 func TestChainMerges(t *testing.T) {
 	r := load(t)
 	d := document(t, "2025-02-12", `

@@ -127,8 +127,8 @@ func (r *Resolver) fixedOnly(es []entry) bool {
 // only returns the entry of a class if one alone fits: of several of the same
 // name, the one whose country the article speaks of.
 func (v *view) only(it *item, c class) *entry {
-	var found, near *entry
-	n, nearby := 0, 0
+	var found, near, sure *entry
+	n, nearby, surely := 0, 0, 0
 	for i := range it.entries {
 		e := &it.entries[i]
 		if e.class != c {
@@ -148,12 +148,19 @@ func (v *view) only(it *item, c class) *entry {
 			near = e
 			nearby++
 		}
+		// That a group of a country may be meant is no sign that it is.
+		if c == anOrganisation && v.named[country] {
+			sure = e
+			surely++
+		}
 	}
 	switch {
 	case n == 1:
 		return found
 	case nearby == 1:
 		return near
+	case surely == 1:
+		return sure
 	}
 	return nil
 }

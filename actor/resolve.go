@@ -15,6 +15,7 @@ type view struct {
 	tree      *pattern.Tree
 	day       dragoman.Day
 	countries map[string]bool // of which the article speaks
+	named     map[string]bool // those of them that it names
 	owners    map[int]*who    // mention: by another mention, whose it is
 	longest   int             // words of the longest name of the chain that is read
 	located   map[int]string  // token: the country of the town or division that it names
@@ -28,7 +29,7 @@ func (r *Resolver) Resolve(doc *dragoman.Document) []dragoman.Actor {
 	if n == 0 || len(doc.Tags) != n || len(doc.Arcs) != n || len(doc.Sentences) == 0 {
 		return nil
 	}
-	v := &view{r: r, doc: doc, tree: pattern.NewTree(doc), day: doc.Published, countries: map[string]bool{}, located: map[int]string{}}
+	v := &view{r: r, doc: doc, tree: pattern.NewTree(doc), day: doc.Published, countries: map[string]bool{}, named: map[string]bool{}, located: map[int]string{}}
 	v.survey()
 	chains := v.chains()
 	found := make([]who, len(chains))
@@ -79,7 +80,7 @@ func (v *view) survey() {
 			}
 			it := item{entries: es}
 			if e := it.isAny(aState, aDemonym, aCapital); e != nil {
-				v.countries[v.r.states[e.ref].id] = true
+				v.countries[v.r.states[e.ref].id], v.named[v.r.states[e.ref].id] = true, true
 			} else if e := it.is(anOrganisation); e != nil && n == len(ws) {
 				if o := v.orgOn(e.ref); o.country != "" && o.kind != "party" {
 					c := o.country
