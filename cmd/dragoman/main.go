@@ -145,9 +145,12 @@ func newRoot() *cobra.Command {
 		Short: "Read news: who did or said what to whom, where, when, and according to whom",
 		Long: `dragoman reads news and writes down who did or said what to whom, where, when,
 and according to whom, as PLOVER and CAMEO event data, with the exact words and
-the reasons. It works offline.
+the reasons; and it remembers, so that it can say what is new, how often it was
+said, and who says the opposite. It works offline.
 
 Start with:  dragoman read --date 2025-03-04 examples/border-visit.txt
+Then:        dragoman add examples/desk.jsonl
+             dragoman brief 9
 ` + statuses,
 		Version:       Version,
 		SilenceErrors: true,
