@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -49,24 +50,30 @@ func TestGolden(t *testing.T) {
 			continue
 		}
 		t.Run(name, func(t *testing.T) {
-			b, err := os.ReadFile(path)
+			in, err := article.Open(t.Context(), path, article.Options{})
 			if err != nil {
 				t.Fatal(err)
 			}
-			a, err := article.Parse(name, b)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if day := published[name]; day != "" {
-				if a.Published, err = dragoman.ParseDay(day); err != nil {
-					t.Fatal(err)
-				}
-			}
-			doc := reader(t).Read(a)
+			defer in.Close()
 			var got bytes.Buffer
 			plain := &colorprofile.Writer{Forward: &got, Profile: colorprofile.NoTTY}
-			if err := export.Text(plain, export.NewReading(&doc, "test", 0.15)); err != nil {
-				t.Fatal(err)
+			for {
+				a, err := in.Next()
+				if err == io.EOF {
+					break
+				}
+				if err != nil {
+					t.Fatal(err)
+				}
+				if day := published[name]; day != "" {
+					if a.Published, err = dragoman.ParseDay(day); err != nil {
+						t.Fatal(err)
+					}
+				}
+				doc := reader(t).Read(a)
+				if err := export.Text(plain, export.NewReading(&doc, "test", 0.15)); err != nil {
+					t.Fatal(err)
+				}
 			}
 			golden := filepath.Join("testdata", "golden", name+".golden")
 			if *update {
