@@ -110,6 +110,7 @@ type briefer struct {
 	brief   *Brief
 	reports []dragoman.Report // those that are told
 	all     []dragoman.Report
+	since   dragoman.Day // from which on it is remembered without large gaps
 	claims  []dragoman.Claim
 }
 
@@ -224,6 +225,10 @@ func (b *briefer) relations() error {
 		const spoken = 0.2 // of what an event counts
 		w.add([]dragoman.Party{c.Source.Actor}, c.About, spoken)
 		w.add(c.About, c.About, spoken)
+	}
+	var err error
+	if b.since, err = b.m.Since(b.ctx, b.day); err != nil {
+		return err
 	}
 	for i, k := range w.heaviest(maxRelations) {
 		rel := Between{A: w.parties[k[0]], B: w.parties[k[1]]}

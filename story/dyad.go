@@ -76,11 +76,7 @@ func (b *briefer) heading(rel *Between) error {
 	if err != nil {
 		return err
 	}
-	since, err := b.m.Since(b.ctx, b.day)
-	if err != nil {
-		return err
-	}
-	rel.Outlook = outlook(counts, since, b.day)
+	rel.Outlook = outlook(counts, b.since, b.day)
 	tone := b.tone(rel)
 	if tone == 0 {
 		return nil
