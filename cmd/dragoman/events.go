@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -140,19 +141,23 @@ func newEvents(o *options) *cobra.Command {
 	var f filter
 	format := "table"
 	cmd := &cobra.Command{
-		Use:   "events",
+		Use:   "events [EVENT]",
 		Short: "List remembered events: between whom, of what type, where, when, according to whom",
 		Long: `List remembered events, the newest first. Reports of one event by several articles
 are one line, as the surest tells it; csv and jsonl have all columns, with the article
-of that report and the numbers of articles, outlets and independent origins. A party stands for all who act for it: its
-government, forces, officials.
+of that report and the numbers of articles, outlets and independent origins. A party
+stands for all who act for it: its government, forces, officials.
+
+With the number of one, all its reports are shown: who tells it, by whose word, and
+who only takes it from another.
 ` + statuses,
 		Example: `  dragoman events --between Chad,Sudan --since 2025-02-01
   dragoman events --by Sudan --type ASSAULT,THREATEN --status happened
   dragoman events --place "West Darfur" --format csv > events.csv
-  dragoman events --according-to "Rapid Support Forces" --text convoy`,
-		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
+  dragoman events --according-to "Rapid Support Forces" --text convoy
+  dragoman events 27`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx := cmd.Context()
 			if err := d.typed(f.types); err != nil {
 				return err
@@ -162,6 +167,9 @@ government, forces, officials.
 				return err
 			}
 			defer db.Close()
+			if len(args) == 1 {
+				return oneEvent(ctx, db, args[0], &page{w: terminal(cmd.OutOrStdout())})
+			}
 			q, err := f.query(ctx, db, d.minimum, cmd.ErrOrStderr())
 			if err != nil {
 				return err
@@ -231,4 +239,46 @@ func ids(all []dragoman.Party) []string {
 		out[i] = p.ID
 	}
 	return out
+}
+
+// oneEvent shows all reports of an event, and which of them only repeat another.
+func oneEvent(ctx context.Context, db *store.DB, name string, p *page) error {
+	number, err := strconv.ParseInt(name, 10, 64)
+	if err != nil {
+		return fmt.Errorf("%q is not the number of an event; dragoman events shows them", name)
+	}
+	o, all, ok, err := db.Occurrence(ctx, number)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return fmt.Errorf("no event %d is remembered", number)
+	}
+	var articles []int64
+	for _, r := range all {
+		articles = append(articles, r.Article)
+	}
+	entries, err := db.Entries(ctx, articles)
+	if err != nil {
+		return err
+	}
+	p.line("%s", happening(&o.Report))
+	p.line("%s", tellers(&o))
+	first := map[string]int64{} // origin: the article that tells it first
+	for i := range all {
+		r := &all[i]
+		e := entries[r.Article]
+		from := ""
+		switch n, told := first[r.Origin]; {
+		case e.Original != e.Number:
+			from = fmt.Sprintf("; the text of #%d", e.Original)
+		case told && n != r.Article:
+			from = fmt.Sprintf("; from the same origin as #%d, %s", n, plain(r.Origin))
+		case !told:
+			first[r.Origin] = r.Article
+		}
+		p.line("\n%s%s", strong.Render(reference(e)), pale.Render(from))
+		p.line("  %s", happening(r))
+	}
+	return p.err
 }
