@@ -115,6 +115,15 @@ const (
 	Denied       Status = "denied"
 )
 
+// Statuses are all that an event may have.
+var Statuses = []Status{Happened, Ongoing, Planned, Hypothetical, Negated, Denied}
+
+// Doings are those of what was done, or goes on.
+var Doings = []Status{Happened, Ongoing}
+
+// Done reports whether s is of what was done, or goes on.
+func (s Status) Done() bool { return s == Happened || s == Ongoing }
+
 // Event is who did what to whom, coded by the ontology. Indices are into the
 // layers of the same Document; -1 is none.
 type Event struct {

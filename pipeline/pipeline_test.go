@@ -112,6 +112,20 @@ func TestSigns(t *testing.T) {
 	}
 }
 
+// TestLed reads who leads whom: who only shows the way somewhere does not.
+func TestLed(t *testing.T) {
+	r := reader(t)
+	for text, want := range map[string]bool{
+		"The security force was led to the leader’s house by multiple intelligence sources.":         false,
+		"Saleh Darfour has led the security force since 2019, and it was praised by Mali on Monday.": true,
+	} {
+		doc := r.Read(dragoman.Article{Text: text, Language: "en", Published: dragoman.DayOf(2025, 3, 4)})
+		if got := slices.ContainsFunc(doc.Ties, func(t dragoman.Tie) bool { return t.Relation == "leads" }); got != want {
+			t.Errorf("%s: a tie %v, want %v", text, got, want)
+		}
+	}
+}
+
 // TestCalledAgain reads articles in which somebody is told by his office and by his name:
 // he is one, and does what the office does.
 func TestCalledAgain(t *testing.T) {

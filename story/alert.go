@@ -111,7 +111,7 @@ func (r *Rule) wants(e *dragoman.Report) bool {
 // unless the rule asks for it; nor does it change a relation.
 func (r *Rule) status(s dragoman.Status) bool {
 	if len(r.Statuses) == 0 && r.When != Any {
-		return s == dragoman.Happened || s == dragoman.Ongoing
+		return s.Done()
 	}
 	return oneOf(r.Statuses, s)
 }
@@ -522,7 +522,7 @@ func headingTurned(counts []dragoman.DayCount, first, now dragoman.Day) (dragoma
 // made lists the events since a change that most tell.
 func (f *firer) made(a, b dragoman.Party, from, to dragoman.Day) (string, error) {
 	all, err := f.m.Occurrences(f.ctx, dragoman.Filter{A: a.Number, B: b.Number, From: from, To: to, Confidence: f.rule.MinConfidence,
-		Statuses: []dragoman.Status{dragoman.Happened, dragoman.Ongoing}, Limit: 200})
+		Statuses: dragoman.Doings, Limit: 200})
 	if err != nil {
 		return "", err
 	}

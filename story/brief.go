@@ -436,8 +436,7 @@ func (b *briefer) opposites(rel *Between) error {
 // other denies.
 func contradict(r, o *dragoman.Report) bool {
 	no := func(s dragoman.Status) bool { return s == dragoman.Denied || s == dragoman.Negated }
-	was := func(s dragoman.Status) bool { return s == dragoman.Happened || s == dragoman.Ongoing }
-	if !(no(r.Status) && was(o.Status) || was(r.Status) && no(o.Status)) {
+	if !(no(r.Status) && o.Status.Done() || r.Status.Done() && no(o.Status)) {
 		return false
 	}
 	if agree(r.Actors, o.Actors) < kin || agree(r.Recipients, o.Recipients) < untold || !placesAgree(r, o) {

@@ -177,14 +177,14 @@ func TestCoded(t *testing.T) {
 	n := newNewsroom(t)
 	r := attack("2031-02-09", norland, sudria)
 	r.Modes = []string{"aerial"}
-	_, is, err := n.desk.Coded(&r, "AID", "", dragoman.Planned)
+	is, err := n.desk.Coded(&r, "AID", "", dragoman.Planned)
 	if err != nil || is.Type != "AID" || is.Quad != "material-cooperation" || is.Tone != dragoman.MaterialCooperation || is.Status != dragoman.Planned || len(is.Modes) != 0 {
 		t.Errorf("%v %+v", err, is)
 	}
 	for _, c := range []struct{ kind, cameo, status, want string }{
 		{"FIGHT", "", "", "not a type"}, {"", "999", "", "not a code"}, {"AID", "190", "", "is of type ASSAULT"}, {"", "", "maybe", "not a status"},
 	} {
-		if _, _, err := n.desk.Coded(&r, c.kind, c.cameo, dragoman.Status(c.status)); err == nil || !strings.Contains(err.Error(), c.want) {
+		if _, err := n.desk.Coded(&r, c.kind, c.cameo, dragoman.Status(c.status)); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%+v: %v", c, err)
 		}
 	}

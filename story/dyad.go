@@ -82,7 +82,7 @@ func (b *briefer) heading(rel *Between) error {
 		return nil
 	}
 	all, err := b.m.Occurrences(b.ctx, dragoman.Filter{A: rel.A.Number, B: rel.B.Number, From: b.day - lately, To: b.day,
-		Statuses: []dragoman.Status{dragoman.Happened, dragoman.Ongoing}, Confidence: b.options.Confidence, Limit: 200})
+		Statuses: dragoman.Doings, Confidence: b.options.Confidence, Limit: 200})
 	if err != nil {
 		return err
 	}
@@ -177,7 +177,7 @@ func (d *Desk) changes(ctx context.Context, m Memory, out *Dyad, confidence floa
 		c := Change{Period: after.Start, Day: out.From + dragoman.Day(after.Start*out.Period), Before: before, After: after}
 		end := min(out.To, out.From+dragoman.Day(after.End*out.Period)-1)
 		all, err := m.Occurrences(ctx, dragoman.Filter{A: out.A.Number, B: out.B.Number, From: c.Day, To: min(end, c.Day+60),
-			Statuses: []dragoman.Status{dragoman.Happened, dragoman.Ongoing}, Confidence: confidence, Limit: 500})
+			Statuses: dragoman.Doings, Confidence: confidence, Limit: 500})
 		if err != nil {
 			return err
 		}
@@ -197,8 +197,7 @@ func abs(x float64) float64 { return max(x, -x) }
 
 // own reports whether the source only tells what it says itself: "we reject it".
 func own(r *dragoman.Report) bool {
-	spoken := r.Tone > dragoman.MaterialConflict && r.Tone < dragoman.MaterialCooperation
-	return spoken && slices.ContainsFunc(r.Actors, func(p dragoman.Party) bool {
+	return spoken(r) && slices.ContainsFunc(r.Actors, func(p dragoman.Party) bool {
 		return slices.Contains(chain(&r.Source.Actor), p.ID)
 	})
 }
@@ -208,7 +207,7 @@ func own(r *dragoman.Report) bool {
 func (d *Desk) unsettled(ctx context.Context, m Memory, out *Dyad, confidence float64) error {
 	const looked, told = 500, 10
 	all, err := m.Occurrences(ctx, dragoman.Filter{A: out.A.Number, B: out.B.Number, From: out.From, To: out.To,
-		Statuses: []dragoman.Status{dragoman.Happened, dragoman.Ongoing}, Confidence: confidence, Limit: looked})
+		Statuses: dragoman.Doings, Confidence: confidence, Limit: looked})
 	for _, o := range all {
 		if o.Sources == 1 && !own(&o.Report) && len(out.Unsettled) < told {
 			out.Unsettled = append(out.Unsettled, o)

@@ -203,7 +203,7 @@ var officialSectors = []string{"GOV", "MIL", "LEG", "JUD", "COP", "SPY"}
 // its state where it is of its government, forces, courts or parliament.
 func (d *Desk) party(a *dragoman.Actor) dragoman.Party {
 	p := dragoman.Party{ID: a.ID, Name: a.Name, Kind: a.Kind, Title: a.Title, Country: a.Country, Sectors: a.Sectors, Aliases: a.Aliases}
-	if a.Kind == "state" || a.Kind == "igo" {
+	if a.Kind == "state" || a.Kind == "igo" || a.Kind == "media" { // what a state's agency reports its state does not say
 		return p
 	}
 	for _, id := range a.MemberOf {

@@ -15,7 +15,7 @@ var windows = []dragoman.Day{7, 30, 90, 365}
 // nth says for which time something is done: by which official of one side, or
 // by the same, to whom, in how many days. "" where nothing is remembered.
 func (b *briefer) nth(r *dragoman.Report) (string, error) {
-	if !wasDone(r) || len(r.Actors) == 0 || len(r.Recipients) == 0 || b.day == dragoman.NoDay || r.Day == dragoman.NoDay {
+	if !r.Status.Done() || len(r.Actors) == 0 || len(r.Recipients) == 0 || b.day == dragoman.NoDay || r.Day == dragoman.NoDay {
 		return "", nil
 	}
 	actor, to := r.Actors[0], stateOf(r.Recipients[0])
@@ -38,7 +38,7 @@ func (b *briefer) nth(r *dragoman.Report) (string, error) {
 		return "", err
 	}
 	all = slices.DeleteFunc(all, func(o dragoman.Occurrence) bool {
-		return o.Number == r.Occurrence || !before[o.Number] || !wasDone(&o.Report) || b.desk.deedCode(&o.Report) != kind || o.First > b.day
+		return o.Number == r.Occurrence || !before[o.Number] || !o.Status.Done() || b.desk.deedCode(&o.Report) != kind || o.First > b.day
 	})
 	what := b.desk.phrase(kind, to)
 	if official(actor) && len(actor.Principals) > 0 {
@@ -122,10 +122,6 @@ func (b *briefer) official(actor, group dragoman.Party, day dragoman.Day, all []
 // official reports whether p is a person in an office.
 func official(p dragoman.Party) bool {
 	return p.Kind == "person" && slices.ContainsFunc(p.Sectors, func(s string) bool { return slices.Contains(officialSectors, s) })
-}
-
-func wasDone(r *dragoman.Report) bool {
-	return r.Status == dragoman.Happened || r.Status == dragoman.Ongoing
 }
 
 // stateOf returns the state or group that stands behind p, or p itself.

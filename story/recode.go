@@ -24,21 +24,17 @@ func (d *Desk) loadTypes(fsys fs.FS) error {
 // code is what a type of the ontology brings with it.
 type code struct{ quad, cameo string }
 
-// statuses are all that an event may have.
-var statuses = []dragoman.Status{dragoman.Happened, dragoman.Ongoing, dragoman.Planned, dragoman.Hypothetical, dragoman.Negated, dragoman.Denied}
-
 // Coded returns the coding of a report, changed by what is not empty: to a type
 // of the ontology, a CAMEO code, which brings its type, or a status.
-func (d *Desk) Coded(r *dragoman.Report, kind, cameo string, status dragoman.Status) (was, is dragoman.Coding, err error) {
-	was = dragoman.Coding{Type: r.Type, Modes: r.Modes, CAMEO: r.CAMEO, Quad: r.Quad, Tone: r.Tone, Status: r.Status}
-	is = was
+func (d *Desk) Coded(r *dragoman.Report, kind, cameo string, status dragoman.Status) (is dragoman.Coding, err error) {
+	is = dragoman.Coding{Type: r.Type, Modes: r.Modes, CAMEO: r.CAMEO, Quad: r.Quad, Tone: r.Tone, Status: r.Status}
 	if cameo != "" {
 		of, ok := d.kinds[cameo]
 		if !ok {
-			return was, is, fmt.Errorf("%q is not a code of CAMEO", cameo)
+			return is, fmt.Errorf("%q is not a code of CAMEO", cameo)
 		}
 		if kind != "" && kind != of {
-			return was, is, fmt.Errorf("the CAMEO code %s is of type %s, not %s", cameo, of, kind)
+			return is, fmt.Errorf("the CAMEO code %s is of type %s, not %s", cameo, of, kind)
 		}
 		is.Type, is.CAMEO = of, cameo
 	} else if kind != "" {
@@ -46,17 +42,17 @@ func (d *Desk) Coded(r *dragoman.Report, kind, cameo string, status dragoman.Sta
 	}
 	known, ok := d.codes[is.Type]
 	if !ok {
-		return was, is, fmt.Errorf("%q is not a type of the ontology", is.Type)
+		return is, fmt.Errorf("%q is not a type of the ontology", is.Type)
 	}
-	if is.Quad = known.quad; is.Type != was.Type {
+	if is.Quad = known.quad; is.Type != r.Type {
 		is.Modes = nil // they were of the other type
 	}
 	if status != "" {
-		if !slices.Contains(statuses, status) {
-			return was, is, fmt.Errorf("%q is not a status; it is one of %v", status, statuses)
+		if !slices.Contains(dragoman.Statuses, status) {
+			return is, fmt.Errorf("%q is not a status; it is one of %v", status, dragoman.Statuses)
 		}
 		is.Status = status
 	}
 	is.Tone = d.tone(is.Quad, is.CAMEO)
-	return was, is, nil
+	return is, nil
 }

@@ -19,6 +19,8 @@ func TestFind(t *testing.T) {
 		{"apposition", "Chad/NNP/7/nsubj ,/,/4/punct a/DT/4/det supporter/NN/1/appos of/IN/6/case Mali/NNP/4/nmod left|leave/VBD/0/root",
 			"Chad supports Mali ongoing"},
 		{"verb", "Chad/NNP/2/nsubj hosts|host/VBZ/0/root Mali/NNP/2/obj", "Chad hosts Mali ongoing"},
+		{"adviser", "Chad/NNP/2/nsubj advises|advise/VBZ/0/root Mali/NNP/2/obj", "Chad supports Mali ongoing"},
+		{"advised to do something", "Chad/NNP/2/nsubj advises|advise/VBZ/0/root Mali/NNP/2/obj to/TO/5/mark leave/VB/2/xcomp", ""},
 		{"negated", "Chad/NNP/4/nsubj does|do/VBZ/4/aux not/RB/4/advmod support/VB/0/root Mali/NNP/4/obj", "Chad supports Mali negated"},
 		{"leader", "Chad/NNP/4/nsubj is|be/VBZ/4/cop the/DT/4/det leader/NN/0/root of/IN/6/case Mali/NNP/4/nmod", "Chad leads Mali ongoing"},
 		{"former", "Chad/NNP/5/nsubj is|be/VBZ/5/cop the/DT/5/det former/JJ/5/amod leader/NN/0/root of/IN/7/case Mali/NNP/5/nmod", ""},

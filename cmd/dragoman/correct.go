@@ -91,8 +91,8 @@ func described(c *dragoman.Correction) string {
 	case dragoman.Wrong:
 		return at + " is no event"
 	case dragoman.Recode:
-		var was, is dragoman.Coding
-		if json.Unmarshal([]byte(c.Old), &was) == nil && json.Unmarshal([]byte(c.New), &is) == nil {
+		var is dragoman.Coding
+		if json.Unmarshal([]byte(c.New), &is) == nil {
 			return fmt.Sprintf("%s is %s %s %s", at, is.Type, is.CAMEO, is.Status)
 		}
 	case dragoman.Repair:
@@ -178,17 +178,13 @@ func (c *correction) recode() *cobra.Command {
 				return err
 			}
 			return c.each(cmd, db, args[0], func(r *dragoman.Report, one *dragoman.Correction) error {
-				was, is, err := desk.Coded(r, strings.ToUpper(kind), cameo, dragoman.Status(status))
+				is, err := desk.Coded(r, strings.ToUpper(kind), cameo, dragoman.Status(status))
 				if err != nil {
 					return err
 				}
 				one.Action = dragoman.Recode
-				old, err := json.Marshal(was)
-				if err != nil {
-					return err
-				}
-				new, err := json.Marshal(is)
-				one.Old, one.New = string(old), string(new)
+				b, err := json.Marshal(is)
+				one.New = string(b)
 				return err
 			})
 		})

@@ -17,7 +17,7 @@ import (
 )
 
 // everyStatus names what an event can be, for people.
-const everyStatus = "happened, ongoing, planned, hypothetical, negated, denied"
+var everyStatus = strings.Trim(strings.ReplaceAll(fmt.Sprint(dragoman.Statuses), " ", ", "), "[]")
 
 // filter are the flags by which events are chosen.
 type filter struct {
@@ -50,7 +50,7 @@ func (f *filter) query(ctx context.Context, db *store.DB, minimum float64, also 
 		q.Types = append(q.Types, strings.ToUpper(t))
 	}
 	for _, s := range f.statuses {
-		if !slices.Contains(strings.Split(everyStatus, ", "), s) {
+		if !slices.Contains(dragoman.Statuses, dragoman.Status(s)) {
 			return q, fmt.Errorf("--status is %q; it is one of %s", s, everyStatus)
 		}
 		q.Statuses = append(q.Statuses, dragoman.Status(s))
