@@ -1,7 +1,6 @@
 package score
 
 import (
-	"archive/tar"
 	"cmp"
 	"compress/gzip"
 	"encoding/json"
@@ -11,7 +10,6 @@ import (
 	"maps"
 	"math"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -163,6 +161,20 @@ func eachText(file string, yield func(name, text string) bool) error {
 		}
 		return nil
 	}
+	if strings.HasSuffix(file, ".tar.gz") {
+		enough := errors.New("enough")
+		err := eachIn(file, func(name string, r io.Reader) error {
+			b, err := io.ReadAll(r)
+			if err == nil && !yield(name, string(b)) {
+				err = enough
+			}
+			return err
+		}, ".txt")
+		if errors.Is(err, enough) {
+			return nil
+		}
+		return err
+	}
 	f, err := os.Open(file)
 	if err != nil {
 		return err
@@ -171,27 +183,6 @@ func eachText(file string, yield func(name, text string) bool) error {
 	z, err := gzip.NewReader(f)
 	if err != nil {
 		return fmt.Errorf("%s: %w", file, err)
-	}
-	if strings.HasSuffix(file, ".tar.gz") {
-		for t := tar.NewReader(z); ; {
-			h, err := t.Next()
-			if errors.Is(err, io.EOF) {
-				return nil
-			}
-			if err != nil {
-				return fmt.Errorf("%s: %w", file, err)
-			}
-			if path.Ext(h.Name) != ".txt" {
-				continue
-			}
-			b, err := io.ReadAll(t)
-			if err != nil {
-				return fmt.Errorf("%s: %w", file, err)
-			}
-			if !yield(path.Base(h.Name), string(b)) {
-				return nil
-			}
-		}
 	}
 	for lines := json.NewDecoder(z); ; {
 		var a struct{ Text string }
