@@ -1,5 +1,6 @@
 // Package sketch builds documents by hand for the tests of rooms that stand on
-// syntax: a few words with their tags and arcs, and who they stand for.
+// syntax, a few words with their tags and arcs, and who they stand for; and a
+// paper on the web for the tests of those that fetch.
 package sketch
 
 import (

@@ -9,9 +9,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"dragoman"
+	"dragoman/clerk"
 	"dragoman/pipeline"
 	"dragoman/store"
-	"dragoman/story"
 )
 
 func newAdd(o *options) *cobra.Command {
@@ -44,11 +44,11 @@ as stored stays, whatever happens.
 			if err != nil {
 				return err
 			}
-			defer c.db.Close()
+			defer c.DB.Close()
 			in := newInputs(cmd, args, private)
 			defer in.close()
 			in.day = day
-			return c.add(cmd.Context(), in, cmd.OutOrStdout())
+			return add(cmd.Context(), c, in, cmd.OutOrStdout())
 		},
 	}
 	d.flags(cmd)
@@ -75,15 +75,15 @@ type additions struct{ added, dated, there int }
 
 // add reads and stores all articles of in that are not stored yet, and dates
 // those that were stored without a day.
-func (c *clerk) add(ctx context.Context, in *inputs, out io.Writer) error {
+func add(ctx context.Context, c *clerk.Clerk, in *inputs, out io.Writer) error {
 	type job struct {
 		article dragoman.Article
-		undated int64 // the number under which it is stored without a day; 0: it is not stored
+		number  int64 // under which it is stored without a day; 0: it is not stored
 	}
 	type page struct {
-		undated int64
-		filing  dragoman.Filing
-		err     error
+		number int64
+		filing dragoman.Filing
+		err    error
 	}
 	begun := time.Now()
 	var sum additions
@@ -94,39 +94,34 @@ func (c *clerk) add(ctx context.Context, in *inputs, out io.Writer) error {
 			if !ok {
 				return job{}, 0, false
 			}
-			undated, has, err := c.there(ctx, &a)
+			number, undated, err := c.Has(ctx, &a)
 			if err != nil {
 				fault = err
 				return job{}, 0, false
 			}
-			if !has || undated > 0 {
-				return job{a, undated}, len(a.Text), true
+			if number == 0 || undated {
+				return job{a, number}, len(a.Text), true
 			}
 			sum.there++
 		}
 	}
 	read := func(j job) page {
-		f, err := c.file(j.article)
-		return page{j.undated, f, err}
+		f, err := c.File(j.article)
+		return page{j.number, f, err}
 	}
 	err := pipeline.Each(ctx, next, read, func(p page) error {
-		switch {
-		case p.err != nil:
+		if p.err != nil {
 			return p.err
-		case p.undated > 0:
-			if _, _, err := c.db.Replace(ctx, p.undated, &p.filing, c.desk); err != nil {
-				return err
-			}
-			sum.dated++
-			return nil
 		}
-		_, fresh, err := c.db.Save(ctx, &p.filing, c.desk)
-		if err != nil {
+		_, fresh, err := c.Store(ctx, p.number, &p.filing)
+		switch {
+		case err != nil:
 			return err
-		}
-		if fresh {
+		case p.number > 0:
+			sum.dated++
+		case fresh:
 			sum.added++
-		} else {
+		default:
 			sum.there++
 		}
 		return nil
@@ -135,13 +130,13 @@ func (c *clerk) add(ctx context.Context, in *inputs, out io.Writer) error {
 	if err == nil {
 		err = fault
 	}
-	if err := c.report(out, sum, time.Since(begun)); err != nil {
+	if err := report(out, c.DB, sum, time.Since(begun)); err != nil {
 		return err
 	}
 	if err != nil {
 		return err
 	}
-	if err := c.alerts(ctx, in.cmd.ErrOrStderr()); err != nil {
+	if err := c.Alerts(ctx, telling(in.cmd.ErrOrStderr())); err != nil {
 		return err
 	}
 	if in.failed > 0 {
@@ -150,25 +145,9 @@ func (c *clerk) add(ctx context.Context, in *inputs, out io.Writer) error {
 	return nil
 }
 
-// there reports whether an article is stored, and its number where it is stored
-// without a day and a has one. Then a becomes the stored one, with that day.
-func (c *clerk) there(ctx context.Context, a *dragoman.Article) (undated int64, has bool, err error) {
-	number, has, err := c.db.Has(ctx, story.Key(a))
-	if !has || err != nil || a.Published == dragoman.NoDay {
-		return 0, has, err
-	}
-	e, _, err := c.db.Article(ctx, fmt.Sprint(number))
-	if err != nil || e.Published != dragoman.NoDay {
-		return 0, true, err
-	}
-	e.Published = a.Published
-	*a, err = c.article(ctx, e)
-	return number, true, err
-}
-
 // report says what is stored now.
-func (c *clerk) report(out io.Writer, sum additions, took time.Duration) error {
-	size, err := c.db.Size(context.Background())
+func report(out io.Writer, db *store.DB, sum additions, took time.Duration) error {
+	size, err := db.Size(context.Background())
 	if err != nil {
 		return err
 	}

@@ -42,16 +42,16 @@ file that was added.
 			if days < 1 {
 				return fmt.Errorf("--days is %d; it is at least 1", days)
 			}
-			db, desk, err := d.desk(ctx)
+			c, err := d.desk(ctx)
 			if err != nil {
 				return err
 			}
-			defer db.Close()
-			e, err := stored(ctx, db, args[0])
+			defer c.DB.Close()
+			e, err := stored(ctx, c.DB, args[0])
 			if err != nil {
 				return err
 			}
-			b, err := desk.Brief(ctx, db, e, story.Options{Confidence: d.minimum, Days: days})
+			b, err := c.Desk.Brief(ctx, c.DB, e, story.Options{Confidence: d.minimum, Days: days})
 			if err != nil {
 				return err
 			}

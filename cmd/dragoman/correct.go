@@ -3,8 +3,6 @@ package main
 import (
 	"bufio"
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"os"
 	"os/user"
@@ -15,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"dragoman"
+	"dragoman/clerk"
 	"dragoman/store"
 	"dragoman/story"
 )
@@ -74,124 +73,53 @@ func (c *correction) signed(cmd *cobra.Command) *cobra.Command {
 	return cmd
 }
 
-// make records one correction and says its number.
-func (c *correction) make(cmd *cobra.Command, db *store.DB, one dragoman.Correction) error {
-	one.Who, one.Note = c.who, c.note
-	number, err := db.Correct(cmd.Context(), one)
-	if err != nil {
+// make records what an amendment says, and says what comes of it.
+func (c *correction) make(cmd *cobra.Command, by *clerk.Clerk, a clerk.Amendment) (err error) {
+	a.Who, a.Note = c.who, c.note
+	if a.Event, err = eventNamed(cmd.Context(), by.DB, a.Event); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(cmd.OutOrStdout(), "correction %d: %s\n", number, described(&one))
+	made, err := by.Correct(cmd.Context(), a)
+	for i := range made {
+		if _, err := fmt.Fprintf(cmd.OutOrStdout(), "correction %d: %s\n", made[i].Number, clerk.Described(&made[i])); err != nil {
+			return err
+		}
+	}
 	return err
 }
 
-func described(c *dragoman.Correction) string {
-	at := fmt.Sprintf("%s at %d–%d", c.Type, c.Trigger.Start, c.Trigger.End)
-	switch c.Action {
-	case dragoman.Wrong:
-		return at + " is no event"
-	case dragoman.Recode:
-		var is dragoman.Coding
-		if json.Unmarshal([]byte(c.New), &is) == nil {
-			return fmt.Sprintf("%s is %s %s %s", at, is.Type, is.CAMEO, is.Status)
-		}
-	case dragoman.Repair:
-		return fmt.Sprintf("in %s, %s is %s", at, c.Old, c.New)
+// eventNamed names an event whose article may be given by the path of a file.
+func eventNamed(ctx context.Context, db *store.DB, name string) (string, error) {
+	slash := strings.LastIndexByte(name, '/')
+	if slash < 0 {
+		return name, nil
 	}
-	return c.Old + " is " + c.New
-}
-
-// reports returns the reports that a person names: of an occurrence, or one of
-// an article.
-func reports(ctx context.Context, db *store.DB, name string) ([]dragoman.Report, error) {
-	if slash := strings.LastIndexByte(name, '/'); slash >= 0 { // the last: an article may be named by its path
-		article, ordinal := name[:slash], name[slash+1:]
-		e, err := stored(ctx, db, article)
-		if err != nil {
-			return nil, err
-		}
-		n, err := strconv.Atoi(strings.TrimPrefix(ordinal, "e"))
-		if err != nil {
-			return nil, fmt.Errorf("%q is not an event of an article, as 7/e3", name)
-		}
-		all, err := db.ReportsIn(ctx, e.Number)
-		for _, r := range all {
-			if r.Ordinal == n {
-				return []dragoman.Report{r}, nil
-			}
-		}
-		return nil, errors.Join(err, fmt.Errorf("article %d has no event %s that is remembered", e.Number, ordinal))
-	}
-	n, err := strconv.ParseInt(name, 10, 64)
-	if err != nil {
-		return nil, fmt.Errorf("%q is not the number of an event; dragoman events shows them", name)
-	}
-	_, all, ok, err := db.Occurrence(ctx, n)
-	if err == nil && !ok {
-		err = fmt.Errorf("no event %d is remembered", n)
-	}
-	return all, err
-}
-
-// each records one correction for every report that name names.
-func (c *correction) each(cmd *cobra.Command, db *store.DB, name string, fill func(*dragoman.Report, *dragoman.Correction) error) error {
-	ctx := cmd.Context()
-	all, err := reports(ctx, db, name)
-	if err != nil {
-		return err
-	}
-	for i := range all {
-		e, _, err := db.Article(ctx, strconv.FormatInt(all[i].Article, 10))
-		if err != nil {
-			return err
-		}
-		one := dragoman.Correction{Key: e.Key, Trigger: all[i].Trigger, Type: all[i].Type}
-		if err := fill(&all[i], &one); err != nil {
-			return err
-		}
-		if err := c.make(cmd, db, one); err != nil {
-			return err
-		}
-	}
-	return nil
+	e, err := stored(ctx, db, name[:slash])
+	return fmt.Sprint(e.Number, name[slash:]), err
 }
 
 func (c *correction) wrong() *cobra.Command {
 	return c.signed(c.command("wrong EVENT", "An event is none", "Say that what was read is no such event: it is told no more.\n\n"+eventNames, "wrong 27",
 		cobra.ExactArgs(1), func(cmd *cobra.Command, args []string, db *store.DB) error {
-			return c.each(cmd, db, args[0], func(_ *dragoman.Report, one *dragoman.Correction) error {
-				one.Action = dragoman.Wrong
-				return nil
-			})
+			return c.make(cmd, &clerk.Clerk{DB: db}, clerk.Amendment{Action: dragoman.Wrong, Event: args[0]})
 		}))
 }
 
 func (c *correction) recode() *cobra.Command {
-	var kind, cameo, status string
+	a := clerk.Amendment{Action: dragoman.Recode}
 	cmd := c.command("recode EVENT", "An event has another code or status", "Give an event another type, CAMEO code or status.\n\n"+eventNames, "recode 27 --type AID --status planned",
 		cobra.ExactArgs(1), func(cmd *cobra.Command, args []string, db *store.DB) error {
-			if kind+cameo+status == "" {
-				return errors.New("say what it is instead: --type, --cameo or --status")
-			}
 			desk, err := loading(c.options, story.Load)
 			if err != nil {
 				return err
 			}
-			return c.each(cmd, db, args[0], func(r *dragoman.Report, one *dragoman.Correction) error {
-				is, err := desk.Coded(r, strings.ToUpper(kind), cameo, dragoman.Status(status))
-				if err != nil {
-					return err
-				}
-				one.Action = dragoman.Recode
-				b, err := json.Marshal(is)
-				one.New = string(b)
-				return err
-			})
+			a.Event = args[0]
+			return c.make(cmd, &clerk.Clerk{DB: db, Desk: desk}, a)
 		})
 	f := cmd.Flags()
-	f.StringVar(&kind, "type", "", "a PLOVER type, as AID")
-	f.StringVar(&cameo, "cameo", "", "a CAMEO code, as 071")
-	f.StringVar(&status, "status", "", "one of "+everyStatus)
+	f.StringVar(&a.Type, "type", "", "a PLOVER type, as AID")
+	f.StringVar(&a.CAMEO, "cameo", "", "a CAMEO code, as 071")
+	f.StringVar(&a.Status, "status", "", "one of "+clerk.EveryStatus)
 	return c.signed(cmd)
 }
 
@@ -199,10 +127,7 @@ func (c *correction) party() *cobra.Command {
 	return c.signed(c.command("party EVENT OLD NEW", "In one event, an actor is another",
 		"Put another actor in the place of one, in one event only; merge does so everywhere. Actors are given by their ids, which \"dragoman actors\" shows.\n\n"+eventNames,
 		"party 7/e3 SDN:army rsf", cobra.ExactArgs(3), func(cmd *cobra.Command, args []string, db *store.DB) error {
-			return c.each(cmd, db, args[0], func(_ *dragoman.Report, one *dragoman.Correction) error {
-				one.Action, one.Old, one.New = dragoman.Repair, args[1], args[2]
-				return nil
-			})
+			return c.make(cmd, &clerk.Clerk{DB: db}, clerk.Amendment{Action: dragoman.Repair, Event: args[0], Old: args[1], New: args[2]})
 		}))
 }
 
@@ -210,10 +135,7 @@ func (c *correction) merge() *cobra.Command {
 	return c.signed(c.command("merge OLD NEW", "One actor is another, everywhere",
 		"Say that one actor is another: in all that is remembered and in all articles to come. Undoing it parts them again. Actors are given by their ids.",
 		"merge new:general-burhan abdel-fattah-al-burhan", cobra.ExactArgs(2), func(cmd *cobra.Command, args []string, db *store.DB) error {
-			if args[0] == args[1] {
-				return errors.New("an actor cannot be merged into itself")
-			}
-			return c.make(cmd, db, dragoman.Correction{Action: dragoman.Merge, Old: args[0], New: args[1]})
+			return c.make(cmd, &clerk.Clerk{DB: db}, clerk.Amendment{Action: dragoman.Merge, Old: args[0], New: args[1]})
 		}))
 }
 
@@ -230,7 +152,7 @@ func (c *correction) list() *cobra.Command {
 			if !all[i].Undone.IsZero() {
 				undone = all[i].Undone.Format("2006-01-02")
 			}
-			r.add(all[i].Number, all[i].Made.Format("2006-01-02 15:04"), all[i].Who, described(&all[i]), all[i].Note, undone, all[i].Key)
+			r.add(all[i].Number, all[i].Made.Format("2006-01-02 15:04"), all[i].Who, clerk.Described(&all[i]), all[i].Note, undone, all[i].Key)
 		}
 		return r.write(cmd.OutOrStdout(), format)
 	})

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -14,9 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"dragoman"
-	"dragoman/data"
-	"dragoman/export"
-	"dragoman/pipeline"
+	"dragoman/clerk"
 	"dragoman/store"
 	"dragoman/story"
 )
@@ -29,13 +26,6 @@ type database struct {
 	makes   bool // a database where there is none; who only asks would be told of an empty one
 }
 
-// filed is the confidence from which records are kept to be found, and sure
-// that from which they are told: docs/accuracy.md says how many are right.
-const (
-	filed = 0.1
-	sure  = 0.3
-)
-
 func (d *database) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&d.path, "db", "", "the database, a file (default "+defaultDatabase("~/.local/share")+")")
 }
@@ -43,7 +33,7 @@ func (d *database) flags(cmd *cobra.Command) {
 // tells adds the flag of commands that tell what is stored.
 func (d *database) tells(cmd *cobra.Command) {
 	d.flags(cmd)
-	cmd.Flags().Float64Var(&d.minimum, "min-confidence", sure, "leave out events below this confidence (0 to 1)")
+	cmd.Flags().Float64Var(&d.minimum, "min-confidence", clerk.Sure, "leave out events below this confidence (0 to 1)")
 }
 
 func defaultDatabase(home string) string { return filepath.Join(home, "dragoman", "dragoman.db") }
@@ -62,80 +52,50 @@ func (d *database) open(ctx context.Context) (*store.DB, error) {
 	return store.Open(ctx, path)
 }
 
-// desk opens the database and what answers questions about it.
-func (d *database) desk(ctx context.Context) (*store.DB, *story.Desk, error) {
+// desk opens the database and what answers questions about it: a clerk who
+// reads nothing.
+func (d *database) desk(ctx context.Context) (*clerk.Clerk, error) {
 	desk, err := loading(d.options, story.Load)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	db, err := d.open(ctx)
-	return db, desk, err
+	return &clerk.Clerk{DB: db, Desk: desk, Program: Version, Post: environment()}, err
 }
 
-// clerk reads articles and files them.
-type clerk struct {
-	db      *store.DB
-	desk    *story.Desk
-	reader  *pipeline.Reader
-	version string // of the program and its tables
+// clerk opens the database and what reads articles.
+func (d *database) clerk(ctx context.Context) (*clerk.Clerk, error) {
+	c, err := loading(d.options, func(files fs.FS) (*clerk.Clerk, error) { return clerk.New(files, nil, Version) })
+	if err != nil {
+		return nil, err
+	}
+	c.Post = environment()
+	c.DB, err = d.open(ctx)
+	return c, err
 }
 
-func (d *database) clerk(ctx context.Context) (*clerk, error) {
-	reader, err := d.reader()
-	if err != nil {
-		return nil, err
-	}
-	files, err := d.files()
-	if err != nil {
-		return nil, err
-	}
-	print, err := data.Fingerprint(files)
-	if err != nil {
-		return nil, err
-	}
-	db, desk, err := d.desk(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return &clerk{db, desk, reader, Version + " " + hex.EncodeToString(print[:6])}, nil
-}
-
-// file reads an article and writes out what is to be stored.
-func (c *clerk) file(a dragoman.Article) (dragoman.Filing, error) {
-	d := c.reader.Read(a)
-	reading, err := export.NewReading(&d, Version, defaultConfidence).JSON()
-	if err != nil {
-		return dragoman.Filing{}, err
-	}
-	return c.desk.File(&d, reading, c.version, filed), nil
+// environment says how mail is sent where no flag does.
+func environment() clerk.Post {
+	return clerk.Post{Server: os.Getenv("DRAGOMAN_SMTP"), From: os.Getenv("DRAGOMAN_FROM")}
 }
 
 // known returns the one actor of a name; what else it may mean is said.
 func known(ctx context.Context, db *store.DB, name string, also io.Writer) (dragoman.Known, error) {
-	all, err := db.Named(ctx, name)
-	if err != nil {
-		return dragoman.Known{}, err
+	k, others, err := clerk.Known(ctx, db, name)
+	if len(others) > 0 {
+		say(also, clerk.Taken{Name: name, For: k, Others: others})
 	}
-	if len(all) == 0 {
-		like, err := db.Actors(ctx, name, "", "", 5)
-		if err != nil || len(like) == 0 {
-			return dragoman.Known{}, fmt.Errorf("nobody called %q is in the database; dragoman actors lists who is", name)
-		}
-		return dragoman.Known{}, fmt.Errorf("nobody called %q is in the database; is it %s?", name, names(like))
-	}
-	if len(all) > 1 {
-		fmt.Fprintf(also, "dragoman: %q is taken for %s; others of that name: %s\n", name, all[0].ID, names(all[1:]))
-	}
-	return all[0], nil
+	return k, err
 }
 
-func names(all []dragoman.Known) string {
-	out := ""
-	for i, k := range all {
-		if i > 0 {
-			out += ", "
-		}
-		out += fmt.Sprintf("%s (%s)", k.ID, k.Name)
+// say tells what names may mean too.
+func say(also io.Writer, all ...clerk.Taken) {
+	for _, t := range all {
+		fmt.Fprintln(also, "dragoman:", t)
 	}
-	return out
+}
+
+// telling tells what could not be delivered.
+func telling(errs io.Writer) func(string) {
+	return func(fault string) { fmt.Fprintln(errs, "dragoman:", fault) }
 }

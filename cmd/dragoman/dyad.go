@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"dragoman"
+	"dragoman/clerk"
 	"dragoman/export"
 	"dragoman/story"
 )
@@ -36,18 +37,18 @@ relation is heading is told by two exact tests at 5 %. docs/memory.md says how.
 			if periods[period] == 0 {
 				return fmt.Errorf("--period is %q; it is day, week or month", period)
 			}
-			from, to, err := days(since, until)
+			from, to, err := clerk.Days(since, until)
 			if err != nil {
 				return err
 			}
-			db, desk, err := d.desk(ctx)
+			c, err := d.desk(ctx)
 			if err != nil {
 				return err
 			}
-			defer db.Close()
+			defer c.DB.Close()
 			var who [2]dragoman.Party
 			for i, name := range args {
-				k, err := known(ctx, db, name, cmd.ErrOrStderr())
+				k, err := known(ctx, c.DB, name, cmd.ErrOrStderr())
 				if err != nil {
 					return err
 				}
@@ -59,12 +60,12 @@ relation is heading is told by two exact tests at 5 %. docs/memory.md says how.
 			if from == 0 && to == 0 {
 				from = dragoman.NoDay
 			}
-			if last, err := db.LastDay(ctx, who[0].Number, who[1].Number); err != nil {
+			if last, err := c.DB.LastDay(ctx, who[0].Number, who[1].Number); err != nil {
 				return err
 			} else if until == "" {
 				to = min(dragoman.DayOf(time.Now().Date()), max(last, from))
 			}
-			dyad, err := desk.Dyad(ctx, db, who[0], who[1], from, to, periods[period], d.minimum)
+			dyad, err := c.Desk.Dyad(ctx, c.DB, who[0], who[1], from, to, periods[period], d.minimum)
 			if err != nil {
 				return err
 			}

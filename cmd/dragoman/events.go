@@ -2,143 +2,37 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io"
-	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"dragoman"
-	"dragoman/data"
+	"dragoman/clerk"
 	"dragoman/store"
 )
 
-// everyStatus names what an event can be, for people.
-var everyStatus = strings.Trim(strings.ReplaceAll(fmt.Sprint(dragoman.Statuses), " ", ", "), "[]")
-
-// filter are the flags by which events are chosen.
-type filter struct {
-	between, types, statuses    []string
-	by, to, place, outlet, text string
-	source, since, until        string
-	limit                       int
-}
-
-func (f *filter) flags(cmd *cobra.Command) {
+// wanted adds the flags by which events are chosen.
+func wanted(cmd *cobra.Command, w *clerk.Wanted) {
 	s := cmd.Flags()
-	s.StringSliceVar(&f.between, "between", nil, "two actors, either way: --between Chad,Sudan; one: in whatever it is")
-	s.StringVar(&f.by, "by", "", "who acts, or whom they act for")
-	s.StringVar(&f.to, "to", "", "whom it is done to")
-	s.StringSliceVar(&f.types, "type", nil, "PLOVER types: ASSAULT,THREATEN")
-	s.StringSliceVar(&f.statuses, "status", nil, everyStatus)
-	s.StringVar(&f.place, "place", "", "where, or in what: a town, province, state")
-	s.StringVar(&f.since, "since", "", "first day, 2025-02-12")
-	s.StringVar(&f.until, "until", "", "last day")
-	s.StringVar(&f.outlet, "outlet", "", "told by this outlet")
-	s.StringVar(&f.source, "according-to", "", "claimed by this source")
-	s.StringVar(&f.text, "text", "", "words in the evidence: border AND (closed OR opened)")
-	s.IntVar(&f.limit, "limit", 50, "at most so many, the newest; 0 for all")
-}
-
-// query looks up what the flags name.
-func (f *filter) query(ctx context.Context, db *store.DB, minimum float64, also io.Writer) (dragoman.Filter, error) {
-	q := dragoman.Filter{Outlet: f.outlet, Text: f.text, Confidence: minimum, Limit: f.limit}
-	for _, t := range f.types {
-		q.Types = append(q.Types, strings.ToUpper(t))
-	}
-	for _, s := range f.statuses {
-		if !slices.Contains(dragoman.Statuses, dragoman.Status(s)) {
-			return q, fmt.Errorf("--status is %q; it is one of %s", s, everyStatus)
-		}
-		q.Statuses = append(q.Statuses, dragoman.Status(s))
-	}
-	if len(f.between) > 2 || len(f.between) > 0 && f.by+f.to != "" {
-		return q, errors.New("--between takes one or two actors, and goes without --by and --to")
-	}
-	q.Directed = f.by+f.to != ""
-	who := []struct {
-		name string
-		into *int64
-	}{{f.by, &q.A}, {f.to, &q.B}, {f.source, &q.Source}}
-	for i, name := range f.between {
-		who = append(who, struct {
-			name string
-			into *int64
-		}{strings.TrimSpace(name), []*int64{&q.A, &q.B}[i]})
-	}
-	for _, w := range who {
-		if w.name == "" {
-			continue
-		}
-		k, err := known(ctx, db, w.name, also)
-		if err != nil {
-			return q, err
-		}
-		*w.into = k.Number
-	}
-	if f.place != "" {
-		id, err := db.PlaceNamed(ctx, f.place)
-		if err != nil {
-			return q, err
-		}
-		if id == "" {
-			return q, fmt.Errorf("no event at a place called %q is in the database", f.place)
-		}
-		q.Place = id
-	}
-	var err error
-	q.From, q.To, err = days(f.since, f.until)
-	return q, err
-}
-
-// typed checks types of events against the ontology: of one that there is not,
-// nothing is remembered either, which says too little.
-func (o *options) typed(types []string) error {
-	files, err := o.files()
-	if err != nil {
-		return err
-	}
-	t, err := data.Read(files, "plover/types.tsv", "type")
-	if err != nil {
-		return err
-	}
-	var all []string
-	for i := range t.Len() {
-		all = append(all, t.Value(i, "type"))
-	}
-	for _, kind := range types {
-		if !slices.Contains(all, strings.ToUpper(kind)) {
-			return fmt.Errorf("--type is %q; it is one of %s", kind, strings.Join(all, ", "))
-		}
-	}
-	return nil
-}
-
-// days reads the bounds of a range of days; both zero where neither is given.
-func days(since, until string) (from, to dragoman.Day, err error) {
-	if since == "" && until == "" {
-		return 0, 0, nil
-	}
-	from, to = dragoman.NoDay, dragoman.Day(1<<30)
-	if since != "" {
-		if from, err = dragoman.ParseDay(since); err != nil {
-			return 0, 0, fmt.Errorf("--since: %w", err)
-		}
-	}
-	if until != "" {
-		if to, err = dragoman.ParseDay(until); err != nil {
-			return 0, 0, fmt.Errorf("--until: %w", err)
-		}
-	}
-	return from, to, nil
+	s.StringSliceVar(&w.Between, "between", nil, "two actors, either way: --between Chad,Sudan; one: in whatever it is")
+	s.StringVar(&w.By, "by", "", "who acts, or whom they act for")
+	s.StringVar(&w.To, "to", "", "whom it is done to")
+	s.StringSliceVar(&w.Types, "type", nil, "PLOVER types: ASSAULT,THREATEN")
+	s.StringSliceVar(&w.Statuses, "status", nil, clerk.EveryStatus)
+	s.StringVar(&w.Place, "place", "", "where, or in what: a town, province, state")
+	s.StringVar(&w.Since, "since", "", "first day, 2025-02-12")
+	s.StringVar(&w.Until, "until", "", "last day")
+	s.StringVar(&w.Outlet, "outlet", "", "told by this outlet")
+	s.StringVar(&w.Source, "according-to", "", "claimed by this source")
+	s.StringVar(&w.Text, "text", "", "words in the evidence: border AND (closed OR opened)")
+	s.IntVar(&w.Limit, "limit", 50, "at most so many, the newest; 0 for all")
 }
 
 func newEvents(o *options) *cobra.Command {
 	d := &database{options: o}
-	var f filter
+	var w clerk.Wanted
 	format := "table"
 	cmd := &cobra.Command{
 		Use:   "events [EVENT]",
@@ -159,7 +53,11 @@ who only takes it from another.
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx := cmd.Context()
-			if err := d.typed(f.types); err != nil {
+			files, err := d.files()
+			if err != nil {
+				return err
+			}
+			if err := clerk.Typed(files, w.Types); err != nil {
 				return err
 			}
 			db, err := d.open(ctx)
@@ -170,7 +68,8 @@ who only takes it from another.
 			if len(args) == 1 {
 				return oneEvent(ctx, db, args[0], &page{w: terminal(cmd.OutOrStdout())})
 			}
-			q, err := f.query(ctx, db, d.minimum, cmd.ErrOrStderr())
+			q, also, err := w.Filter(ctx, db, d.minimum)
+			say(cmd.ErrOrStderr(), also...)
 			if err != nil {
 				return err
 			}
@@ -189,7 +88,7 @@ who only takes it from another.
 		},
 	}
 	d.tells(cmd)
-	f.flags(cmd)
+	wanted(cmd, &w)
 	cmd.Flags().StringVar(&format, "format", format, formats)
 	return cmd
 }

@@ -3,19 +3,17 @@ package main
 import (
 	"cmp"
 	"context"
-	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
-	"net/url"
 	"os"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"dragoman/article"
+	"dragoman/clerk"
 	"dragoman/store"
 )
 
@@ -90,7 +88,7 @@ func (f *feedsCommand) remove() *cobra.Command {
 		"remove https://example.org/world.xml", cobra.MinimumNArgs(1),
 		func(cmd *cobra.Command, args []string, db *store.DB) error {
 			for _, name := range args {
-				at, err := feedAddress(name)
+				at, err := clerk.FeedAddress(name)
 				if err != nil {
 					return err
 				}
@@ -114,7 +112,7 @@ func (f *feedsCommand) export() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return writeOPML(cmd.OutOrStdout(), all)
+			return clerk.WriteOPML(cmd.OutOrStdout(), all)
 		})
 }
 
@@ -218,32 +216,16 @@ func register(ctx context.Context, db *store.DB, fetcher *article.Fetcher, names
 	return added, failed, nil
 }
 
-// feedsOf returns the feed at an address, or the feeds of a list. Only what
-// calls itself a list is fetched to be looked into.
+// feedsOf returns the feeds that a name tells of: an address, or a file.
 func feedsOf(ctx context.Context, fetcher *article.Fetcher, name string) ([]store.Feed, error) {
-	if !strings.Contains(name, "://") {
-		b, err := readList(name)
-		if err != nil {
-			return nil, err
-		}
-		return listed(name, b)
+	if strings.Contains(name, "://") {
+		return clerk.FeedsAt(ctx, fetcher, name)
 	}
-	at, err := feedAddress(name)
+	b, err := readList(name)
 	if err != nil {
 		return nil, err
 	}
-	one := []store.Feed{{URL: at}}
-	if !strings.Contains(strings.ToLower(at), "opml") {
-		return one, nil
-	}
-	page, err := fetcher.Get(ctx, at, article.Validators{})
-	if err != nil {
-		return nil, err
-	}
-	if _, err := article.ParseFeed(page.URL, page.ContentType, page.Body); err == nil {
-		return one, nil // a feed about lists, or on a host that is called so
-	}
-	return listed(at, page.Body)
+	return clerk.FeedsIn(name, b)
 }
 
 // maxList bounds a file that is said to be a list of feeds.
@@ -263,57 +245,4 @@ func readList(name string) ([]byte, error) {
 		err = fmt.Errorf("%s: it has more than %d MB", name, maxList>>20)
 	}
 	return b, err
-}
-
-func listed(name string, b []byte) ([]store.Feed, error) {
-	outlines, err := article.ParseOPML(b)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
-	var all []store.Feed
-	for _, o := range outlines {
-		all = append(all, store.Feed{URL: o.URL, Title: o.Title})
-	}
-	return all, nil
-}
-
-// feedAddress writes an address as lists of feeds have it, so that each feed
-// has one.
-func feedAddress(name string) (string, error) {
-	u, err := url.Parse(strings.TrimSpace(name))
-	if err != nil || u.Host == "" || !slices.Contains([]string{"http", "https"}, u.Scheme) {
-		return "", fmt.Errorf("%q is not an http or https address", name)
-	}
-	u.Host = strings.ToLower(u.Host)
-	u.Fragment, u.RawFragment = "", ""
-	return u.String(), nil
-}
-
-// opml is a list of feeds, as version 2.0 of OPML has it.
-type opml struct {
-	XMLName  xml.Name  `xml:"opml"`
-	Version  string    `xml:"version,attr"`
-	Title    string    `xml:"head>title"`
-	Outlines []outline `xml:"body>outline"`
-}
-
-type outline struct {
-	Text  string `xml:"text,attr"`
-	Title string `xml:"title,attr"`
-	Type  string `xml:"type,attr"`
-	URL   string `xml:"xmlUrl,attr"`
-}
-
-func writeOPML(w io.Writer, all []store.Feed) error {
-	list := opml{Version: "2.0", Title: "Feeds followed by dragoman"}
-	for _, f := range all {
-		title := cmp.Or(f.Title, f.URL)
-		list.Outlines = append(list.Outlines, outline{title, title, "rss", f.URL})
-	}
-	b, err := xml.MarshalIndent(list, "", "  ")
-	if err != nil {
-		return err
-	}
-	_, err = fmt.Fprintf(w, "%s%s\n", xml.Header, b)
-	return err
 }

@@ -15,6 +15,7 @@ import (
 
 	"dragoman"
 	"dragoman/article"
+	"dragoman/clerk"
 	"dragoman/export"
 	"dragoman/pipeline"
 	"dragoman/syntax"
@@ -72,14 +73,10 @@ code points of article.text.
 	f := cmd.Flags()
 	f.StringVar(&date, "date", "", "day of publication (2025-02-12) of articles that bring none")
 	f.StringVar(&format, "format", "text", "text, json, jsonl or conllu")
-	f.Float64Var(&minimum, "min-confidence", defaultConfidence, "leave out events and ties below this confidence (0 to 1)")
+	f.Float64Var(&minimum, "min-confidence", clerk.Least, "leave out events and ties below this confidence (0 to 1)")
 	f.BoolVar(&private, "allow-private", false, "fetch from addresses inside the private network too")
 	return cmd
 }
-
-// defaultConfidence leaves out what is hardly ever right; docs/accuracy.md says how
-// many are right above which confidence.
-const defaultConfidence = 0.01
 
 // inputs are the articles of several inputs, one after the other. What cannot
 // be read is said on standard error and counted.

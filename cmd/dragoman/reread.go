@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -11,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"dragoman"
-	"dragoman/export"
+	"dragoman/clerk"
 	"dragoman/pipeline"
 )
 
@@ -34,8 +33,8 @@ where it stopped when it is given again.
 			if err != nil {
 				return err
 			}
-			defer c.db.Close()
-			return c.reread(cmd.Context(), all, verbose, terminal(cmd.OutOrStdout()), newCounter(cmd.ErrOrStderr()))
+			defer c.DB.Close()
+			return reread(cmd.Context(), c, all, verbose, terminal(cmd.OutOrStdout()), newCounter(cmd.ErrOrStderr()))
 		},
 	}
 	d.flags(cmd)
@@ -44,7 +43,7 @@ where it stopped when it is given again.
 	return cmd
 }
 
-func (c *clerk) reread(ctx context.Context, all, verbose bool, out io.Writer, progress *progress) error {
+func reread(ctx context.Context, c *clerk.Clerk, all, verbose bool, out io.Writer, progress *progress) error {
 	type job struct {
 		entry   dragoman.Entry
 		article dragoman.Article
@@ -60,19 +59,19 @@ func (c *clerk) reread(ctx context.Context, all, verbose bool, out io.Writer, pr
 	next := func() (job, int, bool) {
 		if len(waiting) == 0 {
 			const some = 100
-			if waiting, fault = c.db.Outdated(ctx, c.version, all, last, some); fault != nil || len(waiting) == 0 {
+			if waiting, fault = c.DB.Outdated(ctx, c.Version, all, last, some); fault != nil || len(waiting) == 0 {
 				return job{}, 0, false
 			}
 		}
 		e := waiting[0]
 		waiting = waiting[1:]
 		last = e.Number
-		a, err := c.article(ctx, e)
+		a, err := c.Article(ctx, e)
 		fault = err
 		return job{e, a}, len(a.Text), err == nil
 	}
 	work := func(j job) page {
-		f, err := c.file(j.article)
+		f, err := c.File(j.article)
 		return page{j.entry, f, err}
 	}
 	var sum difference
@@ -81,7 +80,7 @@ func (c *clerk) reread(ctx context.Context, all, verbose bool, out io.Writer, pr
 		if p.err != nil {
 			return p.err
 		}
-		before, after, err := c.db.Replace(ctx, p.entry.Number, &p.filing, c.desk)
+		before, after, err := c.DB.Replace(ctx, p.entry.Number, &p.filing, c.Desk)
 		if err != nil {
 			return err
 		}
@@ -103,26 +102,6 @@ func (c *clerk) reread(ctx context.Context, all, verbose bool, out io.Writer, pr
 	}
 	fmt.Fprintf(out, "%s read again, %d changed: %d events new, %d gone, %d otherwise\n", plural(read, "article"), changed, sum.fresh, sum.gone, sum.otherwise)
 	return err
-}
-
-// article returns a stored article as it was given to be read.
-func (c *clerk) article(ctx context.Context, e dragoman.Entry) (dragoman.Article, error) {
-	a := dragoman.Article{ID: e.ID, Title: e.Title, URL: e.URL, Outlet: e.Outlet, Language: e.Language, Published: e.Published}
-	b, err := c.db.Reading(ctx, e.Number)
-	if err != nil {
-		return a, err
-	}
-	var r export.Reading
-	if err := json.Unmarshal(b, &r); err != nil {
-		return a, fmt.Errorf("the reading of article %d: %w", e.Number, err)
-	}
-	a.Text = r.Article.Text
-	for _, n := range r.Notes {
-		if n.Code == "cut" { // what loading found; the others come with reading
-			a.Notes = append(a.Notes, dragoman.Note(n))
-		}
-	}
-	return a, nil
 }
 
 // difference is what changed between two readings of one article.

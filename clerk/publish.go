@@ -1,4 +1,4 @@
-package main
+package clerk
 
 import (
 	"bytes"
@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/gorilla/feeds"
 
@@ -32,15 +33,15 @@ func ownFeed(path, alert string) error {
 		return nil
 	}
 	if err != nil {
-		return fmt.Errorf("--feed: %w", err)
+		return mistake("feed", "--feed: %v", err)
 	}
 	defer f.Close()
 	b, err := io.ReadAll(io.LimitReader(f, 4096))
 	if err != nil {
-		return fmt.Errorf("--feed: %w", err)
+		return mistake("feed", "--feed: %v", err)
 	}
 	if !bytes.Contains(b, []byte(feedID(alert))) {
-		return fmt.Errorf("--feed: %s is there already and is no feed of this alert; it would be overwritten, so give another name or remove it", path)
+		return mistake("feed", "--feed: %s is there already and is no feed of this alert; it would be overwritten, so give another name or remove it", path)
 	}
 	return nil
 }
@@ -73,14 +74,14 @@ func articlesOf(all []dragoman.Delivery) (numbers []int64) {
 
 // atom writes out firings, the newest first.
 func atom(a *dragoman.Alert, all []dragoman.Delivery, entries map[int64]dragoman.Entry) *feeds.AtomFeed {
-	f := &feeds.AtomFeed{Xmlns: "http://www.w3.org/2005/Atom", Title: a.Name, Id: feedID(a.Name), Updated: stamp(a.Made),
+	f := &feeds.AtomFeed{Xmlns: "http://www.w3.org/2005/Atom", Title: a.Name, Id: feedID(a.Name), Updated: a.Made.Format(time.RFC3339),
 		Subtitle: "What the alert " + a.Name + " of dragoman fired for", Author: &feeds.AtomAuthor{AtomPerson: feeds.AtomPerson{Name: "dragoman"}}}
 	if len(all) > 0 {
-		f.Updated = stamp(all[0].Made)
+		f.Updated = all[0].Made.Format(time.RFC3339)
 	}
 	for i := range all {
 		d := &all[i]
-		e := &feeds.AtomEntry{Title: d.Subject, Id: "urn:uuid:" + identity("firing", a.Name, d.Mark), Updated: stamp(d.Made), Published: stamp(d.Made),
+		e := &feeds.AtomEntry{Title: d.Subject, Id: "urn:uuid:" + identity("firing", a.Name, d.Mark), Updated: d.Made.Format(time.RFC3339), Published: d.Made.Format(time.RFC3339),
 			Content: &feeds.AtomContent{Type: "html", Content: strings.ReplaceAll(html.EscapeString(d.Body), "\n", "<br/>\n")}}
 		if url := entries[d.Article].URL; url != "" {
 			e.Links = []feeds.AtomLink{{Href: url, Rel: "alternate"}}

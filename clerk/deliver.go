@@ -1,4 +1,4 @@
-package main
+package clerk
 
 import (
 	"bytes"
@@ -14,13 +14,11 @@ import (
 	"net/http"
 	"net/textproto"
 	"net/url"
-	"os"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/cenkalti/backoff/v5"
-	"github.com/spf13/cobra"
 	"github.com/wneessen/go-mail"
 
 	"dragoman"
@@ -37,22 +35,21 @@ const (
 
 // courier delivers what alerts fired for.
 type courier struct {
-	db     *store.DB
-	post   *post
+	*Clerk
 	client *http.Client
 	pause  time.Duration // before a webhook is tried the second time
-	errs   io.Writer
+	told   func(fault string)
 	all    bool                  // also what failed lately and is to wait
 	over   map[dragoman.Way]bool // need not be tried any more: nobody is there, or all is told
 	failed int
 	sent   int
 }
 
-func newCourier(db *store.DB, p *post, errs io.Writer) *courier {
+func (c *Clerk) courier(told func(fault string)) *courier {
 	client := &http.Client{Timeout: answerTime,
 		// A message that is sent on as GET would arrive empty.
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	return &courier{db: db, post: p, client: client, pause: 400 * time.Millisecond, errs: errs, over: map[dragoman.Way]bool{}}
+	return &courier{Clerk: c, client: client, pause: 400 * time.Millisecond, told: told, over: map[dragoman.Way]bool{}}
 }
 
 // fault is why a message was not delivered.
@@ -68,12 +65,23 @@ func (f *fault) Unwrap() error { return f.error }
 // can.
 type unset struct{ error }
 
+// Deliver delivers what is due, where all is set also what failed lately and is
+// to wait. It returns how many messages were sent and how many failed; those are
+// told, a line each, and tried again later. An error is one of the database or
+// an interruption.
+func (c *Clerk) Deliver(ctx context.Context, all bool, told func(fault string)) (sent, failed int, err error) {
+	by := c.courier(told)
+	by.all = all
+	err = by.deliver(ctx)
+	return by.sent, by.failed, err
+}
+
 // deliver delivers what is due. Faults are told and recorded; an error is one of
 // the database or an interruption.
 func (c *courier) deliver(ctx context.Context) error {
 	const batch = 100
 	for after := int64(0); ; {
-		all, err := c.db.Due(ctx, after, c.all, batch)
+		all, err := c.DB.Due(ctx, after, c.all, batch)
 		if err != nil || len(all) == 0 {
 			return err
 		}
@@ -94,7 +102,7 @@ func (c *courier) one(ctx context.Context, d *dragoman.Delivery) error {
 	if c.over[whole(d.Way)] {
 		return nil
 	}
-	held, err := c.db.Hold(ctx, d.Number, hold)
+	held, err := c.DB.Hold(ctx, d.Number, hold)
 	if !held || err != nil {
 		return err
 	}
@@ -103,13 +111,13 @@ func (c *courier) one(ctx context.Context, d *dragoman.Delivery) error {
 	switch {
 	case err == nil:
 		c.sent++
-		return c.db.Delivered(context.WithoutCancel(ctx), d.Number)
+		return c.DB.Delivered(context.WithoutCancel(ctx), d.Number)
 	case ctx.Err() != nil:
-		return errors.Join(ctx.Err(), c.db.Release(context.WithoutCancel(ctx), d.Number))
+		return errors.Join(ctx.Err(), c.DB.Release(context.WithoutCancel(ctx), d.Number))
 	case errors.As(err, &u):
 		c.over[whole(d.Way)] = true
-		fmt.Fprintf(c.errs, "dragoman: messages of alerts wait to be sent by %s: %v\n", d.Way.Kind, err)
-		return c.db.Release(ctx, d.Number)
+		c.told(fmt.Sprintf("messages of alerts wait to be sent by %s: %v", d.Way.Kind, err))
+		return c.DB.Release(ctx, d.Number)
 	}
 	return c.fell(ctx, d, err)
 }
@@ -122,9 +130,9 @@ func (c *courier) send(ctx context.Context, d *dragoman.Delivery) error {
 	case dragoman.ByMail:
 		return c.letter(ctx, d)
 	case dragoman.ByFeed:
-		a, err := c.db.Alert(ctx, d.Name)
+		a, err := c.DB.Alert(ctx, d.Name)
 		if err == nil {
-			err = publish(ctx, c.db, &a, d.Way)
+			err = publish(ctx, c.DB, &a, d.Way)
 		}
 		if err != nil {
 			return &fault{error: err, down: true}
@@ -144,7 +152,7 @@ func (c *courier) fell(ctx context.Context, d *dragoman.Delivery, err error) err
 		pause = max(pause, f.wait)
 		if f.down {
 			c.over[whole(d.Way)] = true
-			if err := c.db.Postpone(ctx, whole(d.Way), pause); err != nil {
+			if err := c.DB.Postpone(ctx, whole(d.Way), pause); err != nil {
 				return err
 			}
 		}
@@ -153,8 +161,8 @@ func (c *courier) fell(ctx context.Context, d *dragoman.Delivery, err error) err
 	if d.Attempts+1 >= store.MaxAttempts {
 		next = "is given up"
 	}
-	fmt.Fprintf(c.errs, "dragoman: the alert %q was not delivered by %s, and %s: %v\n", d.Name, d.Way.Kind, next, err)
-	return c.db.Failed(ctx, d.Number, err.Error(), pause)
+	c.told(fmt.Sprintf("the alert %q was not delivered by %s, and %s: %v", d.Name, d.Way.Kind, next, err))
+	return c.DB.Failed(ctx, d.Number, err.Error(), pause)
 }
 
 // whole is what is down where a way is: of mail the server, whoever it is for.
@@ -165,57 +173,17 @@ func whole(w dragoman.Way) dragoman.Way {
 	return w
 }
 
-// report says what was done.
-func (c *courier) report(ctx context.Context, fired int, out io.Writer) error {
-	all, err := c.db.Alerts(ctx)
-	if err == nil {
-		err = c.db.Count(ctx, all)
-	}
-	if err != nil {
-		return err
-	}
-	pending, given := 0, 0
-	for _, a := range all {
-		pending, given = pending+a.Pending, given+a.Failed
-	}
-	rest := ""
-	if given > 0 {
-		rest = fmt.Sprintf(", %d given up (--again tries them again)", given)
-	}
-	if _, err := fmt.Fprintf(out, "%d fired, %d delivered, %d failed, %d still to be delivered%s\n", fired, c.sent, c.failed, pending, rest); err != nil {
-		return err
-	}
-	if c.failed > 0 {
-		return unreadable{fmt.Errorf("%s could not be delivered", plural(c.failed, "message"))}
-	}
-	return nil
-}
-
-// test sends a message by all ways of an alert.
-func (c *courier) test(ctx context.Context, a *dragoman.Alert, out io.Writer) error {
+// Test sends a test message by one way of an alert. In a feed it stands until
+// the alert fires the next time.
+func (c *Clerk) Test(ctx context.Context, a *dragoman.Alert, way dragoman.Way) error {
 	now := time.Now().UTC().Truncate(time.Second)
-	d := dragoman.Delivery{Name: a.Name, Made: now, Firing: dragoman.Firing{Alert: a.Number, Mark: "test " + now.Format(time.RFC3339),
+	d := dragoman.Delivery{Name: a.Name, Way: way, Made: now, Firing: dragoman.Firing{Alert: a.Number, Mark: "test " + now.Format(time.RFC3339),
 		Subject: "a test of the alert " + a.Name, Body: "This is a test. Had the alert fired, this would say for what.\n",
 		Event: dragoman.Report{Day: dragoman.NoDay, From: dragoman.NoDay, To: dragoman.NoDay}}}
-	for _, way := range a.Ways {
-		d.Way = way
-		var err error
-		if way.Kind == dragoman.ByFeed {
-			err = publish(ctx, c.db, a, way, d)
-		} else {
-			err = c.send(ctx, &d)
-		}
-		if err != nil {
-			c.failed++
-			fmt.Fprintf(c.errs, "dragoman: %s: %v\n", wayName(way), err)
-		} else {
-			fmt.Fprintln(out, "sent:", wayName(way))
-		}
+	if way.Kind == dragoman.ByFeed {
+		return publish(ctx, c.DB, a, way, d)
 	}
-	if c.failed > 0 {
-		return unreadable{fmt.Errorf("%s could not be delivered", plural(c.failed, "message"))}
-	}
-	return nil
+	return c.courier(nil).send(ctx, &d)
 }
 
 // message is what a webhook is sent.
@@ -297,9 +265,9 @@ func partiesJSON(all []dragoman.Party) []partyJSON {
 
 // message writes out a delivery for a program; every time the same.
 func (c *courier) message(ctx context.Context, d *dragoman.Delivery) ([]byte, error) {
-	m := message{Alert: d.Name, Subject: d.Subject, Body: d.Body, Mark: d.Mark, Made: stamp(d.Made)}
+	m := message{Alert: d.Name, Subject: d.Subject, Body: d.Body, Mark: d.Mark, Made: d.Made.Format(time.RFC3339)}
 	if d.Article != 0 {
-		entries, err := c.db.Entries(ctx, []int64{d.Article})
+		entries, err := c.DB.Entries(ctx, []int64{d.Article})
 		if err != nil {
 			return nil, err
 		}
@@ -336,7 +304,7 @@ func (c *courier) hit(ctx context.Context, d *dragoman.Delivery, body []byte) er
 		return backoff.Permanent(errors.New("its address makes no sense"))
 	}
 	req.Header.Set("Content-Type", "application/json")
-	req.Header.Set("User-Agent", "dragoman/"+Version)
+	req.Header.Set("User-Agent", "dragoman/"+c.Program)
 	req.Header.Set("Idempotency-Key", url.PathEscape(d.Name)+"/"+url.PathEscape(d.Mark))
 	res, err := c.client.Do(req)
 	if err != nil {
@@ -390,104 +358,95 @@ func retryAfter(header string, now time.Time) time.Duration {
 	return max(0, min(wait, 24*time.Hour))
 }
 
-// post is how mail is sent.
-type post struct {
-	smtp, from     string // as given
-	read           bool
-	host           string
+// Post is how mail is sent.
+type Post struct {
+	Server string // smtp://user:password@host:port, or smtps://…; empty: mail waits
+	From   string // who sends it; empty: the server's user
+}
+
+// sender is a mail server, and who sends by it.
+type sender struct {
+	from, host     string
 	port           int
 	secure         bool // TLS from the beginning
 	user, password string
 }
 
-func (p *post) flags(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&p.smtp, "smtp", "", "the mail server, smtp://user:password@host:port or smtps:// (default: DRAGOMAN_SMTP)")
-	cmd.Flags().StringVar(&p.from, "from", "", "who sends mail (default: DRAGOMAN_FROM, else the server's user)")
+// Check says what is wrong with the server's address, without showing it: it
+// holds a password.
+func (p Post) Check() error {
+	_, err := p.sender()
+	return err
 }
 
-// parse reads the flags, or the environment where they are not given. No fault
-// shows the address of the server: it holds a password.
-func (p *post) parse() error {
-	if p.read {
-		return nil
+func (p Post) sender() (*sender, error) {
+	if p.Server == "" {
+		return &sender{from: p.From}, nil
 	}
-	p.from = cmp.Or(p.from, os.Getenv("DRAGOMAN_FROM"))
-	p.smtp = cmp.Or(p.smtp, os.Getenv("DRAGOMAN_SMTP"))
-	if p.smtp != "" {
-		if err := p.server(); err != nil {
-			return err
-		}
-	}
-	if p.from == "" && strings.Contains(p.user, "@") {
-		p.from = p.user
-	}
-	p.read = true
-	return nil
-}
-
-func (p *post) server() error {
-	u, err := url.Parse(p.smtp)
+	u, err := url.Parse(p.Server)
 	if err != nil || u.Scheme != "smtp" && u.Scheme != "smtps" || u.Hostname() == "" || strings.Trim(u.Path, "/") != "" {
-		return errors.New("the mail server (--smtp or DRAGOMAN_SMTP) is not of the form smtp://user:password@host:port or smtps://…; " +
+		return nil, errors.New("the mail server (--smtp or DRAGOMAN_SMTP) is not of the form smtp://user:password@host:port or smtps://…; " +
 			"in the user and password write @ as %40, / as %2F, : as %3A and % as %25")
 	}
-	p.host, p.secure, p.user = u.Hostname(), u.Scheme == "smtps", u.User.Username()
-	p.password, _ = u.User.Password()
-	p.port = 25
+	s := &sender{from: p.From, host: u.Hostname(), port: 25, secure: u.Scheme == "smtps", user: u.User.Username()}
+	s.password, _ = u.User.Password()
 	switch {
 	case u.Port() != "":
-		if p.port, err = strconv.Atoi(u.Port()); err != nil || p.port < 1 || p.port > 65535 {
-			return errors.New("the port of the mail server (--smtp or DRAGOMAN_SMTP) is not from 1 to 65535")
+		if s.port, err = strconv.Atoi(u.Port()); err != nil || s.port < 1 || s.port > 65535 {
+			return nil, errors.New("the port of the mail server (--smtp or DRAGOMAN_SMTP) is not from 1 to 65535")
 		}
-	case p.secure:
-		p.port = 465
-	case p.user != "":
-		p.port = 587
+	case s.secure:
+		s.port = 465
+	case s.user != "":
+		s.port = 587
 	}
-	return nil
+	if s.from == "" && strings.Contains(s.user, "@") {
+		s.from = s.user
+	}
+	return s, nil
 }
 
 // client connects encrypted where a password is sent or the server can, except
 // to this machine itself.
-func (p *post) client() (*mail.Client, error) {
-	options := []mail.Option{mail.WithPort(p.port), mail.WithTimeout(answerTime)}
-	ip := net.ParseIP(p.host)
-	near := p.host == "localhost" || ip != nil && ip.IsLoopback()
+func (s *sender) client() (*mail.Client, error) {
+	options := []mail.Option{mail.WithPort(s.port), mail.WithTimeout(answerTime)}
+	ip := net.ParseIP(s.host)
+	near := s.host == "localhost" || ip != nil && ip.IsLoopback()
 	method := mail.SMTPAuthAutoDiscover
 	switch {
-	case p.secure:
+	case s.secure:
 		options = append(options, mail.WithSSL())
 	case near:
 		options, method = append(options, mail.WithTLSPolicy(mail.NoTLS)), mail.SMTPAuthPlain
-	case p.user != "":
+	case s.user != "":
 		options = append(options, mail.WithTLSPolicy(mail.TLSMandatory))
 	default:
 		options = append(options, mail.WithTLSPolicy(mail.TLSOpportunistic))
 	}
-	if p.user != "" {
-		options = append(options, mail.WithSMTPAuth(method), mail.WithUsername(p.user), mail.WithPassword(p.password))
+	if s.user != "" {
+		options = append(options, mail.WithSMTPAuth(method), mail.WithUsername(s.user), mail.WithPassword(s.password))
 	}
-	return mail.NewClient(p.host, options...)
+	return mail.NewClient(s.host, options...)
 }
 
 // letter mails a delivery.
 func (c *courier) letter(ctx context.Context, d *dragoman.Delivery) error {
-	err := c.post.parse()
+	p, err := c.Post.sender()
 	switch {
 	case err != nil:
-	case c.post.host == "":
+	case p.host == "":
 		err = errors.New("no mail server is set: DRAGOMAN_SMTP=smtp://user:password@host:port, or --smtp")
-	case c.post.from == "":
+	case p.from == "":
 		err = errors.New("it is not known who sends the mail: --from or DRAGOMAN_FROM")
 	}
 	if err != nil {
 		return unset{err}
 	}
-	m, err := c.post.letter(d)
+	m, err := p.letter(d, c.Program)
 	if err != nil {
 		return err
 	}
-	client, err := c.post.client()
+	client, err := p.client()
 	if err != nil {
 		return &fault{error: err, down: true}
 	}
@@ -495,23 +454,23 @@ func (c *courier) letter(ctx context.Context, d *dragoman.Delivery) error {
 	if err == nil || m.IsDelivered() { // how they part afterwards does not matter
 		return nil
 	}
-	return c.post.fault(err)
+	return p.fault(err)
 }
 
 // letter writes a delivery as a mail; every time with the same id.
-func (p *post) letter(d *dragoman.Delivery) (*mail.Msg, error) {
+func (s *sender) letter(d *dragoman.Delivery, program string) (*mail.Msg, error) {
 	m := mail.NewMsg()
-	if err := m.From(p.from); err != nil {
-		return nil, unset{fmt.Errorf("--from (or DRAGOMAN_FROM) is %q, which is no mail address", p.from)}
+	if err := m.From(s.from); err != nil {
+		return nil, unset{fmt.Errorf("--from (or DRAGOMAN_FROM) is %q, which is no mail address", s.from)}
 	}
 	if err := m.To(d.Way.Address); err != nil {
 		return nil, fmt.Errorf("%q is no mail address", d.Way.Address)
 	}
-	_, domain, _ := strings.Cut(p.from, "@")
+	_, domain, _ := strings.Cut(s.from, "@")
 	m.SetMessageIDWithValue(identity(d.Name, d.Mark, d.Way.Address) + "@" + strings.TrimRight(domain, ">"))
 	m.SetDateWithValue(d.Made)
 	m.SetGenHeader("Auto-Submitted", "auto-generated")
-	m.SetUserAgent("dragoman/" + Version)
+	m.SetUserAgent("dragoman/" + program)
 	m.Subject("[" + d.Name + "] " + d.Subject)
 	m.SetBodyString(mail.TypeTextPlain, d.Body)
 	return m, nil
@@ -523,20 +482,20 @@ var meaning = map[int]string{530: ": it wants a user and password", 534: ": it w
 
 // fault says why a mail was not sent. What the server says before it takes a
 // mail is left out: some repeat the password.
-func (p *post) fault(err error) error {
+func (s *sender) fault(err error) error {
 	var sending *mail.SendError
 	var answer *textproto.Error
 	switch {
 	case errors.As(err, &sending):
 		refused := sending.ErrorCode()/100 == 5 && sending.Reason != mail.ErrSMTPMailFrom
-		return &fault{error: fmt.Errorf("the mail server %s: %w", p.host, sending), down: !refused}
+		return &fault{error: fmt.Errorf("the mail server %s: %w", s.host, sending), down: !refused}
 	case errors.As(err, &answer):
-		return &fault{error: fmt.Errorf("the mail server %s answered %d before it took the mail%s", p.host, answer.Code, meaning[answer.Code]), down: true}
+		return &fault{error: fmt.Errorf("the mail server %s answered %d before it took the mail%s", s.host, answer.Code, meaning[answer.Code]), down: true}
 	}
 	if inner := errors.Unwrap(err); inner != nil { // "dial failed" says nothing
 		err = inner
 	}
-	return &fault{error: fmt.Errorf("the mail server %s: %w", p.host, err), down: true}
+	return &fault{error: fmt.Errorf("the mail server %s: %w", s.host, err), down: true}
 }
 
 // identity makes an id of what makes something itself, in the form of a UUID.

@@ -1,4 +1,4 @@
-package main
+package clerk
 
 import (
 	"bufio"
@@ -8,7 +8,6 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
-	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -31,7 +30,7 @@ import (
 // desktop is a clerk with a small store, and what was told on standard error.
 type desktop struct {
 	*testing.T
-	*clerk
+	*Clerk
 	path string
 	errs bytes.Buffer
 	n    int
@@ -48,9 +47,7 @@ func newDesktop(t *testing.T) *desktop {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
-	t.Setenv("DRAGOMAN_SMTP", "")
-	t.Setenv("DRAGOMAN_FROM", "")
-	return &desktop{T: t, clerk: &clerk{db: db, desk: desk}, path: path}
+	return &desktop{T: t, Clerk: &Clerk{DB: db, Desk: desk, Program: "1.2.3"}, path: path}
 }
 
 // raid stores an article that tells of a raid of Norland on Sudria, each on
@@ -68,7 +65,7 @@ func (d *desktop) raid() {
 			URL: fmt.Sprintf("https://example.org/%d?a=1&b=2", d.n), Published: day, Language: "en"},
 		Reports: []dragoman.Report{{Ordinal: 1, Type: "ASSAULT", CAMEO: "190", Tone: dragoman.MaterialConflict, Status: dragoman.Happened, Day: day, From: day, To: day,
 			Dated: true, Published: day, Actors: state("XNO", "Norland"), Recipients: state("SDR", "Sudria"), Evidence: "Norland & its riders raided <Sudria>", Confidence: 0.8}}}
-	if _, fresh, err := d.db.Save(d.Context(), &f, d.desk); err != nil || !fresh {
+	if _, fresh, err := d.DB.Save(d.Context(), &f, d.Desk); err != nil || !fresh {
 		d.Fatal(fresh, err)
 	}
 }
@@ -80,17 +77,20 @@ func (d *desktop) alert(name string, past bool, ways ...dragoman.Way) {
 	if err != nil {
 		d.Fatal(err)
 	}
-	if err := addAlert(d.Context(), d.db, dragoman.Alert{Name: name, Rule: rule, Ways: ways}, past); err != nil {
+	if err := d.AddAlert(d.Context(), dragoman.Alert{Name: name, Rule: rule, Ways: ways}, past); err != nil {
 		d.Fatal(err)
 	}
 }
 
+// told notes what could not be delivered.
+func (d *desktop) told(fault string) { fmt.Fprintln(&d.errs, fault) }
+
 // run fires and delivers, with short pauses; all also what is to wait.
-func (d *desktop) run(p *post, all bool) *courier {
+func (d *desktop) run(all bool) *courier {
 	d.Helper()
-	c := newCourier(d.db, p, &d.errs)
+	c := d.courier(d.told)
 	c.pause, c.all = time.Millisecond, all
-	if _, err := d.fire(d.Context()); err != nil {
+	if _, err := d.Fire(d.Context()); err != nil {
 		d.Fatal(err)
 	}
 	if err := c.deliver(d.Context()); err != nil {
@@ -115,12 +115,12 @@ func (d *desktop) sql(statement string) {
 // state wants how many firings there are, how many wait and how many are given up.
 func (d *desktop) state(name string, fired, pending, failed int) {
 	d.Helper()
-	a, err := d.db.Alert(d.Context(), name)
+	a, err := d.DB.Alert(d.Context(), name)
 	if err != nil {
 		d.Fatal(err)
 	}
 	all := []dragoman.Alert{a}
-	err = d.db.Count(d.Context(), all)
+	err = d.DB.Count(d.Context(), all)
 	if a = all[0]; err != nil || a.Fired != fired || a.Pending != pending || a.Failed != failed {
 		d.Errorf("%d fired, %d pending, %d failed, want %d, %d, %d (%v)", a.Fired, a.Pending, a.Failed, fired, pending, failed, err)
 	}
@@ -171,14 +171,14 @@ func TestWebhook(t *testing.T) {
 	d.raid()
 	d.alert("a raid", false, h.way())
 	d.raid()
-	c := d.run(&post{}, false)
+	c := d.run(false)
 	if len(h.got) != 3 || c.sent != 1 || c.failed != 0 || d.errs.Len() > 0 {
 		t.Fatalf("%d posted, %d sent, %d failed: %s", len(h.got), c.sent, c.failed, d.errs.String())
 	}
 	if h.keys[0] != "a%20raid/event%20k2%20e1" || h.keys[0] != h.keys[2] || fmt.Sprint(h.got[0].Subject) != fmt.Sprint(h.got[2].Subject) {
 		t.Errorf("what is sent again is not the same: %v", h.keys)
 	}
-	if h.header.Get("Content-Type") != "application/json" || h.header.Get("User-Agent") != "dragoman/"+Version {
+	if h.header.Get("Content-Type") != "application/json" || h.header.Get("User-Agent") != "dragoman/1.2.3" {
 		t.Error(h.header)
 	}
 	m := h.got[2]
@@ -191,7 +191,7 @@ func TestWebhook(t *testing.T) {
 	if e := m.Event; e == nil || e.ID != "e1" || e.Type != "ASSAULT" || e.Actors[0].ID != "XNO" || e.Recipients[0].Name != "Sudria" || e.Confidence != 0.8 || e.Place != nil {
 		t.Errorf("%+v", e)
 	}
-	d.run(&post{}, true)
+	d.run(true)
 	if len(h.got) != 3 {
 		t.Error("the same fires twice")
 	}
@@ -202,32 +202,32 @@ func TestWebhookRefuses(t *testing.T) {
 	d, h := newDesktop(t), newHook(t, 404, 302)
 	d.alert("raid", false, h.way())
 	d.raid()
-	c := d.run(&post{}, false)
+	c := d.run(false)
 	if len(h.got) != 1 || c.failed != 1 || !strings.Contains(d.errs.String(), `"raid" was not delivered by webhook, and is tried again later: `) ||
 		!strings.Contains(d.errs.String(), "answered 404 Not Found") || strings.Contains(d.errs.String(), "secret") {
 		t.Errorf("%d posted, %d failed: %s", len(h.got), c.failed, d.errs.String())
 	}
-	d.run(&post{}, false)
+	d.run(false)
 	if len(h.got) != 1 {
 		t.Error("what failed is tried again without a pause")
 	}
-	d.run(&post{}, true)
+	d.run(true)
 	if len(h.got) != 2 || !strings.Contains(d.errs.String(), "sends elsewhere") {
 		t.Errorf("%d posted: %s", len(h.got), d.errs.String())
 	}
 	h.answers = slices.Repeat([]int{410}, 100)
 	for range 12 {
-		d.run(&post{}, true)
+		d.run(true)
 	}
 	if len(h.got) != store.MaxAttempts || !strings.Contains(d.errs.String(), "and is given up: ") {
 		t.Errorf("%d posted: %s", len(h.got), d.errs.String())
 	}
 	d.state("raid", 1, 0, 1)
 	h.answers = nil
-	if err := d.db.Again(t.Context()); err != nil {
+	if err := d.DB.Again(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	d.run(&post{}, false)
+	d.run(false)
 	d.state("raid", 1, 0, 0)
 }
 
@@ -236,25 +236,25 @@ func TestWebhookIsDown(t *testing.T) {
 	d.alert("raid", false, h.way(), other.way())
 	d.raid()
 	d.raid()
-	c := d.run(&post{}, false)
+	c := d.run(false)
 	if len(h.got) != 3 || len(other.got) != 2 || c.failed != 1 {
 		t.Errorf("%d posted, %d by the other way, %d failed", len(h.got), len(other.got), c.failed)
 	}
 	d.raid() // it waits too
-	d.run(&post{}, false)
+	d.run(false)
 	if len(h.got) != 3 || len(other.got) != 3 {
 		t.Error("what is down is tried again without a pause")
 	}
 	d.state("raid", 3, 3, 0)
 	d.sql("UPDATE firings SET due = due - 120")
-	d.run(&post{}, false)
+	d.run(false)
 	d.state("raid", 3, 0, 0)
 
 	gone := newHook(t)
 	gone.Close()
 	d.alert("gone", false, gone.way())
 	d.raid()
-	d.run(&post{}, false)
+	d.run(false)
 	if !strings.Contains(d.errs.String(), "could not be reached: ") || strings.Contains(d.errs.String(), "secret") {
 		t.Error(d.errs.String())
 	}
@@ -266,18 +266,18 @@ func TestKilledWhileDelivering(t *testing.T) {
 	d, h := newDesktop(t), newHook(t)
 	d.alert("raid", false, h.way())
 	d.raid()
-	d.run(&post{}, false)
+	d.run(false)
 	d.sql("UPDATE firings SET delivered = 0, held = unixepoch() + 60")
-	d.run(&post{}, true)
+	d.run(true)
 	if len(h.got) != 1 {
 		t.Error("what another program delivers is delivered here too")
 	}
 	d.sql("UPDATE firings SET held = unixepoch() - 1")
-	d.run(&post{}, false)
+	d.run(false)
 	if len(h.got) != 2 || h.keys[0] != h.keys[1] || h.got[0].Body != h.got[1].Body || h.got[0].Made != h.got[1].Made {
 		t.Errorf("%d posted, keys %v", len(h.got), h.keys)
 	}
-	d.run(&post{}, true)
+	d.run(true)
 	if len(h.got) != 2 {
 		t.Error("it is delivered for ever")
 	}
@@ -293,23 +293,23 @@ func TestInterruptedWhileLooking(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := d.fire(ctx); err == nil {
+	if _, err := d.Fire(ctx); err == nil {
 		t.Error("an interruption is no error")
 	}
 	// One looked at the first hundred and was killed.
-	alerts, err := d.db.Alerts(t.Context())
+	alerts, err := d.DB.Alerts(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	var rules []story.Rule
 	for i := range alerts {
-		r, err := ruleOf(&alerts[i])
+		r, err := RuleOf(&alerts[i])
 		if err != nil {
 			t.Fatal(err)
 		}
 		rules = append(rules, *r)
 	}
-	entries, err := d.db.After(t.Context(), 0, 100)
+	entries, err := d.DB.After(t.Context(), 0, 100)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -321,15 +321,15 @@ func TestInterruptedWhileLooking(t *testing.T) {
 		}
 		all = append(all, f...)
 	}
-	if n, err := d.db.Looked(t.Context(), alerts, 100, all); err != nil || n != 199 {
+	if n, err := d.DB.Looked(t.Context(), alerts, 100, all); err != nil || n != 199 {
 		t.Fatal(n, err)
 	}
 	// Several go on at once, and all is told once.
 	var wait sync.WaitGroup
 	for range 4 {
 		wait.Go(func() {
-			c := newCourier(d.db, &post{}, io.Discard)
-			if _, err := d.fire(t.Context()); err != nil {
+			c := d.courier(func(string) {})
+			if _, err := d.Fire(t.Context()); err != nil {
 				t.Error(err)
 			}
 			if err := c.deliver(t.Context()); err != nil {
@@ -353,26 +353,26 @@ func TestRemovedAlertTellsNothing(t *testing.T) {
 	d, h := newDesktop(t), newHook(t)
 	d.alert("raid", false, h.way())
 	d.raid()
-	if _, err := d.fire(t.Context()); err != nil {
+	if _, err := d.Fire(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	old, err := d.db.Alert(t.Context(), "raid")
+	old, err := d.DB.Alert(t.Context(), "raid")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := d.db.RemoveAlert(t.Context(), "raid"); err != nil {
+	if err := d.DB.RemoveAlert(t.Context(), "raid"); err != nil {
 		t.Fatal(err)
 	}
 	d.alert("raid", false, h.way())
-	if n, err := d.db.Looked(t.Context(), []dragoman.Alert{old}, 1, []dragoman.Firing{{Alert: old.Number, Mark: "m"}}); n != 0 || err != nil {
+	if n, err := d.DB.Looked(t.Context(), []dragoman.Alert{old}, 1, []dragoman.Firing{{Alert: old.Number, Mark: "m"}}); n != 0 || err != nil {
 		t.Errorf("an alert that was removed meanwhile fires: %d, %v", n, err)
 	}
-	d.run(&post{}, true)
+	d.run(true)
 	d.state("raid", 0, 0, 0)
-	if err := d.db.RemoveAlert(t.Context(), "rain"); err == nil || !strings.Contains(err.Error(), `no alert "rain"`) {
+	if err := d.DB.RemoveAlert(t.Context(), "rain"); err == nil || !strings.Contains(err.Error(), `no alert "rain"`) {
 		t.Error(err)
 	}
-	if err := d.db.AddAlert(t.Context(), dragoman.Alert{Name: "raid"}, false); err == nil || !strings.Contains(err.Error(), `an alert "raid" already`) {
+	if err := d.DB.AddAlert(t.Context(), dragoman.Alert{Name: "raid"}, false); err == nil || !strings.Contains(err.Error(), `an alert "raid" already`) {
 		t.Error(err)
 	}
 }
@@ -382,11 +382,11 @@ func TestMergedActor(t *testing.T) {
 	d, h := newDesktop(t), newHook(t)
 	d.raid()
 	d.alert("raid", false, h.way())
-	if _, err := d.db.Correct(t.Context(), dragoman.Correction{Action: dragoman.Merge, Old: "XNO", New: "SDR"}); err != nil {
+	if _, err := d.DB.Correct(t.Context(), dragoman.Correction{Action: dragoman.Merge, Old: "XNO", New: "SDR"}); err != nil {
 		t.Fatal(err)
 	}
 	d.raid()
-	d.run(&post{}, false)
+	d.run(false)
 	d.state("raid", 1, 0, 0)
 }
 
@@ -412,7 +412,7 @@ func TestFeed(t *testing.T) {
 	}
 	d.raid()
 	d.raid()
-	if c := d.run(&post{}, false); c.failed != 0 {
+	if c := d.run(false); c.failed != 0 {
 		t.Error(d.errs.String())
 	}
 	f := read()
@@ -430,14 +430,14 @@ func TestFeed(t *testing.T) {
 	}
 	// Killed between the writing of the file and the record of it.
 	d.sql("UPDATE firings SET delivered = 0")
-	d.run(&post{}, false)
+	d.run(false)
 	if after, err := os.ReadFile(path); err != nil || !bytes.Equal(before, after) {
 		t.Errorf("the same firings make another file (%v):\n%s", err, after)
 	}
 	for range feedLength {
 		d.raid()
 	}
-	d.run(&post{}, false)
+	d.run(false)
 	f = read()
 	if len(f.Items) != feedLength || f.Items[0].Link != "https://example.org/202?a=1&b=2" || f.Items[feedLength-1].Link != "https://example.org/3?a=1&b=2" {
 		t.Errorf("%d items from %s", len(f.Items), f.Items[0].Link)
@@ -453,7 +453,7 @@ func TestFeedThatCannotBeWritten(t *testing.T) {
 	folder := t.TempDir()
 	rule := []byte(`{"by":"XNO","when":"any"}`)
 	add := func(path string) error {
-		return addAlert(t.Context(), d.db, dragoman.Alert{Name: "raid", Rule: rule, Ways: []dragoman.Way{{Kind: dragoman.ByFeed, Address: path}}}, false)
+		return d.AddAlert(t.Context(), dragoman.Alert{Name: "raid", Rule: rule, Ways: []dragoman.Way{{Kind: dragoman.ByFeed, Address: path}}}, false)
 	}
 	notes := filepath.Join(folder, "notes.txt")
 	if err := os.WriteFile(notes, []byte("mine"), 0o600); err != nil {
@@ -465,7 +465,7 @@ func TestFeedThatCannotBeWritten(t *testing.T) {
 	if err := add(filepath.Join(folder, "none", "x.atom")); err == nil || !strings.Contains(err.Error(), "could not be written") {
 		t.Error(err)
 	}
-	if all, err := d.db.Alerts(t.Context()); err != nil || len(all) > 0 {
+	if all, err := d.DB.Alerts(t.Context()); err != nil || len(all) > 0 {
 		t.Error("an alert that cannot tell anything is there:", all, err)
 	}
 	below := filepath.Join(folder, "feeds")
@@ -481,16 +481,16 @@ func TestFeedThatCannotBeWritten(t *testing.T) {
 	}
 	d.raid()
 	d.raid()
-	if c := d.run(&post{}, false); c.failed != 1 {
+	if c := d.run(false); c.failed != 1 {
 		t.Errorf("%d failed: %s", c.failed, d.errs.String())
 	}
 	d.state("raid", 2, 2, 0)
 	if err := os.Mkdir(below, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	d.run(&post{}, true)
+	d.run(true)
 	d.state("raid", 2, 0, 0)
-	if err := d.db.RemoveAlert(t.Context(), "raid"); err != nil {
+	if err := d.DB.RemoveAlert(t.Context(), "raid"); err != nil {
 		t.Fatal(err)
 	}
 	if err := add(path); err != nil {
@@ -572,15 +572,16 @@ func (b *mailbox) answer(c net.Conn, lines *bufio.Scanner) {
 
 const password = "pässword/7@x"
 
-func (b *mailbox) post() *post {
-	return &post{smtp: "smtp://desk%40example.org:p%C3%A4ssword%2F7%40x@" + b.Addr().String()}
+func (b *mailbox) post() Post {
+	return Post{Server: "smtp://desk%40example.org:p%C3%A4ssword%2F7%40x@" + b.Addr().String()}
 }
 
 func TestMail(t *testing.T) {
 	d, b := newDesktop(t), newMailbox(t)
+	d.Post = b.post()
 	d.alert("raid", false, dragoman.Way{Kind: dragoman.ByMail, Address: "night@example.org"})
 	d.raid()
-	if c := d.run(b.post(), false); c.sent != 1 || len(b.mails) != 1 {
+	if c := d.run(false); c.sent != 1 || len(b.mails) != 1 {
 		t.Fatalf("%d sent, %d arrived: %s", c.sent, len(b.mails), d.errs.String())
 	}
 	for _, want := range []string{"To: <night@example.org>", "From: <desk@example.org>", "=?UTF-8?q?[raid]_ASSAULT:_Norland_=E2=86=92_Sudria", "Auto-Submitted: auto-generated",
@@ -593,7 +594,7 @@ func TestMail(t *testing.T) {
 		t.Errorf("it logs in with %q (%v)", says, err)
 	}
 	d.sql("UPDATE firings SET delivered = 0") // killed before it was recorded
-	d.run(b.post(), false)
+	d.run(false)
 	id := func(mail string) string {
 		_, rest, _ := strings.Cut(mail, "Message-ID: ")
 		id, _, _ := strings.Cut(rest, "\n")
@@ -607,19 +608,20 @@ func TestMail(t *testing.T) {
 // TestMailFails: what the server says to a password is kept nowhere.
 func TestMailFails(t *testing.T) {
 	d, b := newDesktop(t), newMailbox(t)
+	d.Post = b.post()
 	d.alert("raid", false, dragoman.Way{Kind: dragoman.ByMail, Address: "night@example.org"}, dragoman.Way{Kind: dragoman.ByMail, Address: "day@example.org"})
 	d.raid()
 	for refuses, want := range map[string]string{"AUTH 535 no": "answered 535", "MAIL 451 later": "451 \"later", "EHLO 502 unheard": "does not support SMTP AUTH"} {
 		b.refuse(refuses)
 		d.errs.Reset()
-		c := d.run(b.post(), true)
+		c := d.run(true)
 		if c.failed != 1 || !strings.Contains(d.errs.String(), want) { // the server is down for both
 			t.Errorf("%s: %d failed: %s", refuses, c.failed, d.errs.String())
 		}
 	}
 	b.refuse("RCPT 550 nobody of that name")
 	d.errs.Reset()
-	if c := d.run(b.post(), true); c.failed != 2 || !strings.Contains(d.errs.String(), "550 \"nobody") {
+	if c := d.run(true); c.failed != 2 || !strings.Contains(d.errs.String(), "550 \"nobody") {
 		t.Errorf("%d failed: %s", c.failed, d.errs.String())
 	}
 	d.state("raid", 1, 2, 0)
@@ -643,7 +645,7 @@ func TestMailFails(t *testing.T) {
 		t.Error("the password is told or kept")
 	}
 	b.refuse("")
-	d.run(b.post(), true)
+	d.run(true)
 	d.state("raid", 1, 0, 0)
 	if len(b.mails) != 2 {
 		t.Errorf("%d mails arrived", len(b.mails))
@@ -658,18 +660,18 @@ func TestMailWithoutServer(t *testing.T) {
 	d.raid()
 	for range 20 {
 		d.errs.Reset()
-		if err := d.alerts(t.Context(), &d.errs); err != nil || strings.Count(d.errs.String(), "no mail server is set: DRAGOMAN_SMTP") != 1 {
+		if err := d.Alerts(t.Context(), d.told); err != nil || strings.Count(d.errs.String(), "no mail server is set: DRAGOMAN_SMTP") != 1 {
 			t.Fatalf("%v: %s", err, d.errs.String())
 		}
 	}
 	d.state("raid", 2, 2, 0)
-	t.Setenv("DRAGOMAN_SMTP", "smtp://"+b.Addr().String())
+	d.Post.Server = "smtp://" + b.Addr().String()
 	d.errs.Reset()
-	if err := d.alerts(t.Context(), &d.errs); err != nil || !strings.Contains(d.errs.String(), "DRAGOMAN_FROM") {
+	if err := d.Alerts(t.Context(), d.told); err != nil || !strings.Contains(d.errs.String(), "DRAGOMAN_FROM") {
 		t.Errorf("%v: %s", err, d.errs.String())
 	}
-	t.Setenv("DRAGOMAN_FROM", "The Desk <desk@example.org>")
-	if err := d.alerts(t.Context(), &d.errs); err != nil || len(b.mails) != 2 {
+	d.Post.From = "The Desk <desk@example.org>"
+	if err := d.Alerts(t.Context(), d.told); err != nil || len(b.mails) != 2 {
 		t.Errorf("%d mails, %v: %s", len(b.mails), err, d.errs.String())
 	}
 }
@@ -687,10 +689,11 @@ func TestMailServer(t *testing.T) {
 		"smtp://a:tellme@mail.example.org:0": "",
 		"a:tellme@mail.example.org":          "",
 	} {
-		p := post{smtp: s}
-		err := p.parse()
-		if got := fmt.Sprint(p.host, " ", p.port, " ", p.secure); err == nil && got != want {
-			t.Errorf("%s: %s, want %s", s, got, want)
+		p, err := Post{Server: s}.sender()
+		if err == nil {
+			if got := fmt.Sprint(p.host, " ", p.port, " ", p.secure); got != want {
+				t.Errorf("%s: %s, want %s", s, got, want)
+			}
 		}
 		if (err == nil) != (want != "") || err != nil && (strings.Contains(err.Error(), "tell") || !strings.Contains(err.Error(), "DRAGOMAN_SMTP")) {
 			t.Errorf("%s: %v", s, err)
@@ -701,8 +704,8 @@ func TestMailServer(t *testing.T) {
 // TestMailWantsTLS: no password goes over an open line to another machine.
 func TestMailWantsTLS(t *testing.T) {
 	for s, want := range map[string]string{"smtp://a:b@mail.example.org": "TLSMandatory", "smtp://mail.example.org": "TLSOpportunistic", "smtp://a:b@localhost:25": "NoTLS"} {
-		p := post{smtp: s}
-		if err := p.parse(); err != nil {
+		p, err := Post{Server: s}.sender()
+		if err != nil {
 			t.Fatal(err)
 		}
 		c, err := p.client()
