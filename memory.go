@@ -207,8 +207,61 @@ type Filter struct {
 	Source     int64  // according to whom
 	Text       string // words of the evidence
 	Confidence float64
-	Limit      int // 0: all
+	After      Mark // only what comes after it in the order; zero: from the start
+	Limit      int  // 0: all
 }
+
+// Mark is a place in what is listed by days, the newest first, and within a day
+// by numbers, the highest first: the day and number of the last that was seen.
+type Mark struct {
+	Day    Day
+	Number int64
+}
+
+// ArticleFilter says which articles are wanted; what is zero filters nothing.
+type ArticleFilter struct {
+	Text     string // words of the title or text
+	Outlet   string
+	From, To Day   // of publication, as in Filter
+	Before   int64 // only those stored before the one of that number
+	Limit    int   // 0: all
+}
+
+// Tally is how often something is found.
+type Tally struct {
+	Name  string
+	Count int
+}
+
+// Facets say how many occurrences are of which kind, the most first.
+type Facets struct {
+	Looked    int  // how many were looked at, the newest
+	All       bool // there are no more
+	Types     []Tally
+	Statuses  []Tally
+	Years     []Tally
+	Countries []Tally // of the place of the surest report
+	Outlets   []Tally // that tell it; an occurrence may have several
+	Tones     map[Tone]int
+}
+
+// Spot is a place and what happened at it, not only somewhere within it.
+type Spot struct {
+	Locale
+	Events      int
+	Cooperation int
+	Conflict    int
+	Newest      Day
+}
+
+// Relation is what two did to each other.
+type Relation struct {
+	A, B        Party
+	There, Back Deeds // what A did to B, and B to A
+}
+
+// Deeds counts what was done, in words or deeds.
+type Deeds struct{ Cooperation, Conflict int }
 
 // DayCount is how many events of a tone one day has between two actors.
 type DayCount struct {

@@ -88,96 +88,8 @@ func Memory(ctx context.Context, desk *story.Desk, path string, events, times in
 
 // ask puts each question to the database.
 func ask(ctx context.Context, db *store.DB, desk *story.Desk, w *World, articles, times int) ([]Question, error) {
-	rng := rand.New(rand.NewPCG(2, 2))
-	number := map[string]int64{}
-	find := func(id string) (int64, error) {
-		if n, ok := number[id]; ok {
-			return n, nil
-		}
-		all, err := db.Named(ctx, id)
-		if err != nil || len(all) == 0 {
-			return 0, err
-		}
-		number[id] = all[0].Number
-		return all[0].Number, nil
-	}
-	pair := func() (a, b dragoman.Party, err error) {
-		a, b = w.anybody(rng), w.anybody(rng)
-		if a.Number, err = find(a.ID); err == nil {
-			b.Number, err = find(b.ID)
-		}
-		return a, b, err
-	}
-	last := firstDay + dragoman.Day(articles/perDay)
-	filtered := func(fill func(*dragoman.Filter, dragoman.Party, dragoman.Party)) func() error {
-		return func() error {
-			a, b, err := pair()
-			if err != nil {
-				return err
-			}
-			f := dragoman.Filter{Confidence: 0.3, Limit: 50}
-			fill(&f, a, b)
-			_, err = db.Occurrences(ctx, f)
-			return err
-		}
-	}
-	questions := []struct {
-		name string
-		ask  func() error
-	}{
-		{"brief", func() error {
-			e, ok, err := db.Article(ctx, fmt.Sprint(1+rng.IntN(articles)))
-			if err != nil || !ok {
-				return err
-			}
-			_, err = desk.Brief(ctx, db, e, story.Options{Confidence: 0.3})
-			return err
-		}},
-		{"dyad", func() error {
-			a, b, err := pair()
-			if err != nil || a.Number == b.Number {
-				return err
-			}
-			_, err = desk.Dyad(ctx, db, a, b, dragoman.NoDay, last, 7, 0.3)
-			return err
-		}},
-		{"events, latest", filtered(func(*dragoman.Filter, dragoman.Party, dragoman.Party) {})},
-		{"events between two", filtered(func(f *dragoman.Filter, a, b dragoman.Party) { f.A, f.B = a.Number, b.Number })},
-		{"events by one, of a type", filtered(func(f *dragoman.Filter, a, _ dragoman.Party) {
-			f.A, f.Directed, f.Types = a.Number, true, []string{"ASSAULT"}
-		})},
-		{"events of a status", filtered(func(f *dragoman.Filter, a, _ dragoman.Party) { f.Statuses = []dragoman.Status{dragoman.Denied} })},
-		{"events at a place", filtered(func(f *dragoman.Filter, a, _ dragoman.Party) { f.Place = w.places[rng.IntN(len(w.places))].ID })},
-		{"events of an outlet", filtered(func(f *dragoman.Filter, a, _ dragoman.Party) { f.Outlet = w.outlet(rng) })},
-		{"events according to one", filtered(func(f *dragoman.Filter, a, _ dragoman.Party) { f.Source = a.Number })},
-		{"events with words", filtered(func(f *dragoman.Filter, a, _ dragoman.Party) { f.Text = w.words[rng.IntN(len(w.words))] })},
-		{"events between two, words", filtered(func(f *dragoman.Filter, a, b dragoman.Party) {
-			f.A, f.B, f.Text = a.Number, b.Number, w.words[rng.IntN(len(w.words))]
-		})},
-		{"ties of one", func() error {
-			a, _, err := pair()
-			if err != nil {
-				return err
-			}
-			all, err := db.Ties(ctx, a.Number, 0, 20000)
-			story.Group(all)
-			return err
-		}},
-		{"actors by name", func() error {
-			_, err := db.Actors(ctx, w.anybody(rng).Name[:3], "", "", 50)
-			return err
-		}},
-		{"actors, most told", func() error {
-			_, err := db.Actors(ctx, "", "", "", 50)
-			return err
-		}},
-		{"articles with words", func() error {
-			_, err := db.Search(ctx, w.words[rng.IntN(len(w.words))]+" "+w.words[rng.IntN(len(w.words))], 20)
-			return err
-		}},
-	}
 	var out []Question
-	for _, q := range questions {
+	for _, q := range newAsker(ctx, db, desk, w, articles).questions() {
 		var took []time.Duration
 		for range times {
 			begun := time.Now()
@@ -190,6 +102,246 @@ func ask(ctx context.Context, db *store.DB, desk *story.Desk, w *World, articles
 		out = append(out, Question{q.name, took[len(took)/2], took[len(took)*95/100], took[len(took)-1]})
 	}
 	return out, nil
+}
+
+// asker makes up questions of an invented world.
+type asker struct {
+	ctx      context.Context
+	db       *store.DB
+	desk     *story.Desk
+	w        *World
+	rng      *rand.Rand
+	articles int
+	last     dragoman.Day
+	numbers  map[string]int64
+}
+
+type asked struct {
+	name string
+	ask  func() error
+}
+
+// sure is from which confidence on events are asked for, and page how many
+// things at once.
+const (
+	sure = 0.3
+	page = 50
+)
+
+func newAsker(ctx context.Context, db *store.DB, desk *story.Desk, w *World, articles int) *asker {
+	return &asker{ctx: ctx, db: db, desk: desk, w: w, rng: rand.New(rand.NewPCG(2, 2)), articles: articles,
+		last: firstDay + dragoman.Day(articles/perDay), numbers: map[string]int64{}}
+}
+
+func (a *asker) questions() []asked {
+	return slices.Concat(a.relations(), a.events(), a.counts(), a.actors(), a.entries())
+}
+
+// anybody returns a party with its number.
+func (a *asker) anybody() (dragoman.Party, error) {
+	p := a.w.anybody(a.rng)
+	n, ok := a.numbers[p.ID]
+	if !ok {
+		all, err := a.db.Named(a.ctx, p.ID)
+		if err != nil {
+			return p, err
+		}
+		if len(all) > 0 {
+			n = all[0].Number
+		}
+		a.numbers[p.ID] = n
+	}
+	p.Number = n
+	return p, nil
+}
+
+func (a *asker) anyWord() string { return a.w.words[a.rng.IntN(len(a.w.words))] }
+func (a *asker) anyDay() dragoman.Day {
+	return firstDay + dragoman.Day(a.rng.IntN(int(a.last-firstDay)))
+}
+
+// of asks something of anybody, between of any two.
+func (a *asker) of(ask func(p dragoman.Party) error) func() error {
+	return func() error {
+		p, err := a.anybody()
+		if err != nil {
+			return err
+		}
+		return ask(p)
+	}
+}
+
+func (a *asker) between(ask func(p, q dragoman.Party) error) func() error {
+	return a.of(func(p dragoman.Party) error {
+		q, err := a.anybody()
+		if err != nil {
+			return err
+		}
+		return ask(p, q)
+	})
+}
+
+func (a *asker) relations() []asked {
+	return []asked{
+		{"brief", func() error {
+			e, ok, err := a.db.Article(a.ctx, fmt.Sprint(1+a.rng.IntN(a.articles)))
+			if err != nil || !ok {
+				return err
+			}
+			_, err = a.desk.Brief(a.ctx, a.db, e, story.Options{Confidence: sure})
+			return err
+		}},
+		{"dyad", a.between(func(p, q dragoman.Party) error {
+			if p.Number == q.Number {
+				return nil
+			}
+			_, err := a.desk.Dyad(a.ctx, a.db, p, q, dragoman.NoDay, a.last, 7, sure)
+			return err
+		})},
+		{"graph, 30 days", a.related(30, false)},
+		{"graph, a year", a.related(365, false)},
+		{"relations of one, 30 days", a.related(30, true)},
+		{"relations of one, a year", a.related(365, true)},
+		{"relations of one, ever", a.related(int(a.last-firstDay), true)},
+	}
+}
+
+// filtered fills in a filter for any two; one asks with it.
+func (a *asker) filtered(fill func(f *dragoman.Filter, p, q dragoman.Party), one func(dragoman.Filter) error) func() error {
+	return a.between(func(p, q dragoman.Party) error {
+		f := dragoman.Filter{Confidence: sure}
+		fill(&f, p, q)
+		return one(f)
+	})
+}
+
+func (a *asker) events() []asked {
+	type party = dragoman.Party
+	ask := func(fill func(f *dragoman.Filter, p, q party)) func() error {
+		return a.filtered(fill, func(f dragoman.Filter) error {
+			f.Limit = page
+			_, err := a.db.Occurrences(a.ctx, f)
+			return err
+		})
+	}
+	return []asked{
+		{"events, latest", ask(func(*dragoman.Filter, party, party) {})},
+		{"events between two", ask(func(f *dragoman.Filter, p, q party) { f.A, f.B = p.Number, q.Number })},
+		{"events by one, of a type", ask(func(f *dragoman.Filter, p, _ party) { f.A, f.Directed, f.Types = p.Number, true, []string{"ASSAULT"} })},
+		{"events of one, a late page", ask(func(f *dragoman.Filter, p, _ party) {
+			f.A, f.After = p.Number, dragoman.Mark{Day: a.anyDay(), Number: 1}
+		})},
+		{"events of a status", ask(func(f *dragoman.Filter, _, _ party) { f.Statuses = []dragoman.Status{dragoman.Denied} })},
+		{"events at a place", ask(func(f *dragoman.Filter, _, _ party) { f.Place = a.w.places[a.rng.IntN(len(a.w.places))].ID })},
+		{"events of an outlet", ask(func(f *dragoman.Filter, _, _ party) { f.Outlet = a.w.outlet(a.rng) })},
+		{"events according to one", ask(func(f *dragoman.Filter, p, _ party) { f.Source = p.Number })},
+		{"events with words", ask(func(f *dragoman.Filter, _, _ party) { f.Text = a.anyWord() })},
+		{"events between two, words", ask(func(f *dragoman.Filter, p, q party) { f.A, f.B, f.Text = p.Number, q.Number, a.anyWord() })},
+		{"new events", func() error {
+			_, err := a.db.Newly(a.ctx, int64(a.articles-5*perDay), sure, page)
+			return err
+		}},
+	}
+}
+
+// counts are of many events at once.
+func (a *asker) counts() []asked {
+	type party = dragoman.Party
+	facets := func(fill func(f *dragoman.Filter, p, _ party)) func() error {
+		return a.filtered(fill, func(f dragoman.Filter) error {
+			_, err := a.db.Facets(a.ctx, f)
+			return err
+		})
+	}
+	return []asked{
+		{"facets", facets(func(*dragoman.Filter, party, party) {})},
+		{"facets of one", facets(func(f *dragoman.Filter, p, _ party) { f.A = p.Number })},
+		{"facets, words", facets(func(f *dragoman.Filter, _, _ party) { f.Text = a.anyWord() })},
+		{"map, 30 days", a.located(30, false)},
+		{"map, a year", a.located(365, false)},
+		{"map of one, a year", a.located(365, true)},
+		{"whether anything is new", func() error {
+			_, err := a.db.Revision(a.ctx)
+			return err
+		}},
+	}
+}
+
+// lately is a filter for the last days, of all or of one.
+func (a *asker) lately(days int, one bool, ask func(dragoman.Filter) error) func() error {
+	return a.filtered(func(f *dragoman.Filter, p, _ dragoman.Party) {
+		f.From, f.To = a.last-dragoman.Day(days), a.last
+		if one {
+			f.A = p.Number
+		}
+	}, ask)
+}
+
+func (a *asker) located(days int, one bool) func() error {
+	return a.lately(days, one, func(f dragoman.Filter) error {
+		_, err := a.db.Located(a.ctx, f, 500)
+		return err
+	})
+}
+
+func (a *asker) related(days int, one bool) func() error {
+	return a.lately(days, one, func(f dragoman.Filter) error {
+		_, err := a.db.Relations(a.ctx, f, []string{"state", "armed_group", "igo", "organisation", "party"}, 100)
+		return err
+	})
+}
+
+func (a *asker) actors() []asked {
+	ties := func(limit int) func() error {
+		return a.of(func(p dragoman.Party) error {
+			all, err := a.db.Ties(a.ctx, p.Number, 0, limit)
+			story.Group(all)
+			return err
+		})
+	}
+	named := func(begins func() string) func() error {
+		return func() error {
+			_, err := a.db.Actors(a.ctx, begins(), "", "", page)
+			return err
+		}
+	}
+	return []asked{
+		{"ties of one", ties(20000)},
+		{"ties of one, the last 500", ties(500)},
+		{"ties between two", a.between(func(p, q dragoman.Party) error {
+			_, err := a.db.Ties(a.ctx, p.Number, q.Number, 500)
+			return err
+		})},
+		{"statements of one", a.of(func(p dragoman.Party) error {
+			_, err := a.db.Statements(a.ctx, p.Number, dragoman.Mark{}, page)
+			return err
+		})},
+		{"actors by name", named(func() string { return a.w.anybody(a.rng).Name[:3] })},
+		{"actors, most told", named(func() string { return "" })},
+	}
+}
+
+func (a *asker) entries() []asked {
+	ask := func(fill func(*dragoman.ArticleFilter)) func() error {
+		return func() error {
+			f := dragoman.ArticleFilter{Limit: page}
+			fill(&f)
+			_, err := a.db.Articles(a.ctx, f)
+			return err
+		}
+	}
+	return []asked{
+		{"articles, latest", ask(func(*dragoman.ArticleFilter) {})},
+		{"articles, a late page", ask(func(f *dragoman.ArticleFilter) { f.Before = 1 + a.rng.Int64N(int64(a.articles)) })},
+		{"articles of an outlet", ask(func(f *dragoman.ArticleFilter) { f.Outlet = a.w.outlet(a.rng) })},
+		{"articles of a month", ask(func(f *dragoman.ArticleFilter) { f.From = a.anyDay(); f.To = f.From + 30 })},
+		{"articles with words", ask(func(f *dragoman.ArticleFilter) { f.Text = a.anyWord() + " " + a.anyWord() })},
+		{"articles, words, an outlet", ask(func(f *dragoman.ArticleFilter) { f.Text, f.Outlet = a.anyWord(), a.w.outlet(a.rng) })},
+		{"outlets", func() error {
+			_, err := a.db.Outlets(a.ctx, page)
+			return err
+		}},
+	}
 }
 
 // World invents articles with events: of few parties that are in much of the

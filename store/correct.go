@@ -68,7 +68,7 @@ func (db *DB) Undo(ctx context.Context, number int64) error {
 
 // Corrections returns all corrections in the order they were made.
 func (db *DB) Corrections(ctx context.Context) ([]dragoman.Correction, error) {
-	return correctionsIn(reading{db.read, ctx}, "1 = 1")
+	return correctionsIn(db.asks(ctx), "1 = 1")
 }
 
 func correctionsIn(q querier, condition string, args ...any) ([]dragoman.Correction, error) {
@@ -295,7 +295,7 @@ func (t *tx) move(id, to string) error {
 		err := rows.Scan(&n)
 		reports = append(reports, n)
 		return err
-	}, "SELECT DISTINCT r.number FROM roles l JOIN reports r ON r.occurrence = l.occurrence WHERE l.actor = ? ORDER BY r.number", was)
+	}, "SELECT DISTINCT r.number FROM roles l JOIN reports r ON r.occurrence = l.occurrence WHERE l.actor = ? AND l.role <> ? ORDER BY r.number", was, says)
 	for _, n := range reports {
 		if err == nil {
 			err = t.change(n)

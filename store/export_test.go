@@ -53,3 +53,28 @@ func Rows(ctx context.Context, db *DB, table string) (all []string) {
 	}
 	return all
 }
+
+// Downgrade writes a database to path with the tables as they were before there
+// were pages.
+func Downgrade(ctx context.Context, db *DB, path string) {
+	if _, err := db.pen.conn.ExecContext(ctx, "VACUUM INTO ?", path); err != nil {
+		panic(err)
+	}
+	old, err := sql.Open("sqlite", path)
+	if err != nil {
+		panic(err)
+	}
+	defer old.Close()
+	for _, statement := range []string{
+		"DROP INDEX occurrences_day", "CREATE INDEX occurrences_day ON occurrences (day)",
+		"ALTER TABLE occurrences DROP COLUMN tone", "ALTER TABLE occurrences DROP COLUMN place", "ALTER TABLE occurrences DROP COLUMN outlets",
+		"DROP TABLE outlets", "DROP TABLE tellers", "DROP TABLE revision", "DELETE FROM roles WHERE role = 2",
+		"DROP INDEX reports_told", "DROP INDEX dyads_done", "DROP INDEX actors_kind", "DROP INDEX claims_source", "DROP INDEX firings_alert", "DROP INDEX ties_subject", "DROP INDEX ties_object",
+		"CREATE INDEX reports_source ON reports (source, published) WHERE source <> 0", "CREATE INDEX ties_subject ON ties (subject)", "CREATE INDEX ties_object ON ties (object)",
+		"DELETE FROM goose_db_version WHERE version_id >= 3",
+	} {
+		if _, err := old.ExecContext(ctx, statement); err != nil {
+			panic(err)
+		}
+	}
+}

@@ -189,7 +189,8 @@ func around(r *dragoman.Report) (from, to dragoman.Day) {
 }
 
 // The tables roles, dyads and located list an occurrence under the parties and
-// places of its surest reports. What unlist takes out is what list put in, as
+// places of its surest reports, roles and tellers under the sources and outlets
+// of all. What unlist takes out is what list put in, as
 // long as nothing was changed in between.
 
 // surest are the reports under which an occurrence o is listed.
@@ -206,9 +207,11 @@ func (t *tx) list(occurrence int64) error {
 	if !there { // none is left of it
 		return t.exec("DELETE FROM occurrences WHERE number = ?", occurrence)
 	}
-	err = t.exec(`UPDATE occurrences SET (report, type, status, confidence) = (SELECT number, type, status, confidence FROM reports WHERE number = ?),
+	err = t.exec(`UPDATE occurrences SET (report, type, status, confidence, tone, place) = (SELECT number, type, status, confidence, tone, place FROM reports WHERE number = ?),
 		day = (SELECT day FROM reports WHERE occurrence = occurrences.number AND wrong = 0 ORDER BY dated DESC, day LIMIT 1),
-		first = (SELECT min(published) FROM reports WHERE occurrence = occurrences.number AND wrong = 0)
+		first = (SELECT min(published) FROM reports WHERE occurrence = occurrences.number AND wrong = 0),
+		outlets = coalesce((SELECT group_concat(number, '|') FROM (SELECT DISTINCT u.number FROM reports r JOIN articles a ON a.number = r.article
+			JOIN outlets u ON u.name = a.outlet WHERE r.occurrence = occurrences.number AND r.wrong = 0 ORDER BY u.number)), '')
 		WHERE number = ?`, report, occurrence)
 	if err != nil {
 		return err
@@ -219,7 +222,9 @@ func (t *tx) list(occurrence int64) error {
 	return t.listed(occurrence, "INSERT OR IGNORE INTO roles (actor, role, day, occurrence) SELECT p.actor, p.role, o.day, o.number",
 		`INSERT OR IGNORE INTO dyads (a, b, day, occurrence, tone, done, confidence, first)
 			SELECT a.actor, b.actor, o.day, o.number, r.tone, r.status IN ('happened', 'ongoing'), r.confidence, o.first`,
-		"INSERT OR IGNORE INTO located (place, day, occurrence) VALUES (?, ?, ?)")
+		"INSERT OR IGNORE INTO located (place, day, occurrence) VALUES (?, ?, ?)",
+		"INSERT OR IGNORE INTO roles (actor, role, day, occurrence) SELECT r.source, 2, o.day, o.number",
+		"INSERT OR IGNORE INTO tellers (outlet, day, occurrence) SELECT u.number, o.day, o.number")
 }
 
 // unlist takes an occurrence out of the lists.
@@ -229,7 +234,9 @@ func (t *tx) unlist(occurrence int64) error {
 	}
 	return t.listed(occurrence, "DELETE FROM roles WHERE (actor, role, day, occurrence) IN (SELECT p.actor, p.role, o.day, o.number",
 		"DELETE FROM dyads WHERE (a, b, day, occurrence) IN (SELECT a.actor, b.actor, o.day, o.number",
-		"DELETE FROM located WHERE place = ? AND day = ? AND occurrence = ?")
+		"DELETE FROM located WHERE place = ? AND day = ? AND occurrence = ?",
+		"DELETE FROM roles WHERE (actor, role, day, occurrence) IN (SELECT r.source, 2, o.day, o.number",
+		"DELETE FROM tellers WHERE (outlet, day, occurrence) IN (SELECT u.number, o.day, o.number")
 }
 
 // counted adds by to the events of everybody in an occurrence, when the
@@ -255,9 +262,9 @@ func (t *tx) count() error {
 	return nil
 }
 
-// listed does the three statements for the keys of an occurrence. The first
-// two go on with where their columns come from.
-func (t *tx) listed(occurrence int64, roles, dyads, located string) error {
+// listed does the statements for the keys of an occurrence. All but that of
+// located go on with where their columns come from.
+func (t *tx) listed(occurrence int64, roles, dyads, located, sources, tellers string) error {
 	order := " ORDER BY r.confidence DESC, r.number" // of several the surest says what it was
 	end := func(statement string) string {
 		return strings.Repeat(")", strings.Count(statement, "(")-strings.Count(statement, ")"))
@@ -269,6 +276,13 @@ func (t *tx) listed(occurrence int64, roles, dyads, located string) error {
 	if err := t.exec(dyads+" FROM occurrences o JOIN reports r ON r.number IN "+surest+` JOIN parties a ON a.report = r.number AND a.role = 0
 		JOIN parties b ON b.report = r.number AND (b.role = 1 OR b.position <> a.position AND NOT EXISTS (SELECT 1 FROM parties WHERE report = r.number AND role = 1))
 		WHERE o.number = ? AND a.actor <> b.actor`+order+end(dyads), occurrence); err != nil {
+		return err
+	}
+	const told = " FROM occurrences o JOIN reports r ON r.occurrence = o.number AND r.wrong = 0 "
+	if err := t.exec(sources+told+"AND r.source <> 0 WHERE o.number = ?"+end(sources), occurrence); err != nil {
+		return err
+	}
+	if err := t.exec(tellers+told+"JOIN articles a ON a.number = r.article JOIN outlets u ON u.name = a.outlet WHERE o.number = ?"+end(tellers), occurrence); err != nil {
 		return err
 	}
 	type spot struct {

@@ -17,26 +17,31 @@ import (
 	"dragoman"
 )
 
-func (db *DB) asks(ctx context.Context) reading { return reading{db.read, ctx} }
+func (db *DB) asks(ctx context.Context) reading { return reading{db, ctx} }
 
 // Occurrences returns what the filter wants, the newest first; what has no day
 // comes last.
 func (db *DB) Occurrences(ctx context.Context, f dragoman.Filter) ([]dragoman.Occurrence, error) {
-	q := db.asks(ctx)
-	type hit struct {
-		number int64
-		day    dragoman.Day
+	hits, err := db.hits(ctx, &f)
+	if err != nil {
+		return nil, err
 	}
+	return occurrences(db.asks(ctx), newestOf(hits, f.Limit))
+}
+
+// hit is an occurrence that was found, or a claim, and its day.
+type hit struct {
+	number int64
+	day    dragoman.Day
+}
+
+// hits finds what the filter wants, in order.
+func (db *DB) hits(ctx context.Context, f *dragoman.Filter) ([]hit, error) {
 	var hits []hit
 	seen := map[int64]bool{}
-	f.Text = match(f.Text)
-	ways, err := db.lanes(ctx, &f)
-	if err != nil {
-		return nil, asked(f.Text, err)
-	}
-	for _, l := range ways {
-		query, args := l.sql(&f)
-		err := each(q, func(rows *sql.Rows) error {
+	err := db.along(ctx, f, func(l lane) error {
+		query, args := l.sql(f, "")
+		return each(db.asks(ctx), func(rows *sql.Rows) error {
 			var h hit
 			err := rows.Scan(&h.number, &h.day)
 			if !seen[h.number] {
@@ -45,19 +50,36 @@ func (db *DB) Occurrences(ctx context.Context, f dragoman.Filter) ([]dragoman.Oc
 			}
 			return err
 		}, query, args...)
-		if err != nil {
-			return nil, asked(f.Text, err)
+	})
+	return hits, err
+}
+
+// along has each lane of a filter gone.
+func (db *DB) along(ctx context.Context, f *dragoman.Filter, gone func(lane) error) error {
+	f.Text = match(f.Text)
+	ways, err := db.lanes(ctx, f)
+	for _, l := range ways {
+		if err == nil {
+			err = gone(l)
 		}
 	}
-	slices.SortFunc(hits, func(a, b hit) int { return cmp.Or(cmp.Compare(b.day, a.day), cmp.Compare(b.number, a.number)) })
-	if f.Limit > 0 && len(hits) > f.Limit {
-		hits = hits[:f.Limit]
+	return asked(f.Text, err)
+}
+
+// later is the order in which the newest comes first.
+func later(a, b hit) int { return cmp.Or(cmp.Compare(b.day, a.day), cmp.Compare(b.number, a.number)) }
+
+// newestOf returns the numbers of the newest; 0 for all.
+func newestOf(hits []hit, limit int) []int64 {
+	slices.SortFunc(hits, later)
+	if limit > 0 && len(hits) > limit {
+		hits = hits[:limit]
 	}
 	numbers := make([]int64, len(hits))
 	for i, h := range hits {
 		numbers[i] = h.number
 	}
-	return occurrences(q, numbers)
+	return numbers
 }
 
 // match writes words, "phrases", AND, OR, NOT, brackets and beginnings* as FTS5
@@ -135,9 +157,7 @@ func (db *DB) lanes(ctx context.Context, f *dragoman.Filter) ([]lane, error) {
 		return db.sourceLanes(ctx, f.Source)
 	}
 	if f.Outlet != "" {
-		if some, err := db.few(ctx, "articles a JOIN reports r ON r.article = a.number WHERE a.outlet = ?", f.Outlet); some || err != nil {
-			return []lane{outletLane(f)}, err
-		}
+		return []lane{{"tellers l" + listedAs, []string{"l.outlet = " + outletOf}, []any{f.Outlet}, byDay}}, nil
 	}
 	if f.Place != "" {
 		return []lane{{"located l" + listedAs, []string{"l.place = ?"}, []any{f.Place}, byDay}}, nil
@@ -149,6 +169,7 @@ const (
 	listedAs = " JOIN occurrences o ON o.number = l.occurrence"
 	byDay    = "l.day DESC, l.occurrence DESC"
 	newest   = "o.day DESC, o.number DESC"
+	outletOf = "(SELECT number FROM outlets WHERE name = ?)"
 )
 
 // few reports whether few rows fulfil a condition.
@@ -158,28 +179,39 @@ func (db *DB) few(ctx context.Context, from string, value any) (bool, error) {
 	return found < few, err
 }
 
-// sourceLanes lead through the reports of a source and of those that were
-// merged into it.
+// sourceLanes lead through what a source says and those that were merged into it.
 func (db *DB) sourceLanes(ctx context.Context, source int64) ([]lane, error) {
-	var all []lane
-	return all, each(db.asks(ctx), func(rows *sql.Rows) error {
-		var n int64
-		err := rows.Scan(&n)
-		all = append(all, lane{"reports r JOIN occurrences o ON o.number = r.occurrence",
-			[]string{"r.wrong = 0 AND r.source = ? AND r.source <> 0"}, []any{n}, newest}) // the index has no zeros
-		return err
-	}, "SELECT number FROM actors WHERE number = ?1 OR same = ?1 AND same <> number", source)
+	sources, err := merged(db.asks(ctx), source)
+	all := make([]lane, len(sources))
+	for i, n := range sources {
+		all[i] = roleLane(n, says)
+	}
+	return all, err
 }
 
-func outletLane(f *dragoman.Filter) lane {
-	return lane{"articles a JOIN reports r ON r.article = a.number AND r.wrong = 0 JOIN occurrences o ON o.number = r.occurrence",
-		[]string{"a.outlet = ?"}, []any{f.Outlet}, newest}
+// merged returns actors and those that were merged into them.
+func merged(q querier, actors ...int64) ([]int64, error) {
+	all := slices.Clone(actors)
+	return all, each(q, func(rows *sql.Rows) error {
+		var n int64
+		err := rows.Scan(&n)
+		all = append(all, n)
+		return err
+	}, "SELECT number FROM actors WHERE same IN "+these+" AND same <> number", list(actors))
 }
+
+// told are the occurrences of the reports that have the words. The index holds
+// all that is asked of reports, which are many and large.
+const told = `SELECT DISTINCT r.occurrence FROM report_words w CROSS JOIN reports r INDEXED BY reports_told
+	ON r.number = w.rowid AND r.wrong = 0 WHERE w.evidence MATCH ?`
 
 // wordLane leads through the reports that have the words.
 func wordLane(f *dragoman.Filter) lane {
-	return lane{"report_words w JOIN reports r ON r.number = w.rowid AND r.wrong = 0 JOIN occurrences o ON o.number = r.occurrence",
-		[]string{"w.evidence MATCH ?"}, []any{f.Text}, newest}
+	return lane{"(" + told + ") w CROSS JOIN occurrences o ON o.number = w.occurrence", nil, []any{f.Text}, newest}
+}
+
+func roleLane(actor int64, role int) lane {
+	return lane{"roles l" + listedAs, []string{"l.actor = ? AND l.role = ?"}, []any{actor, role}, byDay}
 }
 
 // partyLanes are the ways by those who are in it.
@@ -187,9 +219,7 @@ func partyLanes(f *dragoman.Filter) []lane {
 	dyad := func(a, b int64) lane {
 		return lane{"dyads l" + listedAs, []string{"l.a = ? AND l.b = ?"}, []any{a, b}, byDay}
 	}
-	role := func(role int) lane {
-		return lane{"roles l" + listedAs, []string{"l.actor = ? AND l.role = ?"}, []any{f.A + f.B, role}, byDay}
-	}
+	role := func(role int) lane { return roleLane(f.A+f.B, role) }
 	both := f.A != 0 && f.B != 0
 	switch {
 	case both && f.Directed:
@@ -204,16 +234,31 @@ func partyLanes(f *dragoman.Filter) []lane {
 	return []lane{role(acts), role(receives)}
 }
 
-// sql writes the query of a lane with all the other conditions of the filter.
-func (l lane) sql(f *dragoman.Filter) (string, []any) {
+// sql writes the query of a lane, in order, for numbers, days and more columns
+// of o.
+func (l lane) sql(f *dragoman.Filter, more string) (string, []any) {
+	from, args := l.source(f)
+	query := "SELECT o.number, o.day" + more + from + " ORDER BY " + l.order
+	if f.Limit > 0 {
+		query += " LIMIT " + strconv.Itoa(f.Limit)
+	}
+	return query, args
+}
+
+// source writes where a lane leads from, with all the other conditions of the
+// filter.
+func (l lane) source(f *dragoman.Filter) (string, []any) {
 	where, args := l.where, l.args
 	and := func(condition string, values ...any) {
 		where, args = append(where, condition), append(args, values...)
 	}
 	leads := func(table string) bool { return strings.HasPrefix(l.from, table) }
-	day := "o.day"
+	day, number := "o.day", "o.number"
 	if strings.Contains(l.from, " l ") {
-		day = "l.day"
+		day, number = "l.day", "l.occurrence"
+	}
+	if f.After.Number != 0 {
+		and("("+day+", "+number+") < (?, ?)", f.After.Day, f.After.Number)
 	}
 	if f.From != 0 || f.To != 0 {
 		if f.From != dragoman.NoDay {
@@ -239,26 +284,20 @@ func (l lane) sql(f *dragoman.Filter) (string, []any) {
 	if f.Place != "" && !leads("located") {
 		and("EXISTS (SELECT 1 FROM located p WHERE p.place = ? AND p.day = o.day AND p.occurrence = o.number)", f.Place)
 	}
-	if f.Text != "" && !leads("report_words") {
+	if f.Text != "" && !leads("(") {
 		// All that have them at once: to look into the index for each is far dearer.
-		and("o.number IN (SELECT r.occurrence FROM report_words w JOIN reports r ON r.number = w.rowid AND r.wrong = 0 WHERE w.evidence MATCH ?)", f.Text)
+		and("o.number IN ("+told+")", f.Text)
 	}
-	if f.Source != 0 && !leads("reports ") {
-		and("EXISTS (SELECT 1 FROM reports r WHERE r.occurrence = o.number AND r.wrong = 0 AND r.source IN (SELECT number FROM actors WHERE same = ?))", f.Source)
+	if f.Source != 0 && !(leads("roles") && f.A == 0 && f.B == 0) {
+		and("EXISTS (SELECT 1 FROM roles s WHERE s.actor IN (SELECT ? UNION ALL SELECT number FROM actors WHERE same = ? AND same <> number) AND s.role = ? AND s.day = o.day AND s.occurrence = o.number)",
+			f.Source, f.Source, says)
 	}
-	if f.Outlet != "" && !leads("articles") {
-		and("EXISTS (SELECT 1 FROM reports r JOIN articles a ON a.number = r.article WHERE r.occurrence = o.number AND r.wrong = 0 AND a.outlet = ?)", f.Outlet)
+	if f.Outlet != "" && !leads("tellers") {
+		and("EXISTS (SELECT 1 FROM tellers t WHERE t.outlet = "+outletOf+" AND t.day = o.day AND t.occurrence = o.number)", f.Outlet)
 	}
-	query := "SELECT DISTINCT o.number, o.day FROM " + l.from // several reports may tell one
-	if !strings.Contains(l.from, "reports r") {
-		query = "SELECT o.number, o.day FROM " + l.from
-	}
+	query := " FROM " + l.from
 	if len(where) > 0 {
 		query += " WHERE " + strings.Join(where, " AND ")
-	}
-	query += " ORDER BY " + l.order
-	if f.Limit > 0 {
-		query += " LIMIT " + strconv.Itoa(f.Limit)
 	}
 	return query, args
 }
@@ -396,16 +435,37 @@ func (db *DB) ClaimsIn(ctx context.Context, article int64) ([]dragoman.Claim, er
 }
 
 // Ties returns the ties of an actor, or between two where b is not 0, as
-// articles tell them, in the order of publication.
+// articles tell them: the last stored, in the order of storing.
 func (db *DB) Ties(ctx context.Context, a, b int64, limit int) ([]dragoman.Standing, error) {
-	const of = "IN (SELECT number FROM actors WHERE same = ?)"
-	if b != 0 {
-		return tiesIn(db.asks(ctx), "(t.subject "+of+" AND t.object "+of+") OR (t.subject "+of+" AND t.object "+of+")", limit, a, b, b, a)
-	}
+	q := db.asks(ctx)
 	if a == 0 {
-		return tiesIn(db.asks(ctx), "1 = 1", limit)
+		return tiesIn(q, "1 = 1", limit)
 	}
-	return tiesIn(db.asks(ctx), "t.subject "+of+" OR t.object "+of, limit, a, a)
+	if b == 0 {
+		some, err := merged(q, a)
+		if err != nil {
+			return nil, err
+		}
+		return tiesIn(q, "t.number IN (SELECT number FROM ties WHERE subject IN "+these+" UNION SELECT number FROM ties WHERE object IN "+these+" ORDER BY 1 DESC LIMIT ?)",
+			limit, list(some), list(some), most(limit))
+	}
+	return db.TiesWith(ctx, a, []int64{b}, limit)
+}
+
+// TiesWith returns the ties between an actor and any of others, as Ties does.
+func (db *DB) TiesWith(ctx context.Context, a int64, others []int64, limit int) ([]dragoman.Standing, error) {
+	q := db.asks(ctx)
+	some, err := merged(q, a)
+	if err != nil {
+		return nil, err
+	}
+	those, err := merged(q, others...)
+	if err != nil {
+		return nil, err
+	}
+	x, y := list(some), list(those)
+	const both = "t.subject IN " + these + " AND t.object IN " + these
+	return tiesIn(q, both+" OR "+both, limit, x, y, y, x)
 }
 
 // TiesIn returns the ties that an article tells.
@@ -636,12 +696,11 @@ const maxGap = 60
 // was before is known by chance.
 func (db *DB) Since(ctx context.Context, now dragoman.Day) (dragoman.Day, error) {
 	var since sql.NullInt64
-	err := db.read.QueryRowContext(ctx, `WITH RECURSIVE days (day, before) AS (
-		SELECT day, (SELECT max(published) FROM articles WHERE published < day AND published > ?2)
-			FROM (SELECT max(published) AS day FROM articles WHERE published <= ?1 AND published > ?2)
-		UNION ALL
-		SELECT before, (SELECT max(published) FROM articles WHERE published < before AND published > ?2)
-			FROM days WHERE before IS NOT NULL AND day - before <= ?3)
+	// From each day to the first of those that are not too long before it.
+	err := db.read.QueryRowContext(ctx, `WITH RECURSIVE days (day) AS (
+		SELECT max(published) FROM articles WHERE published <= ?1 AND published > ?2
+		UNION
+		SELECT (SELECT min(published) FROM articles WHERE published >= day - ?3 AND published > ?2) FROM days WHERE day IS NOT NULL)
 		SELECT min(day) FROM days`, now, dragoman.NoDay, maxGap).Scan(&since)
 	if !since.Valid {
 		return dragoman.NoDay, err
@@ -658,4 +717,20 @@ func (db *DB) LastDay(ctx context.Context, a, b int64) (dragoman.Day, error) {
 		return dragoman.NoDay, err
 	}
 	return dragoman.Day(day.Int64), err
+}
+
+// Newest returns the last day, up to the one given, on which an article was
+// published; NoDay where there is none.
+func (db *DB) Newest(ctx context.Context, now dragoman.Day) (day dragoman.Day, err error) {
+	return day, db.read.QueryRowContext(ctx, "SELECT coalesce(max(published), ?2) FROM articles WHERE published <= ?1", now, dragoman.NoDay).Scan(&day)
+}
+
+// Actor returns the actor of a number, or what it was merged into; false where
+// there is none.
+func (db *DB) Actor(ctx context.Context, number int64) (dragoman.Known, bool, error) {
+	all, err := actorsIn(db.asks(ctx), "a.number = (SELECT same FROM actors WHERE number = ?)", 1, number)
+	if err != nil || len(all) == 0 {
+		return dragoman.Known{}, false, err
+	}
+	return all[0], true, nil
 }

@@ -19,6 +19,7 @@ import (
 const (
 	acts     = 0
 	receives = 1
+	says     = 2 // the source of a report
 )
 
 // Has reports whether an article of that key is stored, and its number.
@@ -119,6 +120,9 @@ func (s *saver) article(f *dragoman.Filing, now int64) (int64, error) {
 		}
 	}
 	s.root = root
+	if err := s.exec("INSERT INTO outlets (name, articles) SELECT ?1, 1 WHERE ?1 <> '' ON CONFLICT (name) DO UPDATE SET articles = articles + 1", f.Outlet); err != nil {
+		return 0, err
+	}
 	if err := s.exec("INSERT OR IGNORE INTO bands (band, article) SELECT value, ? FROM json_each(?)", s.number, list(keysOf(f.Bands))); err != nil {
 		return 0, err
 	}

@@ -13,6 +13,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"github.com/klauspost/compress/zstd"
@@ -29,6 +30,7 @@ var migrations embed.FS
 // goroutines at once; writing is one at a time, also among processes.
 type DB struct {
 	read *sql.DB
+	kept statements // of read
 	pen  *pen
 	pack *zstd.Encoder
 	open *zstd.Decoder
@@ -41,7 +43,7 @@ func Open(ctx context.Context, path string) (*DB, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return nil, fmt.Errorf("the folder of the database cannot be made: %w", err)
 	}
-	write, err := connect(ctx, path, "immediate", 1)
+	write, err := connect(ctx, path, "immediate", 1, 32<<10)
 	if err != nil {
 		return nil, fmt.Errorf("the database %s cannot be opened: %w", path, err)
 	}
@@ -49,12 +51,12 @@ func Open(ctx context.Context, path string) (*DB, error) {
 		write.Close()
 		return nil, fmt.Errorf("the database %s: %w", path, err)
 	}
-	read, err := connect(ctx, path, "deferred", 8)
+	read, err := connect(ctx, path, "deferred", 8, 8<<10) // beyond these pages the system's memory of the file is as good
 	if err != nil {
 		write.Close()
 		return nil, err
 	}
-	db := &DB{read: read, now: time.Now}
+	db := &DB{read: read, kept: statements{db: read, made: map[string]*sql.Stmt{}}, now: time.Now}
 	if db.pen, err = newPen(ctx, write); err != nil {
 		return nil, errors.Join(fmt.Errorf("the database %s: %w", path, err), read.Close(), write.Close())
 	}
@@ -71,10 +73,10 @@ func (db *DB) Close() error {
 
 // connect opens path with settings under which a killed program loses nothing
 // that was committed; after a power cut the last articles may be missing, but
-// what is there is whole.
-func connect(ctx context.Context, path, lock string, connections int) (*sql.DB, error) {
+// what is there is whole. Each connection keeps so many KB of pages.
+func connect(ctx context.Context, path, lock string, connections, pages int) (*sql.DB, error) {
 	q := url.Values{"_txlock": {lock}, "_pragma": {"busy_timeout(30000)", "journal_mode(WAL)", "synchronous(NORMAL)",
-		"cache_size(-32768)", "temp_store(MEMORY)", "wal_autocheckpoint(8000)", "journal_size_limit(67108864)"}}
+		fmt.Sprintf("cache_size(-%d)", pages), "temp_store(MEMORY)", "wal_autocheckpoint(8000)", "journal_size_limit(67108864)"}}
 	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?"+q.Encode())
 	if err != nil {
 		return nil, err
@@ -133,9 +135,29 @@ func newPen(ctx context.Context, db *sql.DB) (*pen, error) {
 
 func (p *pen) close() error { return errors.Join(p.conn.Close(), p.db.Close()) }
 
-// transaction runs do as a whole or not at all. What is begun is ended: ctx
-// only says whether to begin.
-func (p *pen) transaction(ctx context.Context, do func(*tx) error) (err error) {
+// transaction runs do, which changes what is remembered, as a whole or not at all.
+func (p *pen) transaction(ctx context.Context, do func(*tx) error) error {
+	return p.aside(ctx, func(t *tx) error {
+		if err := t.fresh(); err != nil {
+			return err
+		}
+		var before int64
+		if _, err := t.one("SELECT total_changes()", nil, &before); err != nil {
+			return err
+		}
+		if err := do(t); err != nil {
+			return err
+		}
+		if err := t.count(); err != nil {
+			return err
+		}
+		return t.exec("UPDATE revision SET number = number + 1 WHERE total_changes() > ?", before)
+	})
+}
+
+// aside is a transaction of what is not remembered of articles: of users and
+// their visits. What is begun is ended: ctx only says whether to begin.
+func (p *pen) aside(ctx context.Context, do func(*tx) error) (err error) {
 	select {
 	case <-p.turn:
 	case <-ctx.Done():
@@ -155,13 +177,7 @@ func (p *pen) transaction(ctx context.Context, do func(*tx) error) (err error) {
 			err = errors.Join(err, t.exec("ROLLBACK"))
 		}
 	}()
-	if err := t.fresh(); err != nil {
-		return err
-	}
 	if err := do(t); err != nil {
-		return err
-	}
-	if err := t.count(); err != nil {
 		return err
 	}
 	return t.exec("COMMIT")
@@ -249,12 +265,51 @@ type querier interface {
 
 // reading asks outside of any transaction.
 type reading struct {
-	db  *sql.DB
+	db  *DB
 	ctx context.Context
 }
 
 func (r reading) query(query string, args ...any) (*sql.Rows, error) {
-	return r.db.QueryContext(r.ctx, query, args...)
+	s, err := r.db.kept.statement(r.ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	if s == nil {
+		return r.db.read.QueryContext(r.ctx, query, args...)
+	}
+	return s.QueryContext(r.ctx, args...)
+}
+
+// statements keeps what is asked again and again prepared, on every connection.
+type statements struct {
+	db   *sql.DB
+	lock sync.Mutex
+	made map[string]*sql.Stmt
+}
+
+// maxStatements bounds how many are kept: filters make up ever new ones.
+const maxStatements = 200
+
+// statement returns the statement of a query, nil where no more are kept.
+func (k *statements) statement(ctx context.Context, query string) (*sql.Stmt, error) {
+	k.lock.Lock()
+	s, full := k.made[query], len(k.made) >= maxStatements
+	k.lock.Unlock()
+	if s != nil || full {
+		return s, nil
+	}
+	s, err := k.db.PrepareContext(ctx, query) // without the lock: it waits for a connection
+	if err != nil {
+		return nil, err
+	}
+	k.lock.Lock()
+	defer k.lock.Unlock()
+	if other := k.made[query]; other != nil {
+		s.Close()
+		return other, nil
+	}
+	k.made[query] = s
+	return s, nil
 }
 
 // each calls scan for every row of a query.

@@ -94,14 +94,11 @@ func TestOccurrences(t *testing.T) {
 	if len(all) < 1000 {
 		t.Fatal(len(all), "events are too few to try filters on")
 	}
-	outlets := map[int64]string{}
 	entries, err := db.After(t.Context(), 0, 1000)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, e := range entries {
-		outlets[e.Number] = e.Outlet
-	}
+	outlets := outletsOf(entries)
 	told := map[int64]map[string]bool{} // event: outlets
 	for _, e := range entries {
 		reports, err := db.ReportsIn(t.Context(), e.Number)
@@ -116,55 +113,9 @@ func TestOccurrences(t *testing.T) {
 		}
 	}
 	rng := rand.New(rand.NewPCG(3, 3))
-	party := func() dragoman.Party {
-		o := all[rng.IntN(len(all))]
-		p := o.Actors[0]
-		if len(p.Principals) > 0 && rng.IntN(2) == 0 {
-			p = p.Principals[0]
-		}
-		return p
-	}
 	found := 0
 	for range 400 {
-		var f dragoman.Filter
-		var a, b dragoman.Party
-		if rng.IntN(2) == 0 {
-			a = party()
-			f.A = a.Number
-		}
-		if rng.IntN(3) == 0 {
-			b = party()
-			f.B = b.Number
-		}
-		f.Directed = rng.IntN(2) == 0
-		some := all[rng.IntN(len(all))]
-		if rng.IntN(3) == 0 {
-			f.Types = []string{some.Type, "ASSAULT"}
-		}
-		if rng.IntN(4) == 0 {
-			f.Statuses = []dragoman.Status{some.Status}
-		}
-		if rng.IntN(4) == 0 {
-			f.From, f.To = some.Day-2, some.Day+3
-		}
-		if rng.IntN(4) == 0 {
-			f.Confidence = 0.5
-		}
-		if rng.IntN(5) == 0 && some.Place.ID != "" {
-			f.Place = some.Place.ID
-			if len(some.Place.ContainedIn) > 0 && rng.IntN(2) == 0 {
-				f.Place = some.Place.ContainedIn[0]
-			}
-		}
-		if rng.IntN(5) == 0 && some.Source.Actor.ID != "" {
-			f.Source = some.Source.Actor.Number
-		}
-		if rng.IntN(6) == 0 {
-			f.Text = strings.Fields(some.Evidence)[0]
-		}
-		if rng.IntN(6) == 0 {
-			f.Outlet = outlets[some.Article]
-		}
+		f, a, b := anyFilter(rng, all, outlets)
 		got, err := db.Occurrences(t.Context(), f)
 		if err != nil {
 			t.Fatal(err)
@@ -195,6 +146,66 @@ func TestOccurrences(t *testing.T) {
 	if found < 1000 {
 		t.Error("the filters found", found, "events in all: they try nothing")
 	}
+}
+
+// outletsOf returns the outlets of articles by their numbers.
+func outletsOf(entries []dragoman.Entry) map[int64]string {
+	outlets := map[int64]string{}
+	for _, e := range entries {
+		outlets[e.Number] = e.Outlet
+	}
+	return outlets
+}
+
+// anyFilter makes one up that wants some of all, and returns its A and B;
+// outlets are those of articles.
+func anyFilter(rng *rand.Rand, all []dragoman.Occurrence, outlets map[int64]string) (f dragoman.Filter, a, b dragoman.Party) {
+	party := func() dragoman.Party {
+		o := all[rng.IntN(len(all))]
+		p := o.Actors[0]
+		if len(p.Principals) > 0 && rng.IntN(2) == 0 {
+			p = p.Principals[0]
+		}
+		return p
+	}
+	if rng.IntN(2) == 0 {
+		a = party()
+		f.A = a.Number
+	}
+	if rng.IntN(3) == 0 {
+		b = party()
+		f.B = b.Number
+	}
+	f.Directed = rng.IntN(2) == 0
+	some := all[rng.IntN(len(all))]
+	if rng.IntN(3) == 0 {
+		f.Types = []string{some.Type, "ASSAULT"}
+	}
+	if rng.IntN(4) == 0 {
+		f.Statuses = []dragoman.Status{some.Status}
+	}
+	if rng.IntN(4) == 0 {
+		f.From, f.To = some.Day-2, some.Day+3
+	}
+	if rng.IntN(4) == 0 {
+		f.Confidence = 0.5
+	}
+	if rng.IntN(5) == 0 && some.Place.ID != "" {
+		f.Place = some.Place.ID
+		if len(some.Place.ContainedIn) > 0 && rng.IntN(2) == 0 {
+			f.Place = some.Place.ContainedIn[0]
+		}
+	}
+	if rng.IntN(5) == 0 && some.Source.Actor.ID != "" {
+		f.Source = some.Source.Actor.Number
+	}
+	if rng.IntN(6) == 0 {
+		f.Text = strings.Fields(some.Evidence)[0]
+	}
+	if rng.IntN(6) == 0 {
+		f.Outlet = outlets[some.Article]
+	}
+	return f, a, b
 }
 
 func wanted(o *dragoman.Occurrence, f *dragoman.Filter, a, b dragoman.Party) bool {

@@ -30,6 +30,8 @@ type Memory interface {
 	Claims(ctx context.Context, a, b int64, from, to dragoman.Day, limit int) ([]dragoman.Claim, error)
 	// Ties returns ties of an actor, or between two, as articles tell them.
 	Ties(ctx context.Context, a, b int64, limit int) ([]dragoman.Standing, error)
+	// TiesWith returns those between an actor and any of others.
+	TiesWith(ctx context.Context, a int64, others []int64, limit int) ([]dragoman.Standing, error)
 	// TiesIn returns the ties that an article tells.
 	TiesIn(ctx context.Context, article int64) ([]dragoman.Standing, error)
 	// Entries returns articles by number; Copies all of one text.

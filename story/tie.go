@@ -2,6 +2,7 @@ package story
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -80,20 +81,25 @@ func (t *Tie) tell(s *dragoman.Standing) {
 // names have to do with both.
 func (b *briefer) ties(rel *Between) error {
 	const most = 2000
+	others := map[int64]bool{}
+	named := map[string]bool{}
+	if len(b.brief.Between) == 0 { // third parties stand with the first relation
+		parties, err := b.named()
+		if err != nil {
+			return err
+		}
+		for _, p := range parties {
+			named[p.ID], others[p.Number] = true, true
+		}
+	}
 	var all []dragoman.Standing
-	for _, p := range []dragoman.Party{rel.A, rel.B} {
-		some, err := b.m.Ties(b.ctx, p.Number, 0, most)
+	for _, p := range [][2]dragoman.Party{{rel.A, rel.B}, {rel.B, rel.A}} {
+		others[p[1].Number] = true
+		some, err := b.m.TiesWith(b.ctx, p[0].Number, slices.Sorted(maps.Keys(others)), most)
 		if err != nil {
 			return err
 		}
 		all = append(all, some...)
-	}
-	named := map[string]bool{}
-	if len(b.brief.Between) == 0 { // third parties stand with the first relation
-		var err error
-		if named, err = b.named(); err != nil {
-			return err
-		}
 	}
 	all = slices.DeleteFunc(all, func(s dragoman.Standing) bool {
 		of := func(p dragoman.Party) bool { return p.ID == rel.A.ID || p.ID == rel.B.ID }
@@ -109,24 +115,24 @@ func (b *briefer) ties(rel *Between) error {
 	return nil
 }
 
-// named returns the ids of those whom the article's ties and events name.
-func (b *briefer) named() (map[string]bool, error) {
-	ids := map[string]bool{}
+// named returns those whom the article's ties and events name.
+func (b *briefer) named() ([]dragoman.Party, error) {
+	var all []dragoman.Party
 	ties, err := b.m.TiesIn(b.ctx, b.brief.Article.Number)
 	for _, s := range ties {
-		ids[s.Subject.ID], ids[s.Object.ID] = true, true
+		all = append(all, s.Subject, s.Object)
 	}
 	for _, r := range b.reports {
-		for _, all := range [][]dragoman.Party{r.Actors, r.Recipients} {
-			for _, p := range all {
-				if !strings.HasPrefix(p.ID, "new:") {
-					ids[p.ID] = true
-				}
+		for _, p := range slices.Concat(r.Actors, r.Recipients) {
+			if !strings.HasPrefix(p.ID, "new:") {
+				all = append(all, p)
 			}
 		}
-		ids[r.Source.Actor.ID] = true
+		if r.Source.Actor.ID != "" {
+			all = append(all, r.Source.Actor)
+		}
 	}
-	return ids, err
+	return all, err
 }
 
 // dedupe takes out what stands twice, because both of its ends were asked for.

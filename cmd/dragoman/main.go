@@ -16,6 +16,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"dragoman/clerk"
 	"dragoman/data"
 	"dragoman/pipeline"
 )
@@ -75,6 +76,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	err := root.ExecuteContext(ctx)
 	var input inputError
 	var bad unreadable
+	var mistake *clerk.Mistake
 	switch {
 	case err == nil:
 		return 0
@@ -86,6 +88,9 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	case errors.As(err, &input), errors.As(err, &bad):
 		fmt.Fprintln(stderr, "dragoman:", err)
 		return exitInput
+	case errors.As(err, &mistake):
+		fmt.Fprintln(stderr, "dragoman:", mistake.CommandLine())
+		return exitUsage
 	}
 	fmt.Fprintln(stderr, "dragoman:", err)
 	return exitUsage
@@ -110,6 +115,7 @@ func (o *options) reader() (*pipeline.Reader, error) { return loading(o, pipelin
 const (
 	readingMemory = 280 << 20
 	storingMemory = 330 << 20
+	servingMemory = 380 << 20
 )
 
 // boundMemory has garbage collected early where much is held; what is in work
@@ -157,6 +163,6 @@ Then:        dragoman add examples/desk.jsonl
 		SilenceUsage:  true,
 	}
 	root.PersistentFlags().StringVar(&o.dataDir, "data", "", "folder of tables laid over the built-in ones (see dragoman data --help)")
-	root.AddCommand(newRead(o), newExplain(o), newParse(o), newRelate(o), newScore(o), newTrain(o), newData(o), newAdd(o), newBrief(o), newEvents(o), newDyad(o), newTies(o), newActors(o), newSearch(o), newAlert(o), newCorrect(o), newReread(o), newWatch(o), newFeeds(o))
+	root.AddCommand(newRead(o), newExplain(o), newParse(o), newRelate(o), newScore(o), newTrain(o), newData(o), newAdd(o), newBrief(o), newEvents(o), newDyad(o), newTies(o), newActors(o), newSearch(o), newAlert(o), newCorrect(o), newReread(o), newWatch(o), newFeeds(o), newServe(o), newUser(o), newToken(o))
 	return root
 }

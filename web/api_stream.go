@@ -1,0 +1,336 @@
+package web
+
+import (
+	"bufio"
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"dragoman"
+)
+
+func (s *Server) streamOperations(to huma.API) {
+	ask(s, to, dragoman.ScopeRead, huma.Operation{Method: http.MethodGet, Path: "/api/v1/stream", OperationID: "stream", Tags: []string{"articles"},
+		Summary: "Be told of every article that is stored, as server-sent events",
+		Description: "An event is article, its id the article's number, its data the article as JSON: the schema Article. " +
+			"A comment every 20 seconds keeps the connection open. Whoever reads too slowly misses some; ask /articles when you were away.",
+		Responses: textAnswer("text/event-stream", "Server-sent events, without end")}, func(context.Context, *struct{}) (*huma.StreamResponse, error) {
+		return s.byHand(s.stream), nil
+	})
+}
+
+// byHand has something answer that is no record.
+func (s *Server) byHand(answer func(http.ResponseWriter, *http.Request) error) *huma.StreamResponse {
+	return &huma.StreamResponse{Body: func(ctx huma.Context) {
+		r, w := humago.Unwrap(ctx)
+		if err := answer(w, r); err != nil {
+			writeProblem(w, s.faultOf(r, err))
+		}
+	}}
+}
+
+// Health is how the server is.
+type Health struct {
+	Status string `json:"status" enum:"ok"`
+}
+
+// watchOperations are for what watches the server.
+func (s *Server) watchOperations(to huma.API) {
+	server := []string{"server"}
+	ask(s, to, "", huma.Operation{Method: http.MethodGet, Path: "/health", OperationID: "getHealth", Tags: server,
+		Summary: "Whether the database answers; open to everybody"}, func(ctx context.Context, _ *struct{}) (*answered[Health], error) {
+		ctx, cancel := context.WithTimeout(ctx, patience)
+		defer cancel()
+		if _, err := s.Clerk.DB.Revision(ctx); err != nil {
+			s.Log.Error("the database does not answer", "fault", err)
+			return nil, &fault{http.StatusServiceUnavailable, "the database does not answer"}
+		}
+		return &answered[Health]{Health{"ok"}}, nil
+	})
+	s.counts.gauge("dragoman_last_article", "The number of the article stored last.", s.lastArticle)
+	s.counts.gauge("dragoman_listeners", "Who listens to what is new.", func() float64 { return float64(s.live.listeners()) })
+	figures := s.counts.handler()
+	ask(s, to, dragoman.ScopeRead, huma.Operation{Method: http.MethodGet, Path: "/metrics", OperationID: "getMetrics", Tags: server,
+		Summary: "Figures for Prometheus", Responses: textAnswer("text/plain", "Prometheus's text format")}, func(context.Context, *struct{}) (*huma.StreamResponse, error) {
+		return s.byHand(func(w http.ResponseWriter, r *http.Request) error { figures.ServeHTTP(w, r); return nil }), nil
+	})
+}
+
+// patience is how long the database may take to answer those who watch.
+const patience = 5 * time.Second
+
+func (s *Server) lastArticle() float64 {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	n, err := s.Clerk.DB.LastArticle(ctx)
+	if err != nil {
+		s.Log.Error("the last article cannot be asked for", "fault", err)
+	}
+	return float64(n)
+}
+
+// Format is how an export is written.
+type Format struct {
+	Format string `query:"format" enum:"jsonl,csv" default:"jsonl" doc:"jsonl: a record a line, as in lists; csv: with a header row, lists within a cell separated by |"`
+}
+
+func (s *Server) exportOperations(to huma.API) {
+	export := func(name, id, summary string) huma.Operation {
+		return huma.Operation{Method: http.MethodGet, Path: "/api/v1/export/" + name, OperationID: id, Tags: []string{"export"}, Summary: summary,
+			Description: "All at once, as a stream. One that breaks off ends without the end of its encoding, which programs take for an error.",
+			Responses: map[string]*huma.Response{"200": {Description: "A stream", Content: map[string]*huma.MediaType{
+				"application/jsonl": {Schema: &huma.Schema{Type: huma.TypeString}}, "text/csv": {Schema: &huma.Schema{Type: huma.TypeString}}}}}}
+	}
+	ask(s, to, dragoman.ScopeRead, export("events", "exportEvents", "Export events, the newest first"), s.exportEvents)
+	ask(s, to, dragoman.ScopeRead, export("articles", "exportArticles", "Export articles, the newest stored first"), s.exportArticles)
+	ask(s, to, dragoman.ScopeRead, export("ties", "exportTies", "Export ties as each article tells them, those of the articles stored last first"), s.exportTies)
+}
+
+// outflow writes records as they come, in one of the formats.
+type outflow struct {
+	w    *bufio.Writer
+	to   *http.ResponseController
+	rows *csv.Writer // nil: JSON Lines
+}
+
+// flow answers with records: more writes the next of them until it returns
+// false. What goes wrong after the first breaks the connection off, so that
+// nobody takes a part for the whole.
+func (s *Server) flow(f Format, name string, columns []string, more func(context.Context, *outflow) (bool, error)) *huma.StreamResponse {
+	return &huma.StreamResponse{Body: func(ctx huma.Context) {
+		r, w := humago.Unwrap(ctx)
+		o := &outflow{w: bufio.NewWriterSize(w, 1<<16), to: http.NewResponseController(w)}
+		w.Header().Set("Content-Type", "application/jsonl; charset=utf-8")
+		if f.Format == "csv" {
+			o.rows = csv.NewWriter(o.w)
+			w.Header().Set("Content-Type", "text/csv; charset=utf-8; header=present")
+			o.fault(o.rows.Write(columns))
+		}
+		w.Header().Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", name+"."+f.Format))
+		w.Header().Set("Cache-Control", "no-store")
+		for {
+			again, err := more(r.Context(), o)
+			if err == nil {
+				err = o.flush()
+			}
+			if err != nil {
+				if r.Context().Err() == nil {
+					s.Log.Error("an export broke off", "path", r.URL.Path, "fault", err)
+				}
+				panic(http.ErrAbortHandler)
+			}
+			if !again {
+				return
+			}
+		}
+	}}
+}
+
+func (o *outflow) fault(err error) {
+	if err != nil {
+		panic(http.ErrAbortHandler)
+	}
+}
+
+// flush sends what was written, and gives the next part its own time.
+func (o *outflow) flush() error {
+	if o.rows != nil {
+		o.rows.Flush()
+		if err := o.rows.Error(); err != nil {
+			return err
+		}
+	}
+	_ = o.to.SetWriteDeadline(time.Now().Add(answerTime)) // a server without deadlines is one of the tests
+	if err := o.w.Flush(); err != nil {
+		return err
+	}
+	return o.to.Flush()
+}
+
+// put writes a record: v as JSON, or its cells.
+func (o *outflow) put(v any, cells func() []string) error {
+	if o.rows != nil {
+		return o.rows.Write(cells())
+	}
+	e := json.NewEncoder(o.w)
+	e.SetEscapeHTML(false)
+	return e.Encode(v)
+}
+
+// batch is how many records an export holds at once.
+const batch = 1000
+
+var eventColumns = []string{"event", "day", "status", "type", "mode", "cameo", "quad", "tone", "actors", "actor_ids", "recipients", "recipient_ids",
+	"place", "country", "lat", "lon", "source", "source_id", "evidence", "articles", "outlets", "origins", "sources", "confidence", "from", "to",
+	"article", "outlet", "published", "url", "title"}
+
+func (s *Server) exportEvents(ctx context.Context, in *struct {
+	EventFilter
+	Format
+}) (*huma.StreamResponse, error) {
+	f, err := s.filter(ctx, &in.EventFilter)
+	if err != nil {
+		return nil, err
+	}
+	f.Limit = 1
+	if _, err := s.Clerk.DB.Occurrences(ctx, f); err != nil { // what is wrong with the words is told before it begins
+		return nil, asked(err)
+	}
+	f.Limit = batch
+	return s.flow(in.Format, "events", eventColumns, func(ctx context.Context, o *outflow) (bool, error) {
+		all, err := s.Clerk.DB.Occurrences(ctx, f)
+		if err != nil || len(all) == 0 {
+			return false, err
+		}
+		told, err := s.articlesOf(ctx, all)
+		if err != nil {
+			return false, err
+		}
+		for i := range all {
+			e := told.event(&all[i])
+			if err := o.put(&e, e.cells); err != nil {
+				return false, err
+			}
+		}
+		f.After = eventMark(&all[len(all)-1])
+		return len(all) == batch, nil
+	}), nil
+}
+
+// cell writes what may be unknown.
+func cell[T any](v *T) string {
+	if v == nil {
+		return ""
+	}
+	return fmt.Sprint(*v)
+}
+
+// joined writes a list within a cell.
+func joined[T any](all []T, write func(*T) string) string {
+	return strings.Join(each(all, write), "|")
+}
+
+func partyName(p *Party) string { return p.Name }
+func partyID(p *Party) string   { return p.ID }
+
+func (e *Event) cells() []string {
+	place, source, sourceID := Place{}, "", ""
+	if e.Place != nil {
+		place = *e.Place
+	}
+	if a := e.AccordingTo; a != nil {
+		source = cell(a.Text)
+		if a.Actor != nil {
+			source, sourceID = a.Actor.Name, a.Actor.ID
+		}
+		if source == "" {
+			source = "somebody unnamed"
+		}
+	}
+	a := &e.Article
+	return []string{strconv.FormatInt(e.Number, 10), cell(e.Day), e.Status, e.Type, strings.Join(e.Modes, "|"), cell(e.CAMEO), cell(e.Quad), fmt.Sprint(int(e.Tone)),
+		joined(e.Actors, partyName), joined(e.Actors, partyID), joined(e.Recipients, partyName), joined(e.Recipients, partyID),
+		place.Name, cell(place.Country), cell(place.Lat), cell(place.Lon), source, sourceID, e.Evidence, strconv.Itoa(e.Articles), strconv.Itoa(e.Outlets),
+		strconv.Itoa(e.Origins), strconv.Itoa(e.Sources), fmt.Sprint(e.Confidence), cell(e.From), cell(e.To), strconv.FormatInt(a.Number, 10), cell(a.Outlet),
+		cell(a.Published), cell(a.URL), cell(a.Title)}
+}
+
+var articleColumns = []string{"article", "id", "published", "outlet", "title", "url", "language", "origin", "copy_of", "version", "added"}
+
+func (a *Article) cells() []string {
+	return []string{strconv.FormatInt(a.Number, 10), a.ID, cell(a.Published), cell(a.Outlet), cell(a.Title), cell(a.URL), cell(a.Language), cell(a.Origin),
+		cell(a.CopyOf), a.Version, a.Added.Format(time.RFC3339)}
+}
+
+// articles hands all articles of a filter to each, a batch at a time; it
+// returns false after the last.
+func (s *Server) articles(ctx context.Context, f *dragoman.ArticleFilter, each func(*dragoman.Entry) error) (bool, error) {
+	all, err := s.Clerk.DB.Articles(ctx, *f)
+	if err != nil || len(all) == 0 {
+		return false, err
+	}
+	for i := range all {
+		if err := each(&all[i]); err != nil {
+			return false, err
+		}
+	}
+	f.Before = all[len(all)-1].Number
+	return len(all) == f.Limit, nil
+}
+
+// articlesToExport is the filter of an export, which can be asked for.
+func (s *Server) articlesToExport(ctx context.Context, in *ArticleFilter) (f dragoman.ArticleFilter, err error) {
+	if f, err = in.filter(); err != nil {
+		return f, err
+	}
+	f.Limit = 1
+	_, err = s.Clerk.DB.Articles(ctx, f) // what is wrong with the words is told before it begins
+	f.Limit = batch
+	return f, asked(err)
+}
+
+func (s *Server) exportArticles(ctx context.Context, in *struct {
+	ArticleFilter
+	Format
+}) (*huma.StreamResponse, error) {
+	f, err := s.articlesToExport(ctx, &in.ArticleFilter)
+	if err != nil {
+		return nil, err
+	}
+	return s.flow(in.Format, "articles", articleColumns, func(ctx context.Context, o *outflow) (bool, error) {
+		return s.articles(ctx, &f, func(e *dragoman.Entry) error {
+			a := wireArticle(e)
+			return o.put(&a, a.cells)
+		})
+	}), nil
+}
+
+var tieColumns = []string{"tie", "subject", "subject_id", "relation", "object", "object_id", "role", "from", "to", "status", "source", "source_id", "evidence",
+	"confidence", "published", "article"}
+
+func (t *Standing) cells() []string {
+	source, id := "", ""
+	if a := t.AccordingTo; a != nil {
+		source = cell(a.Text)
+		if a.Actor != nil {
+			source, id = a.Actor.Name, a.Actor.ID
+		}
+	}
+	return []string{strconv.FormatInt(t.Number, 10), t.Subject.Name, t.Subject.ID, t.Relation, t.Object.Name, t.Object.ID, cell(t.Role), cell(t.From), cell(t.To),
+		t.Status, source, id, t.Evidence, fmt.Sprint(t.Confidence), cell(t.Published), strconv.FormatInt(t.Article, 10)}
+}
+
+func (s *Server) exportTies(ctx context.Context, in *struct {
+	ArticleFilter
+	MinConfidence Sure `query:"min_confidence"`
+	Format
+}) (*huma.StreamResponse, error) {
+	minimum, err := s.minimum(in.MinConfidence)
+	if err != nil {
+		return nil, err
+	}
+	f, err := s.articlesToExport(ctx, &in.ArticleFilter)
+	if err != nil {
+		return nil, err
+	}
+	return s.flow(in.Format, "ties", tieColumns, func(ctx context.Context, o *outflow) (bool, error) {
+		return s.articles(ctx, &f, func(e *dragoman.Entry) error {
+			all, err := s.Clerk.DB.TiesIn(ctx, e.Number)
+			for i := range all {
+				if err == nil && all[i].Confidence >= minimum {
+					t := wireStanding(&all[i])
+					err = o.put(&t, t.cells)
+				}
+			}
+			return err
+		})
+	}), nil
+}

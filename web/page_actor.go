@@ -1,0 +1,128 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strconv"
+
+	"dragoman"
+	"dragoman/clerk"
+	"dragoman/story"
+)
+
+// actor returns one by number, id or name.
+func (s *Server) actor(ctx context.Context, name string) (dragoman.Party, error) {
+	if !plainText(name) {
+		return dragoman.Party{}, missing("nobody is called that")
+	}
+	if n, err := strconv.ParseInt(name, 10, 64); err == nil {
+		k, ok, err := s.Clerk.DB.Actor(ctx, n)
+		if err == nil && !ok {
+			err = missing("there is no actor %d", n)
+		}
+		return k.Party, err
+	}
+	k, _, err := clerk.Known(ctx, s.Clerk.DB, name)
+	return k.Party, err
+}
+
+func (s *Server) actorsPage(w http.ResponseWriter, r *http.Request) error {
+	q := r.URL.Query()
+	begins, country, kind := trimmed(q, "begins"), trimmed(q, "country"), trimmed(q, "kind")
+	for _, v := range []string{begins, country, kind} {
+		if !plainText(v) {
+			return bad("nobody is called that")
+		}
+	}
+	const most = 100
+	all, err := s.Clerk.DB.Actors(r.Context(), begins, country, kind, most)
+	if err != nil {
+		return err
+	}
+	return s.show(w, r, "actors", page{Title: "Actors", Nav: "Actors",
+		Body: map[string]any{"All": all, "Begins": begins, "Country": country, "Kind": kind, "Kinds": kinds, "More": len(all) == most}})
+}
+
+// kinds of actors, as docs/reading.md has them.
+var kinds = []string{"state", "government", "organisation", "armed_group", "party", "igo", "ngo", "company", "media", "person", "people"}
+
+// actorView is somebody with what is remembered of him.
+type actorView struct {
+	dragoman.Known
+	Offices, Ties []story.Tie
+	Relations     []dragoman.Relation
+	Graph         graph
+	Span          span
+	Statements    []statement
+	Events        []dragoman.Occurrence
+	Pager         pager
+}
+
+type statement struct {
+	dragoman.Claim
+	Entry dragoman.Entry
+}
+
+func (s *Server) actorPage(w http.ResponseWriter, r *http.Request) error {
+	ctx, db := r.Context(), s.Clerk.DB
+	n, err := number(r, "number")
+	if err != nil {
+		return err
+	}
+	k, ok, err := db.Actor(ctx, n)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return missing("there is no actor %d", n)
+	}
+	if k.Number != n { // merged into another
+		http.Redirect(w, r, fmt.Sprintf("/actors/%d", k.Number), http.StatusSeeOther)
+		return nil
+	}
+	v := actorView{Known: k}
+	if v.Span, err = s.spanOf(r, 365); err != nil {
+		return err
+	}
+	if v.Relations, err = s.strongest(ctx, v.Span, n, 20); err != nil {
+		return err
+	}
+	v.Graph = graphOf(v.Relations)
+	ties, err := db.Ties(ctx, n, 0, 300)
+	if err != nil {
+		return err
+	}
+	for _, t := range story.Group(ties) {
+		if t.Relation == "holds_office" {
+			v.Offices = append(v.Offices, t)
+		} else {
+			v.Ties = append(v.Ties, t)
+		}
+	}
+	if v.Statements, err = s.statements(ctx, n, 10); err != nil {
+		return err
+	}
+	if v.Events, v.Pager, err = s.eventsOf(r, dragoman.Filter{A: n, Confidence: s.Minimum}, r.URL.Query().Get("cursor"), pageEvents); err != nil {
+		return err
+	}
+	return s.show(w, r, "actor", page{Title: k.Name, Nav: "Actors", Body: &v})
+}
+
+// statements returns what somebody says, with the articles that tell it.
+func (s *Server) statements(ctx context.Context, actor int64, limit int) ([]statement, error) {
+	claims, err := s.Clerk.DB.Statements(ctx, actor, dragoman.Mark{}, limit)
+	if err != nil {
+		return nil, err
+	}
+	var articles []int64
+	for _, c := range claims {
+		articles = append(articles, c.Article)
+	}
+	entries, err := s.Clerk.DB.Entries(ctx, articles)
+	var all []statement
+	for _, c := range claims {
+		all = append(all, statement{c, entries[c.Article]})
+	}
+	return all, err
+}
