@@ -301,9 +301,13 @@ type Way struct {
 	Address string `json:"address"` // a URL, a mail address, the path of a file
 }
 
+// Posts reports whether it is a webhook of either kind.
+func (w Way) Posts() bool { return w.Kind == ByWebhook || w.Kind == ByPublic }
+
 // The kinds of ways.
 const (
 	ByWebhook = "webhook"
+	ByPublic  = "public webhook" // one that may lead nowhere inside the private network, for it was set from elsewhere
 	ByMail    = "mail"
 	ByFeed    = "feed"
 )

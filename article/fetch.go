@@ -112,7 +112,7 @@ func NewFetcher(o FetchOptions) *Fetcher {
 	} else {
 		// No proxy: what is dialled would be the proxy, which resolves the
 		// name by itself, and nobody would see where that leads.
-		dialer.Control = onlyPublic
+		dialer.Control = OnlyPublic
 	}
 	// Redirects are followed by hand, because each has to wait for its host
 	// and to be allowed by its robots.txt.

@@ -13,9 +13,10 @@ func (p *privateError) Error() string {
 	return fmt.Sprintf("%s is inside the private network; --allow-private fetches it all the same", p.address)
 }
 
-// onlyPublic refuses to dial inside. It is asked of the address that is really
+// OnlyPublic is a net.Dialer's Control that refuses to dial inside the private
+// network. It is asked of the address that is really
 // dialled, after names are resolved, so that no name and no redirect leads in.
-func onlyPublic(_, address string, _ syscall.RawConn) error {
+func OnlyPublic(_, address string, _ syscall.RawConn) error {
 	if ap, err := netip.ParseAddrPort(address); err != nil || !public(ap.Addr()) {
 		return &privateError{address}
 	}

@@ -27,6 +27,7 @@ type Order struct {
 	N, Days                int    // 0: what story takes for usual
 	Confidence             float64
 	Webhooks, Mails, Feeds []string // where it tells; Feeds are files of this machine, so take none from elsewhere
+	Public                 bool     // the webhooks may lead nowhere inside the private network
 }
 
 // Alert makes an alert of an order; actors and places become ids. It returns
@@ -72,7 +73,11 @@ func (o *Order) ways() (all []dragoman.Way, err error) {
 		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
 			return nil, mistake("webhook", "--webhook is %q; it is an address, https://…", s)
 		}
-		all = append(all, dragoman.Way{Kind: dragoman.ByWebhook, Address: s})
+		way := dragoman.Way{Kind: dragoman.ByWebhook, Address: s}
+		if o.Public {
+			way.Kind = dragoman.ByPublic
+		}
+		all = append(all, way)
 	}
 	for _, s := range o.Mails {
 		to, err := mail.ParseAddress(s)
@@ -164,7 +169,7 @@ func RuleText(r *story.Rule) string {
 
 // WayName names a way without what is secret in it.
 func WayName(w dragoman.Way) string {
-	if w.Kind == dragoman.ByWebhook {
+	if w.Posts() {
 		if u, err := url.Parse(w.Address); err == nil {
 			return w.Kind + " " + u.Redacted()
 		}

@@ -231,6 +231,20 @@ func TestWebhookRefuses(t *testing.T) {
 	d.state("raid", 1, 0, 0)
 }
 
+// A webhook that was set from elsewhere leads nowhere inside, whatever its name
+// is resolved to.
+func TestPublicWebhook(t *testing.T) {
+	d, h := newDesktop(t), newHook(t)
+	way := h.way()
+	way.Kind = dragoman.ByPublic
+	d.alert("raid", false, way)
+	d.raid()
+	c := d.run(false)
+	if len(h.got) != 0 || c.failed != 1 || !strings.Contains(d.errs.String(), "is inside the private network") {
+		t.Errorf("%d posted, %d failed: %s", len(h.got), c.failed, d.errs.String())
+	}
+}
+
 func TestWebhookIsDown(t *testing.T) {
 	d, h, other := newDesktop(t), newHook(t, slices.Repeat([]int{503}, 3)...), newHook(t)
 	d.alert("raid", false, h.way(), other.way())

@@ -22,6 +22,7 @@ import (
 	"github.com/wneessen/go-mail"
 
 	"dragoman"
+	"dragoman/article"
 	"dragoman/store"
 )
 
@@ -37,6 +38,7 @@ const (
 type courier struct {
 	*Clerk
 	client *http.Client
+	public *http.Client // dials nothing inside the private network
 	pause  time.Duration // before a webhook is tried the second time
 	told   func(fault string)
 	all    bool                  // also what failed lately and is to wait
@@ -46,10 +48,13 @@ type courier struct {
 }
 
 func (c *Clerk) courier(told func(fault string)) *courier {
-	client := &http.Client{Timeout: answerTime,
+	client := http.Client{Timeout: answerTime,
 		// A message that is sent on as GET would arrive empty.
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	return &courier{Clerk: c, client: client, pause: 400 * time.Millisecond, told: told, over: map[dragoman.Way]bool{}}
+	public := client
+	public.Transport = &http.Transport{DialContext: (&net.Dialer{Timeout: answerTime, Control: article.OnlyPublic}).DialContext,
+		TLSHandshakeTimeout: answerTime, DisableKeepAlives: true}
+	return &courier{Clerk: c, client: &client, public: &public, pause: 400 * time.Millisecond, told: told, over: map[dragoman.Way]bool{}}
 }
 
 // fault is why a message was not delivered.
@@ -125,7 +130,7 @@ func (c *courier) one(ctx context.Context, d *dragoman.Delivery) error {
 // send sends a message by its way.
 func (c *courier) send(ctx context.Context, d *dragoman.Delivery) error {
 	switch d.Way.Kind {
-	case dragoman.ByWebhook:
+	case dragoman.ByWebhook, dragoman.ByPublic:
 		return c.webhook(ctx, d)
 	case dragoman.ByMail:
 		return c.letter(ctx, d)
@@ -306,7 +311,11 @@ func (c *courier) hit(ctx context.Context, d *dragoman.Delivery, body []byte) er
 	req.Header.Set("Content-Type", "application/json")
 	req.Header.Set("User-Agent", "dragoman/"+c.Program)
 	req.Header.Set("Idempotency-Key", url.PathEscape(d.Name)+"/"+url.PathEscape(d.Mark))
-	res, err := c.client.Do(req)
+	client := c.client
+	if d.Way.Kind == dragoman.ByPublic {
+		client = c.public
+	}
+	res, err := client.Do(req)
 	if err != nil {
 		return &fault{error: reached(req.URL.Host, err), down: true}
 	}

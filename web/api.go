@@ -276,11 +276,18 @@ func turn[T, W any](ctx context.Context, all []T, limit int, mark func(*T) drago
 	if limit < len(all) {
 		all = all[:limit]
 		next := cursorOf(mark(&all[limit-1]))
-		out.Link = fmt.Sprintf("<%s>; rel=\"next\"", with(request(ctx), "cursor", next))
+		out.Link = fmt.Sprintf("<%s>; rel=\"next\"", follows(request(ctx).URL, next))
 		out.Body.Next = &next
 	}
 	out.Body.Items = each(all, write)
 	return out
+}
+
+// follows returns the address of the page that follows one.
+func follows(u *url.URL, cursor string) string {
+	q := u.Query()
+	q.Set("cursor", cursor)
+	return u.EscapedPath() + "?" + q.Encode()
 }
 
 // listed answers with all of a list at once.

@@ -81,17 +81,28 @@ func (s *Server) articleOperations(to huma.API) {
 		Summary: "Get an article"}, s.getArticle)
 	ask(s, to, dragoman.ScopeRead, huma.Operation{Method: http.MethodGet, Path: "/api/v1/articles/{number}/reading", OperationID: "getReading", Tags: []string{"articles"},
 		Summary:   "Get the reading of an article, with its text",
-		Responses: map[string]*huma.Response{"200": {Description: "The reading as it was stored", Content: contentOf[export.Reading](to)}}}, s.getReading)
+		Responses: map[string]*huma.Response{"200": {Description: "The reading as it was stored", Content: readingContent(to)}}}, s.getReading)
 	ask(s, to, dragoman.ScopeRead, huma.Operation{Method: http.MethodGet, Path: "/api/v1/articles/{number}/brief", OperationID: "getBrief", Tags: []string{"articles"},
 		Summary: "What is new in an article, and what is remembered of what it tells"}, s.getBrief)
 	ask(s, to, dragoman.ScopeRead, huma.Operation{Method: http.MethodPost, Path: "/api/v1/read", OperationID: "read", Tags: []string{"articles"},
 		Summary: "Read a text and store nothing", MaxBodyBytes: maxBody, Errors: []int{http.StatusRequestEntityTooLarge},
-		Responses: map[string]*huma.Response{"200": {Description: "The reading", Content: contentOf[export.Reading](to)}}}, s.read)
+		Responses: map[string]*huma.Response{"200": {Description: "The reading", Content: readingContent(to)}}}, s.read)
 }
 
 // contentOf describes an answer that is a record as JSON.
 func contentOf[T any](to huma.API) map[string]*huma.MediaType {
 	return map[string]*huma.MediaType{"application/json": {Schema: to.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[T](), true, "")}}
+}
+
+// readingContent describes a reading. A cue, which is an object, may be null in
+// it, which tags cannot say.
+func readingContent(to huma.API) map[string]*huma.MediaType {
+	content := contentOf[export.Reading](to)
+	of := to.OpenAPI().Components.Schemas.Map()["ReadingAttribution"].Properties
+	if of["cue"].Ref != "" {
+		of["cue"] = &huma.Schema{AnyOf: []*huma.Schema{of["cue"], {Type: "null"}}}
+	}
+	return content
 }
 
 // raw is an answer that is written already.

@@ -103,7 +103,7 @@ func ways(all []dragoman.Way) []Way { return each(all, wireWay) }
 // wireWay leaves out a password that an address may have.
 func wireWay(w *dragoman.Way) Way {
 	address := w.Address
-	if u, err := url.Parse(address); err == nil && w.Kind == dragoman.ByWebhook {
+	if u, err := url.Parse(address); err == nil && w.Posts() {
 		address = u.Redacted()
 	}
 	return Way{w.Kind, address}
@@ -178,7 +178,7 @@ type NewAlert struct {
 func (s *Server) makeAlert(ctx context.Context, in *struct{ Body NewAlert }) (*answered[Alert], error) {
 	b := &in.Body
 	o := clerk.Order{Name: b.Name, Between: b.Between, By: b.By, To: b.To, Types: b.Types, Statuses: b.Statuses, Place: b.Place, Text: b.Text, When: b.When,
-		N: b.N, Days: b.Days, Confidence: s.Minimum, Webhooks: b.Webhooks, Mails: b.Mails}
+		N: b.N, Days: b.Days, Confidence: s.Minimum, Webhooks: b.Webhooks, Mails: b.Mails, Public: !s.Private}
 	if b.MinConfidence != nil {
 		o.Confidence = *b.MinConfidence
 	}
@@ -257,7 +257,7 @@ func (s *Server) feedOperations(to huma.API) {
 	ask(s, to, dragoman.ScopeManage, huma.Operation{Method: http.MethodDelete, Path: "/api/v1/feeds/{number}", OperationID: "removeFeed", Tags: feeds,
 		Summary: "Follow a feed no longer", Description: "Its articles stay."}, s.dropFeed)
 	ask(s, to, dragoman.ScopeManage, huma.Operation{Method: http.MethodPost, Path: "/api/v1/feeds/opml", OperationID: "addOPML", Tags: feeds,
-		Summary: "Follow all feeds of an OPML list", DefaultStatus: http.StatusCreated, MaxBodyBytes: maxBody, Errors: []int{http.StatusRequestEntityTooLarge}}, s.makeFeeds)
+		Summary: "Follow all feeds of an OPML list", DefaultStatus: http.StatusCreated, MaxBodyBytes: maxBody, Errors: []int{http.StatusRequestEntityTooLarge, http.StatusUnprocessableEntity}}, s.makeFeeds)
 	ask(s, to, dragoman.ScopeRead, huma.Operation{Method: http.MethodGet, Path: "/api/v1/feeds.opml", OperationID: "getOPML", Tags: feeds,
 		Summary:   "Get the feeds that are followed as an OPML list",
 		Responses: textAnswer("text/x-opml", "OPML 2.0")}, s.getOPML)

@@ -55,7 +55,7 @@ type actorView struct {
 	Graph         graph
 	Span          span
 	Statements    []statement
-	Events        []dragoman.Occurrence
+	Told          []dragoman.Occurrence // the events
 	Pager         pager
 }
 
@@ -103,7 +103,7 @@ func (s *Server) actorPage(w http.ResponseWriter, r *http.Request) error {
 	if v.Statements, err = s.statements(ctx, n, 10); err != nil {
 		return err
 	}
-	if v.Events, v.Pager, err = s.eventsOf(r, dragoman.Filter{A: n, Confidence: s.Minimum}, r.URL.Query().Get("cursor"), pageEvents); err != nil {
+	if v.Told, v.Pager, err = s.eventsOf(r, dragoman.Filter{A: n, Confidence: s.Minimum}, r.URL.Query().Get("cursor"), pageEvents); err != nil {
 		return err
 	}
 	return s.show(w, r, "actor", page{Title: k.Name, Nav: "Actors", Body: &v})

@@ -148,7 +148,7 @@ func (s *Server) addAlert(w http.ResponseWriter, r *http.Request) error {
 	o := clerk.Order{Name: strings.TrimSpace(r.PostFormValue("name")), By: r.PostFormValue("by"), To: r.PostFormValue("to"), Types: filled(r.PostForm["type"]),
 		Statuses: filled(r.PostForm["status"]), Place: strings.TrimSpace(r.PostFormValue("place")), Text: strings.TrimSpace(r.PostFormValue("text")),
 		When: r.PostFormValue("when"), Confidence: s.Minimum, Between: filled([]string{r.PostFormValue("a"), r.PostFormValue("b")}),
-		Webhooks: filled([]string{r.PostFormValue("webhook")}), Mails: filled([]string{r.PostFormValue("mail")})}
+		Webhooks: filled([]string{r.PostFormValue("webhook")}), Mails: filled([]string{r.PostFormValue("mail")}), Public: !s.Private}
 	for name, into := range map[string]*int{"n": &o.N, "days": &o.Days} {
 		if v := strings.TrimSpace(r.PostFormValue(name)); v != "" {
 			n, err := strconv.Atoi(v)

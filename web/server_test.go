@@ -54,8 +54,14 @@ var reads = sync.OnceValues(func() (*clerk.Clerk, []dragoman.Filing) {
 // articles of the examples, for whoever sits before this machine.
 func newTestServer(t testing.TB, change ...func(*Options)) *Server {
 	t.Helper()
+	return newTestServerAt(t, filepath.Join(t.TempDir(), "test.db"), change...)
+}
+
+// newTestServerAt is newTestServer with the database at a path.
+func newTestServerAt(t testing.TB, path string, change ...func(*Options)) *Server {
+	t.Helper()
 	loaded, filings := reads()
-	db, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "test.db"))
+	db, err := store.Open(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -328,7 +328,7 @@ type (
 	}
 	// Way is how an alert tells, and where.
 	Way struct {
-		Kind    string `json:"kind" enum:"webhook,mail,feed"`
+		Kind    string `json:"kind" enum:"webhook,public webhook,mail,feed" doc:"A public webhook leads nowhere inside the private network"`
 		Address string `json:"address" doc:"Without a password that it may have"`
 	}
 	// Alert is a rule that watches what is stored.
