@@ -49,7 +49,7 @@ func (o *objects) Next() (dragoman.Article, error) {
 		return dragoman.Article{}, io.EOF
 	}
 	o.n++
-	a, err := FromJSON(o.all[o.n-1])
+	a, err := fromJSON(o.all[o.n-1])
 	if err != nil {
 		return a, &Fault{fmt.Sprintf("%s: object %d", o.name, o.n), err}
 	}
@@ -95,7 +95,7 @@ func (l *lines) Next() (dragoman.Article, error) {
 		if len(bytes.TrimSpace(line)) == 0 {
 			continue
 		}
-		a, err := FromJSON(line)
+		a, err := fromJSON(line)
 		if err != nil {
 			return a, &Fault{fmt.Sprintf("%s:%d", l.name, l.n), err}
 		}
@@ -134,8 +134,7 @@ func (l *lines) line() ([]byte, error) {
 	}
 }
 
-// FromJSON reads one article from a JSON object as a line of JSON Lines has it.
-func FromJSON(object []byte) (dragoman.Article, error) {
+func fromJSON(object []byte) (dragoman.Article, error) {
 	a := dragoman.Article{Published: dragoman.NoDay}
 	var w wire
 	if err := json.Unmarshal(bytes.TrimPrefix(object, []byte("\ufeff")), &w); err != nil {

@@ -117,7 +117,7 @@ func (db *DB) Facets(ctx context.Context, f dragoman.Filter) (dragoman.Facets, e
 
 // features are what is counted of an occurrence.
 type features struct {
-	hit
+	day          dragoman.Day
 	kind, status string
 	tone         dragoman.Tone
 	place        int64
@@ -125,24 +125,24 @@ type features struct {
 }
 
 // features returns those of what the filter wants, in order. They come as one
-// text a lane, for of thousands of rows what is dear is each row.
+// text, for of thousands of rows what is dear is each row.
 func (db *DB) features(ctx context.Context, f *dragoman.Filter) ([]features, error) {
+	wanted, args, err := db.wanted(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	var text sql.NullString
+	err = each(db.asks(ctx), func(rows *sql.Rows) error { return rows.Scan(&text) },
+		`SELECT group_concat(o.day || ' ' || o.tone || ' ' || o.place || ' ' || o.type || ' ' || o.status || ' ' || o.outlets, char(10))
+		FROM (`+wanted+") w CROSS JOIN occurrences o ON o.number = w.number", args...)
+	if err != nil || !text.Valid {
+		return nil, asked(f.Text, err)
+	}
 	var all []features
-	err := db.along(ctx, f, func(l lane) error {
-		query, args := l.sql(f, ", o.tone, o.place, o.type, o.status, o.outlets")
-		return each(db.asks(ctx), func(rows *sql.Rows) error {
-			var text sql.NullString
-			if err := rows.Scan(&text); err != nil || text.String == "" {
-				return err
-			}
-			for line := range strings.SplitSeq(text.String, "\n") {
-				all = append(all, featuresOf(line))
-			}
-			return nil
-		}, "SELECT group_concat(number || ' ' || day || ' ' || tone || ' ' || place || ' ' || type || ' ' || status || ' ' || outlets, char(10)) FROM ("+query+")", args...)
-	})
-	slices.SortFunc(all, func(a, b features) int { return later(a.hit, b.hit) })
-	return slices.CompactFunc(all, func(a, b features) bool { return a.number == b.number }), err
+	for line := range strings.SplitSeq(text.String, "\n") {
+		all = append(all, featuresOf(line))
+	}
+	return all, nil
 }
 
 // featuresOf reads a line of them, whose words the store itself has put there.
@@ -156,7 +156,7 @@ func featuresOf(line string) (o features) {
 		n, _ := strconv.ParseInt(next(), 10, 64)
 		return n
 	}
-	o.number, o.day, o.tone, o.place = number(), dragoman.Day(number()), dragoman.Tone(number()), number()
+	o.day, o.tone, o.place = dragoman.Day(number()), dragoman.Tone(number()), number()
 	o.kind, o.status, o.outlets = next(), next(), next()
 	return o
 }
@@ -222,15 +222,15 @@ func (db *DB) outletNames(ctx context.Context, lists map[string]int) (map[string
 // After and Limit do not matter.
 func (db *DB) Located(ctx context.Context, f dragoman.Filter, limit int) ([]dragoman.Spot, error) {
 	f.Limit, f.After = 0, dragoman.Mark{}
-	var parts []string
-	var args []any
-	err := db.along(ctx, &f, func(l lane) error {
-		from, values := l.source(&f)
-		parts, args = append(parts, "SELECT o.number, o.day, o.tone, o.place"+from), append(args, values...)
-		return nil
-	})
+	ways, err := db.lanes(ctx, &f)
 	if err != nil {
 		return nil, err
+	}
+	var parts []string
+	var args []any
+	for _, l := range ways {
+		from, values := l.source(&f)
+		parts, args = append(parts, "SELECT o.number, o.day, o.tone, o.place"+from), append(args, values...)
 	}
 	var spots []dragoman.Spot
 	var places []int64
@@ -336,20 +336,13 @@ func (db *DB) Statements(ctx context.Context, actor int64, after dragoman.Mark, 
 	if after.Number == 0 {
 		after.Day = 1<<31 - 1
 	}
-	var hits []hit
+	var parts []string
+	var args []any
 	for _, n := range sources {
-		err := each(q, func(rows *sql.Rows) error {
-			var h hit
-			err := rows.Scan(&h.number, &h.day)
-			hits = append(hits, h)
-			return err
-		}, "SELECT number, published FROM claims WHERE source = ? AND source <> 0 AND (published, number) < (?, ?) ORDER BY published DESC, number DESC LIMIT ?",
-			n, after.Day, after.Number, most(limit))
-		if err != nil {
-			return nil, err
-		}
+		parts = append(parts, "SELECT published, number FROM claims WHERE source = ? AND source <> 0 AND (published, number) < (?, ?)") // the index has no zeros
+		args = append(args, n, after.Day, after.Number)
 	}
-	all, err := claimsIn(q, "c.number IN "+these, list(newestOf(hits, limit)))
+	all, err := claimsIn(q, "c.number IN (SELECT number FROM ("+strings.Join(parts, " UNION ALL ")+" ORDER BY 1 DESC, 2 DESC LIMIT ?))", append(args, most(limit))...)
 	slices.SortFunc(all, func(a, b dragoman.Claim) int {
 		return cmp.Or(cmp.Compare(b.Published, a.Published), cmp.Compare(b.Number, a.Number))
 	})

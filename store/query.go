@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -22,64 +21,40 @@ func (db *DB) asks(ctx context.Context) reading { return reading{db, ctx} }
 // Occurrences returns what the filter wants, the newest first; what has no day
 // comes last.
 func (db *DB) Occurrences(ctx context.Context, f dragoman.Filter) ([]dragoman.Occurrence, error) {
-	hits, err := db.hits(ctx, &f)
+	query, args, err := db.wanted(ctx, &f)
 	if err != nil {
 		return nil, err
 	}
-	return occurrences(db.asks(ctx), newestOf(hits, f.Limit))
+	q := db.asks(ctx)
+	var found []int64
+	err = each(q, func(rows *sql.Rows) error {
+		var n int64
+		err := rows.Scan(new(dragoman.Day), &n)
+		found = append(found, n)
+		return err
+	}, query, args...)
+	if err != nil {
+		return nil, asked(f.Text, err)
+	}
+	return occurrences(q, found)
 }
 
-// hit is an occurrence that was found, or a claim, and its day.
-type hit struct {
-	number int64
-	day    dragoman.Day
-}
-
-// hits finds what the filter wants, in order.
-func (db *DB) hits(ctx context.Context, f *dragoman.Filter) ([]hit, error) {
-	var hits []hit
-	seen := map[int64]bool{}
-	err := db.along(ctx, f, func(l lane) error {
-		query, args := l.sql(f, "")
-		return each(db.asks(ctx), func(rows *sql.Rows) error {
-			var h hit
-			err := rows.Scan(&h.number, &h.day)
-			if !seen[h.number] {
-				seen[h.number] = true
-				hits = append(hits, h)
-			}
-			return err
-		}, query, args...)
-	})
-	return hits, err
-}
-
-// along has each lane of a filter gone.
-func (db *DB) along(ctx context.Context, f *dragoman.Filter, gone func(lane) error) error {
-	f.Text = match(f.Text)
+// wanted writes the query of the days and numbers of what a filter wants, in
+// order. What several lanes lead to is merged as far as it is asked for.
+func (db *DB) wanted(ctx context.Context, f *dragoman.Filter) (string, []any, error) {
 	ways, err := db.lanes(ctx, f)
+	var parts []string
+	var args []any
 	for _, l := range ways {
-		if err == nil {
-			err = gone(l)
-		}
+		day, number := l.keys()
+		from, values := l.source(f)
+		parts, args = append(parts, "SELECT "+day+" AS day, "+number+" AS number"+from), append(args, values...)
 	}
-	return asked(f.Text, err)
-}
-
-// later is the order in which the newest comes first.
-func later(a, b hit) int { return cmp.Or(cmp.Compare(b.day, a.day), cmp.Compare(b.number, a.number)) }
-
-// newestOf returns the numbers of the newest; 0 for all.
-func newestOf(hits []hit, limit int) []int64 {
-	slices.SortFunc(hits, later)
-	if limit > 0 && len(hits) > limit {
-		hits = hits[:limit]
+	query := strings.Join(parts, " UNION ") + " ORDER BY 1 DESC, 2 DESC"
+	if f.Limit > 0 {
+		query += " LIMIT " + strconv.Itoa(f.Limit)
 	}
-	numbers := make([]int64, len(hits))
-	for i, h := range hits {
-		numbers[i] = h.number
-	}
-	return numbers
+	return query, args, err
 }
 
 // match writes words, "phrases", AND, OR, NOT, brackets and beginnings* as FTS5
@@ -136,18 +111,18 @@ type lane struct {
 	from  string // joins to o
 	where []string
 	args  []any
-	order string
 }
 
 // few is the number of rows of an index up to which one goes through them all;
 // where there are more, some of them soon come by on any other way.
 const few = 20000
 
-// lanes chooses the index. Two parties either way are two lanes.
+// lanes chooses the index, and writes the filter's text as a query of words.
+// Two parties either way are two lanes.
 func (db *DB) lanes(ctx context.Context, f *dragoman.Filter) ([]lane, error) {
-	if f.Text != "" {
+	if f.Text = match(f.Text); f.Text != "" {
 		if some, err := db.few(ctx, "report_words WHERE evidence MATCH ?", f.Text); some || err != nil {
-			return []lane{wordLane(f)}, err
+			return []lane{wordLane(f)}, asked(f.Text, err)
 		}
 	}
 	if f.A != 0 || f.B != 0 {
@@ -157,18 +132,16 @@ func (db *DB) lanes(ctx context.Context, f *dragoman.Filter) ([]lane, error) {
 		return db.sourceLanes(ctx, f.Source)
 	}
 	if f.Outlet != "" {
-		return []lane{{"tellers l" + listedAs, []string{"l.outlet = " + outletOf}, []any{f.Outlet}, byDay}}, nil
+		return []lane{{"tellers l" + listedAs, []string{"l.outlet = " + outletOf}, []any{f.Outlet}}}, nil
 	}
 	if f.Place != "" {
-		return []lane{{"located l" + listedAs, []string{"l.place = ?"}, []any{f.Place}, byDay}}, nil
+		return []lane{{"located l" + listedAs, []string{"l.place = ?"}, []any{f.Place}}}, nil
 	}
-	return []lane{{"occurrences o", nil, nil, newest}}, nil
+	return []lane{{"occurrences o", nil, nil}}, nil
 }
 
 const (
 	listedAs = " JOIN occurrences o ON o.number = l.occurrence"
-	byDay    = "l.day DESC, l.occurrence DESC"
-	newest   = "o.day DESC, o.number DESC"
 	outletOf = "(SELECT number FROM outlets WHERE name = ?)"
 )
 
@@ -207,17 +180,17 @@ const told = `SELECT DISTINCT r.occurrence FROM report_words w CROSS JOIN report
 
 // wordLane leads through the reports that have the words.
 func wordLane(f *dragoman.Filter) lane {
-	return lane{"(" + told + ") w CROSS JOIN occurrences o ON o.number = w.occurrence", nil, []any{f.Text}, newest}
+	return lane{"(" + told + ") w CROSS JOIN occurrences o ON o.number = w.occurrence", nil, []any{f.Text}}
 }
 
 func roleLane(actor int64, role int) lane {
-	return lane{"roles l" + listedAs, []string{"l.actor = ? AND l.role = ?"}, []any{actor, role}, byDay}
+	return lane{"roles l" + listedAs, []string{"l.actor = ? AND l.role = ?"}, []any{actor, role}}
 }
 
 // partyLanes are the ways by those who are in it.
 func partyLanes(f *dragoman.Filter) []lane {
 	dyad := func(a, b int64) lane {
-		return lane{"dyads l" + listedAs, []string{"l.a = ? AND l.b = ?"}, []any{a, b}, byDay}
+		return lane{"dyads l" + listedAs, []string{"l.a = ? AND l.b = ?"}, []any{a, b}}
 	}
 	role := func(role int) lane { return roleLane(f.A+f.B, role) }
 	both := f.A != 0 && f.B != 0
@@ -234,15 +207,12 @@ func partyLanes(f *dragoman.Filter) []lane {
 	return []lane{role(acts), role(receives)}
 }
 
-// sql writes the query of a lane, in order, for numbers, days and more columns
-// of o.
-func (l lane) sql(f *dragoman.Filter, more string) (string, []any) {
-	from, args := l.source(f)
-	query := "SELECT o.number, o.day" + more + from + " ORDER BY " + l.order
-	if f.Limit > 0 {
-		query += " LIMIT " + strconv.Itoa(f.Limit)
+// keys returns the columns of day and number by which a lane is ordered.
+func (l lane) keys() (day, number string) {
+	if strings.Contains(l.from, " l ") {
+		return "l.day", "l.occurrence"
 	}
-	return query, args
+	return "o.day", "o.number"
 }
 
 // source writes where a lane leads from, with all the other conditions of the
@@ -253,10 +223,7 @@ func (l lane) source(f *dragoman.Filter) (string, []any) {
 		where, args = append(where, condition), append(args, values...)
 	}
 	leads := func(table string) bool { return strings.HasPrefix(l.from, table) }
-	day, number := "o.day", "o.number"
-	if strings.Contains(l.from, " l ") {
-		day, number = "l.day", "l.occurrence"
-	}
+	day, number := l.keys()
 	if f.After.Number != 0 {
 		and("("+day+", "+number+") < (?, ?)", f.After.Day, f.After.Number)
 	}

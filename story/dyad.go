@@ -19,6 +19,22 @@ type Outlook struct {
 	Days       int
 }
 
+// Leaning returns where it seems to be heading where too little is known to say
+// so: Warming or Cooling where there was more conflict than cooperation and now
+// is less, or the other way round; "" else.
+func (o *Outlook) Leaning() Direction {
+	if o.Direction != Unknown {
+		return ""
+	}
+	switch was, is := o.Before.Cooperation-o.Before.Conflict, o.Recent.Cooperation-o.Recent.Conflict; {
+	case was < 0 && is > 0:
+		return Warming
+	case was > 0 && is < 0:
+		return Cooling
+	}
+	return ""
+}
+
 // Of a year, week by week, the last four are held against what was before; a
 // change that lasts less than two weeks is none.
 const (

@@ -195,6 +195,7 @@ func (s *Server) funcs(prefix string) template.FuncMap {
 		"list":      func(all ...any) []any { return all },
 		"dict":      dict,
 		"heading":   func(o story.Outlook) string { return string(o.Direction) },
+		"leaning":   func(o story.Outlook) string { return string(o.Leaning()) },
 		"sum":       total,
 		"rate":      func(x float64) string { return fmt.Sprintf("%.2g", x) },
 		"inc":       func(i int) int { return i + 1 },

@@ -3,7 +3,6 @@ package web
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
@@ -284,17 +283,12 @@ func (s *Server) add(w http.ResponseWriter, r *http.Request) error {
 	} else if ok {
 		return s.addFile(w, r, name, content, day)
 	}
-	given := map[string]string{}
-	for _, name := range []string{"title", "text", "outlet", "url"} {
-		given[name] = strings.TrimSpace(strings.ReplaceAll(r.PostFormValue(name), "\r\n", "\n"))
+	field := func(name string) string {
+		return strings.TrimSpace(strings.ReplaceAll(r.PostFormValue(name), "\r\n", "\n"))
 	}
-	b, err := json.Marshal(given)
+	a, err := (&NewArticle{Title: field("title"), Text: field("text"), Outlet: field("outlet"), URL: field("url")}).article()
 	if err != nil {
 		return err
-	}
-	a, err := article.FromJSON(b)
-	if err != nil {
-		return bad("the article: %v", err)
 	}
 	a.Published = day
 	number, fresh, err := s.Clerk.Add(ctx, a)

@@ -197,10 +197,10 @@ func outlook(o *story.Outlook) string {
 	}
 	if o.Direction == story.Unknown {
 		lean := ""
-		switch was, is := o.Before.Cooperation-o.Before.Conflict, o.Recent.Cooperation-o.Recent.Conflict; {
-		case was < 0 && is > 0:
+		switch o.Leaning() {
+		case story.Warming:
 			lean = "it looks warmer than it was, but "
-		case was > 0 && is < 0:
+		case story.Cooling:
 			lean = "it looks cooler than it was, but "
 		}
 		return lean + "too little is known to say where it is heading: " + recent + before
