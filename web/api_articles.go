@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -66,6 +67,10 @@ func (n *NewArticle) article() (dragoman.Article, error) {
 	}
 	defer in.Close()
 	a, err := in.Next()
+	var f *article.Fault
+	if errors.As(err, &f) {
+		err = f.Unwrap() // it is not about a line
+	}
 	return a, asked(err)
 }
 

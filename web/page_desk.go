@@ -180,6 +180,25 @@ func (s *Server) removeAlert(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
+// testAlert sends a test message by all ways of an alert.
+func (s *Server) testAlert(w http.ResponseWriter, r *http.Request) error {
+	a, err := s.alert(r.Context(), r.PostFormValue("name"))
+	if err != nil {
+		return err
+	}
+	var sent []string
+	for _, way := range a.Ways {
+		if err := s.Clerk.Test(r.Context(), &a, way); err != nil {
+			sent = append(sent, fmt.Sprintf("By %s it failed: %v.", clerk.WayName(way), err))
+		} else {
+			sent = append(sent, fmt.Sprintf("Sent by %s.", clerk.WayName(way)))
+		}
+	}
+	s.say(r, "A test of “"+a.Name+"”: "+strings.Join(sent, " "))
+	back(w, r, "/alerts")
+	return nil
+}
+
 // afterwards holds the alerts against what is new, beside whoever waits for an
 // answer.
 func (s *Server) afterwards(ctx context.Context) {

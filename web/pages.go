@@ -42,6 +42,7 @@ func (s *Server) pages(mux *http.ServeMux) {
 		"GET /alerts":            s.alertsPage,
 		"POST /alerts":           s.addAlert,
 		"POST /alerts/remove":    s.removeAlert,
+		"POST /alerts/test":      s.testAlert,
 		"GET /corrections":       s.correctionsPage,
 		"POST /corrections":      s.correct,
 		"POST /corrections/undo": s.undo,
@@ -80,7 +81,10 @@ func (s *Server) answer(do func(http.ResponseWriter, *http.Request) error) http.
 
 // read reads a form, also one with files.
 func read(r *http.Request) error {
-	err := r.ParseMultipartForm(maxBody)
+	err := r.ParseForm() // ParseMultipartForm says of a form without files only that it has none
+	if err == nil {
+		err = r.ParseMultipartForm(maxBody)
+	}
 	var large *http.MaxBytesError
 	switch {
 	case err == nil, errors.Is(err, http.ErrNotMultipart):
