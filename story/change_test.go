@@ -385,3 +385,20 @@ func TestTrend(t *testing.T) {
 		}
 	}
 }
+
+// The events that made a change are of what became more frequent.
+func TestWorse(t *testing.T) {
+	for _, c := range []struct {
+		before, after Segment
+		want          bool
+	}{
+		{Segment{Cooperation: 3}, Segment{Conflict: 1}, true}, // fewer visits make no war
+		{Segment{Conflict: 3}, Segment{Cooperation: 1, Conflict: 1}, false},
+		{Segment{Cooperation: 1, Conflict: 1}, Segment{Cooperation: 2, Conflict: 4}, true},
+		{Segment{Cooperation: 1, Conflict: 1}, Segment{Cooperation: 4, Conflict: 2}, false},
+	} {
+		if got := worse(c.before, c.after); got != c.want {
+			t.Errorf("from %+v to %+v: %v", c.before, c.after, got)
+		}
+	}
+}

@@ -135,7 +135,7 @@ type Change struct {
 	Period        int // the first of the new segment
 	Day           dragoman.Day
 	Before, After Segment
-	Made          []dragoman.Occurrence // the events that made it: the first of the tone that changed most
+	Made          []dragoman.Occurrence // the events that made it: the first of the tone that rose most
 }
 
 // Dyad tells the relation of two in the days from to, inclusive, in periods of
@@ -197,7 +197,7 @@ func (d *Desk) changes(ctx context.Context, m Memory, out *Dyad, confidence floa
 		if err != nil {
 			return err
 		}
-		conflict := abs(after.Conflict-before.Conflict) > abs(after.Cooperation-before.Cooperation)
+		conflict := worse(before, after)
 		all = slices.DeleteFunc(all, func(o dragoman.Occurrence) bool { return o.Tone == 0 || (o.Tone < 0) != conflict })
 		// Those that most articles tell made it; the earlier of equals.
 		slices.SortStableFunc(all, func(x, y dragoman.Occurrence) int {
@@ -209,7 +209,11 @@ func (d *Desk) changes(ctx context.Context, m Memory, out *Dyad, confidence floa
 	return nil
 }
 
-func abs(x float64) float64 { return max(x, -x) }
+// worse reports whether conflict made a change: it rose more than cooperation
+// did. What became rarer made nothing.
+func worse(before, after Segment) bool {
+	return after.Conflict-before.Conflict > after.Cooperation-before.Cooperation
+}
 
 // own reports whether the source only tells what it says itself: "we reject it".
 func own(r *dragoman.Report) bool {

@@ -198,7 +198,7 @@ func (s *Server) addArticle(ctx context.Context, in *struct{ Body NewArticle }) 
 	out := &added{Status: http.StatusOK}
 	if fresh {
 		out.Status = http.StatusCreated
-		s.afterwards(ctx)
+		s.afterwards()
 	}
 	e, err := s.stored(ctx, number)
 	out.Body = wireArticle(&e)

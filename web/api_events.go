@@ -113,7 +113,7 @@ func (s *Server) eventOperations(to huma.API) {
 		Summary: "Find articles and events by their words"}, s.searchAll)
 	relations := []string{"relations"}
 	ask(s, to, dragoman.ScopeRead, huma.Operation{Method: http.MethodGet, Path: "/api/v1/relations", OperationID: "listRelations", Tags: relations,
-		Summary: "List who did most to each other in a period", Description: "Only what was done counts, not what was planned or denied."}, s.listRelations)
+		Summary: "List who did most to each other in a period", Description: "Only what was done counts, not what was planned or denied. Without since and until it is the year up to the newest publication."}, s.listRelations)
 	ask(s, to, dragoman.ScopeRead, huma.Operation{Method: http.MethodGet, Path: "/api/v1/relations/{a}/{b}", OperationID: "getRelation", Tags: relations,
 		Summary: "The relation of two over time: what was done, when it changed, where it is heading"}, s.getRelation)
 	ask(s, to, dragoman.ScopeRead, huma.Operation{Method: http.MethodGet, Path: "/api/v1/claims", OperationID: "listClaims", Tags: relations,
@@ -243,6 +243,12 @@ func (s *Server) listRelations(ctx context.Context, in *struct {
 	}
 	if f.From, f.To, err = clerk.Days(in.Since, in.Until); err != nil {
 		return nil, err
+	}
+	if in.Since+in.Until == "" {
+		if f.To, err = s.now(ctx); err != nil {
+			return nil, err
+		}
+		f.From = f.To - 364
 	}
 	if in.Of != "" {
 		k, _, err := s.whom(ctx, in.Of)

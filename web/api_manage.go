@@ -196,7 +196,7 @@ func (s *Server) makeAlert(ctx context.Context, in *struct{ Body NewAlert }) (*a
 		return nil, asked(err)
 	}
 	if b.Past {
-		s.afterwards(ctx)
+		s.afterwards()
 	}
 	if a, err = s.alert(ctx, a.Name); err != nil {
 		return nil, err

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
@@ -95,7 +96,7 @@ func (s *Server) signed(r *http.Request) (*somebody, error) {
 		if !ok || err != nil {
 			return nil, err
 		}
-		return &somebody{name: t.Name, scopes: t.Scopes}, nil
+		return &somebody{name: cmp.Or(t.User, t.Name), scopes: t.Scopes}, nil
 	}
 	// One value, for several are written anew each time: gob orders them by chance.
 	if name, stamp, ok := strings.Cut(s.sessions.GetString(ctx, "user"), "\x00"); ok {
@@ -168,7 +169,7 @@ func (s *Server) logout(w http.ResponseWriter, r *http.Request) error {
 
 // patient answers no more than a few tries to sign in from one address.
 func (s *Server) patient(h http.Handler) http.Handler {
-	return httprate.Limit(signIns, time.Minute, httprate.WithKeyByIP(), httprate.WithLimitHandler(func(w http.ResponseWriter, r *http.Request) {
+	return httprate.LimitBy(cmp.Or(s.SignIns, signIns), time.Minute, caller, httprate.WithLimitHandler(func(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, &fault{http.StatusTooManyRequests, "these are too many tries; wait a minute"})
 	}))(h)
 }

@@ -27,9 +27,9 @@ func newCounts() *counts {
 	return c
 }
 
-func (c *counts) request(r *http.Request, status int, took time.Duration) {
+func (c *counts) request(r *http.Request, pattern string, status int, took time.Duration) {
 	route := "none"
-	if _, path, ok := strings.Cut(r.Pattern, " "); ok {
+	if _, path, ok := strings.Cut(pattern, " "); ok {
 		route = path
 	}
 	if status == 0 {

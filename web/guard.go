@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net"
@@ -19,8 +20,8 @@ import (
 const (
 	answerTime = 30 * time.Second // for all but streams
 	maxBody    = 4 << 20          // bytes
-	perMinute  = 1200             // requests of one address; a page has about five
-	signIns    = 10               // of one address a minute
+	perMinute  = 1200             // requests of one address, unless Options say otherwise; a page has about five
+	signIns    = 10               // of one address a minute, unless Options say otherwise
 )
 
 // policy allows what is ours: no script or style within a page, nothing from
@@ -39,17 +40,28 @@ func (s *Server) guard(h http.Handler) http.Handler {
 	if err != nil {
 		panic(err) // on bad options only
 	}
+	h = routed(h)
 	h = s.sign(h)
 	h = s.sessions.LoadAndSave(h)
 	h = sites.Handler(h)
 	h = bounded(h)
-	h = httprate.Limit(perMinute, time.Minute, httprate.WithKeyByIP(), httprate.WithLimitHandler(func(w http.ResponseWriter, r *http.Request) {
+	h = httprate.LimitBy(cmp.Or(s.PerMinute, perMinute), time.Minute, caller, httprate.WithLimitHandler(func(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, &fault{http.StatusTooManyRequests, "these are too many requests in one minute; wait a little"})
 	}))(h)
 	h = zip(h)
 	h = s.called(h)
 	h = sealed(h)
 	return s.watched(h)
+}
+
+// caller is whom a rate is counted for: the address that calls, of IPv6 its
+// network. What a header says of it is not believed.
+func caller(r *http.Request) (string, error) {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		host = r.RemoteAddr
+	}
+	return httprate.CanonicalizeIP(host), nil
 }
 
 // sealed sets the headers that tell a browser what it may do.
@@ -113,6 +125,7 @@ func (s *Server) watched(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		begun := time.Now()
 		seen := &seen{ResponseWriter: w}
+		r = r.WithContext(context.WithValue(r.Context(), routeKey{}, &seen.route))
 		defer func() {
 			if p := recover(); p != nil {
 				if p == http.ErrAbortHandler {
@@ -124,17 +137,31 @@ func (s *Server) watched(h http.Handler) http.Handler {
 				}
 			}
 			took := time.Since(begun)
-			s.counts.request(r, seen.status, took)
+			s.counts.request(r, seen.route, seen.status, took)
 			s.Log.Debug("answered", "method", r.Method, "path", r.URL.Path, "status", seen.status, "bytes", seen.bytes, "ms", took.Milliseconds(), "from", r.RemoteAddr)
 		}()
 		h.ServeHTTP(seen, r)
 	})
 }
 
-// seen notes what was answered.
+type routeKey struct{}
+
+// routed notes which pattern a request came to: only the innermost request,
+// after others have been made of it, is told.
+func routed(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h.ServeHTTP(w, r)
+		if route, ok := r.Context().Value(routeKey{}).(*string); ok {
+			*route = r.Pattern
+		}
+	})
+}
+
+// seen notes what was answered, and under which pattern.
 type seen struct {
 	http.ResponseWriter
 	status, bytes int
+	route         string
 }
 
 func (s *seen) WriteHeader(status int) {

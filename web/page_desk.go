@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -164,7 +165,7 @@ func (s *Server) addAlert(w http.ResponseWriter, r *http.Request) error {
 	if err := s.Clerk.AddAlert(ctx, a, r.PostFormValue("past") != ""); err != nil {
 		return err
 	}
-	s.afterwards(ctx)
+	s.afterwards()
 	s.say(r, fmt.Sprintf("The alert “%s” watches from now on.", a.Name))
 	back(w, r, "/alerts")
 	return nil
@@ -201,12 +202,9 @@ func (s *Server) testAlert(w http.ResponseWriter, r *http.Request) error {
 
 // afterwards holds the alerts against what is new, beside whoever waits for an
 // answer.
-func (s *Server) afterwards(ctx context.Context) {
-	ctx = context.WithoutCancel(ctx)
+func (s *Server) afterwards() {
 	s.later.Go(func() {
-		ctx, cancel := context.WithTimeout(ctx, 10*answerTime)
-		defer cancel()
-		if err := s.Clerk.Alerts(ctx, func(fault string) { s.Log.Warn(fault) }); err != nil {
+		if err := s.Clerk.Alerts(s.life, func(fault string) { s.Log.Warn(fault) }); err != nil && s.life.Err() == nil {
 			s.Log.Error("alerts cannot be told", "fault", err)
 		}
 	})
@@ -314,7 +312,7 @@ func (s *Server) add(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	s.afterwards(ctx)
+	s.afterwards()
 	if s.say(r, "Read and remembered."); !fresh {
 		s.say(r, "This article was there already.")
 	}
@@ -350,7 +348,7 @@ func (s *Server) addAll(ctx context.Context, name string, content []byte, day dr
 		return 0, 0, bad("%v", err)
 	}
 	defer src.Close()
-	defer s.afterwards(ctx)
+	defer s.afterwards()
 	for {
 		a, err := src.Next()
 		if err == io.EOF {
@@ -376,5 +374,5 @@ func (s *Server) addAll(ctx context.Context, name string, content []byte, day dr
 
 // addExamples fills an empty desk with articles written for it.
 func (s *Server) addExamples(w http.ResponseWriter, r *http.Request) error {
-	return s.addFile(w, r, "desk.jsonl", examples.Desk, dragoman.NoDay)
+	return s.addFile(w, r, "examples.jsonl", slices.Concat(examples.Desk, examples.Year), dragoman.NoDay)
 }

@@ -195,9 +195,9 @@ func with(r *http.Request, name, value string) string {
 		q.Set(name, value)
 	}
 	if len(q) == 0 {
-		return r.URL.Path
+		return r.URL.EscapedPath()
 	}
-	return r.URL.Path + "?" + q.Encode()
+	return r.URL.EscapedPath() + "?" + q.Encode()
 }
 
 // pager leads through what does not fit one page.

@@ -36,6 +36,11 @@ type Options struct {
 	Version  string           // of the program
 	Minimum  float64          // the confidence from which events are told unless asked otherwise
 	Log      *slog.Logger     // a line a request
+
+	// What one address may ask in a minute, 0 for as much as one person does: a
+	// proxy before the server, and whoever measures it, is many people.
+	PerMinute int // requests
+	SignIns   int // tries to sign in
 }
 
 // Server answers pages and the API. It is an http.Handler, and may be used by
@@ -51,12 +56,15 @@ type Server struct {
 	handler  http.Handler
 
 	described *openAPI
-	later     sync.WaitGroup // what goes on beside answers
+	later     sync.WaitGroup  // what goes on beside answers
+	life      context.Context // of what goes on beside answers
+	end       context.CancelFunc
 }
 
 // New returns a server of o. Run has to run beside it.
 func New(o Options) (*Server, error) {
 	s := &Server{Options: o, memo: newMemo(), live: newLive(), counts: newCounts()}
+	s.life, s.end = context.WithCancel(context.Background())
 	var err error
 	if s.words, err = loadWords(o.Files); err != nil {
 		return nil, err
@@ -78,6 +86,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.S
 // ctx ends; then those who listen are sent home, so that a graceful stop need
 // not wait for them.
 func (s *Server) Run(ctx context.Context) error {
+	defer s.end()
 	defer s.live.close()
 	const pause = time.Second
 	tick := time.NewTicker(pause)

@@ -10,7 +10,6 @@ import (
 // words are what the tables call things, for people.
 type words struct {
 	types []term // in the order of the table
-	modes map[string]string
 	codes []term // of CAMEO
 	of    map[string]term
 }

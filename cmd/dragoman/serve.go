@@ -1,16 +1,12 @@
 package main
 
 import (
-	"cmp"
 	"context"
-	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
-	"log"
 	"log/slog"
 	"net"
-	"net/http"
 	"net/netip"
 	"strings"
 	"time"
@@ -32,6 +28,7 @@ type serving struct {
 	behind         bool
 	watch, private bool
 	verbose        bool
+	rate           int
 }
 
 func newServe(o *options) *cobra.Command {
@@ -67,6 +64,7 @@ GET /health says whether it works, GET /metrics tells Prometheus how.
 	f.StringVar(&v.cert, "tls-cert", "", "certificate, a file in PEM, for https")
 	f.StringVar(&v.key, "tls-key", "", "its key, a file in PEM")
 	f.BoolVar(&v.behind, "behind-https", false, "a proxy before it speaks https")
+	f.IntVar(&v.rate, "per-minute", 0, "requests that one address may make in a minute (default 1200); more for a proxy before it")
 	f.BoolVar(&v.watch, "watch", false, "follow the feeds too")
 	f.BoolVar(&v.private, "allow-private", false, "fetch from and post to addresses inside the private network too")
 	f.StringVar(&v.format, "log", v.format, "text or json")
@@ -101,7 +99,7 @@ func (v *serving) run(cmd *cobra.Command) error {
 	defer fetcher.Close()
 	secure := v.cert != "" || v.behind
 	s, err := web.New(web.Options{Clerk: c, Files: files, Fetcher: fetcher, Private: v.private, Watching: v.watch, Hosts: lower(v.hosts), Secure: secure, Local: local,
-		Version: Version, Minimum: v.minimum, Log: log})
+		Version: Version, Minimum: v.minimum, PerMinute: v.rate, Log: log})
 	if err != nil {
 		return err
 	}
@@ -168,49 +166,15 @@ func address(a net.Addr, secure bool) string {
 	return scheme + "://" + net.JoinHostPort(host, port)
 }
 
-// leave is how long answers that are under way may take once it is to end.
-const leave = 800 * time.Millisecond
-
-// serve answers until ctx ends; then what is being answered is answered.
-func (v *serving) serve(ctx context.Context, s *web.Server, c *clerk.Clerk, l net.Listener, fetcher *article.Fetcher, logger *slog.Logger) error {
-	server := &http.Server{Handler: s, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
-		TLSConfig: &tls.Config{MinVersion: tls.VersionTLS12}, ErrorLog: log.New(quiet{logger}, "", 0)}
+// serve answers, and follows the feeds where that is wanted, until ctx ends.
+func (v *serving) serve(ctx context.Context, s *web.Server, c *clerk.Clerk, l net.Listener, fetcher *article.Fetcher, log *slog.Logger) error {
 	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error {
-		err := v.accept(server, l)
-		if errors.Is(err, http.ErrServerClosed) {
-			return nil
-		}
-		return err
-	})
-	g.Go(func() error { return s.Run(ctx) })
+	g.Go(func() error { return s.Serve(ctx, l, v.cert, v.key) })
 	if v.watch {
 		g.Go(func() error {
-			_, err := c.Watcher(fetcher, logger).Run(ctx)
+			_, err := c.Watcher(fetcher, log).Run(ctx)
 			return err
 		})
 	}
-	g.Go(func() error {
-		<-ctx.Done()
-		end, cancel := context.WithTimeout(context.WithoutCancel(ctx), leave)
-		defer cancel()
-		err := server.Shutdown(end)
-		return cmp.Or(err, s.Wait(end))
-	})
 	return g.Wait()
-}
-
-func (v *serving) accept(server *http.Server, l net.Listener) error {
-	if v.cert != "" {
-		return server.ServeTLS(l, v.cert, v.key)
-	}
-	return server.Serve(l)
-}
-
-// quiet logs what clients do wrong only where every request is logged.
-type quiet struct{ log *slog.Logger }
-
-func (q quiet) Write(b []byte) (int, error) {
-	q.log.Debug(strings.TrimSpace(string(b)))
-	return len(b), nil
 }
