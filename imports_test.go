@@ -37,6 +37,7 @@ var rooms = map[string][]string{
 	"score":        {"*"},
 	"web":          {".", "article", "clerk", "story", "store", "export", "data", "examples"},
 	"web/bundle":   {},
+	"web/browse":   {},
 	"examples":     {},
 	"cmd/dragoman": {"*"},
 }

@@ -1,0 +1,212 @@
+// Package browse looks at pages in a real browser, for tests.
+package browse
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+)
+
+// Browser is one browser for many tabs.
+type Browser struct{ ctx context.Context }
+
+// Start starts a browser that ends with what stops it.
+func Start() (b *Browser, stop func(), err error) {
+	if _, err := exec.LookPath("chromium"); err != nil {
+		return nil, nil, fmt.Errorf("chromium is missing, in which pages are looked at: install it (on Debian: apt-get install chromium)")
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath("chromium"), chromedp.NoSandbox, chromedp.DisableGPU)
+	allocator, end := chromedp.NewExecAllocator(context.Background(), options...)
+	ctx, closeFirst := chromedp.NewContext(allocator)
+	stop = func() {
+		closeFirst()
+		end()
+	}
+	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil {
+		stop()
+		return nil, nil, fmt.Errorf("chromium does not start: %w", err)
+	}
+	return &Browser{ctx}, stop, nil
+}
+
+// Tab is a tab of a browser in a test. What goes wrong in it ends the test.
+type Tab struct {
+	testing.TB
+	ctx context.Context
+
+	mu       sync.Mutex
+	messages []string // what the browser complained of
+}
+
+// patience is how long a test may take in a tab.
+const patience = 2 * time.Minute
+
+// Tab opens a tab that is closed with the test.
+func (b *Browser) Tab(t testing.TB) *Tab {
+	t.Helper()
+	ctx, closeTab := chromedp.NewContext(b.ctx)
+	t.Cleanup(closeTab)
+	tab := &Tab{TB: t, ctx: ctx}
+	tab.Do(call(log.Enable, cdp.Empty{}), call(emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}))
+	var cancel context.CancelFunc
+	tab.ctx, cancel = context.WithTimeout(ctx, patience) // which may not stand around the first use of a tab
+	t.Cleanup(cancel)
+	if err := chromedp.Listen(tab.ctx, tab.hear); err != nil {
+		t.Fatal(err)
+	}
+	return tab
+}
+
+func call[P, R any](c cdp.Command[P, R], params P) chromedp.Action[chromedp.Void] {
+	return func(ctx context.Context, target *chromedp.Target) (v chromedp.Void, err error) {
+		_, err = cdp.Call(ctx, target, c, params)
+		return
+	}
+}
+
+// hear keeps what the browser complains of.
+func (t *Tab) hear(event any) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	switch e := event.(type) {
+	case *runtime.EventExceptionThrown:
+		t.messages = append(t.messages, e.ExceptionDetails.Text)
+	case *runtime.EventConsoleAPICalled:
+		for _, a := range e.Args {
+			t.messages = append(t.messages, fmt.Sprintf("console %s: %s", e.Type, a.Value))
+		}
+	case *log.EventEntryAdded:
+		t.messages = append(t.messages, strings.TrimSpace(e.Entry.Text+" "+e.Entry.URL))
+	}
+}
+
+// Do takes steps.
+func (t *Tab) Do(steps ...chromedp.Action[chromedp.Void]) {
+	t.Helper()
+	if err := chromedp.Do(t.ctx, steps...); err != nil {
+		t.Fatalf("%v; the browser says %q", err, t.said())
+	}
+}
+
+// Looks has pages shown so wide, in light or dark.
+func (t *Tab) Looks(width int64, scheme string) {
+	t.Helper()
+	t.Do(call(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}}), chromedp.EmulateViewport(width, 900))
+}
+
+// NoScripts has pages run no script.
+func (t *Tab) NoScripts() {
+	t.Helper()
+	t.Do(call(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}))
+}
+
+// Open goes to an address.
+func (t *Tab) Open(address string) {
+	t.Helper()
+	t.Do(chromedp.Navigate(address))
+}
+
+// Until waits for a condition in the page.
+func (t *Tab) Until(condition string) {
+	t.Helper()
+	if _, err := chromedp.Run(t.ctx, chromedp.Poll[bool](condition)); err != nil {
+		t.Fatalf("%s: %v; the browser says %q", condition, err, t.said())
+	}
+}
+
+// Leave does what leads to another page, and waits until that is there.
+func (t *Tab) Leave(steps ...chromedp.Action[chromedp.Void]) {
+	t.Helper()
+	t.Do(chromedp.Evaluate[chromedp.Void](`window.before = true`))
+	t.Do(steps...)
+	t.Until(`!window.before && document.readyState === "complete"`)
+}
+
+// Fill writes into the field of a name, and tells the page.
+func (t *Tab) Fill(form, name, value string) {
+	t.Helper()
+	Want(t, fmt.Sprintf(`(() => { const f = document.querySelector(%q)?.elements[%q]; if (!f) return false; f.value = %q; f.dispatchEvent(new Event("input", {bubbles: true})); return f.value === %[3]q })()`, form, name, value), true)
+}
+
+// Submit sends a form by its button, and waits for the page that follows.
+func (t *Tab) Submit(form string) {
+	t.Helper()
+	t.Leave(chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`document.querySelector(%q).querySelector("button:not([type=button])").click()`, form)))
+}
+
+// Ask returns what an expression is in the page.
+func Ask[T any](t *Tab, expression string) T {
+	t.Helper()
+	got, err := chromedp.Run(t.ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	if err != nil {
+		t.Fatalf("%s: %v", expression, err)
+	}
+	return got
+}
+
+// Want checks what an expression is in the page.
+func Want[T comparable](t *Tab, expression string, want T) {
+	t.Helper()
+	if got := Ask[T](t, expression); got != want {
+		t.Errorf("%s is %v, want %v", expression, got, want)
+	}
+}
+
+// Shot is a picture of what is seen, as PNG.
+func (t *Tab) Shot() []byte {
+	t.Helper()
+	b, err := chromedp.Run(t.ctx, chromedp.CaptureScreenshot())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func (t *Tab) said() []string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return slices.Clone(t.messages)
+}
+
+// Quiet checks that the browser complained of nothing since the last time, of
+// no breach of a policy either, but for what has one of some words.
+func (t *Tab) Quiet(but ...string) {
+	t.Helper()
+	for _, m := range t.said() {
+		if !slices.ContainsFunc(but, func(s string) bool { return strings.Contains(m, s) }) {
+			t.Errorf("the browser says: %s", m)
+		}
+	}
+	t.mu.Lock()
+	t.messages = nil
+	t.mu.Unlock()
+}
+
+// Accessible checks the page by axe, which lies in a folder of node modules: no
+// finding is serious.
+func (t *Tab) Accessible(modules string) {
+	t.Helper()
+	axe, err := os.ReadFile(filepath.Join(modules, "axe-core", "axe.min.js"))
+	if err != nil {
+		t.Fatalf("%v: npm ci in web/bundle brings it", err)
+	}
+	t.Do(chromedp.Evaluate[chromedp.Void](string(axe)))
+	for _, f := range Ask[[]string](t, `axe.run().then(r => r.violations.filter(v => v.impact === "serious" || v.impact === "critical")
+		.flatMap(v => v.nodes.map(n => v.id + ": " + n.html.slice(0, 200) + " " + n.failureSummary)))`) {
+		t.Error(f)
+	}
+}
