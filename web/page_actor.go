@@ -66,20 +66,18 @@ type statement struct {
 
 func (s *Server) actorPage(w http.ResponseWriter, r *http.Request) error {
 	ctx, db := r.Context(), s.Clerk.DB
-	n, err := number(r, "number")
+	p, err := s.actor(ctx, r.PathValue("number"))
 	if err != nil {
 		return err
 	}
-	k, ok, err := db.Actor(ctx, n)
-	if err != nil {
-		return err
-	}
-	if !ok {
-		return missing("there is no actor %d", n)
-	}
-	if k.Number != n { // merged into another
-		http.Redirect(w, r, fmt.Sprintf("/actors/%d", k.Number), http.StatusSeeOther)
+	n := p.Number
+	if fmt.Sprint(n) != r.PathValue("number") { // by id or name, or merged into another
+		http.Redirect(w, r, fmt.Sprintf("/actors/%d", n), http.StatusSeeOther)
 		return nil
+	}
+	k, _, err := db.Actor(ctx, n)
+	if err != nil {
+		return err
 	}
 	v := actorView{Known: k}
 	if v.Span, err = s.spanOf(r, 365); err != nil {

@@ -263,6 +263,12 @@ func (s *Server) correct(w http.ResponseWriter, r *http.Request) error {
 		numbers = append(numbers, c.Number)
 	}
 	s.say(r, "Corrected: "+clerk.Described(&made[0])+".", numbers...)
+	if n, err := strconv.ParseInt(a.Event, 10, 64); err == nil && a.Action == dragoman.Wrong {
+		if _, _, ok, err := s.Clerk.DB.Occurrence(r.Context(), n); err == nil && !ok { // its page is no more
+			http.Redirect(w, r, "/events", http.StatusSeeOther)
+			return nil
+		}
+	}
 	back(w, r, "/corrections")
 	return nil
 }

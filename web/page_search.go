@@ -44,12 +44,18 @@ func (s *Server) eventsOf(r *http.Request, f dragoman.Filter, cursor string, lim
 	if err != nil {
 		return nil, pager{}, err
 	}
-	next := ""
+	all, next := cut(all, limit)
+	return all, s.pager(r, next), nil
+}
+
+// cut cuts a list, of which one more than fits was asked for, and returns the
+// cursor of what follows, "" where nothing does.
+func cut(all []dragoman.Occurrence, limit int) (some []dragoman.Occurrence, next string) {
 	if len(all) > limit {
 		all = all[:limit]
 		next = cursorOf(dragoman.Mark{Day: all[limit-1].Day, Number: all[limit-1].Number})
 	}
-	return all, s.pager(r, next), nil
+	return all, next
 }
 
 // eventsView are events as a filter wants them.
@@ -106,14 +112,22 @@ func (s *Server) found(r *http.Request) (*eventsView, error) {
 		return nil, err
 	}
 	v.Taken = taken
-	if v.Events, v.Pager, err = s.eventsOf(r, events, f.Cursor, pageEvents); err != nil {
+	v.Query.Del("cursor")
+	if v.Facets, err = recall(ctx, s.memo, db, fmt.Sprintf("facets %+v", events), func(ctx context.Context) (dragoman.Facets, error) { return db.Facets(ctx, events) }); err != nil {
 		return nil, err
 	}
-	v.Query.Del("cursor")
-	v.Facets, err = recall(ctx, s.memo, db, fmt.Sprint("facets ", f.Minimum, v.Query.Encode()), func(ctx context.Context) (dragoman.Facets, error) {
-		return db.Facets(ctx, events)
-	})
-	return v, err
+	if f.Cursor != "" {
+		v.Events, v.Pager, err = s.eventsOf(r, events, f.Cursor, pageEvents)
+		return v, err
+	}
+	// What was counted is in order: the first page is its beginning.
+	all, err := db.OccurrencesOf(ctx, v.Facets.Newest[:min(len(v.Facets.Newest), pageEvents+1)])
+	if err != nil {
+		return nil, err
+	}
+	some, next := cut(all, pageEvents)
+	v.Events, v.Pager = some, s.pager(r, next)
+	return v, nil
 }
 
 // searchView is what has the words.

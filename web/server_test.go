@@ -85,11 +85,17 @@ func newTestServerAt(t testing.TB, path string, change ...func(*Options)) *Serve
 	t.Cleanup(func() {
 		s.later.Wait()
 		fetcher.Close()
-		if err := db.Close(); err != nil {
+		if err := c.DB.Close(); err != nil {
 			t.Error(err)
 		}
 	})
 	return s
+}
+
+// emptyStore returns a database in which nothing is yet.
+func emptyStore(t testing.TB) (*store.DB, error) {
+	t.Helper()
+	return store.Open(t.Context(), filepath.Join(t.TempDir(), "empty.db"))
 }
 
 // start has a server listen and tell what is new until the test ends, and

@@ -16,6 +16,7 @@ import (
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 )
@@ -28,7 +29,8 @@ func Start() (b *Browser, stop func(), err error) {
 	if _, err := exec.LookPath("chromium"); err != nil {
 		return nil, nil, fmt.Errorf("chromium is missing, in which pages are looked at: install it (on Debian: apt-get install chromium)")
 	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath("chromium"), chromedp.NoSandbox, chromedp.DisableGPU)
+	// A page that comes back from a cache has no context to ask in.
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath("chromium"), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-back-forward-cache", true))
 	allocator, end := chromedp.NewExecAllocator(context.Background(), options...)
 	ctx, closeFirst := chromedp.NewContext(allocator)
 	stop = func() {
@@ -52,7 +54,7 @@ type Tab struct {
 }
 
 // patience is how long a test may take in a tab.
-const patience = 2 * time.Minute
+const patience = time.Minute
 
 // Tab opens a tab that is closed with the test.
 func (b *Browser) Tab(t testing.TB) *Tab {
@@ -93,6 +95,9 @@ func (t *Tab) hear(event any) {
 	}
 }
 
+// Context is what steps that return something are run with.
+func (t *Tab) Context() context.Context { return t.ctx }
+
 // Do takes steps.
 func (t *Tab) Do(steps ...chromedp.Action[chromedp.Void]) {
 	t.Helper()
@@ -123,17 +128,33 @@ func (t *Tab) Open(address string) {
 // Until waits for a condition in the page.
 func (t *Tab) Until(condition string) {
 	t.Helper()
-	if _, err := chromedp.Run(t.ctx, chromedp.Poll[bool](condition)); err != nil {
-		t.Fatalf("%s: %v; the browser says %q", condition, err, t.said())
+	for {
+		_, err := chromedp.Run(t.ctx, chromedp.Poll[bool](condition))
+		switch {
+		case err == nil:
+			return
+		case t.ctx.Err() != nil:
+			t.Fatalf("%s: %v; the browser says %q", condition, err, t.said())
+		}
+		// The page was left meanwhile: the condition is asked of the next.
+		time.Sleep(20 * time.Millisecond)
 	}
+}
+
+// Back goes back, and waits for a condition in the page that was there.
+func (t *Tab) Back(condition string) {
+	t.Helper()
+	t.Do(chromedp.Evaluate[chromedp.Void](`history.back()`))
+	t.Until(condition)
 }
 
 // Leave does what leads to another page, and waits until that is there.
 func (t *Tab) Leave(steps ...chromedp.Action[chromedp.Void]) {
 	t.Helper()
-	t.Do(chromedp.Evaluate[chromedp.Void](`window.before = true`))
-	t.Do(steps...)
-	t.Until(`!window.before && document.readyState === "complete"`)
+	loaded := chromedp.WaitEvent(page.LoadEventFired, func(page.EventLoadEventFired) bool { return true }, chromedp.Steps(steps...))
+	if _, err := chromedp.Run(t.ctx, loaded); err != nil {
+		t.Fatalf("%v; the browser says %q", err, t.said())
+	}
 }
 
 // Fill writes into the field of a name, and tells the page.
