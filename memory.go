@@ -1,6 +1,9 @@
 package dragoman
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // This file holds the nouns of what is remembered across articles. A Filing is
 // an article with all its records, written out so that it can be stored and
@@ -148,6 +151,7 @@ type Standing struct {
 	Evidence   string
 	Published  Day
 	Confidence float64
+	Corrected  bool // it is otherwise than it was read
 }
 
 // Judge decides what is the same: the store finds who is asked about.
@@ -167,23 +171,30 @@ type Correction struct {
 	Number  int64
 	Made    time.Time
 	Who     string
-	Action  string // wrong, recode, party, merge
-	Key     string // the article's, of an event; empty for merge
+	Action  string // one of Actions
+	Key     string // the article's, of an event or a tie; empty for what holds everywhere
 	Trigger Span   // the event's, in bytes
 	Type    string // the event's; the store turns it into that which was read
-	Old     string // party, merge: the id of an actor
-	New     string // party, merge: of the one that it is instead; recode: a Coding as JSON
+	Old     string // party, place, merge, merge-place: the id of an actor or place; untie, retie: the Bond that was read, as JSON
+	New     string // the id of the one that it is instead, empty for no place; recode: a Coding as JSON; retie: a Bond
 	Note    string
 	Undone  time.Time // zero: it holds
 }
 
 // The actions of corrections.
 const (
-	Wrong  = "wrong"  // the event is none
-	Recode = "recode" // another code or status
-	Repair = "party"  // another actor in this event
-	Merge  = "merge"  // one actor is another, everywhere and from now on
+	Wrong      = "wrong"       // the event is none
+	Recode     = "recode"      // another code or status
+	Repair     = "party"       // another actor in this event
+	Relocate   = "place"       // this event was at another place, or at none that is known
+	Untie      = "untie"       // the tie is none
+	Retie      = "retie"       // the tie is another relation, or between others
+	Merge      = "merge"       // one actor is another, everywhere and from now on
+	MergePlace = "merge-place" // one place is another, everywhere and from now on
 )
+
+// Actions are all that a correction may be.
+var Actions = []string{Wrong, Recode, Repair, Relocate, Untie, Retie, Merge, MergePlace}
 
 // Coding is what a correction may change of an event.
 type Coding struct {
@@ -193,6 +204,24 @@ type Coding struct {
 	Quad   string   `json:"quad"`
 	Tone   Tone     `json:"tone"`
 	Status Status   `json:"status"`
+}
+
+// Bond is what a correction may change of a tie, and what tells it from the
+// others of its article. Subject and Object are ids.
+type Bond struct {
+	Subject  string `json:"subject,omitempty"`
+	Relation string `json:"relation,omitempty"`
+	Object   string `json:"object,omitempty"`
+	Role     string `json:"role,omitempty"`
+}
+
+// With returns b as change has it: what is empty there stays. A role goes with its
+// relation: where another one is given without a role, there is none.
+func (b Bond) With(change Bond) Bond {
+	if change.Relation != "" {
+		b.Relation, b.Role = change.Relation, ""
+	}
+	return Bond{cmp.Or(change.Subject, b.Subject), b.Relation, cmp.Or(change.Object, b.Object), cmp.Or(change.Role, b.Role)}
 }
 
 // Filter says which occurrences are wanted; what is zero filters nothing.
@@ -235,8 +264,9 @@ type Tally struct {
 
 // Facets say how many occurrences are of which kind, the most first.
 type Facets struct {
-	Looked    int  // how many were looked at, the newest
-	All       bool // there are no more
+	Looked    int     // how many were looked at, the newest
+	All       bool    // there are no more
+	Newest    []int64 // the numbers of the first hundred, in order
 	Types     []Tally
 	Statuses  []Tally
 	Years     []Tally

@@ -173,6 +173,10 @@ type Tie struct {
 	Because    []string
 }
 
+// Relations are all that a tie may be.
+var Relations = []string{"supports", "opposes", "hosts", "allegiance", "member_of", "part_of", "leads", "holds_office",
+	"allied_with", "at_war_with", "controls", "trades_with", "recognises", "related_to"}
+
 // Reader turns an article into a document. It never fails for what a text says.
 type Reader interface {
 	Read(Article) Document

@@ -38,7 +38,7 @@ const (
 type courier struct {
 	*Clerk
 	client *http.Client
-	public *http.Client // dials nothing inside the private network
+	public *http.Client  // dials nothing inside the private network
 	pause  time.Duration // before a webhook is tried the second time
 	told   func(fault string)
 	all    bool                  // also what failed lately and is to wait

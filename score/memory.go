@@ -52,38 +52,49 @@ func Memory(ctx context.Context, desk *story.Desk, path string, events, times in
 		return MemoryScore{}, err
 	}
 	defer db.Close()
-	w := NewWorld(1)
 	m := MemoryScore{}
+	if m.Adding, err = Fill(ctx, db, desk, events, progress); err != nil {
+		return m, err
+	}
 	size, err := db.Size(ctx)
 	if err != nil {
 		return m, err
 	}
+	m.Events, m.Articles, m.Bytes = int(size.Reports), int(size.Articles), size.Bytes
+	m.Questions, err = ask(ctx, db, desk, NewWorld(1), int(size.Articles), times)
+	return m, err
+}
+
+// Fill stores invented articles until db holds so many events, if it has fewer,
+// and returns what one article took, by tenths. progress is called with the
+// events stored so far.
+func Fill(ctx context.Context, db *store.DB, desk *story.Desk, events int, progress func(int)) (adding []time.Duration, err error) {
+	size, err := db.Size(ctx)
+	if err != nil {
+		return nil, err
+	}
+	w := NewWorld(1)
 	tenth, took, n := events/10, time.Duration(0), 0
 	for article := 0; int(size.Reports) < events; article++ {
 		f := w.Filing(article)
 		if _, there, err := db.Has(ctx, f.Key); err != nil {
-			return m, err
+			return adding, err
 		} else if there {
 			continue
 		}
 		begun := time.Now()
 		if _, _, err := db.Save(ctx, &f, desk); err != nil {
-			return m, err
+			return adding, err
 		}
 		took, n = took+time.Since(begun), n+1
 		size.Reports += int64(len(f.Reports))
-		if int(size.Reports) >= tenth*(len(m.Adding)+1) {
-			m.Adding = append(m.Adding, took/time.Duration(n))
+		if int(size.Reports) >= tenth*(len(adding)+1) {
+			adding = append(adding, took/time.Duration(n))
 			took, n = 0, 0
 			progress(int(size.Reports))
 		}
 	}
-	if size, err = db.Size(ctx); err != nil {
-		return m, err
-	}
-	m.Events, m.Articles, m.Bytes = int(size.Reports), int(size.Articles), size.Bytes
-	m.Questions, err = ask(ctx, db, desk, w, int(size.Articles), times)
-	return m, err
+	return adding, nil
 }
 
 // ask puts each question to the database.

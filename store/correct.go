@@ -17,26 +17,44 @@ import (
 // Correct records a correction and applies it to what is stored.
 func (db *DB) Correct(ctx context.Context, c dragoman.Correction) (number int64, err error) {
 	err = db.pen.transaction(ctx, func(t *tx) error {
-		var report int64
-		if c.Action != dragoman.Merge {
-			if report, err = t.reportOf(&c); err != nil {
-				return err
-			}
-			if err := t.fits(&c, report); err != nil {
-				return err
-			}
+		of, err := t.of(&c)
+		if err != nil {
+			return err
+		}
+		if err := t.fits(&c, of); err != nil {
+			return err
 		}
 		number, err = t.insert("INSERT INTO corrections (made, who, action, key, start, end, type, old, new, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 			db.now().Unix(), c.Who, c.Action, c.Key, c.Trigger.Start, c.Trigger.End, c.Type, c.Old, c.New, c.Note)
 		if err != nil {
 			return err
 		}
-		if c.Action == dragoman.Merge {
-			return t.merges(&c)
-		}
-		return t.change(report)
+		return t.apply(&c, of)
 	})
 	return number, err
+}
+
+// of returns the number of what a correction is of: of the report, or of the
+// article whose tie it is; 0 where it holds everywhere.
+func (t *tx) of(c *dragoman.Correction) (int64, error) {
+	switch c.Action {
+	case dragoman.Merge, dragoman.MergePlace:
+		return 0, nil
+	case dragoman.Untie, dragoman.Retie:
+		return t.tiedIn(c)
+	}
+	return t.reportOf(c)
+}
+
+// apply makes what a correction is of what the corrections say that hold.
+func (t *tx) apply(c *dragoman.Correction, of int64) error {
+	switch c.Action {
+	case dragoman.Merge, dragoman.MergePlace:
+		return t.merges(c)
+	case dragoman.Untie, dragoman.Retie:
+		return t.settleTies(of)
+	}
+	return t.change(of)
 }
 
 // Undo takes a correction back; it stays in the log as undone. What others say
@@ -55,14 +73,11 @@ func (db *DB) Undo(ctx context.Context, number int64) error {
 		if err := t.exec("UPDATE corrections SET undone = ? WHERE number = ?", db.now().Unix(), number); err != nil {
 			return err
 		}
-		if all[0].Action == dragoman.Merge {
-			return t.merges(&all[0])
-		}
-		report, err := t.reportOf(&all[0])
+		of, err := t.of(&all[0])
 		if err != nil {
 			return nil // it is not told any more since the article was read again
 		}
-		return t.change(report)
+		return t.apply(&all[0], of)
 	})
 }
 
@@ -86,11 +101,20 @@ func correctionsIn(q querier, condition string, args ...any) ([]dragoman.Correct
 	}, "SELECT number, made, who, action, key, start, end, type, old, new, note, undone FROM corrections WHERE "+condition+" ORDER BY number", args...)
 }
 
-// fits says what is wrong with a correction of a report before it is recorded.
+// fits says what is wrong with a correction before it is recorded; report is
+// that of which it is, if it is of one.
 func (t *tx) fits(c *dragoman.Correction, report int64) error {
 	switch c.Action {
-	case dragoman.Wrong:
+	case dragoman.Wrong, dragoman.Untie, dragoman.Merge, dragoman.MergePlace: // merges looks who they are
 		return nil
+	case dragoman.Retie:
+		return t.fitsTie(c)
+	case dragoman.Relocate:
+		if c.New == "" {
+			return nil
+		}
+		_, err := t.placeOf(c.New)
+		return err
 	case dragoman.Recode:
 		return json.Unmarshal([]byte(c.New), &dragoman.Coding{})
 	case dragoman.Repair:
@@ -103,7 +127,27 @@ func (t *tx) fits(c *dragoman.Correction, report int64) error {
 		}
 		return err
 	}
-	return fmt.Errorf("the action of a correction is wrong, recode, party or merge, not %q", c.Action)
+	return fmt.Errorf("the action of a correction is one of %s, not %q", strings.Join(dragoman.Actions, ", "), c.Action)
+}
+
+// fitsTie says what is wrong with what a tie is said to be.
+func (t *tx) fitsTie(c *dragoman.Correction) error {
+	var is dragoman.Bond
+	if err := json.Unmarshal([]byte(c.New), &is); err != nil {
+		return err
+	}
+	for _, id := range []string{is.Subject, is.Object} {
+		if id == "" {
+			continue
+		}
+		if _, err := t.actorOf(id); err != nil {
+			return err
+		}
+	}
+	if is.Relation != "" && !slices.Contains(dragoman.Relations, is.Relation) {
+		return fmt.Errorf("%q is no relation; it is one of %s", is.Relation, strings.Join(dragoman.Relations, ", "))
+	}
+	return nil
 }
 
 // settle makes a report what was read, as all corrections of it that hold
@@ -141,7 +185,32 @@ func (t *tx) settle(report int64) (wrong bool, err error) {
 	if err != nil {
 		return false, err
 	}
+	if err := t.settlePlace(report, all); err != nil {
+		return false, err
+	}
 	return by != 0, t.settleParties(report, all)
+}
+
+// settlePlace writes anew where a report is.
+func (t *tx) settlePlace(report int64, all []dragoman.Correction) error {
+	var told, is int64
+	if _, err := t.one("SELECT coalesce(read_place, place) FROM reports WHERE number = ?", []any{report}, &told); err != nil {
+		return err
+	}
+	is = told
+	for i := range all {
+		if all[i].Action != dragoman.Relocate {
+			continue
+		}
+		if is = 0; all[i].New == "" {
+			continue
+		}
+		var err error
+		if is, err = t.placeOf(all[i].New); err != nil {
+			return fmt.Errorf("correction %d: %w", all[i].Number, err)
+		}
+	}
+	return t.exec("UPDATE reports SET place = ?1, read_place = nullif(?2, ?1) WHERE number = ?3", is, told, report)
 }
 
 // settleParties writes anew who is in a report.
@@ -230,15 +299,19 @@ func (t *tx) change(report int64) error {
 	return t.relist(occurrence, report, func() error { _, err := t.settle(report); return err })
 }
 
-// merges settles who is whom after a merge was made or undone: an actor is what
-// it was merged into, or what that one was merged into.
+// merges settles who is whom after a merge was made or undone: an actor or
+// place is what it was merged into, or what that one was merged into.
 func (t *tx) merges(c *dragoman.Correction) error {
+	move := t.move
+	if c.Action == dragoman.MergePlace {
+		move = t.movePlace
+	}
 	for _, id := range []string{c.Old, c.New} {
-		if _, err := t.actorOf(id); err != nil {
+		if err := t.mergeable(c, id); err != nil {
 			return err
 		}
 	}
-	all, err := correctionsIn(t, "action = ? AND undone = 0", dragoman.Merge)
+	all, err := correctionsIn(t, "action = ? AND undone = 0", c.Action)
 	if err != nil {
 		return err
 	}
@@ -264,11 +337,21 @@ func (t *tx) merges(c *dragoman.Correction) error {
 		moved[id] = true
 	}
 	for _, id := range slices.Sorted(maps.Keys(moved)) {
-		if err := t.move(id, settled(id)); err != nil {
+		if err := move(id, settled(id)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// mergeable says whether there is nobody, or no place, of that id.
+func (t *tx) mergeable(c *dragoman.Correction, id string) (err error) {
+	if c.Action == dragoman.MergePlace {
+		_, err = t.placeOf(id)
+	} else {
+		_, err = t.actorOf(id)
+	}
+	return err
 }
 
 // move makes all that is told of one actor, and of those who act for it, be of
@@ -350,7 +433,7 @@ func (db *DB) Judged(ctx context.Context, article int64) ([]Judged, error) {
 	if err != nil {
 		return nil, err
 	}
-	corrections, err := correctionsIn(q, "undone = 0 AND key = (SELECT key FROM articles WHERE number = ?)", article)
+	corrections, err := correctionsIn(q, "undone = 0 AND type <> '' AND key = (SELECT key FROM articles WHERE number = ?)", article)
 	if err != nil {
 		return nil, err
 	}

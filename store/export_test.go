@@ -4,7 +4,10 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"io/fs"
 	"strings"
+
+	"github.com/pressly/goose/v3"
 )
 
 // Tables returns the names of our tables, for tests that write out everything.
@@ -54,27 +57,36 @@ func Rows(ctx context.Context, db *DB, table string) (all []string) {
 	return all
 }
 
-// Downgrade writes a database to path with the tables as they were before there
-// were pages.
+// Downgrade writes what is in a database to another at path, with the tables as
+// they were before there were pages.
 func Downgrade(ctx context.Context, db *DB, path string) {
-	if _, err := db.pen.conn.ExecContext(ctx, "VACUUM INTO ?", path); err != nil {
-		panic(err)
-	}
-	old, err := sql.Open("sqlite", path)
-	if err != nil {
-		panic(err)
-	}
-	defer old.Close()
-	for _, statement := range []string{
-		"DROP INDEX occurrences_day", "CREATE INDEX occurrences_day ON occurrences (day)",
-		"ALTER TABLE occurrences DROP COLUMN tone", "ALTER TABLE occurrences DROP COLUMN place", "ALTER TABLE occurrences DROP COLUMN outlets",
-		"DROP TABLE outlets", "DROP TABLE tellers", "DROP TABLE revision", "DELETE FROM roles WHERE role = 2",
-		"DROP INDEX reports_told", "DROP INDEX dyads_done", "DROP INDEX actors_kind", "DROP INDEX claims_source", "DROP INDEX firings_alert", "DROP INDEX ties_subject", "DROP INDEX ties_object",
-		"CREATE INDEX reports_source ON reports (source, published) WHERE source <> 0", "CREATE INDEX ties_subject ON ties (subject)", "CREATE INDEX ties_object ON ties (object)",
-		"DELETE FROM goose_db_version WHERE version_id >= 3",
-	} {
-		if _, err := old.ExecContext(ctx, statement); err != nil {
+	must := func(err error) {
+		if err != nil {
 			panic(err)
 		}
+	}
+	old, err := sql.Open("sqlite", path)
+	must(err)
+	defer old.Close()
+	old.SetMaxOpenConns(1)
+	files, err := fs.Sub(migrations, "migrations")
+	must(err)
+	p, err := goose.NewProvider(goose.DialectSQLite3, old, files)
+	must(err)
+	_, err = p.UpTo(ctx, 2)
+	must(err)
+	var now string
+	must(db.read.QueryRowContext(ctx, "SELECT file FROM pragma_database_list WHERE name = 'main'").Scan(&now))
+	_, err = old.ExecContext(ctx, "ATTACH ? AS now", now)
+	must(err)
+	for _, table := range Tables(&DB{read: old}) {
+		var columns string
+		must(old.QueryRowContext(ctx, "SELECT group_concat(name, ', ') FROM pragma_table_info(?, 'main')", table).Scan(&columns))
+		query := "INSERT INTO main." + table + " (" + columns + ") SELECT " + columns + " FROM now." + table
+		if table == "roles" {
+			query += " WHERE role <> 2"
+		}
+		_, err := old.ExecContext(ctx, query)
+		must(err)
 	}
 }

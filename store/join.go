@@ -207,7 +207,8 @@ func (t *tx) list(occurrence int64) error {
 	if !there { // none is left of it
 		return t.exec("DELETE FROM occurrences WHERE number = ?", occurrence)
 	}
-	err = t.exec(`UPDATE occurrences SET (report, type, status, confidence, tone, place) = (SELECT number, type, status, confidence, tone, place FROM reports WHERE number = ?),
+	err = t.exec(`UPDATE occurrences SET (report, type, status, confidence, tone, place) = (SELECT number, type, status, confidence, tone,
+			coalesce((SELECT same FROM places WHERE number = reports.place), 0) FROM reports WHERE number = ?),
 		day = (SELECT day FROM reports WHERE occurrence = occurrences.number AND wrong = 0 ORDER BY dated DESC, day LIMIT 1),
 		first = (SELECT min(published) FROM reports WHERE occurrence = occurrences.number AND wrong = 0),
 		outlets = coalesce((SELECT group_concat(number, '|') FROM (SELECT DISTINCT u.number FROM reports r JOIN articles a ON a.number = r.article
@@ -285,19 +286,30 @@ func (t *tx) listed(occurrence int64, roles, dyads, located, sources, tellers st
 	if err := t.exec(tellers+told+"JOIN articles a ON a.number = r.article JOIN outlets u ON u.name = a.outlet WHERE o.number = ?"+end(tellers), occurrence); err != nil {
 		return err
 	}
+	return t.locate(occurrence, located)
+}
+
+// locate does the statement of located for the places of an occurrence, as what
+// they are now, and for what contains these.
+func (t *tx) locate(occurrence int64, located string) error {
+	moved, err := t.moves()
+	if err != nil {
+		return err
+	}
 	type spot struct {
 		day        dragoman.Day
 		id, within string
 	}
 	var spots []spot
-	err := each(t, func(rows *sql.Rows) error {
+	err = each(t, func(rows *sql.Rows) error {
 		var s spot
 		err := rows.Scan(&s.day, &s.id, &s.within)
 		spots = append(spots, s)
 		return err
 	}, "SELECT DISTINCT o.day, p.id, p.within FROM occurrences o JOIN reports r ON r.number IN "+surest+" JOIN places p ON p.number = r.place WHERE o.number = ?", occurrence)
 	for _, s := range spots {
-		for _, id := range append(split(s.within), s.id) {
+		is, within := moved.place(s.id, split(s.within))
+		for _, id := range append(within, is) {
 			if err == nil {
 				err = t.exec(located, id, s.day, occurrence)
 			}

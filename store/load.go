@@ -166,10 +166,16 @@ func actorRows(q querier, wanted []int64) (known map[int64]dragoman.Party, princ
 	return known, principals, err
 }
 
+// placesIn loads places by their numbers; one that was merged into another is
+// that other, and so is what contains it.
 func placesIn(q querier, wanted []int64) (map[int64]dragoman.Locale, error) {
 	known := map[int64]dragoman.Locale{}
 	if len(wanted) == 0 {
 		return known, nil
+	}
+	moved, err := movedIn(q)
+	if err != nil {
+		return nil, err
 	}
 	return known, each(q, func(rows *sql.Rows) error {
 		var n int64
@@ -180,7 +186,8 @@ func placesIn(q querier, wanted []int64) (map[int64]dragoman.Locale, error) {
 			return err
 		}
 		p.Lat, p.Lon, p.Located, p.ContainedIn = lat.Float64, lon.Float64, lat.Valid && lon.Valid, split(within)
+		p.ID, p.ContainedIn = moved.place(p.ID, p.ContainedIn)
 		known[n] = p
 		return nil
-	}, "SELECT number, id, name, kind, country, lat, lon, within FROM places WHERE number IN "+these, list(wanted))
+	}, "SELECT p.number, s.id, s.name, s.kind, s.country, s.lat, s.lon, s.within FROM places p JOIN places s ON s.number = p.same WHERE p.number IN "+these, list(wanted))
 }

@@ -39,11 +39,12 @@ func (db *DB) number(ctx context.Context, query string, args ...any) (n int64, e
 
 // Articles returns what the filter wants, the newest stored first.
 func (db *DB) Articles(ctx context.Context, f dragoman.ArticleFilter) ([]dragoman.Entry, error) {
-	from, where, args := "articles a", []string{"1 = 1"}, []any{}
+	from, number, where, args := "articles a", "a.number", []string{"1 = 1"}, []any{}
 	and := func(condition string, value any) { where, args = append(where, condition), append(args, value) }
 	text := match(f.Text)
 	if text != "" {
-		from = "article_words w JOIN articles a ON a.number = w.rowid"
+		// The words are in this order themselves: the first that fit are enough.
+		from, number = "article_words w CROSS JOIN articles a ON a.number = w.rowid", "w.rowid"
 		and("article_words MATCH ?", text)
 	}
 	if f.Outlet != "" {
@@ -58,11 +59,11 @@ func (db *DB) Articles(ctx context.Context, f dragoman.ArticleFilter) ([]dragoma
 		}
 	}
 	if f.Before != 0 {
-		and("a.number < ?", f.Before)
+		and(number+" < ?", f.Before)
 	}
 	// Numbers first: they are in the indices, and what is sorted is small.
-	all, err := entriesIn(db.asks(ctx), "WHERE a.number IN (SELECT a.number FROM "+from+" WHERE "+strings.Join(where, " AND ")+
-		" ORDER BY a.number DESC LIMIT ?) ORDER BY a.number DESC", append(args, most(f.Limit))...)
+	all, err := entriesIn(db.asks(ctx), "WHERE a.number IN (SELECT "+number+" FROM "+from+" WHERE "+strings.Join(where, " AND ")+
+		" ORDER BY "+number+" DESC LIMIT ?) ORDER BY a.number DESC", append(args, most(f.Limit))...)
 	return all, asked(text, err)
 }
 
@@ -98,6 +99,9 @@ func (db *DB) Facets(ctx context.Context, f dragoman.Filter) (dragoman.Facets, e
 	types, statuses, years, places, outlets := map[string]int{}, map[string]int{}, map[dragoman.Day]int{}, map[int64]int{}, map[string]int{}
 	for i := range all {
 		o := &all[i]
+		if i < 100 {
+			out.Newest = append(out.Newest, o.number)
+		}
 		types[o.kind]++
 		statuses[o.status]++
 		years[o.day]++
@@ -117,6 +121,7 @@ func (db *DB) Facets(ctx context.Context, f dragoman.Filter) (dragoman.Facets, e
 
 // features are what is counted of an occurrence.
 type features struct {
+	number       int64
 	day          dragoman.Day
 	kind, status string
 	tone         dragoman.Tone
@@ -133,7 +138,7 @@ func (db *DB) features(ctx context.Context, f *dragoman.Filter) ([]features, err
 	}
 	var text sql.NullString
 	err = each(db.asks(ctx), func(rows *sql.Rows) error { return rows.Scan(&text) },
-		`SELECT group_concat(o.day || ' ' || o.tone || ' ' || o.place || ' ' || o.type || ' ' || o.status || ' ' || o.outlets, char(10))
+		`SELECT group_concat(o.number || ' ' || o.day || ' ' || o.tone || ' ' || o.place || ' ' || o.type || ' ' || o.status || ' ' || o.outlets, char(10))
 		FROM (`+wanted+") w CROSS JOIN occurrences o ON o.number = w.number", args...)
 	if err != nil || !text.Valid {
 		return nil, asked(f.Text, err)
@@ -156,7 +161,7 @@ func featuresOf(line string) (o features) {
 		n, _ := strconv.ParseInt(next(), 10, 64)
 		return n
 	}
-	o.day, o.tone, o.place = dragoman.Day(number()), dragoman.Tone(number()), number()
+	o.number, o.day, o.tone, o.place = number(), dragoman.Day(number()), dragoman.Tone(number()), number()
 	o.kind, o.status, o.outlets = next(), next(), next()
 	return o
 }

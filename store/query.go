@@ -21,22 +21,72 @@ func (db *DB) asks(ctx context.Context) reading { return reading{db, ctx} }
 // Occurrences returns what the filter wants, the newest first; what has no day
 // comes last.
 func (db *DB) Occurrences(ctx context.Context, f dragoman.Filter) ([]dragoman.Occurrence, error) {
-	query, args, err := db.wanted(ctx, &f)
+	found, enough, err := db.lately(ctx, f)
+	if err == nil && !enough {
+		found, err = db.found(ctx, &f)
+	}
 	if err != nil {
 		return nil, err
 	}
-	q := db.asks(ctx)
+	return occurrences(db.asks(ctx), found)
+}
+
+// OccurrencesOf returns those of the numbers given, in that order; some may be
+// there no longer.
+func (db *DB) OccurrencesOf(ctx context.Context, numbers []int64) ([]dragoman.Occurrence, error) {
+	return occurrences(db.asks(ctx), numbers)
+}
+
+// found returns the numbers of what a filter wants, in order.
+func (db *DB) found(ctx context.Context, f *dragoman.Filter) ([]int64, error) {
+	query, args, err := db.wanted(ctx, f)
+	if err != nil {
+		return nil, err
+	}
 	var found []int64
-	err = each(q, func(rows *sql.Rows) error {
+	err = each(db.asks(ctx), func(rows *sql.Rows) error {
 		var n int64
 		err := rows.Scan(new(dragoman.Day), &n)
 		found = append(found, n)
 		return err
 	}, query, args...)
-	if err != nil {
-		return nil, asked(f.Text, err)
+	return found, asked(f.Text, err)
+}
+
+// late is how many of the newest are looked through for words that many have.
+const late = 2000
+
+// lately looks for the words of a filter among the newest of what it wants else,
+// and says whether these are enough: all that is asked for. Where many have the
+// words, that is far less than to look all of them up.
+func (db *DB) lately(ctx context.Context, f dragoman.Filter) (found []int64, enough bool, err error) {
+	text, limit := match(f.Text), f.Limit
+	if text == "" || limit == 0 {
+		return nil, false, nil
 	}
-	return occurrences(q, found)
+	if some, err := db.few(ctx, "report_words WHERE evidence MATCH ?", text); some || err != nil {
+		return nil, false, asked(text, err)
+	}
+	f.Text, f.Limit = "", late
+	newest, err := db.found(ctx, &f)
+	if err != nil {
+		return nil, false, err
+	}
+	have := map[int64]bool{}
+	const bound = " FROM reports WHERE occurrence IN " + these
+	in := list(newest)
+	err = each(db.asks(ctx), func(rows *sql.Rows) error {
+		var n int64
+		err := rows.Scan(&n)
+		have[n] = true
+		return err
+	}, told+" AND w.rowid BETWEEN (SELECT min(number)"+bound+") AND (SELECT max(number)"+bound+") AND +r.occurrence IN "+these, text, in, in, in)
+	for _, n := range newest {
+		if have[n] && len(found) < limit {
+			found = append(found, n)
+		}
+	}
+	return found, len(newest) < late || len(found) == limit, asked(text, err)
 }
 
 // wanted writes the query of the days and numbers of what a filter wants, in
@@ -173,14 +223,15 @@ func merged(q querier, actors ...int64) ([]int64, error) {
 	}, "SELECT number FROM actors WHERE same IN "+these+" AND same <> number", list(actors))
 }
 
-// told are the occurrences of the reports that have the words. The index holds
-// all that is asked of reports, which are many and large.
-const told = `SELECT DISTINCT r.occurrence FROM report_words w CROSS JOIN reports r INDEXED BY reports_told
+// told are the occurrences of the reports that have the words, each for every
+// one that does. The index holds all that is asked of reports, which are many
+// and large.
+const told = `SELECT r.occurrence FROM report_words w CROSS JOIN reports r INDEXED BY reports_told
 	ON r.number = w.rowid AND r.wrong = 0 WHERE w.evidence MATCH ?`
 
 // wordLane leads through the reports that have the words.
 func wordLane(f *dragoman.Filter) lane {
-	return lane{"(" + told + ") w CROSS JOIN occurrences o ON o.number = w.occurrence", nil, []any{f.Text}}
+	return lane{"(" + told + " GROUP BY r.occurrence) w CROSS JOIN occurrences o ON o.number = w.occurrence", nil, []any{f.Text}}
 }
 
 func roleLane(actor int64, role int) lane {
@@ -253,7 +304,8 @@ func (l lane) source(f *dragoman.Filter) (string, []any) {
 	}
 	if f.Text != "" && !leads("(") {
 		// All that have them at once: to look into the index for each is far dearer.
-		and("o.number IN ("+told+")", f.Text)
+		// The sign keeps the lane in the lead.
+		and("+o.number IN ("+told+")", f.Text)
 	}
 	if f.Source != 0 && !(leads("roles") && f.A == 0 && f.B == 0) {
 		and("EXISTS (SELECT 1 FROM roles s WHERE s.actor IN (SELECT ? UNION ALL SELECT number FROM actors WHERE same = ? AND same <> number) AND s.role = ? AND s.day = o.day AND s.occurrence = o.number)",
@@ -406,14 +458,14 @@ func (db *DB) ClaimsIn(ctx context.Context, article int64) ([]dragoman.Claim, er
 func (db *DB) Ties(ctx context.Context, a, b int64, limit int) ([]dragoman.Standing, error) {
 	q := db.asks(ctx)
 	if a == 0 {
-		return tiesIn(q, "1 = 1", limit)
+		return tiesIn(q, "t.wrong = 0", limit)
 	}
 	if b == 0 {
 		some, err := merged(q, a)
 		if err != nil {
 			return nil, err
 		}
-		return tiesIn(q, "t.number IN (SELECT number FROM ties WHERE subject IN "+these+" UNION SELECT number FROM ties WHERE object IN "+these+" ORDER BY 1 DESC LIMIT ?)",
+		return tiesIn(q, "t.number IN (SELECT number FROM ties WHERE wrong = 0 AND subject IN "+these+" UNION SELECT number FROM ties WHERE wrong = 0 AND object IN "+these+" ORDER BY 1 DESC LIMIT ?)",
 			limit, list(some), list(some), most(limit))
 	}
 	return db.TiesWith(ctx, a, []int64{b}, limit)
@@ -431,20 +483,20 @@ func (db *DB) TiesWith(ctx context.Context, a int64, others []int64, limit int) 
 		return nil, err
 	}
 	x, y := list(some), list(those)
-	const both = "t.subject IN " + these + " AND t.object IN " + these
+	const both = "t.wrong = 0 AND t.subject IN " + these + " AND t.object IN " + these
 	return tiesIn(q, both+" OR "+both, limit, x, y, y, x)
 }
 
-// TiesIn returns the ties that an article tells.
+// TiesIn returns the ties that an article tells and nobody corrected as wrong.
 func (db *DB) TiesIn(ctx context.Context, article int64) ([]dragoman.Standing, error) {
-	return tiesIn(db.asks(ctx), "t.article = ?", 0, article)
+	return tiesIn(db.asks(ctx), "t.wrong = 0 AND t.article = ?", 0, article)
 }
 
 func tiesIn(q querier, condition string, limit int, args ...any) ([]dragoman.Standing, error) {
 	var all []dragoman.Standing
 	var who [][3]int64
 	wanted := map[int64][]int{}
-	query := `SELECT number, article, ordinal, subject, relation, object, role, from_day, to_day, status, source, source_text, anonymous, evidence, published, confidence
+	query := `SELECT number, article, ordinal, subject, relation, object, role, from_day, to_day, status, source, source_text, anonymous, evidence, published, confidence, read <> ''
 		FROM ties t WHERE ` + condition + " ORDER BY t.number DESC"
 	if limit > 0 {
 		query += " LIMIT " + strconv.Itoa(limit)
@@ -453,7 +505,7 @@ func tiesIn(q querier, condition string, limit int, args ...any) ([]dragoman.Sta
 		var t dragoman.Standing
 		var n [3]int64
 		err := rows.Scan(&t.Number, &t.Article, &t.Ordinal, &n[0], &t.Relation, &n[1], &t.Role, &t.From, &t.To, &t.Status, &n[2], &t.Source.Text, &t.Source.Anonymous,
-			&t.Evidence, &t.Published, &t.Confidence)
+			&t.Evidence, &t.Published, &t.Confidence, &t.Corrected)
 		all, who = append(all, t), append(who, n)
 		for _, n := range n {
 			wanted[n] = nil
@@ -519,11 +571,12 @@ func actorsIn(q querier, condition string, limit int, args ...any) ([]dragoman.K
 }
 
 // PlaceNamed returns the id of a place of that name or id, the one with the
-// most events where there are several; "" where there is none.
+// most events where there are several, merged ones as what they are now; ""
+// where there is none.
 func (db *DB) PlaceNamed(ctx context.Context, name string) (string, error) {
 	var id string
-	err := db.read.QueryRowContext(ctx, `SELECT p.id FROM places p WHERE p.id = ?1 OR p.name = ?1 COLLATE NOCASE
-		ORDER BY p.id <> ?1, (SELECT count(*) FROM (SELECT 1 FROM located l WHERE l.place = p.id LIMIT 1000)) DESC, p.number LIMIT 1`, name).Scan(&id)
+	err := db.read.QueryRowContext(ctx, `SELECT s.id FROM places p JOIN places s ON s.number = p.same WHERE p.id = ?1 OR p.name = ?1 COLLATE NOCASE
+		ORDER BY p.id <> ?1, (SELECT count(*) FROM (SELECT 1 FROM located l WHERE l.place = s.id LIMIT 1000)) DESC, p.number LIMIT 1`, name).Scan(&id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", nil
 	}
@@ -584,13 +637,6 @@ func (db *DB) Entries(ctx context.Context, numbers []int64) (map[int64]dragoman.
 		byNumber[e.Number] = e
 	}
 	return byNumber, err
-}
-
-// Search returns the articles whose title or text has the words, the newest
-// stored first; -1 for all.
-func (db *DB) Search(ctx context.Context, text string, limit int) ([]dragoman.Entry, error) {
-	all, err := entriesIn(db.asks(ctx), "JOIN article_words w ON w.rowid = a.number WHERE article_words MATCH ? ORDER BY w.rowid DESC LIMIT ?", match(text), limit)
-	return all, asked(text, err)
 }
 
 // After returns up to limit articles stored after the one of that number.

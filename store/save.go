@@ -158,6 +158,9 @@ func (s *saver) records(f *dragoman.Filing) error {
 			return err
 		}
 	}
+	if corrected {
+		return s.settleTies(s.number)
+	}
 	return nil
 }
 
@@ -362,20 +365,43 @@ func has(all []int64, n int64) bool {
 	return false
 }
 
+// place returns the number of a place under its own id, known or new, and makes
+// p what it is after corrections.
 func (s *saver) place(p *dragoman.Locale) (number int64, err error) {
 	if p.ID == "" {
 		return 0, nil
 	}
 	there, err := s.one("SELECT number FROM places WHERE id = ?", []any{p.ID}, &number)
-	if there || err != nil {
-		return number, err
+	if err == nil && !there {
+		number, err = s.newPlace(p)
 	}
+	if err != nil {
+		return 0, err
+	}
+	moved, err := s.moves()
+	if err != nil {
+		return 0, err
+	}
+	is, within := moved.place(p.ID, p.ContainedIn)
+	if p.ContainedIn = within; is == p.ID {
+		return number, nil
+	}
+	known, err := placesIn(s, []int64{number})
+	*p = known[number]
+	return number, err
+}
+
+func (s *saver) newPlace(p *dragoman.Locale) (number int64, err error) {
 	var lat, lon any
 	if p.Located {
 		lat, lon = p.Lat, p.Lon
 	}
-	return s.insert("INSERT INTO places (id, name, kind, country, lat, lon, within) VALUES (?, ?, ?, ?, ?, ?, ?)",
+	number, err = s.insert("INSERT INTO places (id, name, kind, country, lat, lon, within, same) VALUES (?, ?, ?, ?, ?, ?, ?, 0)",
 		p.ID, p.Name, p.Kind, p.Country, lat, lon, strings.Join(p.ContainedIn, "|"))
+	if err != nil {
+		return 0, err
+	}
+	return number, s.exec("UPDATE places SET same = number WHERE number = ?", number)
 }
 
 // report stores a report, as it was read and then as it was corrected, and

@@ -189,6 +189,7 @@ type tx struct {
 	ctx    context.Context
 	events map[int64]int   // actor: by how much its events grow
 	same   map[int64]int64 // actor: what it was merged into; nil: not asked yet
+	moved  movedPlaces     // nil: not asked yet
 }
 
 // fresh forgets what is kept in memory where another process has written.

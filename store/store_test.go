@@ -456,16 +456,16 @@ func TestFullText(t *testing.T) {
 	db, w := filled(t, 20)
 	f := w.Filing(11)
 	words := strings.Fields(f.Title)
-	all, err := db.Search(t.Context(), `"`+strings.Join(words, " ")+`"`, 10)
+	all, err := db.Articles(t.Context(), dragoman.ArticleFilter{Text: `"` + strings.Join(words, " ") + `"`})
 	if err != nil || len(all) != 1 || all[0].ID != f.ID {
 		t.Errorf("%v %+v", err, all)
 	}
 	for _, text := range []string{"N'Djamena", "cease-fire", "Kyiv: peace", "10%", `"open`, "a* b", "^", "-", `""`, "(x OR y) NOT z"} {
-		if _, err := db.Search(t.Context(), text, 10); err != nil {
+		if _, err := db.Articles(t.Context(), dragoman.ArticleFilter{Text: text}); err != nil {
 			t.Errorf("%s: %v", text, err)
 		}
 	}
-	if _, err := db.Search(t.Context(), `NOT (`, 10); err == nil || !strings.Contains(err.Error(), "cannot be searched for") {
+	if _, err := db.Articles(t.Context(), dragoman.ArticleFilter{Text: `NOT (`}); err == nil || !strings.Contains(err.Error(), "cannot be searched for") {
 		t.Error(err)
 	}
 }
@@ -493,10 +493,62 @@ func stripped(t *testing.T, db *store.DB) string {
 			kept = append(kept, part)
 		}
 	}
-	return strings.Join(kept, "== ")
+	return strings.Join(append(kept, ties(t, db)), "== ")
 }
 
-// anyCorrection makes one up: of an event, or of who somebody is.
+// ties are those of all articles, without their numbers.
+func ties(t *testing.T, db *store.DB) string {
+	t.Helper()
+	all, err := db.Ties(t.Context(), 0, 0, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, s := range all {
+		out = append(out, fmt.Sprintf("%d/t%d %s %s %s %q", s.Article, s.Ordinal, s.Subject.ID, s.Relation, s.Object.ID, s.Role))
+	}
+	slices.Sort(out)
+	return "ties\n" + strings.Join(out, "\n")
+}
+
+// anyTie makes up a correction of a tie.
+func anyTie(t *testing.T, db *store.DB, rng *rand.Rand, to string) dragoman.Correction {
+	t.Helper()
+	all, err := db.Ties(t.Context(), 0, 0, 0)
+	if err != nil || len(all) == 0 {
+		t.Fatal("no ties: ", err)
+	}
+	s := all[rng.IntN(len(all))]
+	e, _, err := db.Article(t.Context(), fmt.Sprint(s.Article))
+	if err != nil {
+		t.Fatal(err)
+	}
+	read, err := db.Bond(t.Context(), s.Number)
+	if err != nil {
+		t.Fatal(err)
+	}
+	old, err := json.Marshal(read)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := dragoman.Correction{Who: "me", Key: e.Key, Action: dragoman.Untie, Old: string(old)}
+	if rng.IntN(3) > 0 {
+		c.Action, c.New = dragoman.Retie, []string{`{"relation":"hosts","role":"guest"}`, `{"object":"` + to + `"}`, `{"subject":"` + to + `","relation":"opposes"}`}[rng.IntN(3)]
+	}
+	return c
+}
+
+// anyPlace returns a place at which something was.
+func anyPlace(all []dragoman.Occurrence, rng *rand.Rand) string {
+	for {
+		if o := all[rng.IntN(len(all))]; o.Place.ID != "" {
+			return o.Place.ID
+		}
+	}
+}
+
+// anyCorrection makes one up: of an event, of a tie, or of who or where somebody
+// or a place is.
 func anyCorrection(t *testing.T, db *store.DB, rng *rand.Rand) dragoman.Correction {
 	t.Helper()
 	all := everything(t, db)
@@ -510,7 +562,13 @@ func anyCorrection(t *testing.T, db *store.DB, rng *rand.Rand) dragoman.Correcti
 		t.Fatal(err)
 	}
 	c := dragoman.Correction{Who: "me", Key: e.Key, Trigger: o.Trigger, Type: o.Type}
-	switch rng.IntN(5) {
+	switch rng.IntN(9) {
+	case 5:
+		c.Action, c.Old, c.New = dragoman.Relocate, o.Place.ID, []string{"", anyPlace(all, rng)}[rng.IntN(2)]
+	case 6:
+		c = dragoman.Correction{Who: "me", Action: dragoman.MergePlace, Old: anyPlace(all, rng), New: anyPlace(all, rng)}
+	case 7, 8:
+		return anyTie(t, db, rng, other.ID)
 	case 0:
 		c.Action = dragoman.Wrong
 	case 1, 2:
@@ -530,10 +588,10 @@ func anyCorrection(t *testing.T, db *store.DB, rng *rand.Rand) dragoman.Correcti
 func TestCorrectionsInAnyOrder(t *testing.T) {
 	db, w := filled(t, 15)
 	before := stripped(t, db)
-	for seed := range uint64(6) {
+	for seed := range uint64(8) {
 		rng := rand.New(rand.NewPCG(seed, 5))
 		var made []int64
-		for range 12 {
+		for range 18 {
 			c := anyCorrection(t, db, rng)
 			number, err := db.Correct(t.Context(), c)
 			if err != nil {

@@ -81,7 +81,7 @@ func (t *Tie) tell(s *dragoman.Standing) {
 // names have to do with both.
 func (b *briefer) ties(rel *Between) error {
 	const most = 2000
-	others := map[int64]bool{}
+	others := map[int64]bool{rel.A.Number: true, rel.B.Number: true}
 	named := map[string]bool{}
 	if len(b.brief.Between) == 0 { // third parties stand with the first relation
 		parties, err := b.named()
@@ -93,9 +93,8 @@ func (b *briefer) ties(rel *Between) error {
 		}
 	}
 	var all []dragoman.Standing
-	for _, p := range [][2]dragoman.Party{{rel.A, rel.B}, {rel.B, rel.A}} {
-		others[p[1].Number] = true
-		some, err := b.m.TiesWith(b.ctx, p[0].Number, slices.Sorted(maps.Keys(others)), most)
+	for _, p := range []dragoman.Party{rel.A, rel.B} {
+		some, err := b.m.TiesWith(b.ctx, p.Number, slices.Sorted(maps.Keys(others)), most)
 		if err != nil {
 			return err
 		}

@@ -29,10 +29,6 @@ type Finder struct {
 
 type meaning struct{ relation, role, example, place string }
 
-// Relations are the relations of the reading.
-var Relations = []string{"supports", "opposes", "hosts", "allegiance", "member_of", "part_of", "leads", "holds_office",
-	"allied_with", "at_war_with", "controls", "trades_with", "recognises", "related_to"}
-
 // symmetrical relations hold both ways and stand once.
 var symmetrical = map[string]bool{"allied_with": true, "at_war_with": true, "trades_with": true, "related_to": true}
 
@@ -59,7 +55,7 @@ func Load(fsys fs.FS) (*Finder, error) {
 	}
 	for i := range t.Len() {
 		m := meaning{t.Value(i, "relation"), t.Value(i, "role"), t.Value(i, "example"), t.Where(i)}
-		if !slices.Contains(Relations, m.relation) && m.relation != "-" {
+		if !slices.Contains(dragoman.Relations, m.relation) && m.relation != "-" {
 			return nil, t.Fault(i, "unknown relation %q", m.relation)
 		}
 		f.meanings = append(f.meanings, m)

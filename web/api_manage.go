@@ -21,7 +21,7 @@ func (s *Server) correctionOperations(to huma.API) {
 		Summary: "List corrections, undone ones too, the newest first"}, s.listCorrections)
 	ask(s, to, dragoman.ScopeCorrect, huma.Operation{Method: http.MethodPost, Path: "/api/v1/corrections", OperationID: "correct", Tags: corrections,
 		Summary:     "Correct what was read",
-		Description: "wrong: the event is none. recode: it has another type, CAMEO code or status. party: in this event, an actor is another. merge: one actor is another, everywhere and from now on. It is made in the name of the token. The answer has one correction for each report of the event.", DefaultStatus: http.StatusCreated}, s.makeCorrection)
+		Description: "wrong: the event is none. recode: it has another type, CAMEO code or status. party: in this event, an actor is another. place: it was at another place, or at none that is known. untie: the tie is none. retie: it is another, or between others. merge, merge-place: one actor or place is another, everywhere and from now on. It is made in the name of the token. The answer has one correction for each report of the event.", DefaultStatus: http.StatusCreated}, s.makeCorrection)
 	ask(s, to, dragoman.ScopeCorrect, huma.Operation{Method: http.MethodDelete, Path: "/api/v1/corrections/{number}", OperationID: "undoCorrection", Tags: corrections,
 		Summary: "Take a correction back", Description: "It stays in the list, as undone.", Errors: []int{http.StatusConflict}}, s.undoCorrection)
 }
@@ -44,19 +44,26 @@ func (s *Server) listCorrections(ctx context.Context, in *Paging) (*paged[Correc
 
 // NewCorrection is what somebody says is otherwise than it was read.
 type NewCorrection struct {
-	Action string `json:"action" enum:"wrong,recode,party,merge"`
-	Event  string `json:"event,omitempty" maxLength:"2000" doc:"Not of merge: the number of an event, for all its reports; or ARTICLE/ID, as 7/e3, for what one article tells"`
+	Action string `json:"action" enum:"wrong,recode,party,place,untie,retie,merge,merge-place"`
+	Event  string `json:"event,omitempty" maxLength:"2000" doc:"wrong, recode, party, place: the number of an event, for all its reports; or ARTICLE/ID, as 7/e3, for what one article tells"`
 	Type   string `json:"type,omitempty" maxLength:"20" doc:"recode: a PLOVER type"`
 	CAMEO  string `json:"cameo,omitempty" maxLength:"10" doc:"recode: a CAMEO code, which brings its type"`
 	Status string `json:"status,omitempty" maxLength:"20" doc:"recode: a status"`
-	Old    string `json:"old,omitempty" maxLength:"300" doc:"party, merge: id of an actor"`
-	New    string `json:"new,omitempty" maxLength:"300" doc:"party, merge: id of the one that it is instead"`
-	Note   string `json:"note,omitempty" maxLength:"2000" doc:"Why"`
+	Old    string `json:"old,omitempty" maxLength:"300" doc:"party, merge: id of an actor; merge-place: id or name of a place"`
+	New    string `json:"new,omitempty" maxLength:"300" doc:"Of the one that it is instead; with place empty for none"`
+	Tie    string `json:"tie,omitempty" maxLength:"2000" doc:"untie, retie: ARTICLE/ID, as 7/t3"`
+
+	Subject  string `json:"subject,omitempty" maxLength:"300" doc:"retie: id of an actor; what is not given stays"`
+	Relation string `json:"relation,omitempty" maxLength:"30" doc:"retie: as in docs/reading.md"`
+	Object   string `json:"object,omitempty" maxLength:"300" doc:"retie: id of an actor"`
+	Role     string `json:"role,omitempty" maxLength:"300" doc:"retie: the office or function"`
+	Note     string `json:"note,omitempty" maxLength:"2000" doc:"Why"`
 }
 
 func (s *Server) makeCorrection(ctx context.Context, in *struct{ Body NewCorrection }) (*paged[Correction], error) {
 	b := &in.Body
 	made, err := s.Clerk.Correct(ctx, clerk.Amendment{Action: b.Action, Event: b.Event, Type: b.Type, CAMEO: b.CAMEO, Status: b.Status, Old: b.Old, New: b.New,
+		Tie: b.Tie, Bond: dragoman.Bond{Subject: b.Subject, Relation: b.Relation, Object: b.Object, Role: b.Role},
 		Who: who(ctx).name, Note: b.Note})
 	if err != nil {
 		return nil, asked(err)

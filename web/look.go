@@ -200,6 +200,7 @@ func (s *Server) funcs(prefix string) template.FuncMap {
 		"rate":      func(x float64) string { return fmt.Sprintf("%.2g", x) },
 		"inc":       func(i int) int { return i + 1 },
 		"statuses":  func() []dragoman.Status { return dragoman.Statuses },
+		"bonds":     func() []string { return dragoman.Relations },
 		"types":     func() []term { return s.words.types },
 		"codes":     func() []term { return s.words.codes },
 		"relations": relationURL,

@@ -244,7 +244,16 @@ func (s *Server) correct(w http.ResponseWriter, r *http.Request) error {
 	a := clerk.Amendment{Action: r.PostFormValue("action"), Event: r.PostFormValue("event"), Type: r.PostFormValue("type"), CAMEO: r.PostFormValue("cameo"),
 		Status: r.PostFormValue("status"), Old: strings.TrimSpace(r.PostFormValue("old")), New: strings.TrimSpace(r.PostFormValue("new")),
 		Note: strings.TrimSpace(r.PostFormValue("note")), Who: who(r.Context()).name}
-	for _, v := range []*string{&a.Old, &a.New} { // a form gives what a person calls somebody
+	if a.Type == r.PostFormValue("was") { // the form brings the type also where only the status is another
+		a.Type = ""
+	}
+	a.Tie = r.PostFormValue("tie")
+	a.Bond = dragoman.Bond{Subject: strings.TrimSpace(r.PostFormValue("subject")), Relation: r.PostFormValue("relation"), Object: strings.TrimSpace(r.PostFormValue("object")), Role: strings.TrimSpace(r.PostFormValue("role"))}
+	people := []*string{&a.Bond.Subject, &a.Bond.Object}
+	if a.Action == dragoman.Repair || a.Action == dragoman.Merge {
+		people = append(people, &a.Old, &a.New)
+	}
+	for _, v := range people { // a form gives what a person calls somebody
 		if *v == "" {
 			continue
 		}

@@ -66,7 +66,8 @@ type eventsView struct {
 	Facets  dragoman.Facets
 	Pager   pager
 	Path    string
-	Query   url.Values // the filter, as addresses have it
+	Place   *dragoman.Locale // where it is filtered by one
+	Query   url.Values       // the filter, as addresses have it
 }
 
 // Narrow returns the address of the same with one more condition.
@@ -113,6 +114,15 @@ func (s *Server) found(r *http.Request) (*eventsView, error) {
 	}
 	v.Taken = taken
 	v.Query.Del("cursor")
+	if events.Place != "" {
+		places, err := db.Places(ctx, events.Place)
+		if err != nil {
+			return nil, err
+		}
+		if p, ok := places[events.Place]; ok {
+			v.Place = &p
+		}
+	}
 	if v.Facets, err = recall(ctx, s.memo, db, fmt.Sprintf("facets %+v", events), func(ctx context.Context) (dragoman.Facets, error) { return db.Facets(ctx, events) }); err != nil {
 		return nil, err
 	}

@@ -287,18 +287,27 @@ type (
 		Outlets   []Tally     `json:"outlets" doc:"That tell it; an event may have several"`
 		Tones     []ToneTally `json:"tones"`
 	}
+	// Bond is who is what to whom in a tie; subject and object are ids.
+	Bond struct {
+		Subject  string `json:"subject"`
+		Relation string `json:"relation"`
+		Object   string `json:"object"`
+		Role     string `json:"role"`
+	}
 	// Correction is what somebody says is otherwise than it was read.
 	Correction struct {
 		Number  int64      `json:"number"`
 		Made    time.Time  `json:"made"`
 		Who     string     `json:"who"`
-		Action  string     `json:"action" enum:"wrong,recode,party,merge"`
+		Action  string     `json:"action" enum:"wrong,recode,party,place,untie,retie,merge,merge-place"`
 		Says    string     `json:"says" doc:"In words"`
-		Article *string    `json:"article" doc:"Key of the article; null for merge"`
-		Type    *string    `json:"type" doc:"The event's, as read; null for merge"`
-		Old     *string    `json:"old" doc:"party, merge: id of an actor"`
-		New     *string    `json:"new" doc:"party, merge: of the one that it is instead"`
+		Article *string    `json:"article" doc:"Key of the article; null for what holds everywhere"`
+		Type    *string    `json:"type" doc:"The event's, as read; null where it is of none"`
+		Old     *string    `json:"old" doc:"party, merge: id of an actor; place, merge-place: of a place"`
+		New     *string    `json:"new" doc:"The id of the one that it is instead"`
 		Coding  *Coding    `json:"coding,omitempty" doc:"recode: what it is instead"`
+		Tie     *Bond      `json:"tie,omitempty" doc:"untie, retie: as it was read"`
+		Is      *Bond      `json:"is,omitempty" doc:"retie: what it is instead; what is empty stays"`
 		Note    *string    `json:"note"`
 		Undone  *time.Time `json:"undone" doc:"null: it holds"`
 	}
@@ -574,10 +583,24 @@ func wireFacets(f *dragoman.Facets) Facets {
 	return w
 }
 
+// wireBond reads what a correction of a tie keeps; nil where that is nothing.
+func wireBond(s string) *Bond {
+	var b dragoman.Bond
+	if s == "" || json.Unmarshal([]byte(s), &b) != nil { // as the store checked when it was made
+		return nil
+	}
+	return &Bond{b.Subject, b.Relation, b.Object, b.Role}
+}
+
 func wireCorrection(c *dragoman.Correction) Correction {
 	w := Correction{Number: c.Number, Made: c.Made, Who: c.Who, Action: c.Action, Says: clerk.Described(c), Article: orNull(c.Key), Type: orNull(c.Type),
 		Old: orNull(c.Old), Note: orNull(c.Note), Undone: moment(c.Undone)}
-	if c.Action != dragoman.Recode {
+	switch c.Action {
+	case dragoman.Recode:
+	case dragoman.Untie, dragoman.Retie:
+		w.Old, w.Tie, w.Is = nil, wireBond(c.Old), wireBond(c.New)
+		return w
+	default:
 		w.New = orNull(c.New)
 		return w
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"dragoman"
 	"dragoman/story"
 )
 
@@ -134,10 +135,7 @@ words, "phrases in quotes", AND, OR, NOT, brackets, and beginnings of words with
 				return err
 			}
 			defer db.Close()
-			if limit == 0 {
-				limit = -1 // SQLite's word for all
-			}
-			all, err := db.Search(cmd.Context(), text, limit)
+			all, err := db.Articles(cmd.Context(), dragoman.ArticleFilter{Text: text, Limit: limit})
 			if err != nil {
 				return err
 			}

@@ -25,7 +25,7 @@ func newCorrect(o *options) *cobra.Command {
 	d := &correction{database: &database{options: o}}
 	cmd := &cobra.Command{
 		Use:   "correct",
-		Short: "Correct what was read: an event is wrong, a code, who somebody is",
+		Short: "Correct what was read: an event or tie is wrong, a code, who or where it was",
 		Long: `Correct what was read. Corrections are records of their own, with who made them and
 when; they stay when articles are read again, those of actors hold for articles to
 come too, and each can be undone.
@@ -38,7 +38,7 @@ come too, and each can be undone.
 		Args: cobra.NoArgs,
 		RunE: needsCommand,
 	}
-	cmd.AddCommand(d.wrong(), d.recode(), d.party(), d.merge(), d.list(), d.undo(), d.export())
+	cmd.AddCommand(d.wrong(), d.recode(), d.party(), d.place(), d.untie(), d.retie(), d.merge(), d.mergePlace(), d.list(), d.undo(), d.export())
 	return cmd
 }
 
@@ -76,8 +76,10 @@ func (c *correction) signed(cmd *cobra.Command) *cobra.Command {
 // make records what an amendment says, and says what comes of it.
 func (c *correction) make(cmd *cobra.Command, by *clerk.Clerk, a clerk.Amendment) (err error) {
 	a.Who, a.Note = c.who, c.note
-	if a.Event, err = eventNamed(cmd.Context(), by.DB, a.Event); err != nil {
-		return err
+	for _, name := range []*string{&a.Event, &a.Tie} {
+		if *name, err = recordNamed(cmd.Context(), by.DB, *name); err != nil {
+			return err
+		}
 	}
 	made, err := by.Correct(cmd.Context(), a)
 	for i := range made {
@@ -88,8 +90,9 @@ func (c *correction) make(cmd *cobra.Command, by *clerk.Clerk, a clerk.Amendment
 	return err
 }
 
-// eventNamed names an event whose article may be given by the path of a file.
-func eventNamed(ctx context.Context, db *store.DB, name string) (string, error) {
+// recordNamed names an event or tie whose article may be given by the path of a
+// file.
+func recordNamed(ctx context.Context, db *store.DB, name string) (string, error) {
 	slash := strings.LastIndexByte(name, '/')
 	if slash < 0 {
 		return name, nil
@@ -128,6 +131,47 @@ func (c *correction) party() *cobra.Command {
 		"Put another actor in the place of one, in one event only; merge does so everywhere. Actors are given by their ids, which \"dragoman actors\" shows.\n\n"+eventNames,
 		"party 7/e3 SDN:army rsf", cobra.ExactArgs(3), func(cmd *cobra.Command, args []string, db *store.DB) error {
 			return c.make(cmd, &clerk.Clerk{DB: db}, clerk.Amendment{Action: dragoman.Repair, Event: args[0], Old: args[1], New: args[2]})
+		}))
+}
+
+func (c *correction) place() *cobra.Command {
+	return c.signed(c.command("place EVENT [PLACE]", "An event was at another place, or at none that is known",
+		"Put an event at another place, which is given by its id or name; without one, at none that is known. merge-place does so everywhere.\n\n"+eventNames,
+		`place 7/e3 "El Geneina"`, cobra.RangeArgs(1, 2), func(cmd *cobra.Command, args []string, db *store.DB) error {
+			return c.make(cmd, &clerk.Clerk{DB: db}, clerk.Amendment{Action: dragoman.Relocate, Event: args[0], New: strings.Join(args[1:], "")})
+		}))
+}
+
+const tieNames = `A tie is ARTICLE/ORDINAL, as 7/t3: the page of the article (dragoman serve) and its
+reading number them.`
+
+func (c *correction) untie() *cobra.Command {
+	return c.signed(c.command("untie TIE", "A tie is none", "Say that what was read is no such tie: it is told no more.\n\n"+tieNames, "untie 7/t3",
+		cobra.ExactArgs(1), func(cmd *cobra.Command, args []string, db *store.DB) error {
+			return c.make(cmd, &clerk.Clerk{DB: db}, clerk.Amendment{Action: dragoman.Untie, Tie: args[0]})
+		}))
+}
+
+func (c *correction) retie() *cobra.Command {
+	a := clerk.Amendment{Action: dragoman.Retie}
+	cmd := c.command("retie TIE", "A tie is another, or between others", "Give a tie another relation, role, subject or object; what is not given stays, but a role goes with its relation.\n\n"+tieNames,
+		"retie 7/t3 --relation hosts", cobra.ExactArgs(1), func(cmd *cobra.Command, args []string, db *store.DB) error {
+			a.Tie = args[0]
+			return c.make(cmd, &clerk.Clerk{DB: db}, a)
+		})
+	f := cmd.Flags()
+	f.StringVar(&a.Bond.Relation, "relation", "", "one of "+strings.Join(dragoman.Relations, ", "))
+	f.StringVar(&a.Bond.Role, "role", "", "the office or function")
+	f.StringVar(&a.Bond.Subject, "subject", "", "the id of an actor")
+	f.StringVar(&a.Bond.Object, "object", "", "the id of an actor")
+	return c.signed(cmd)
+}
+
+func (c *correction) mergePlace() *cobra.Command {
+	return c.signed(c.command("merge-place OLD NEW", "One place is another, everywhere",
+		"Say that one place is another: in all that is remembered and in all articles to come. Undoing it parts them again. Places are given by their ids or names.",
+		"merge-place new:tine Tine", cobra.ExactArgs(2), func(cmd *cobra.Command, args []string, db *store.DB) error {
+			return c.make(cmd, &clerk.Clerk{DB: db}, clerk.Amendment{Action: dragoman.MergePlace, Old: args[0], New: args[1]})
 		}))
 }
 
@@ -191,7 +235,7 @@ func gold(ctx context.Context, w *bufio.Writer, db *store.DB) error {
 	seen := map[string]bool{}
 	for i := range all {
 		key := all[i].Key
-		if key == "" || seen[key] || !all[i].Undone.IsZero() {
+		if key == "" || all[i].Type == "" || seen[key] || !all[i].Undone.IsZero() { // of ties no event was looked at
 			continue
 		}
 		seen[key] = true
