@@ -5,7 +5,7 @@
 # make scores quality of every room on the corpora in $(CORPORA)
 CORPORA ?= ../shared/corpora
 
-.PHONY: run build test check golden scores bench
+.PHONY: run build test tools check golden pictures scores bench
 
 run: build
 	./bin/dragoman read --date 2025-03-04 examples/border-visit.txt
@@ -13,8 +13,22 @@ run: build
 build:
 	CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o bin/dragoman ./cmd/dragoman
 
-test: build check
+test: build check tools
 	go test ./...
+
+# What the tests of pages need beside Go: a browser, and npm for the checks that run in it. On Debian and its kin they are installed.
+SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
+tools:
+	@missing=""; command -v chromium >/dev/null || missing="chromium"; command -v npm >/dev/null || missing="$$missing npm"; \
+	if [ -n "$$missing" ]; then \
+		if command -v apt-get >/dev/null && { [ "$$(id -u)" = 0 ] || [ -n "$(SUDO)" ]; }; then \
+			echo "installing $$missing"; $(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+		else echo "the tests of pages need $$missing: install it, then run make test again"; exit 1; fi; fi
+	@[ -e web/bundle/node_modules/axe-core ] || npm --prefix web/bundle ci --silent --no-audit --no-fund
+
+# The pictures in docs, of the examples.
+pictures: tools
+	go test ./web -run TestShots -args -shots ../docs/pictures
 
 check:
 	@unformatted=$$(gofmt -l .); if [ -n "$$unformatted" ]; then echo "not gofmt'ed: $$unformatted"; exit 1; fi

@@ -12,7 +12,7 @@ import (
 // Thread is what is new between two, or about one.
 type Thread struct {
 	A, B    dragoman.Party        // B is zero where nobody else is in it
-	New     []dragoman.Occurrence // the newest first
+	New     []dragoman.Occurrence // the latest day first
 	Outlook Outlook               // of the two, as of now
 	Days    []Counts              // what they did in the last weeks, week by week, the last one up to now
 }
@@ -89,7 +89,9 @@ func gather(all []dragoman.Occurrence) []Thread {
 	})
 	threads := make([]Thread, 0, len(order))
 	for _, k := range order {
-		threads = append(threads, *byPair[k])
+		t := byPair[k]
+		slices.SortStableFunc(t.New, func(x, y dragoman.Occurrence) int { return cmp.Compare(y.Day, x.Day) })
+		threads = append(threads, *t)
 	}
 	return threads
 }

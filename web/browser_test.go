@@ -520,6 +520,9 @@ func TestShots(t *testing.T) {
 		tab.Looks(one.width, one.scheme)
 		tab.Open(at + one.path)
 		tab.Until(`[...document.querySelectorAll("figure.chart")].every(f => f.querySelector(".chart-legend"))`)
+		if one.name == "map" || one.name == "graph" {
+			tab.Do(chromedp.Evaluate[chromedp.Void](`document.querySelector("figure.chart").scrollIntoView({block: "center"})`))
+		}
 		b := tab.Shot()
 		picture, err := png.Decode(bytes.NewReader(b))
 		if err != nil {

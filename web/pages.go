@@ -230,7 +230,7 @@ func (s *Server) spanOf(r *http.Request, days int) (span, error) {
 		return p, err
 	}
 	if p.Since+p.Until != "" {
-		p.Name = strings.TrimSpace("from " + cmp.Or(p.Since, "the beginning") + " to " + cmp.Or(p.Until, "the end"))
+		p.Name = "the days from " + cmp.Or(p.Since, "the beginning") + " to " + cmp.Or(p.Until, "the end")
 		return p, nil
 	}
 	if p.To, err = s.now(r.Context()); err != nil {

@@ -157,6 +157,7 @@ said, and who says the opposite. It works offline.
 Start with:  dragoman read --date 2025-03-04 examples/border-visit.txt
 Then:        dragoman add examples/desk.jsonl
              dragoman brief 9
+Or look:     dragoman serve, in a browser
 ` + statuses,
 		Version:       Version,
 		SilenceErrors: true,
