@@ -12,7 +12,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -24,35 +23,14 @@ import (
 	"dragoman/web/browse"
 )
 
-// browser is one for all tests.
-var browser = sync.OnceValues(func() (*browse.Browser, error) {
-	b, stop, err := browse.Start()
-	stopBrowser = stop
-	return b, err
-})
-
-var stopBrowser func()
-
-func TestMain(m *testing.M) {
-	flag.Parse()
-	status := m.Run()
-	if stopBrowser != nil {
-		stopBrowser()
-	}
-	os.Exit(status)
-}
+func TestMain(m *testing.M) { browse.Main(m) }
 
 const modules = "bundle/node_modules"
 
 // visit opens a tab, and has a server listen to it.
 func visit(t *testing.T, s *Server) (*browse.Tab, string) {
 	t.Helper()
-	b, err := browser()
-	if err != nil {
-		t.Fatal(err)
-	}
-	at := start(t, s)
-	return b.Tab(t), at
+	return browse.Open(t), start(t, s)
 }
 
 // empty returns a server over a database in which nothing is yet.
@@ -79,13 +57,13 @@ func year(t *testing.T, s *Server) {
 // A first visit says what to do, and one click shows what a desk with news is.
 func TestFirstVisit(t *testing.T) {
 	tab, at := visit(t, empty(t))
-	tab.Open(at)
+	tab.Go(at)
 	browse.Want(tab, `document.querySelector("main h2").textContent`, "Nothing is stored yet")
 	for _, section := range sections[1:] {
-		tab.Open(at + section.Path)
+		tab.Go(at + section.Path)
 		browse.Want(tab, `document.querySelectorAll("main .empty").length > 0`, true)
 	}
-	tab.Open(at)
+	tab.Go(at)
 	tab.Leave(chromedp.Click(`//button[text()="Load the example articles"]`))
 	browse.Want(tab, `document.querySelector(".note[role=status]").textContent.includes("97 articles read and remembered")`, true)
 	browse.Want(tab, `document.querySelectorAll(".event").length > 10`, true)
@@ -97,7 +75,7 @@ func TestRelationTask(t *testing.T) {
 	s := newTestServer(t)
 	year(t, s)
 	tab, at := visit(t, s)
-	tab.Open(at)
+	tab.Go(at)
 	tab.Leave(chromedp.Click(`//nav//a[text()="Relations"]`))
 	tab.Fill(`main form`, "a", "Cha")
 	tab.Until(`[...document.querySelectorAll("datalist option")].some(o => o.value === "TCD" && o.label.startsWith("Chad"))`)
@@ -126,7 +104,7 @@ func TestFiltersTask(t *testing.T) {
 	s := newTestServer(t)
 	year(t, s)
 	tab, at := visit(t, s)
-	tab.Open(at + "/events")
+	tab.Go(at + "/events")
 	all := browse.Ask[int](tab, `document.querySelectorAll("main .event").length`)
 	tab.Fill(`main form`, "type", "ACCUSE")
 	tab.Fill(`main form`, "status", "happened")
@@ -149,7 +127,7 @@ func TestFiltersTask(t *testing.T) {
 // card light each other up, by keyboard too.
 func TestArticleTask(t *testing.T) {
 	tab, at := visit(t, newTestServer(t))
-	tab.Open(at + "/articles/7")
+	tab.Go(at + "/articles/7")
 	ground := func(class string) string {
 		const alone = `getComputedStyle([...document.querySelectorAll(".text .t")].find(e => [...e.classList].filter(c => c.startsWith("l-") && c !== "l-content" && c !== "l-evidence").join() === %q)).backgroundColor`
 		return fmt.Sprintf(alone, class)
@@ -178,7 +156,7 @@ func TestArticleTask(t *testing.T) {
 func addByForm(tab *browse.Tab, at, title, day, text string) {
 	tab.Helper()
 	const form = `form:has(textarea[name=text])`
-	tab.Open(at + "/add")
+	tab.Go(at + "/add")
 	for name, v := range map[string]string{"title": title, "outlet": "Nile Observer", "published": day, "text": text} {
 		tab.Fill(form, name, v)
 	}
@@ -198,7 +176,7 @@ func TestCorrectTask(t *testing.T) {
 		}
 		return fmt.Sprintf("%s/actors/%d", at, k.Number)
 	}
-	tab.Open(find("Second Chadian Minister"))
+	tab.Go(find("Second Chadian Minister"))
 	const merge = `form:has(input[name=action][value=merge])`
 	tab.Fill(merge, "new", "Hassan Adoum Djimet")
 	tab.Submit(merge)
@@ -206,15 +184,15 @@ func TestCorrectTask(t *testing.T) {
 	browse.Want(tab, `document.querySelector(".note[role=status] button").textContent`, "Undo")
 	before := browse.Ask[int](tab, `document.querySelectorAll("main .event").length`)
 	addByForm(tab, at, "Second Chadian Minister Speaks Of Good Relations With Sudan", "2025-03-08", "The second Chadian minister visited Port Sudan on Saturday.\n\nHe praised Sudan.")
-	tab.Open(find("Hassan Adoum Djimet"))
+	tab.Go(find("Hassan Adoum Djimet"))
 	after := browse.Ask[int](tab, `document.querySelectorAll("main .event").length`)
 	if after <= before {
 		t.Errorf("of the new article nothing is his: %d events before, %d after", before, after)
 	}
-	tab.Open(at + "/corrections")
+	tab.Go(at + "/corrections")
 	tab.Submit(`main table form`)
 	browse.Want(tab, `document.querySelectorAll("main table form").length`, 0)
-	tab.Open(find("Second Chadian Minister"))
+	tab.Go(find("Second Chadian Minister"))
 	browse.Want(tab, `document.querySelector("h1").textContent`, "Second Chadian Minister")
 	tab.Quiet()
 }
@@ -222,7 +200,7 @@ func TestCorrectTask(t *testing.T) {
 // An event is wrong, and is not told any more until that is undone.
 func TestWrongTask(t *testing.T) {
 	tab, at := visit(t, newTestServer(t))
-	tab.Open(at + "/articles/1")
+	tab.Go(at + "/articles/1")
 	const told = `fetch("/api/v1/events/1").then(r => r.status)`
 	browse.Want(tab, told, 200)
 	tab.Do(chromedp.Evaluate[chromedp.Void](`document.querySelector(".card.event").querySelectorAll("details").forEach(d => d.open = true)`))
@@ -232,7 +210,7 @@ func TestWrongTask(t *testing.T) {
 	browse.Want(tab, `document.querySelector(".card.event .chip.doubt").textContent`, "corrected: no event")
 	browse.Want(tab, told, 404)
 	// So is a tie, and an event at another place.
-	tab.Open(at + "/articles/7")
+	tab.Go(at + "/articles/7")
 	const ties = `document.querySelectorAll("section[aria-labelledby=ties] li").length`
 	before := browse.Ask[int](tab, ties)
 	tab.Submit(`form:has(input[value=untie])`)
@@ -243,19 +221,19 @@ func TestWrongTask(t *testing.T) {
 	tab.Submit(`form:has(input[value=retie])`)
 	browse.Want(tab, `document.querySelector("section[aria-labelledby=ties] li").textContent.includes("supports") && document.querySelector("section[aria-labelledby=ties] li .chip").textContent === "corrected"`, true)
 	tab.Submit(`.note form`)
-	tab.Open(at + "/events?place=Adr%C3%A9")
+	tab.Go(at + "/events?place=Adr%C3%A9")
 	tab.Leave(chromedp.Click(`main .event a.type`))
 	tab.Fill(`form:has(input[value=place])`, "new", "Tiné")
 	tab.Submit(`form:has(input[value=place])`)
 	browse.Want(tab, `document.querySelector(".lead a").textContent`, "Tiné")
 	tab.Submit(`.note form`)
 	browse.Want(tab, `document.querySelector(".lead a").textContent`, "Adré")
-	tab.Open(at + "/events?place=Tin%C3%A9")
+	tab.Go(at + "/events?place=Tin%C3%A9")
 	tab.Fill(`form:has(input[value=merge-place])`, "new", "Adré")
 	tab.Submit(`form:has(input[value=merge-place])`)
 	browse.Want(tab, `document.getElementById("place").textContent`, "Adré")
 	tab.Submit(`.note form`)
-	tab.Open(at + "/corrections")
+	tab.Go(at + "/corrections")
 	browse.Want(tab, `document.querySelector("main table").textContent.includes("a football match")`, true)
 	tab.Submit(`main table form`)
 	browse.Want(tab, told, 200)
@@ -275,7 +253,7 @@ func TestAlertTask(t *testing.T) {
 	defer hook.Close()
 	s := newTestServer(t, func(o *Options) { o.Private = true })
 	tab, at := visit(t, s)
-	tab.Open(at + "/relations/TCD/SDN")
+	tab.Go(at + "/relations/TCD/SDN")
 	tab.Leave(chromedp.Click(`//a[text()="Make an alert"]`))
 	const form = `#new`
 	browse.Want(tab, `document.querySelector("#new").elements.a.value + document.querySelector("#new").elements.b.value`, "TCDSDN")
@@ -294,9 +272,9 @@ func TestAlertTask(t *testing.T) {
 		t.Fatal("nothing came by the webhook")
 	}
 	s.later.Wait()
-	tab.Open(at + "/alerts")
+	tab.Go(at + "/alerts")
 	browse.Want(tab, `document.querySelector("section.card").textContent.includes("delivered") && document.querySelector("section.card").textContent.includes("fired 1 times")`, true)
-	tab.Open(at)
+	tab.Go(at)
 	browse.Want(tab, `document.querySelector("section[aria-labelledby=fired]").textContent.includes("border")`, true)
 	tab.Quiet()
 }
@@ -306,7 +284,7 @@ func TestLiveTask(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "live.db")
 	s := newTestServerAt(t, path)
 	tab, at := visit(t, s)
-	tab.Open(at)
+	tab.Go(at)
 	tab.Do(chromedp.Evaluate[chromedp.Void](`window.stays = true`))
 	for deadline := time.Now().Add(20 * time.Second); s.live.listeners() == 0; time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(deadline) {
@@ -322,7 +300,7 @@ func TestLiveTask(t *testing.T) {
 func TestFeedsTask(t *testing.T) {
 	s := newTestServer(t)
 	tab, at := visit(t, s)
-	tab.Open(at + "/feeds")
+	tab.Go(at + "/feeds")
 	const form = `form[action="/feeds"]`
 	tab.Fill(form, "addresses", "https://example.org/world.xml\nno address")
 	tab.Submit(form)
@@ -354,7 +332,7 @@ func TestSignInTask(t *testing.T) {
 		t.Fatal(err)
 	}
 	tab, at := visit(t, s)
-	tab.Open(at + "/events?type=AID")
+	tab.Go(at + "/events?type=AID")
 	const form = `main form`
 	browse.Want(tab, `location.pathname`, "/login")
 	tab.Fill(form, "name", "jane")
@@ -367,7 +345,7 @@ func TestSignInTask(t *testing.T) {
 	browse.Want(tab, `location.pathname + location.search`, "/events?type=AID")
 	tab.Leave(chromedp.Click(`//button[text()="Sign out jane"]`))
 	browse.Want(tab, `location.pathname`, "/login")
-	tab.Open(at + "/map")
+	tab.Go(at + "/map")
 	browse.Want(tab, `location.pathname`, "/login")
 	tab.Quiet("401")
 }
@@ -375,7 +353,7 @@ func TestSignInTask(t *testing.T) {
 func TestTokensTask(t *testing.T) {
 	s := newTestServer(t)
 	tab, at := visit(t, s)
-	tab.Open(at + "/tokens")
+	tab.Go(at + "/tokens")
 	const form = `form[action="/tokens"]`
 	tab.Fill(form, "name", "notebook")
 	tab.Submit(form)
@@ -390,7 +368,7 @@ func TestTokensTask(t *testing.T) {
 		t.Error("the token does not do:", got)
 	}
 	s.Local = true
-	tab.Open(at + "/tokens")
+	tab.Go(at + "/tokens")
 	browse.Want(tab, fmt.Sprintf(`document.body.textContent.includes(%q)`, secret), false)
 	tab.Submit(`main tbody form`)
 	s.Local = false
@@ -436,7 +414,7 @@ func TestEveryPage(t *testing.T) {
 	}{{1280, "light"}, {360, "dark"}} {
 		tab.Looks(as.width, as.scheme)
 		for _, path := range pages {
-			tab.Open(at + path)
+			tab.Go(at + path)
 			tab.Until(`[...document.querySelectorAll("figure.chart")].every(f => f.querySelector(".chart-legend, .chart-failure, .chart-empty"))`)
 			tab.Do(chromedp.Evaluate[chromedp.Void](`document.querySelectorAll("details").forEach(d => d.open = true)`))
 			where := fmt.Sprintf("%s, %d wide, %s", path, as.width, as.scheme)
@@ -451,7 +429,7 @@ func TestEveryPage(t *testing.T) {
 			}
 		}
 	}
-	tab.Open(at)
+	tab.Go(at)
 	tab.Do(chromedp.KeyEvent(kb.Tab))
 	browse.Want(tab, `document.activeElement.textContent + getComputedStyle(document.activeElement).outlineStyle`, "Skip to the contentsolid")
 }
@@ -459,20 +437,16 @@ func TestEveryPage(t *testing.T) {
 // Pages say what they say without scripts.
 func TestWithoutScripts(t *testing.T) {
 	s := newTestServer(t)
-	b, err := browser()
-	if err != nil {
-		t.Fatal(err)
-	}
-	tab, at := b.Tab(t), start(t, s)
+	tab, at := visit(t, s)
 	tab.NoScripts()
 	for path, text := range map[string]string{"/": "Sudan and Chad", "/relations/TCD/SDN": "The chart as a table", "/articles/7": "Chad's Border Minister", "/map": "Abéché", "/graph": "Sudan"} {
-		tab.Open(at + path)
+		tab.Go(at + path)
 		got, err := chromedp.Run(tab.Context(), chromedp.TextContent("main"))
 		if err != nil || !strings.Contains(got, text) {
 			t.Errorf("%s has no %q: %v", path, text, err)
 		}
 	}
-	tab.Open(at + "/events/1")
+	tab.Go(at + "/events/1")
 	tab.Do(chromedp.Click(`//button[text()="It is no event"]`))
 	tab.Do(chromedp.WaitVisible(`//*[contains(text(), "Corrected:")]`))
 	all, err := s.Clerk.DB.Corrections(t.Context())
@@ -494,7 +468,7 @@ func TestHostileInBrowser(t *testing.T) {
 	tab, at := visit(t, s)
 	tab.Looks(360, "light")
 	for _, path := range []string{"/", fmt.Sprintf("/articles/%d", n), "/events", "/actors", "/search?text=attacked", "/search?text=" + url.QueryEscape(evil), "/relations/TCD/SDN", "/map", "/graph"} {
-		tab.Open(at + path)
+		tab.Go(at + path)
 		browse.Want(tab, `window.ran === undefined && !document.querySelector("main img") && document.querySelectorAll("a[href^='javascript:' i]").length === 0`, true)
 		browse.Want(tab, `location.pathname + ": " + (document.documentElement.scrollWidth <= document.documentElement.clientWidth)`, strings.SplitN(path, "?", 2)[0]+": true")
 	}
@@ -518,7 +492,7 @@ func TestShots(t *testing.T) {
 		{"relation-dark", "/relations/TCD/SDN", 1280, "dark"}, {"today-phone", "/", 390, "dark"},
 	} {
 		tab.Looks(one.width, one.scheme)
-		tab.Open(at + one.path)
+		tab.Go(at + one.path)
 		tab.Until(`[...document.querySelectorAll("figure.chart")].every(f => f.querySelector(".chart-legend"))`)
 		if one.name == "map" || one.name == "graph" {
 			tab.Do(chromedp.Evaluate[chromedp.Void](`document.querySelector("figure.chart").scrollIntoView({block: "center"})`))

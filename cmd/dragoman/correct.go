@@ -49,17 +49,7 @@ type correction struct {
 }
 
 func (c *correction) command(use, short, long, example string, args cobra.PositionalArgs, run func(cmd *cobra.Command, args []string, db *store.DB) error) *cobra.Command {
-	cmd := &cobra.Command{Use: use, Short: short, Long: long + "\n" + statuses, Example: "  dragoman correct " + example, Args: args,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			db, err := c.open(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer db.Close()
-			return run(cmd, args, db)
-		}}
-	c.flags(cmd)
-	return cmd
+	return c.database.command(use, short, long, "correct "+example, args, run)
 }
 
 // signed adds the flags of who corrects and why.

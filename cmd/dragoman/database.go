@@ -52,6 +52,21 @@ func (d *database) open(ctx context.Context) (*store.DB, error) {
 	return store.Open(ctx, path)
 }
 
+// command is a command that does something with the database.
+func (d *database) command(use, short, long, example string, args cobra.PositionalArgs, run func(cmd *cobra.Command, args []string, db *store.DB) error) *cobra.Command {
+	cmd := &cobra.Command{Use: use, Short: short, Long: long + "\n" + statuses, Example: "  dragoman " + example, Args: args,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			db, err := d.open(cmd.Context())
+			if err != nil {
+				return err
+			}
+			defer db.Close()
+			return run(cmd, args, db)
+		}}
+	d.flags(cmd)
+	return cmd
+}
+
 // desk opens the database and what answers questions about it: a clerk who
 // reads nothing.
 func (d *database) desk(ctx context.Context) (*clerk.Clerk, error) {

@@ -46,17 +46,7 @@ a row.`, "", cobra.NoArgs,
 type feedsCommand struct{ *database }
 
 func (f *feedsCommand) command(use, short, long, example string, args cobra.PositionalArgs, run func(cmd *cobra.Command, args []string, db *store.DB) error) *cobra.Command {
-	cmd := &cobra.Command{Use: use, Short: short, Long: long + "\n" + statuses, Example: strings.TrimSuffix("  dragoman feeds "+example, " "), Args: args,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			db, err := f.open(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer db.Close()
-			return run(cmd, args, db)
-		}}
-	f.flags(cmd)
-	return cmd
+	return f.database.command(use, short, long, strings.TrimSpace("feeds "+example), args, run)
 }
 
 func (f *feedsCommand) add() *cobra.Command {

@@ -36,21 +36,6 @@ everybody is asked who he is.
 	return cmd
 }
 
-// command is a command that does something with the database.
-func (d *database) command(use, short, long, example string, args cobra.PositionalArgs, run func(cmd *cobra.Command, args []string, db *store.DB) error) *cobra.Command {
-	cmd := &cobra.Command{Use: use, Short: short, Long: long + "\n" + statuses, Example: "  dragoman " + example, Args: args,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			db, err := d.open(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer db.Close()
-			return run(cmd, args, db)
-		}}
-	d.flags(cmd)
-	return cmd
-}
-
 func newUserAdd(o *options) *cobra.Command {
 	d := &database{options: o, makes: true}
 	return d.command("add NAME", "Add a user", "Add a user. A name has no spaces; it is the same in upper and lower case.\n\n"+passwordRead,

@@ -21,27 +21,35 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// Browser is one browser for many tabs.
-type Browser struct{ ctx context.Context }
+// shared is the one browser for all tests of a package, and end ends it.
+var (
+	shared = sync.OnceValues(start)
+	end    = func() {}
+)
 
-// Start starts a browser that ends with what stops it.
-func Start() (b *Browser, stop func(), err error) {
+func start() (context.Context, error) {
 	if _, err := exec.LookPath("chromium"); err != nil {
-		return nil, nil, fmt.Errorf("chromium is missing, in which pages are looked at: install it (on Debian: apt-get install chromium)")
+		return nil, fmt.Errorf("chromium is missing, in which pages are looked at: install it (on Debian: apt-get install chromium)")
 	}
 	// A page that comes back from a cache has no context to ask in.
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath("chromium"), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-back-forward-cache", true))
-	allocator, end := chromedp.NewExecAllocator(context.Background(), options...)
+	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
 	ctx, closeFirst := chromedp.NewContext(allocator)
-	stop = func() {
+	end = func() {
 		closeFirst()
-		end()
+		stop()
 	}
 	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil {
-		stop()
-		return nil, nil, fmt.Errorf("chromium does not start: %w", err)
+		return nil, fmt.Errorf("chromium does not start: %w", err)
 	}
-	return &Browser{ctx}, stop, nil
+	return ctx, nil
+}
+
+// Main runs the tests of a package in which Open is used; its TestMain calls it.
+func Main(m *testing.M) {
+	status := m.Run()
+	end()
+	os.Exit(status)
 }
 
 // Tab is a tab of a browser in a test. What goes wrong in it ends the test.
@@ -56,20 +64,24 @@ type Tab struct {
 // patience is how long a test may take in a tab.
 const patience = time.Minute
 
-// Tab opens a tab that is closed with the test.
-func (b *Browser) Tab(t testing.TB) *Tab {
+// Open opens a tab that is closed with the test.
+func Open(t testing.TB) *Tab {
 	t.Helper()
-	ctx, closeTab := chromedp.NewContext(b.ctx)
-	t.Cleanup(closeTab)
-	tab := &Tab{TB: t, ctx: ctx}
-	tab.Do(call(log.Enable, cdp.Empty{}), call(emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}))
-	var cancel context.CancelFunc
-	tab.ctx, cancel = context.WithTimeout(ctx, patience) // which may not stand around the first use of a tab
-	t.Cleanup(cancel)
-	if err := chromedp.Listen(tab.ctx, tab.hear); err != nil {
+	browser, err := shared()
+	if err != nil {
 		t.Fatal(err)
 	}
-	return tab
+	ctx, closeTab := chromedp.NewContext(browser)
+	t.Cleanup(closeTab)
+	opened := &Tab{TB: t, ctx: ctx}
+	opened.Do(call(log.Enable, cdp.Empty{}), call(emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}))
+	var cancel context.CancelFunc
+	opened.ctx, cancel = context.WithTimeout(ctx, patience) // which may not stand around the first use of a tab
+	t.Cleanup(cancel)
+	if err := chromedp.Listen(opened.ctx, opened.hear); err != nil {
+		t.Fatal(err)
+	}
+	return opened
 }
 
 func call[P, R any](c cdp.Command[P, R], params P) chromedp.Action[chromedp.Void] {
@@ -119,8 +131,8 @@ func (t *Tab) NoScripts() {
 	t.Do(call(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}))
 }
 
-// Open goes to an address.
-func (t *Tab) Open(address string) {
+// Go goes to an address.
+func (t *Tab) Go(address string) {
 	t.Helper()
 	t.Do(chromedp.Navigate(address))
 }

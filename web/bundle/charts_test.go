@@ -5,9 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -26,31 +24,12 @@ type tab struct {
 	url string
 }
 
-// browser is one for all tests.
-var browser = sync.OnceValues(func() (*browse.Browser, error) {
-	b, stop, err := browse.Start()
-	stopBrowser = stop
-	return b, err
-})
-
-var stopBrowser func()
-
-func TestMain(m *testing.M) {
-	status := m.Run()
-	if stopBrowser != nil {
-		stopBrowser()
-	}
-	os.Exit(status)
-}
+func TestMain(m *testing.M) { browse.Main(m) }
 
 // look opens a tab on a server that has only the charts' assets and, at the
 // root, a page of the figures.
 func look(t *testing.T, figures map[string]any) *tab {
 	t.Helper()
-	b, err := browser()
-	if err != nil {
-		t.Fatal(err)
-	}
 	mux := http.NewServeMux()
 	mux.Handle("/assets/", http.StripPrefix("/assets/", http.FileServer(http.Dir("../assets"))))
 	mux.HandleFunc("/{$}", func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, page(t, figures)) })
@@ -59,7 +38,7 @@ func look(t *testing.T, figures map[string]any) *tab {
 		mux.ServeHTTP(w, r)
 	}))
 	t.Cleanup(server.Close)
-	return &tab{b.Tab(t), server.URL}
+	return &tab{browse.Open(t), server.URL}
 }
 
 // page is a document with the figures and the tables that stand for them.
@@ -88,7 +67,7 @@ func page(t *testing.T, figures map[string]any) string {
 func (b *tab) open(width int64, scheme string) {
 	b.Helper()
 	b.Looks(width, scheme)
-	b.Open(b.url)
+	b.Go(b.url)
 	b.Until(`[...document.querySelectorAll(".chart-view")].length === document.querySelectorAll("figure").length &&
 		[...document.querySelectorAll(".chart-view")].every(v => v.querySelector(".chart-legend, .chart-failure, .chart-empty"))`)
 }
