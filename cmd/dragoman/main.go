@@ -110,12 +110,11 @@ func (o *options) files() (fs.FS, error) {
 func (o *options) reader() (*pipeline.Reader, error) { return loading(o, pipeline.Load) }
 
 // How much the heap holds before garbage is collected early: whoever only reads
-// stays below 400 MB as a whole, whoever also stores below 500 MB, of which the
-// database has its part.
+// stays below 400 MB as a whole, whoever also stores or serves below 500 MB, of
+// which the database has its part.
 const (
 	readingMemory = 280 << 20
 	storingMemory = 330 << 20
-	servingMemory = 380 << 20
 )
 
 // boundMemory has garbage collected early where much is held; what is in work

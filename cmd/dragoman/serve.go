@@ -81,7 +81,7 @@ func (v *serving) run(cmd *cobra.Command) error {
 	if (v.cert == "") != (v.key == "") {
 		return errors.New("--tls-cert and --tls-key belong together")
 	}
-	boundMemory(servingMemory)
+	boundMemory(storingMemory)
 	c, err := v.clerk(ctx)
 	if err != nil {
 		return err
