@@ -154,7 +154,7 @@ func (r *rush) run(ctx context.Context) error {
 	password := rand.Text()
 	names := make([]string, r.Users()+1) // the last listens, and looks at the memory
 	for i := range names {
-		names[i] = fmt.Sprint("score-", i+1)
+		names[i] = fmt.Sprintf("score-%s-%d", password[:6], i+1) // of this run alone
 	}
 	defer r.dismiss(context.WithoutCancel(ctx), names)
 	var err error
@@ -204,20 +204,14 @@ func (r *rush) measure(ctx context.Context, users []*user, other *user) error {
 	return err
 }
 
-// admit adds the users; those of a run that was killed are there already.
+// admit adds the users.
 func (r *rush) admit(ctx context.Context, names []string, password string) error {
 	hash, err := clerk.HashPassword(password)
 	if err != nil {
 		return err
 	}
 	for _, name := range names {
-		_, _, there, err := r.c.DB.UserHash(ctx, name)
-		if err == nil && there {
-			err = r.c.DB.SetHash(ctx, name, hash)
-		} else if err == nil {
-			err = r.c.DB.AddUser(ctx, name, hash)
-		}
-		if err != nil {
+		if err := r.c.DB.AddUser(ctx, name, hash); err != nil {
 			return err
 		}
 	}

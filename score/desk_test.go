@@ -127,6 +127,8 @@ func TestVisit(t *testing.T) {
 			http.NotFound(w, r)
 		case "/broken":
 			w.Header().Set("Content-Length", "100")
+		case "/secret":
+			http.Redirect(w, r, "/login", http.StatusSeeOther)
 		default:
 			w.Write([]byte("fine")) //nolint:errcheck // the test sees it
 		}
@@ -135,7 +137,7 @@ func TestVisit(t *testing.T) {
 	r := &rush{at: h.URL, score: &DeskScore{}, times: map[string]*taken{}}
 	u := newUser(r, 1)
 	u.client = h.Client()
-	for _, address := range []string{"/", "/missing", "/broken", "/"} {
+	for _, address := range []string{"/", "/missing", "/broken", "/secret", "/"} {
 		body, err := u.visit(t.Context(), "page", address)
 		if err != nil || address == "/" && body != "fine" {
 			t.Fatal(address, body, err)
@@ -147,7 +149,8 @@ func TestVisit(t *testing.T) {
 		t.Error("who is gone has a page")
 	}
 	r.sum()
-	if s := r.score; s.All.Count != 4 || s.All.Faults != 2 || len(s.Faults) != 2 || s.Faults[0] != "/missing: 404 Not Found" || !strings.HasPrefix(s.Faults[1], "/broken: ") {
+	if s := r.score; s.All.Count != 5 || s.All.Faults != 3 || len(s.Faults) != 3 || s.Faults[0] != "/missing: 404 Not Found" || !strings.HasPrefix(s.Faults[1], "/broken: ") ||
+		!strings.HasPrefix(s.Faults[2], "/secret: ") {
 		t.Errorf("%+v", s)
 	}
 }

@@ -286,6 +286,8 @@ func (u *user) visit(ctx context.Context, name, address string) (string, error) 
 		fault = fmt.Sprintf("%s: %v", address, err)
 	case a.StatusCode >= 400:
 		fault = fmt.Sprintf("%s: %s", address, a.Status)
+	case a.Request.URL.Path == "/login":
+		fault = address + ": the desk does not know its user any more"
 	}
 	u.note(name, address, took, len(body), fault)
 	return string(body), nil

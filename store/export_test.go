@@ -90,3 +90,6 @@ func Downgrade(ctx context.Context, db *DB, path string) {
 		must(err)
 	}
 }
+
+// Common has words that few events have taken for common ones.
+func Common(db *DB, late, few int) { db.late, db.few = late, few }

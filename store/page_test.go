@@ -96,16 +96,18 @@ func TestPages(t *testing.T) {
 	all, outlets := everything(t, db), outletsOf(entriesOf(t, db))
 	rng := rand.New(rand.NewPCG(4, 4))
 	turned, undated := 0, 0
-	for i := range 120 {
+	for i := range 240 {
 		f, _, _ := anyFilter(rng, all, outlets)
 		if i == 0 {
 			f = dragoman.Filter{}
 		}
+		store.Common(db, 4000, 20000)
 		whole, err := db.Occurrences(t.Context(), f)
 		if err != nil {
 			t.Fatal(err)
 		}
 		f.Limit = 5 + rng.IntN(40)
+		store.Common(db, []int{10, 40, 4000}[i%3], []int{5, 20000}[i%2])
 		var got []int64
 		for {
 			page, err := db.Occurrences(t.Context(), f)
@@ -236,10 +238,12 @@ func TestFacets(t *testing.T) {
 		if i == 0 {
 			f = dragoman.Filter{}
 		}
+		store.Common(db, 4000, 20000)
 		whole, err := db.Occurrences(t.Context(), f)
 		if err != nil {
 			t.Fatal(err)
 		}
+		store.Common(db, 10, 5)
 		f.Limit = 1 + rng.IntN(40)
 		if i%3 == 0 {
 			f.Limit = 0

@@ -53,9 +53,6 @@ func (db *DB) found(ctx context.Context, f *dragoman.Filter) ([]int64, error) {
 	return found, asked(f.Text, err)
 }
 
-// late is how many of the newest are looked through for words that many have.
-const late = 2000
-
 // lately looks for the words of a filter among the newest of what it wants else,
 // and says whether these are enough: all that is asked for. Where many have the
 // words, that is far less than to look all of them up.
@@ -64,10 +61,10 @@ func (db *DB) lately(ctx context.Context, f dragoman.Filter) (found []int64, eno
 	if text == "" || limit == 0 {
 		return nil, false, nil
 	}
-	if some, err := db.few(ctx, "report_words WHERE evidence MATCH ?", text); some || err != nil {
+	if some, err := db.fewer(ctx, db.late, "report_words WHERE evidence MATCH ?", text); some || err != nil {
 		return nil, false, asked(text, err)
 	}
-	f.Text, f.Limit = "", late
+	f.Text, f.Limit = "", db.late
 	newest, err := db.found(ctx, &f)
 	if err != nil {
 		return nil, false, err
@@ -86,7 +83,7 @@ func (db *DB) lately(ctx context.Context, f dragoman.Filter) (found []int64, eno
 			found = append(found, n)
 		}
 	}
-	return found, len(newest) < late || len(found) == limit, asked(text, err)
+	return found, len(newest) < db.late || len(found) == limit, asked(text, err)
 }
 
 // wanted writes the query of the days and numbers of what a filter wants, in
@@ -163,15 +160,11 @@ type lane struct {
 	args  []any
 }
 
-// few is the number of rows of an index up to which one goes through them all;
-// where there are more, some of them soon come by on any other way.
-const few = 20000
-
 // lanes chooses the index, and writes the filter's text as a query of words.
 // Two parties either way are two lanes.
 func (db *DB) lanes(ctx context.Context, f *dragoman.Filter) ([]lane, error) {
 	if f.Text = match(f.Text); f.Text != "" {
-		if some, err := db.few(ctx, "report_words WHERE evidence MATCH ?", f.Text); some || err != nil {
+		if some, err := db.fewer(ctx, db.few, "report_words WHERE evidence MATCH ?", f.Text); some || err != nil {
 			return []lane{wordLane(f)}, asked(f.Text, err)
 		}
 	}
@@ -195,11 +188,11 @@ const (
 	outletOf = "(SELECT number FROM outlets WHERE name = ?)"
 )
 
-// few reports whether few rows fulfil a condition.
-func (db *DB) few(ctx context.Context, from string, value any) (bool, error) {
+// fewer reports whether fewer rows than so many fulfil a condition.
+func (db *DB) fewer(ctx context.Context, than int, from string, value any) (bool, error) {
 	found := 0
-	err := db.read.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT 1 FROM "+from+" LIMIT ?)", value, few).Scan(&found)
-	return found < few, err
+	err := db.read.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT 1 FROM "+from+" LIMIT ?)", value, than).Scan(&found)
+	return found < than, err
 }
 
 // sourceLanes lead through what a source says and those that were merged into it.

@@ -35,6 +35,11 @@ type DB struct {
 	pack *zstd.Encoder
 	open *zstd.Decoder
 	now  func() time.Time
+
+	// Of words that so many events have, or more: the newest so many are looked
+	// through first; one does not go through all that have them, for some of them
+	// soon come by on any other way.
+	late, few int
 }
 
 // Open opens the database at path and brings its tables up to date; where
@@ -56,7 +61,7 @@ func Open(ctx context.Context, path string) (*DB, error) {
 		write.Close()
 		return nil, err
 	}
-	db := &DB{read: read, kept: statements{db: read, made: map[string]*sql.Stmt{}}, now: time.Now}
+	db := &DB{read: read, kept: statements{db: read, made: map[string]*sql.Stmt{}}, now: time.Now, late: 4000, few: 20000}
 	if db.pen, err = newPen(ctx, write); err != nil {
 		return nil, errors.Join(fmt.Errorf("the database %s: %w", path, err), read.Close(), write.Close())
 	}

@@ -23,7 +23,17 @@ var sections = []section{{"Today", "/"}, {"Relations", "/relations"}, {"Actors",
 
 // pages registers the pages.
 func (s *Server) pages(mux *http.ServeMux) {
-	for pattern, answer := range map[string]func(http.ResponseWriter, *http.Request) error{
+	for pattern, answer := range s.routes() {
+		mux.Handle(pattern, s.answer(answer))
+	}
+	mux.Handle("POST /login", s.patient(s.answer(s.login)))
+	mux.Handle("GET "+s.look.prefix, s.look.files)
+	mux.Handle("/", s.answer(func(http.ResponseWriter, *http.Request) error { return missing("there is no such page") }))
+}
+
+// routes are the pages, and what their forms do.
+func (s *Server) routes() map[string]func(http.ResponseWriter, *http.Request) error {
+	return map[string]func(http.ResponseWriter, *http.Request) error{
 		"GET /{$}":               s.today,
 		"GET /relations":         s.relationsPage,
 		"GET /relations/{a}/{b}": s.relationPage,
@@ -56,12 +66,7 @@ func (s *Server) pages(mux *http.ServeMux) {
 		"GET /login":             s.loginForm,
 		"POST /logout":           s.logout,
 		"POST /theme":            s.theme,
-	} {
-		mux.Handle(pattern, s.answer(answer))
 	}
-	mux.Handle("POST /login", s.patient(s.answer(s.login)))
-	mux.Handle("GET "+s.look.prefix, s.look.files)
-	mux.Handle("/", s.answer(func(http.ResponseWriter, *http.Request) error { return missing("there is no such page") }))
 }
 
 // answer makes a handler of what may fail.
