@@ -152,7 +152,7 @@ func TestCorrect(t *testing.T) {
 		`no article "9" is in the database`:                             {Action: dragoman.Wrong, Event: "9/e1"},
 		`"1/x" is not an event of an article, as 7/e3`:                  {Action: dragoman.Wrong, Event: "1/x"},
 		"article 1 has no event e2 that is remembered":                  {Action: dragoman.Wrong, Event: "1/e2"},
-		`"guess" is no correction; it is wrong, recode, party or merge`: {Action: "guess", Event: "1"},
+		`"guess" is no correction; it is one of wrong, recode, party, place, untie, retie, merge, merge-place`: {Action: "guess", Event: "1"},
 	} {
 		correct(want, a)
 	}
