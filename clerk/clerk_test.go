@@ -145,13 +145,13 @@ func TestCorrect(t *testing.T) {
 	correct("3: ASSAULT at 0–0 is no event;", Amendment{Action: dragoman.Wrong, Event: "id2/1"})
 	correct("4: XNO is SDR;", Amendment{Action: dragoman.Merge, Old: "XNO", New: "SDR"})
 	for want, a := range map[string]Amendment{
-		"an actor cannot be merged into itself":                         {Action: dragoman.Merge, Old: "SDR", New: "SDR"},
-		"say what it is instead: type, cameo or status":                 {Action: dragoman.Recode, Event: "1"},
-		`"nth" is not the number of an event`:                           {Action: dragoman.Wrong, Event: "nth"},
-		"no event 99 is remembered":                                     {Action: dragoman.Wrong, Event: "99"},
-		`no article "9" is in the database`:                             {Action: dragoman.Wrong, Event: "9/e1"},
-		`"1/x" is not an event of an article, as 7/e3`:                  {Action: dragoman.Wrong, Event: "1/x"},
-		"article 1 has no event e2 that is remembered":                  {Action: dragoman.Wrong, Event: "1/e2"},
+		"an actor cannot be merged into itself":         {Action: dragoman.Merge, Old: "SDR", New: "SDR"},
+		"say what it is instead: type, cameo or status": {Action: dragoman.Recode, Event: "1"},
+		`"nth" is not the number of an event`:           {Action: dragoman.Wrong, Event: "nth"},
+		"no event 99 is remembered":                     {Action: dragoman.Wrong, Event: "99"},
+		`no article "9" is in the database`:             {Action: dragoman.Wrong, Event: "9/e1"},
+		`"1/x" is not an event of an article, as 7/e3`:  {Action: dragoman.Wrong, Event: "1/x"},
+		"article 1 has no event e2 that is remembered":  {Action: dragoman.Wrong, Event: "1/e2"},
 		`"guess" is no correction; it is one of wrong, recode, party, place, untie, retie, merge, merge-place`: {Action: "guess", Event: "1"},
 	} {
 		correct(want, a)
