@@ -96,18 +96,16 @@ func TestPages(t *testing.T) {
 	all, outlets := everything(t, db), outletsOf(entriesOf(t, db))
 	rng := rand.New(rand.NewPCG(4, 4))
 	turned, undated := 0, 0
-	for i := range 240 {
+	for i := range 120 {
 		f, _, _ := anyFilter(rng, all, outlets)
 		if i == 0 {
 			f = dragoman.Filter{}
 		}
-		store.Common(db, 4000, 20000)
 		whole, err := db.Occurrences(t.Context(), f)
 		if err != nil {
 			t.Fatal(err)
 		}
 		f.Limit = 5 + rng.IntN(40)
-		store.Common(db, []int{10, 40, 4000}[i%3], []int{5, 20000}[i%2])
 		var got []int64
 		for {
 			page, err := db.Occurrences(t.Context(), f)
@@ -131,6 +129,54 @@ func TestPages(t *testing.T) {
 	}
 	if turned < 150 || undated == 0 {
 		t.Error(turned, "pages were turned,", undated, "from what has no day")
+	}
+}
+
+// TestCommonWords wants the same of words however many have them: pages and
+// counts are those of all events of which a report has the word.
+func TestCommonWords(t *testing.T) {
+	db := varied(t, 100)
+	all, told := everything(t, db), tellings(t, db)
+	have := map[string][]int64{} // in order
+	for _, o := range all {
+		words := map[string]bool{}
+		for _, r := range told[o.Number] {
+			for _, word := range strings.Fields(r.Evidence) {
+				words[word] = true
+			}
+		}
+		for word := range words {
+			have[word] = append(have[word], o.Number)
+		}
+	}
+	store.Common(db, 50, 100)
+	looked := [3]int{}
+	for word, want := range have {
+		if len(want) < 40 {
+			continue
+		}
+		looked[min(len(want)/50, 2)]++
+		f := dragoman.Filter{Text: word, Limit: 7}
+		var got []int64
+		for {
+			page, err := db.Occurrences(t.Context(), f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, numbersOf(page)...)
+			if len(page) < f.Limit {
+				break
+			}
+			last := page[len(page)-1]
+			f.After = dragoman.Mark{Day: last.Day, Number: last.Number}
+		}
+		counts, err := db.Facets(t.Context(), dragoman.Filter{Text: word})
+		if err != nil || !slices.Equal(got, want) || counts.Looked != len(want) || !slices.Equal(counts.Newest, want[:min(len(want), 100)]) {
+			t.Fatalf("%s: %v\n%v\n%v\n%v", word, err, got, want, counts)
+		}
+	}
+	if slices.Min(looked[:]) == 0 {
+		t.Error("words were few, common and most common:", looked)
 	}
 }
 
@@ -238,12 +284,10 @@ func TestFacets(t *testing.T) {
 		if i == 0 {
 			f = dragoman.Filter{}
 		}
-		store.Common(db, 4000, 20000)
 		whole, err := db.Occurrences(t.Context(), f)
 		if err != nil {
 			t.Fatal(err)
 		}
-		store.Common(db, 10, 5)
 		f.Limit = 1 + rng.IntN(40)
 		if i%3 == 0 {
 			f.Limit = 0
