@@ -78,7 +78,11 @@ func (s *Server) answer(do func(http.ResponseWriter, *http.Request) error) http.
 				return
 			}
 		}
-		if err := do(w, r); err != nil {
+		err := do(w, r)
+		if r.Method == http.MethodPost {
+			err = asked(err) // what the store says of a form is about the form
+		}
+		if err != nil {
 			s.fail(w, r, err)
 		}
 	})
