@@ -130,9 +130,18 @@ func TestRelocate(t *testing.T) {
 // TestTies: a tie that is none is told nowhere; one that is another is found
 // under whom it is between now, with its evidence.
 func TestTies(t *testing.T) {
-	db, w := filled(t, 20)
+	db, w := open(t), score.NewWorld(7)
+	for i := range 20 {
+		f := w.Filing(i)
+		beside := f.Standings[0] // told in the same article, and not corrected
+		beside.Ordinal, beside.Role, beside.Evidence = 2, "friend", "beside"
+		f.Standings = append(f.Standings, beside)
+		if _, _, err := db.Save(t.Context(), &f, desk(t)); err != nil {
+			t.Fatal(err)
+		}
+	}
 	read, err := db.TiesIn(t.Context(), 1)
-	if err != nil || len(read) != 1 {
+	if err != nil || len(read) != 2 {
 		t.Fatalf("%+v (%v)", read, err)
 	}
 	was := read[0]
@@ -148,7 +157,10 @@ func TestTies(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, s := range in {
+		if n := len(in) - 1; n < 0 || in[n].Role != "friend" || in[n].Relation != "supports" || in[n].Corrected {
+			t.Fatalf("the tie beside is %+v", in)
+		}
+		for _, s := range in[:len(in)-1] {
 			out = append(out, fmt.Sprint(s.Subject.ID, " ", s.Relation, " ", s.Object.ID, " ", s.Role, " ", s.Corrected, " ", s.Evidence == was.Evidence))
 		}
 		for _, pair := range [][2]int64{{0, 0}, {was.Subject.Number, 0}, {was.Subject.Number, was.Object.Number}, {other.Number, was.Subject.Number}} {
@@ -156,7 +168,7 @@ func TestTies(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			out = append(out, fmt.Sprint(slices.ContainsFunc(all, func(s dragoman.Standing) bool { return s.Article == 1 })))
+			out = append(out, fmt.Sprint(slices.ContainsFunc(all, func(s dragoman.Standing) bool { return s.Article == 1 && s.Ordinal == 1 })))
 		}
 		return out
 	}

@@ -86,5 +86,9 @@ function listen() {
 			if (scrollY < 80 && !news?.contains(document.activeElement)) renew();
 		}, 700);
 	});
-	addEventListener("pagehide", () => source.close());
+	// Whoever leaves is told no more: to load the page anew would break off what was sent.
+	for (const leaving of ["beforeunload", "pagehide"]) addEventListener(leaving, () => {
+		source.close();
+		clearTimeout(timer);
+	});
 }

@@ -62,16 +62,17 @@ type Tab struct {
 }
 
 // patience is how long a test may take in a tab.
-const patience = time.Minute
+const patience = 2 * time.Minute
 
-// Open opens a tab that is closed with the test.
+// Open opens a tab that is closed with the test and knows nothing of others: it
+// has cookies of its own.
 func Open(t testing.TB) *Tab {
 	t.Helper()
 	browser, err := shared()
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, closeTab := chromedp.NewContext(browser)
+	ctx, closeTab := chromedp.NewContext(browser, chromedp.WithNewBrowserContext())
 	t.Cleanup(closeTab)
 	opened := &Tab{TB: t, ctx: ctx}
 	opened.Do(call(log.Enable, cdp.Empty{}), call(emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}))
@@ -153,10 +154,17 @@ func (t *Tab) Until(condition string) {
 	}
 }
 
+// Hover moves the pointer to the middle of an element.
+func (t *Tab) Hover(selector string) {
+	t.Helper()
+	at := Ask[[]float64](t, fmt.Sprintf(`(() => { const e = document.querySelector(%q); e.scrollIntoView({block: "center"}); const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2] })()`, selector))
+	t.Do(chromedp.MouseEvent(chromedp.MouseMoved, at[0], at[1]))
+}
+
 // Back goes back, and waits for a condition in the page that was there.
 func (t *Tab) Back(condition string) {
 	t.Helper()
-	t.Do(chromedp.Evaluate[chromedp.Void](`history.back()`))
+	t.Leave(soon(`history.back()`))
 	t.Until(condition)
 }
 
@@ -169,6 +177,12 @@ func (t *Tab) Leave(steps ...chromedp.Action[chromedp.Void]) {
 	}
 }
 
+// soon has the page do what leaves it once it has answered, for a page that is
+// gone answers nothing.
+func soon(script string) chromedp.Action[chromedp.Void] {
+	return chromedp.Evaluate[chromedp.Void](`void setTimeout(() => { ` + script + ` })`)
+}
+
 // Fill writes into the field of a name, and tells the page.
 func (t *Tab) Fill(form, name, value string) {
 	t.Helper()
@@ -178,7 +192,7 @@ func (t *Tab) Fill(form, name, value string) {
 // Submit sends a form by its button, and waits for the page that follows.
 func (t *Tab) Submit(form string) {
 	t.Helper()
-	t.Leave(chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`document.querySelector(%q).querySelector("button:not([type=button])").click()`, form)))
+	t.Leave(soon(fmt.Sprintf(`document.querySelector(%q).querySelector("button:not([type=button])").click()`, form)))
 }
 
 // Ask returns what an expression is in the page.
@@ -238,7 +252,7 @@ func (t *Tab) Accessible(modules string) {
 		t.Fatalf("%v: npm ci in web/bundle brings it", err)
 	}
 	t.Do(chromedp.Evaluate[chromedp.Void](string(axe)))
-	for _, f := range Ask[[]string](t, `axe.run().then(r => r.violations.filter(v => v.impact === "serious" || v.impact === "critical")
+	for _, f := range Ask[[]string](t, `axe.run({resultTypes: ["violations"]}).then(r => r.violations.filter(v => v.impact === "serious" || v.impact === "critical")
 		.flatMap(v => v.nodes.map(n => v.id + ": " + n.html.slice(0, 200) + " " + n.failureSummary)))`) {
 		t.Error(f)
 	}
