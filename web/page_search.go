@@ -66,8 +66,9 @@ type eventsView struct {
 	Facets  dragoman.Facets
 	Pager   pager
 	Path    string
-	Place   *dragoman.Locale // where it is filtered by one
-	Query   url.Values       // the filter, as addresses have it
+	Place   *dragoman.Locale  // where it is filtered by one
+	Within  []dragoman.Locale // what contains that, as far as events were there
+	Query   url.Values        // the filter, as addresses have it
 }
 
 // Narrow returns the address of the same with one more condition.
@@ -115,12 +116,8 @@ func (s *Server) found(r *http.Request) (*eventsView, error) {
 	v.Taken = taken
 	v.Query.Del("cursor")
 	if events.Place != "" {
-		places, err := db.Places(ctx, events.Place)
-		if err != nil {
+		if v.Place, v.Within, err = s.place(ctx, events.Place); err != nil {
 			return nil, err
-		}
-		if p, ok := places[events.Place]; ok {
-			v.Place = &p
 		}
 	}
 	if v.Facets, err = recall(ctx, s.memo, db, fmt.Sprintf("facets %+v", events), func(ctx context.Context) (dragoman.Facets, error) { return db.Facets(ctx, events) }); err != nil {
@@ -138,6 +135,23 @@ func (s *Server) found(r *http.Request) (*eventsView, error) {
 	some, next := cut(all, pageEvents)
 	v.Events, v.Pager = some, s.pager(r, next)
 	return v, nil
+}
+
+// place returns a place, nil where nothing was told of it, and what contains it,
+// nearest first.
+func (s *Server) place(ctx context.Context, id string) (p *dragoman.Locale, within []dragoman.Locale, err error) {
+	known, err := s.Clerk.DB.Places(ctx, id)
+	if err != nil || len(known) == 0 {
+		return nil, nil, err
+	}
+	is := known[id]
+	known, err = s.Clerk.DB.Places(ctx, is.ContainedIn...)
+	for _, c := range is.ContainedIn {
+		if l, ok := known[c]; ok {
+			within = append(within, l)
+		}
+	}
+	return &is, within, err
 }
 
 // searchView is what has the words.
