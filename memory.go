@@ -15,6 +15,7 @@ type Entry struct {
 	Key       string // what makes it this article and no other
 	ID        string
 	Title     string
+	Lead      string // how the text begins, where there is no title
 	URL       string
 	Outlet    string
 	Language  string
@@ -25,6 +26,10 @@ type Entry struct {
 	Version   string    // of the program and the tables that read it
 	Added     time.Time // when it was stored
 }
+
+// Heading is what people know an article by: its title, or else how it begins;
+// "" where neither is known.
+func (e Entry) Heading() string { return cmp.Or(e.Title, e.Lead) }
 
 // Filing is an article to be stored, with what was read in it.
 type Filing struct {
@@ -98,6 +103,14 @@ type Source struct {
 
 // None reports whether there is no source: the outlet itself tells it.
 func (s Source) None() bool { return s.Actor.ID == "" && s.Text == "" && !s.Anonymous }
+
+// Name is what a source is called; "" where there is none.
+func (s Source) Name() string {
+	if s.None() {
+		return ""
+	}
+	return cmp.Or(s.Actor.Name, s.Text, "somebody unnamed")
+}
 
 // Tone is whether an event is cooperative or conflictual, in words or deeds.
 type Tone int

@@ -1,6 +1,7 @@
 package clerk
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -252,7 +253,7 @@ func (c *Clerk) fireFor(ctx context.Context, alerts []dragoman.Alert, rules []st
 	return all, nil
 }
 
-// current names the actors of a rule as they are called now: one may have been
+// current names the actors and the place of a rule as they are called now: one may have been
 // merged into another since.
 func (c *Clerk) current(ctx context.Context, r story.Rule) (story.Rule, error) {
 	r.Between = append([]string(nil), r.Between...)
@@ -271,6 +272,13 @@ func (c *Clerk) current(ctx context.Context, r story.Rule) (story.Rule, error) {
 		if len(all) > 0 {
 			*id = all[0].ID
 		}
+	}
+	if r.Place != "" {
+		is, err := c.DB.PlaceNamed(ctx, r.Place)
+		if err != nil {
+			return r, err
+		}
+		r.Place = cmp.Or(is, r.Place) // of what only contains places there is no record
 	}
 	return r, nil
 }

@@ -52,7 +52,9 @@ func newDesktop(t *testing.T) *desktop {
 
 // raid stores an article that tells of a raid of Norland on Sudria, each on
 // another day.
-func (d *desktop) raid() {
+func (d *desktop) raid() { d.raidAt(dragoman.Locale{}) }
+
+func (d *desktop) raidAt(place dragoman.Locale) {
 	d.Helper()
 	d.n++
 	day := dragoman.DayOf(2031, 3, 4+20*d.n)
@@ -64,7 +66,7 @@ func (d *desktop) raid() {
 		Entry: dragoman.Entry{Key: fmt.Sprintf("k%d", d.n), ID: fmt.Sprintf("id%d", d.n), Title: fmt.Sprintf("Raid <%d>", d.n), Outlet: "Gazette",
 			URL: fmt.Sprintf("https://example.org/%d?a=1&b=2", d.n), Published: day, Language: "en"},
 		Reports: []dragoman.Report{{Ordinal: 1, Type: "ASSAULT", CAMEO: "190", Tone: dragoman.MaterialConflict, Status: dragoman.Happened, Day: day, From: day, To: day,
-			Dated: true, Published: day, Actors: state("XNO", "Norland"), Recipients: state("SDR", "Sudria"), Evidence: "Norland & its riders raided <Sudria>", Confidence: 0.8}}}
+			Dated: true, Published: day, Actors: state("XNO", "Norland"), Recipients: state("SDR", "Sudria"), Evidence: "Norland & its riders raided <Sudria>", Confidence: 0.8, Place: place}}}
 	if _, fresh, err := d.DB.Save(d.Context(), &f, d.Desk); err != nil || !fresh {
 		d.Fatal(fresh, err)
 	}
@@ -388,6 +390,31 @@ func TestRemovedAlertTellsNothing(t *testing.T) {
 	}
 	if err := d.DB.AddAlert(t.Context(), dragoman.Alert{Name: "raid"}, false); err == nil || !strings.Contains(err.Error(), `an alert "raid" already`) {
 		t.Error(err)
+	}
+}
+
+// TestMergedPlace: so does it of where.
+func TestMergedPlace(t *testing.T) {
+	d, h := newDesktop(t), newHook(t)
+	old, is := dragoman.Locale{ID: "new:oldtown", Name: "Oldtown", Kind: "settlement"}, dragoman.Locale{ID: "newtown", Name: "Newtown", Kind: "settlement"}
+	d.raidAt(old)
+	d.raidAt(is)
+	rule, err := json.Marshal(story.Rule{Place: old.ID, When: story.Any})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.DB.AddAlert(t.Context(), dragoman.Alert{Name: "town", Rule: rule, Ways: []dragoman.Way{h.way()}}, false); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Correct(t.Context(), Amendment{Action: dragoman.MergePlace, Old: "Oldtown", New: "Newtown"}); err != nil {
+		t.Fatal(err)
+	}
+	d.raidAt(old)
+	d.raidAt(is)
+	d.raid()
+	d.run(false)
+	if len(h.got) != 2 {
+		t.Errorf("of two raids at the place %d are told", len(h.got))
 	}
 }
 

@@ -2,7 +2,6 @@ package clerk
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -246,11 +245,8 @@ type placeJSON struct {
 
 func newEvent(r *dragoman.Report) *eventJSON {
 	e := &eventJSON{ID: fmt.Sprintf("e%d", r.Ordinal), Type: r.Type, Modes: append([]string{}, r.Modes...), Contexts: append([]string{}, r.Contexts...),
-		CAMEO: r.CAMEO, Quad: r.Quad, Status: string(r.Status), Day: r.Day.String(), Actors: partiesJSON(r.Actors), Recipients: partiesJSON(r.Recipients),
+		CAMEO: r.CAMEO, Quad: r.Quad, Status: string(r.Status), Day: r.Day.String(), Source: r.Source.Name(), Actors: partiesJSON(r.Actors), Recipients: partiesJSON(r.Recipients),
 		Evidence: r.Evidence, Confidence: r.Confidence}
-	if !r.Source.None() {
-		e.Source = cmp.Or(r.Source.Actor.Name, r.Source.Text, "somebody unnamed")
-	}
 	if p := r.Place; p.ID != "" {
 		e.Place = &placeJSON{ID: p.ID, Name: p.Name, Country: p.Country}
 		if p.Located {

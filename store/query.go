@@ -576,14 +576,14 @@ func (db *DB) PlaceNamed(ctx context.Context, name string) (string, error) {
 	return id, err
 }
 
-const entryColumns = "a.number, a.key, a.id, a.title, a.url, a.outlet, a.language, a.published, a.origin, a.original, a.version, a.added"
+const entryColumns = "a.number, a.key, a.id, a.title, a.lead, a.url, a.outlet, a.language, a.published, a.origin, a.original, a.version, a.added"
 
 func entriesIn(q querier, rest string, args ...any) ([]dragoman.Entry, error) {
 	var all []dragoman.Entry
 	return all, each(q, func(rows *sql.Rows) error {
 		var e dragoman.Entry
 		var added int64
-		err := rows.Scan(&e.Number, &e.Key, &e.ID, &e.Title, &e.URL, &e.Outlet, &e.Language, &e.Published, &e.Origin, &e.Original, &e.Version, &added)
+		err := rows.Scan(&e.Number, &e.Key, &e.ID, &e.Title, &e.Lead, &e.URL, &e.Outlet, &e.Language, &e.Published, &e.Origin, &e.Original, &e.Version, &added)
 		e.Added = time.Unix(added, 0).UTC()
 		all = append(all, e)
 		return err

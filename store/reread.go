@@ -23,7 +23,7 @@ func (db *DB) Replace(ctx context.Context, number int64, f *dragoman.Filing, jud
 		if err := s.clear(before); err != nil {
 			return err
 		}
-		if err := t.exec("UPDATE articles SET version = ?, published = ? WHERE number = ?", f.Version, f.Published, number); err != nil {
+		if err := t.exec("UPDATE articles SET version = ?, published = ?, lead = ? WHERE number = ?", f.Version, f.Published, f.Lead, number); err != nil {
 			return err
 		}
 		if err := s.records(f); err != nil {

@@ -104,9 +104,9 @@ func (s *saver) article(f *dragoman.Filing, now int64) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	s.number, err = s.insert(`INSERT INTO articles (key, id, title, url, outlet, language, published, origin, original, root, version, sketch, added)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		f.Key, f.ID, f.Title, f.URL, f.Outlet, f.Language, f.Published, f.Origin, original, root, f.Version, f.Sketch, now)
+	s.number, err = s.insert(`INSERT INTO articles (key, id, title, lead, url, outlet, language, published, origin, original, root, version, sketch, added)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		f.Key, f.ID, f.Title, f.Lead, f.URL, f.Outlet, f.Language, f.Published, f.Origin, original, root, f.Version, f.Sketch, now)
 	if err != nil {
 		return 0, err
 	}

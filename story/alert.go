@@ -536,15 +536,7 @@ func (f *firer) made(a, b dragoman.Party, from, to dragoman.Day) (string, error)
 // told puts a report of the article into words, with all that is needed to
 // look it up.
 func (f *firer) told(r *dragoman.Report) string {
-	source := "according to the article itself"
-	switch {
-	case r.Source.Actor.Name != "":
-		source = "according to " + r.Source.Actor.Name
-	case r.Source.Text != "":
-		source = "according to " + r.Source.Text
-	case r.Source.Anonymous:
-		source = "according to somebody unnamed"
-	}
+	source := "according to " + cmp.Or(r.Source.Name(), "the article itself")
 	evidence := strings.Join(strings.Fields(r.Evidence), " ")
 	s := fmt.Sprintf("%s\n“%s”\n%s, confidence %.2f\n\n%s\n", headed(r), evidence, source, r.Confidence, cite(f.article))
 	if f.article.URL != "" {
@@ -612,7 +604,7 @@ func called(all []dragoman.Party) string {
 // cite says where something was read.
 func cite(e dragoman.Entry) string {
 	var all []string
-	for _, s := range []string{e.Outlet, e.Published.String(), fmt.Sprintf("article #%d", e.Number), oneLine(e.Title)} {
+	for _, s := range []string{e.Outlet, e.Published.String(), fmt.Sprintf("article #%d", e.Number), oneLine(e.Heading())} {
 		if s != "" {
 			all = append(all, s)
 		}

@@ -155,6 +155,22 @@ func (d *Desk) root(e *dragoman.Entry) string {
 	return e.Outlet
 }
 
+// lead returns how an article begins that has no title, cut at a word.
+func lead(a *dragoman.Article) string {
+	const most = 90 // characters
+	if a.Title != "" {
+		return ""
+	}
+	words := ""
+	for word := range strings.FieldsSeq(a.Text) {
+		if utf8.RuneCountInString(words)+utf8.RuneCountInString(word) > most {
+			return strings.TrimSpace(words) + "…"
+		}
+		words += word + " "
+	}
+	return strings.TrimSpace(words)
+}
+
 // File writes out what is to be remembered of doc: the reports and ties of at
 // least minConfidence, what is denied in any case, for it may contradict what
 // others tell, and what sources say of whom. reading is the reading as
@@ -168,7 +184,7 @@ func (d *Desk) File(doc *dragoman.Document, reading []byte, version string, minC
 	}
 	sketch := SketchOf(doc.Text)
 	out := dragoman.Filing{Text: doc.Text, Reading: reading, Sketch: sketch.Bytes(), Bands: sketch.Bands(),
-		Entry: dragoman.Entry{Key: Key(&doc.Article), ID: doc.ID, Title: doc.Title, URL: doc.URL, Outlet: doc.Outlet,
+		Entry: dragoman.Entry{Key: Key(&doc.Article), ID: doc.ID, Title: doc.Title, Lead: lead(&doc.Article), URL: doc.URL, Outlet: doc.Outlet,
 			Language: doc.Language, Published: doc.Published, Origin: f.credit(), Version: version}}
 	out.Root = d.root(&out.Entry)
 	for i := range doc.Events {

@@ -160,10 +160,6 @@ func request(ctx context.Context) *http.Request { return ctx.Value(requestKey{})
 
 // problemOf turns an error of an operation into what is told of it.
 func (s *Server) problemOf(ctx context.Context, err error) *huma.ErrorModel {
-	var m *clerk.Mistake
-	if errors.As(err, &m) {
-		return problem(&fault{http.StatusUnprocessableEntity, m.Error()})
-	}
 	return problem(s.faultOf(request(ctx), err))
 }
 
@@ -202,13 +198,17 @@ func (s *Server) admit(scope dragoman.Scope) func(huma.Context, func(huma.Contex
 		}
 		query, err := url.ParseQuery(r.URL.RawQuery)
 		if err != nil || !legible(r.URL.Path) || !legibleAll(query) {
-			writeProblem(w, bad("the address is not UTF-8 text, or not well escaped").(*fault))
+			writeProblem(w, errIllegible)
 			return
 		}
 		next(huma.WithValue(ctx, requestKey{}, r))
 	}
 }
 
+// errIllegible is told of what is no text.
+var errIllegible = &fault{http.StatusBadRequest, "the address is not UTF-8 text, or not well escaped"}
+
+// legible reports whether a text may stand in a question to the database.
 func legible(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }
 
 func legibleAll(q url.Values) bool {

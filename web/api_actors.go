@@ -15,7 +15,9 @@ import (
 
 // whom finds an actor by number, id or name, and others of that name.
 func (s *Server) whom(ctx context.Context, name string) (k dragoman.Known, others []dragoman.Known, err error) {
-	name = strings.TrimSpace(name)
+	if name = strings.TrimSpace(name); !legible(name) {
+		return k, nil, errIllegible
+	}
 	n, err := strconv.ParseInt(name, 10, 64)
 	if err != nil {
 		return clerk.Known(ctx, s.Clerk.DB, name)

@@ -8,7 +8,6 @@ import (
 	"reflect"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -271,26 +270,19 @@ func (s *Server) getRelation(ctx context.Context, in *struct {
 	MinConfidence Sure   `query:"min_confidence"`
 	Days
 }) (*answered[Dyad], error) {
-	a, _, err := s.whom(ctx, in.A)
+	a, b, err := s.two(ctx, in.A, in.B)
 	if err != nil {
-		return nil, inPath(err)
-	}
-	b, _, err := s.whom(ctx, in.B)
-	if err != nil {
-		return nil, inPath(err)
-	}
-	if a.Number == b.Number {
-		return nil, unfit("%q and %q are both %s; a relation is of two different actors", in.A, in.B, a.ID)
+		return nil, err
 	}
 	minimum, err := s.minimum(in.MinConfidence)
 	if err != nil {
 		return nil, err
 	}
-	days, err := s.course(ctx, a.Number, b.Number, in.Days)
+	days, err := s.course(ctx, a.Number, b.Number, in.Since, in.Until)
 	if err != nil {
 		return nil, err
 	}
-	d, err := s.dyad(ctx, a.Party, b.Party, days, in.Period, minimum)
+	d, err := s.dyad(ctx, a, b, days, in.Period, minimum)
 	if err != nil {
 		return nil, err
 	}
@@ -298,25 +290,6 @@ func (s *Server) getRelation(ctx context.Context, in *struct {
 	n.dyad(d)
 	all, err := s.Clerk.DB.Entries(ctx, n)
 	return &answered[Dyad]{entries(all).dyad(d)}, err
-}
-
-// course returns the days of a relation: those asked for, up to the last on
-// which anything is told of it, or today.
-func (s *Server) course(ctx context.Context, a, b int64, in Days) (days span, err error) {
-	if days.From, days.To, err = clerk.Days(in.Since, in.Until); err != nil {
-		return days, err
-	}
-	if in.Since == "" {
-		days.From = dragoman.NoDay
-	}
-	last, err := s.Clerk.DB.LastDay(ctx, a, b)
-	today := dragoman.DayOf(time.Now().UTC().Date())
-	if in.Until == "" {
-		days.To = min(last, today)
-	}
-	days.To = min(days.To, max(last, today))
-	days.To = max(days.To, days.From)
-	return days, err
 }
 
 func (s *Server) listClaims(ctx context.Context, in *struct {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"encoding/csv"
 	"encoding/json"
@@ -221,20 +222,23 @@ func joined[T any](all []T, write func(*T) string) string {
 func partyName(p *Party) string { return p.Name }
 func partyID(p *Party) string   { return p.ID }
 
+// cells are what a source is called, and its id; empty for none.
+func (s *Source) cells() (name, id string) {
+	switch {
+	case s == nil:
+		return "", ""
+	case s.Actor != nil:
+		return s.Actor.Name, s.Actor.ID
+	}
+	return cmp.Or(cell(s.Text), "somebody unnamed"), ""
+}
+
 func (e *Event) cells() []string {
-	place, source, sourceID := Place{}, "", ""
+	place := Place{}
 	if e.Place != nil {
 		place = *e.Place
 	}
-	if a := e.AccordingTo; a != nil {
-		source = cell(a.Text)
-		if a.Actor != nil {
-			source, sourceID = a.Actor.Name, a.Actor.ID
-		}
-		if source == "" {
-			source = "somebody unnamed"
-		}
-	}
+	source, sourceID := e.AccordingTo.cells()
 	a := &e.Article
 	return []string{strconv.FormatInt(e.Number, 10), cell(e.Day), e.Status, e.Type, strings.Join(e.Modes, "|"), cell(e.CAMEO), cell(e.Quad), fmt.Sprint(int(e.Tone)),
 		joined(e.Actors, partyName), joined(e.Actors, partyID), joined(e.Recipients, partyName), joined(e.Recipients, partyID),
@@ -297,13 +301,7 @@ var tieColumns = []string{"tie", "subject", "subject_id", "relation", "object", 
 	"confidence", "published", "article"}
 
 func (t *Standing) cells() []string {
-	source, id := "", ""
-	if a := t.AccordingTo; a != nil {
-		source = cell(a.Text)
-		if a.Actor != nil {
-			source, id = a.Actor.Name, a.Actor.ID
-		}
-	}
+	source, id := t.AccordingTo.cells()
 	return []string{strconv.FormatInt(t.Number, 10), t.Subject.Name, t.Subject.ID, t.Relation, t.Object.Name, t.Object.ID, cell(t.Role), cell(t.From), cell(t.To),
 		t.Status, source, id, t.Evidence, fmt.Sprint(t.Confidence), cell(t.Published), strconv.FormatInt(t.Article, 10)}
 }

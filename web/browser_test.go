@@ -303,7 +303,7 @@ func TestAlertTask(t *testing.T) {
 	}
 	s.later.Wait()
 	tab.Go(at + "/alerts")
-	browse.Want(tab, `document.querySelector("section.card").textContent.includes("delivered") && document.querySelector("section.card").textContent.includes("fired 1 times")`, true)
+	browse.Want(tab, `document.querySelector("section.card").textContent.includes("delivered") && document.querySelector("section.card").textContent.includes("fired 1 time")`, true)
 	tab.Go(at)
 	browse.Want(tab, `document.querySelector("section[aria-labelledby=fired]").textContent.includes("border")`, true)
 	tab.Quiet()

@@ -14,7 +14,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"dragoman"
 	"dragoman/story"
@@ -143,12 +142,7 @@ func (s *Server) show(w http.ResponseWriter, r *http.Request, name string, p pag
 	return s.write(w, name, "layout", p)
 }
 
-// part answers with one template of a page, for a script to put in its place.
-func (s *Server) part(w http.ResponseWriter, name, part string, p page) error {
-	return s.write(w, name, part, p)
-}
-
-// write writes a page as a whole or not at all.
+// write writes a page, or one template of it, as a whole or not at all.
 func (s *Server) write(w http.ResponseWriter, name, part string, p page) error {
 	var b bytes.Buffer
 	if err := s.look.pages[name].ExecuteTemplate(&b, part, p); err != nil {
@@ -192,17 +186,14 @@ func (s *Server) funcs(prefix string) template.FuncMap {
 		"mood":      mood,
 		"source":    sourceText,
 		"plural":    plural,
-		"list":      func(all ...any) []any { return all },
 		"dict":      dict,
 		"heading":   func(o story.Outlook) string { return string(o.Direction) },
 		"leaning":   func(o story.Outlook) string { return string(o.Leaning()) },
-		"sum":       total,
 		"rate":      func(x float64) string { return fmt.Sprintf("%.2g", x) },
 		"inc":       func(i int) int { return i + 1 },
 		"statuses":  func() []dragoman.Status { return dragoman.Statuses },
 		"bonds":     func() []string { return dragoman.Relations },
 		"types":     func() []term { return s.words.types },
-		"codes":     func() []term { return s.words.codes },
 		"relations": relationURL,
 		"join":      strings.Join,
 		"sections":  func() []section { return sections },
@@ -268,16 +259,13 @@ func mood(t dragoman.Tone) string {
 	return "neutral"
 }
 
+// sourceText is what a source is called, in quotation marks where that is only
+// what the text says of it.
 func sourceText(s dragoman.Source) string {
-	switch {
-	case s.None():
-		return ""
-	case s.Actor.Name != "":
-		return s.Actor.Name
-	case s.Text != "":
+	if s.Actor.Name == "" && s.Text != "" {
 		return "“" + s.Text + "”"
 	}
-	return "somebody unnamed"
+	return s.Name()
 }
 
 func stanceText(stance string) string {
@@ -369,9 +357,6 @@ func shorten(n int, text string) string {
 	}
 	return text + "…"
 }
-
-// plainText reports whether a text may stand in a question to the database.
-func plainText(v string) bool { return utf8.ValidString(v) && !strings.ContainsRune(v, 0) }
 
 func plural(n any, what string) string {
 	s := fmt.Sprint(n)

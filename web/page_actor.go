@@ -4,36 +4,16 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"strconv"
 
 	"dragoman"
-	"dragoman/clerk"
 	"dragoman/story"
 )
-
-// actor returns one by number, id or name.
-func (s *Server) actor(ctx context.Context, name string) (dragoman.Party, error) {
-	if !plainText(name) {
-		return dragoman.Party{}, missing("nobody is called that")
-	}
-	if n, err := strconv.ParseInt(name, 10, 64); err == nil {
-		k, ok, err := s.Clerk.DB.Actor(ctx, n)
-		if err == nil && !ok {
-			err = missing("there is no actor %d", n)
-		}
-		return k.Party, err
-	}
-	k, _, err := clerk.Known(ctx, s.Clerk.DB, name)
-	return k.Party, err
-}
 
 func (s *Server) actorsPage(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
 	begins, country, kind := trimmed(q, "begins"), trimmed(q, "country"), trimmed(q, "kind")
-	for _, v := range []string{begins, country, kind} {
-		if !plainText(v) {
-			return bad("nobody is called that")
-		}
+	if !legibleAll(q) {
+		return errIllegible
 	}
 	const most = 100
 	all, err := s.Clerk.DB.Actors(r.Context(), begins, country, kind, most)
@@ -66,18 +46,14 @@ type statement struct {
 
 func (s *Server) actorPage(w http.ResponseWriter, r *http.Request) error {
 	ctx, db := r.Context(), s.Clerk.DB
-	p, err := s.actor(ctx, r.PathValue("number"))
+	k, _, err := s.whom(ctx, r.PathValue("name"))
 	if err != nil {
-		return err
+		return inPath(err)
 	}
-	n := p.Number
-	if fmt.Sprint(n) != r.PathValue("number") { // by id or name, or merged into another
+	n := k.Number
+	if fmt.Sprint(n) != r.PathValue("name") { // by id or name, or merged into another
 		http.Redirect(w, r, fmt.Sprintf("/actors/%d", n), http.StatusSeeOther)
 		return nil
-	}
-	k, _, err := db.Actor(ctx, n)
-	if err != nil {
-		return err
 	}
 	v := actorView{Known: k}
 	if v.Span, err = s.spanOf(r, 365); err != nil {
@@ -108,17 +84,12 @@ func (s *Server) actorPage(w http.ResponseWriter, r *http.Request) error {
 }
 
 // statements returns what somebody says, with the articles that tell it.
-func (s *Server) statements(ctx context.Context, actor int64, limit int) ([]statement, error) {
+func (s *Server) statements(ctx context.Context, actor int64, limit int) (all []statement, err error) {
 	claims, err := s.Clerk.DB.Statements(ctx, actor, dragoman.Mark{}, limit)
 	if err != nil {
 		return nil, err
 	}
-	var articles []int64
-	for _, c := range claims {
-		articles = append(articles, c.Article)
-	}
-	entries, err := s.Clerk.DB.Entries(ctx, articles)
-	var all []statement
+	entries, err := s.articlesTelling(ctx, claims)
 	for _, c := range claims {
 		all = append(all, statement{c, entries[c.Article]})
 	}

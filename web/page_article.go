@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -64,11 +65,7 @@ func (s *Server) articlePage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	title := e.Title
-	if title == "" {
-		title = fmt.Sprintf("Article %d", n)
-	}
-	return s.show(w, r, "article", page{Title: title, Body: v})
+	return s.show(w, r, "article", page{Title: cmp.Or(e.Heading(), fmt.Sprintf("Article %d", n)), Body: v})
 }
 
 // entry returns the article of a number.

@@ -257,11 +257,11 @@ func (s *Server) correct(w http.ResponseWriter, r *http.Request) error {
 		if *v == "" {
 			continue
 		}
-		p, err := s.actor(r.Context(), *v)
+		k, _, err := s.whom(r.Context(), *v)
 		if err != nil {
 			return err
 		}
-		*v = p.ID
+		*v = k.ID
 	}
 	made, err := s.Clerk.Correct(r.Context(), a)
 	if err != nil {

@@ -2,23 +2,17 @@ package web
 
 import (
 	"net/http"
+	"slices"
 
 	"dragoman"
+	"dragoman/story"
 )
 
 // eventView is an event with all who tell it.
 type eventView struct {
 	dragoman.Occurrence
-	All     []telling
+	All     []story.Telling
 	Parties []dragoman.Party // whom a correction may be about
-}
-
-// telling is a report, in which article, and what it only repeats.
-type telling struct {
-	dragoman.Report
-	Entry dragoman.Entry
-	Copy  *dragoman.Entry // the article whose text it has
-	Same  int64           // the article that tells it from the same origin before; 0: none
 }
 
 func (s *Server) eventPage(w http.ResponseWriter, r *http.Request) error {
@@ -42,25 +36,13 @@ func (s *Server) eventPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := eventView{Occurrence: o}
-	first := map[string]int64{} // origin: the article that tells it first
+	v := eventView{Occurrence: o, All: story.Tellings(reports, entries)}
 	seen := map[string]bool{}
 	for _, x := range reports {
-		t := telling{Report: x, Entry: entries[x.Article]}
-		if e, there := entries[t.Entry.Original]; t.Entry.Original != t.Entry.Number && there {
-			t.Copy = &e
-		} else if before := first[x.Origin]; before != 0 && before != x.Article {
-			t.Same = before
-		} else {
-			first[x.Origin] = x.Article
-		}
-		v.All = append(v.All, t)
-		for _, all := range [][]dragoman.Party{x.Actors, x.Recipients} {
-			for _, p := range all {
-				if !seen[p.ID] {
-					seen[p.ID] = true
-					v.Parties = append(v.Parties, p)
-				}
+		for _, p := range append(slices.Clone(x.Actors), x.Recipients...) {
+			if !seen[p.ID] {
+				seen[p.ID] = true
+				v.Parties = append(v.Parties, p)
 			}
 		}
 	}

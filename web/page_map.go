@@ -32,13 +32,13 @@ type spot struct {
 	Href        string  `json:"href"`
 }
 
-// precision says how exactly a place is known: an event in a country has no pin
-// in its capital.
+// precision says how exactly a place is known, by the kinds of data/places: an
+// event in a country has no pin in its capital.
 func precision(p *dragoman.Locale) string {
 	switch p.Kind {
 	case "country":
 		return "country"
-	case "settlement", "port", "border_crossing", "base", "facility", "airport", "camp", "building":
+	case "settlement", "port", "border_crossing", "base", "facility", "airport", "camp", "dam", "bridge":
 		return "point"
 	}
 	return "area"

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"fmt"
+	"math"
 	"net/http"
 	"slices"
 	"strings"
@@ -120,7 +121,7 @@ const (
 
 func (s *Server) relationPage(w http.ResponseWriter, r *http.Request) error {
 	ctx, db := r.Context(), s.Clerk.DB
-	a, b, err := s.pair(r)
+	a, b, err := s.two(ctx, r.PathValue("a"), r.PathValue("b"))
 	if err != nil {
 		return err
 	}
@@ -129,7 +130,7 @@ func (s *Server) relationPage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	rel := relation{Minimum: f.Minimum, Path: r.URL.Path, Periods: []string{"day", "week", "month"}}
-	if rel.Span, err = s.relationSpan(ctx, r, a, b); err != nil {
+	if rel.Span, err = s.course(ctx, a.Number, b.Number, f.Since, f.Until); err != nil {
 		return err
 	}
 	rel.Named = periodOf(r)
@@ -141,7 +142,6 @@ func (s *Server) relationPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	events.From, events.To = rel.From, rel.To
 	if rel.Events, rel.Pager, err = s.eventsOf(r, events, f.Cursor, pageEvents); err != nil {
 		return err
 	}
@@ -154,20 +154,6 @@ func (s *Server) relationPage(w http.ResponseWriter, r *http.Request) error {
 	return s.show(w, r, "relation", page{Title: a.Name + " and " + b.Name, Nav: "Relations", Body: &rel})
 }
 
-// pair returns the two of a path, by number, id or name.
-func (s *Server) pair(r *http.Request) (a, b dragoman.Party, err error) {
-	var both [2]dragoman.Party
-	for i, name := range []string{"a", "b"} {
-		if both[i], err = s.actor(r.Context(), r.PathValue(name)); err != nil {
-			return a, b, err
-		}
-	}
-	if both[0].Number == both[1].Number {
-		return a, b, bad("these are one actor, %s; a relation wants two", both[0].Name)
-	}
-	return both[0], both[1], nil
-}
-
 func periodOf(r *http.Request) string {
 	if p := r.URL.Query().Get("period"); periods[p] > 0 {
 		return p
@@ -175,23 +161,38 @@ func periodOf(r *http.Request) string {
 	return "week"
 }
 
-// relationSpan is the range that was asked for, or else all up to the last event.
-func (s *Server) relationSpan(ctx context.Context, r *http.Request, a, b dragoman.Party) (span, error) {
-	p, err := s.spanOf(r, 0)
-	if err != nil {
-		return p, err
-	}
-	if p.Since == "" {
-		p.From = dragoman.NoDay
-	}
-	if p.Until == "" {
-		last, err := s.Clerk.DB.LastDay(ctx, a.Number, b.Number)
-		if err != nil {
-			return p, err
+// two returns the two of a relation, by number, id or name.
+func (s *Server) two(ctx context.Context, first, second string) (a, b dragoman.Party, err error) {
+	var both [2]dragoman.Known
+	for i, name := range []string{first, second} {
+		if both[i], _, err = s.whom(ctx, name); err != nil {
+			return a, b, inPath(err)
 		}
-		p.To = max(min(last, dragoman.DayOf(time.Now().UTC().Date())), p.From)
 	}
-	return p, nil
+	if both[0].Number == both[1].Number {
+		return a, b, unfit("%q and %q are both %s; a relation is of two different actors", first, second, both[0].ID)
+	}
+	return both[0].Party, both[1].Party, nil
+}
+
+// course returns the days of a relation: those asked for, up to the last on
+// which anything is told of it, or today.
+func (s *Server) course(ctx context.Context, a, b int64, since, until string) (days span, err error) {
+	days.Since, days.Until = since, until
+	if days.From, days.To, err = clerk.Days(since, until); err != nil {
+		return days, err
+	}
+	if since == "" {
+		days.From = dragoman.NoDay
+	}
+	last, err := s.Clerk.DB.LastDay(ctx, a, b)
+	today := dragoman.DayOf(time.Now().UTC().Date())
+	if until == "" {
+		days.To = min(last, today)
+	}
+	days.To = min(days.To, max(last, today))
+	days.To = max(days.To, days.From)
+	return days, err
 }
 
 // dyad tells the relation of two, remembered until something changes.
@@ -223,7 +224,7 @@ func (s *Server) draw(ctx context.Context, rel *relation, f dragoman.Filter) err
 		}
 	}
 	slices.Reverse(rel.Rows)
-	f.After, f.Limit = dragoman.Mark{}, chartEvents
+	f.From, f.To, f.After, f.Limit = rel.From, rel.To, dragoman.Mark{}, chartEvents
 	all, err := s.Clerk.DB.Occurrences(ctx, f)
 	if err != nil {
 		return err
@@ -234,9 +235,6 @@ func (s *Server) draw(ctx context.Context, rel *relation, f dragoman.Filter) err
 	}
 	for i := range all {
 		o := &all[i]
-		if o.Day == dragoman.NoDay {
-			continue
-		}
 		c.Events = append(c.Events, mark{o.Number, o.Day.String(), sideOf(o, rel.A), o.Tone, label(o), fmt.Sprintf("/events/%d", o.Number), doubted[o.Number] || !o.Status.Done()})
 	}
 	return nil
@@ -280,15 +278,18 @@ func called(all []dragoman.Party) string {
 
 // voices puts what both sides say about both next to each other.
 func (s *Server) voices(ctx context.Context, rel *relation) error {
-	claims, err := s.Clerk.DB.Claims(ctx, rel.A.Number, rel.B.Number, rel.From, rel.To, 120)
+	from, to := rel.From, rel.To
+	if rel.Span.Since == "" {
+		from = dragoman.NoDay // what has no day too
+	}
+	if rel.Span.Until == "" {
+		to = math.MaxInt32
+	}
+	claims, err := s.Clerk.DB.Claims(ctx, rel.A.Number, rel.B.Number, from, to, 120)
 	if err != nil {
 		return err
 	}
-	var articles []int64
-	for _, c := range claims {
-		articles = append(articles, c.Article)
-	}
-	entries, err := s.Clerk.DB.Entries(ctx, articles)
+	entries, err := s.articlesTelling(ctx, claims)
 	if err != nil {
 		return err
 	}

@@ -47,7 +47,7 @@ func (s *Server) today(w http.ResponseWriter, r *http.Request) error {
 	shown := *t
 	shown.First, shown.Last, shown.Watching = last.IsZero(), last, s.Watching
 	if r.URL.Query().Has("part") { // what the page asks for when it is told of news
-		return s.part(w, "today", "news", page{Body: shown, Signed: true})
+		return s.write(w, "today", "news", page{Body: shown, Signed: true})
 	}
 	return s.show(w, r, "today", page{Title: "Today", Nav: "Today", Body: shown})
 }

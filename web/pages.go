@@ -38,7 +38,7 @@ func (s *Server) routes() map[string]func(http.ResponseWriter, *http.Request) er
 		"GET /relations":         s.relationsPage,
 		"GET /relations/{a}/{b}": s.relationPage,
 		"GET /actors":            s.actorsPage,
-		"GET /actors/{number}":   s.actorPage,
+		"GET /actors/{name}":     s.actorPage,
 		"GET /articles/{number}": s.articlePage,
 		"GET /events":            s.eventsPage,
 		"GET /events/{number}":   s.eventPage,
@@ -164,12 +164,8 @@ func (s *Server) filters(r *http.Request) (filters, error) {
 		}
 		f.Minimum = x
 	}
-	for name, all := range q {
-		for _, v := range all {
-			if !plainText(v) {
-				return f, bad("%s has characters that no text has", name)
-			}
-		}
+	if !legibleAll(q) {
+		return f, errIllegible
 	}
 	return f, nil
 }

@@ -98,7 +98,7 @@ those told last first.
 				if t.Ended {
 					ended = "yes"
 				}
-				r.add(t.Subject.Name, strings.ReplaceAll(t.Relation, "_", " "), t.Object.Name, t.Role, t.From.String(), t.To.String(), ended, sourced(t.Source), t.Articles,
+				r.add(t.Subject.Name, strings.ReplaceAll(t.Relation, "_", " "), t.Object.Name, t.Role, t.From.String(), t.To.String(), ended, t.Source.Name(), t.Articles,
 					t.First.String(), t.Last.String(), t.Subject.ID, t.Object.ID, t.Evidence)
 			}
 			if len(r.all) == 0 {

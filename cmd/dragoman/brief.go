@@ -220,15 +220,7 @@ func speaker(s dragoman.Source) string {
 	if s.Actor.Name == "" && s.Text != "" {
 		return "“" + plain(s.Text) + "”"
 	}
-	return cmp.Or(plain(sourced(s)), "somebody unnamed")
-}
-
-// sourced is a source as it is written in records; none is empty.
-func sourced(s dragoman.Source) string {
-	if s.None() {
-		return ""
-	}
-	return cmp.Or(s.Actor.Name, s.Text, "somebody unnamed")
+	return plain(s.Name())
 }
 
 // standing puts a tie into words.
@@ -304,10 +296,7 @@ func plural[N int | int64](n N, what string) string {
 }
 
 func titled(e dragoman.Entry) string {
-	if e.Title == "" {
-		return "(no title)"
-	}
-	return plain(e.Title)
+	return cmp.Or(plain(e.Heading()), "(no title)")
 }
 
 // headline says where and when an article was published, and its number.

@@ -11,6 +11,7 @@ import (
 	"dragoman"
 	"dragoman/clerk"
 	"dragoman/store"
+	"dragoman/story"
 )
 
 // wanted adds the flags by which events are chosen.
@@ -118,7 +119,7 @@ func eventRows(all []dragoman.Occurrence, articles map[int64]dragoman.Entry) *li
 		}
 		e := articles[o.Article]
 		r.add(o.Number, o.Day.String(), string(o.Status), o.Type, strings.Join(o.Modes, "|"), o.CAMEO, o.Quad, called(o.Actors), ids(o.Actors),
-			called(o.Recipients), ids(o.Recipients), place, country, lat, lon, sourced(o.Source), o.Evidence, o.Articles, o.Outlets, o.Origins,
+			called(o.Recipients), ids(o.Recipients), place, country, lat, lon, o.Source.Name(), o.Evidence, o.Articles, o.Outlets, o.Origins,
 			o.Confidence, o.Article, o.From.String(), o.To.String(), o.Source.Actor.ID, e.Outlet, e.Published.String(), e.URL, e.Title)
 	}
 	return r
@@ -163,21 +164,16 @@ func oneEvent(ctx context.Context, db *store.DB, name string, p *page) error {
 	}
 	p.line("%s", happening(&o.Report))
 	p.line("%s", tellers(&o))
-	first := map[string]int64{} // origin: the article that tells it first
-	for i := range all {
-		r := &all[i]
-		e := entries[r.Article]
+	for _, t := range story.Tellings(all, entries) {
 		from := ""
-		switch n, told := first[r.Origin]; {
-		case e.Original != e.Number:
-			from = fmt.Sprintf("; the text of #%d", e.Original)
-		case told && n != r.Article:
-			from = fmt.Sprintf("; from the same origin as #%d, %s", n, plain(r.Origin))
-		case !told:
-			first[r.Origin] = r.Article
+		switch {
+		case t.Copy != 0:
+			from = fmt.Sprintf("; the text of #%d", t.Copy)
+		case t.Same != 0:
+			from = fmt.Sprintf("; from the same origin as #%d, %s", t.Same, plain(t.Origin))
 		}
-		p.line("\n%s%s", strong.Render(reference(e)), pale.Render(from))
-		p.line("  %s", happening(r))
+		p.line("\n%s%s", strong.Render(reference(t.Entry)), pale.Render(from))
+		p.line("  %s", happening(&t.Report))
 	}
 	return p.err
 }
