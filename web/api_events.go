@@ -179,7 +179,7 @@ func (s *Server) getFacets(ctx context.Context, in *EventFilter) (*answered[Face
 	if err != nil {
 		return nil, err
 	}
-	all, err := recall(ctx, s.memo, s.Clerk.DB, fmt.Sprintf("api facets %+v", f), func(ctx context.Context) (dragoman.Facets, error) { return s.Clerk.DB.Facets(ctx, f) })
+	all, err := s.facets(ctx, f)
 	return &answered[Facets]{wireFacets(&all)}, asked(err)
 }
 
@@ -191,9 +191,7 @@ func (s *Server) listPlaces(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	all, err := recall(ctx, s.memo, s.Clerk.DB, fmt.Sprintf("api places %d %+v", in.Limit, f), func(ctx context.Context) ([]dragoman.Spot, error) {
-		return s.Clerk.DB.Located(ctx, f, in.Limit)
-	})
+	all, err := s.located(ctx, f, in.Limit)
 	return listed(all, wireSpot), asked(err)
 }
 
@@ -256,10 +254,7 @@ func (s *Server) listRelations(ctx context.Context, in *struct {
 		}
 		f.A = k.Number
 	}
-	key := fmt.Sprintf("api relations %d %q %+v", in.Limit, in.Kind, f)
-	all, err := recall(ctx, s.memo, s.Clerk.DB, key, func(ctx context.Context) ([]dragoman.Relation, error) {
-		return s.Clerk.DB.Relations(ctx, f, in.Kind, in.Limit)
-	})
+	all, err := s.strongest(ctx, f, in.Kind, in.Limit)
 	return listed(all, wireRelation), err
 }
 

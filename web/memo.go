@@ -7,6 +7,7 @@ import (
 	lru "github.com/hashicorp/golang-lru/v2"
 	"golang.org/x/sync/singleflight"
 
+	"dragoman"
 	"dragoman/store"
 )
 
@@ -57,4 +58,25 @@ func recall[T any](ctx context.Context, m *memo, db *store.DB, key string, ask f
 		}
 		return r.Val.(T), nil
 	}
+}
+
+// What pages and the API both ask, and is dear, is remembered for both.
+
+func (s *Server) facets(ctx context.Context, f dragoman.Filter) (dragoman.Facets, error) {
+	return recall(ctx, s.memo, s.Clerk.DB, fmt.Sprintf("facets %#v", f), func(ctx context.Context) (dragoman.Facets, error) {
+		return s.Clerk.DB.Facets(ctx, f)
+	})
+}
+
+func (s *Server) located(ctx context.Context, f dragoman.Filter, limit int) ([]dragoman.Spot, error) {
+	return recall(ctx, s.memo, s.Clerk.DB, fmt.Sprintf("located %d %#v", limit, f), func(ctx context.Context) ([]dragoman.Spot, error) {
+		return s.Clerk.DB.Located(ctx, f, limit)
+	})
+}
+
+// strongest returns the relations in which most was done.
+func (s *Server) strongest(ctx context.Context, f dragoman.Filter, kinds []string, limit int) ([]dragoman.Relation, error) {
+	return recall(ctx, s.memo, s.Clerk.DB, fmt.Sprintf("relations %d %q %#v", limit, kinds, f), func(ctx context.Context) ([]dragoman.Relation, error) {
+		return s.Clerk.DB.Relations(ctx, f, kinds, limit)
+	})
 }

@@ -59,7 +59,7 @@ func (s *Server) actorPage(w http.ResponseWriter, r *http.Request) error {
 	if v.Span, err = s.spanOf(r, 365); err != nil {
 		return err
 	}
-	if v.Relations, err = s.strongest(ctx, v.Span, n, 20); err != nil {
+	if v.Relations, err = s.groups(ctx, v.Span, n, 20); err != nil {
 		return err
 	}
 	v.Graph = graphOf(v.Relations)

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -70,9 +69,7 @@ func (s *Server) mapPage(w http.ResponseWriter, r *http.Request) error {
 	events.From, events.To = days.From, days.To
 	q := r.URL.Query()
 	const most = 400
-	all, err := recall(ctx, s.memo, db, fmt.Sprint("map ", days.From, days.To, q.Encode()), func(ctx context.Context) ([]dragoman.Spot, error) {
-		return db.Located(ctx, events, most)
-	})
+	all, err := s.located(ctx, events, most)
 	if err != nil {
 		return err
 	}
@@ -160,7 +157,7 @@ func (s *Server) graphPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil || most < 5 || most > 150 {
 		most = 60
 	}
-	all, err := s.strongest(r.Context(), days, 0, most)
+	all, err := s.groups(r.Context(), days, 0, most)
 	if err != nil {
 		return err
 	}

@@ -35,7 +35,7 @@ func (s *Server) relationsPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	all, err := s.strongest(ctx, days, 0, 40)
+	all, err := s.groups(ctx, days, 0, 40)
 	if err != nil {
 		return err
 	}
@@ -46,12 +46,10 @@ func (s *Server) relationsPage(w http.ResponseWriter, r *http.Request) error {
 // follows.
 var grouped = []string{"state", "armed_group", "igo", "organisation", "party"}
 
-// strongest returns the relations in which most was done, of one actor where a
-// is given.
-func (s *Server) strongest(ctx context.Context, days span, a int64, limit int) ([]dragoman.Relation, error) {
-	return recall(ctx, s.memo, s.Clerk.DB, fmt.Sprint("relations ", days.From, days.To, a, limit), func(ctx context.Context) ([]dragoman.Relation, error) {
-		return s.Clerk.DB.Relations(ctx, dragoman.Filter{From: days.From, To: days.To, A: a, Confidence: s.Minimum}, grouped, limit)
-	})
+// groups returns the relations of states, groups and organisations in which most
+// was done, of one actor where a is given.
+func (s *Server) groups(ctx context.Context, days span, a int64, limit int) ([]dragoman.Relation, error) {
+	return s.strongest(ctx, dragoman.Filter{From: days.From, To: days.To, A: a, Confidence: s.Minimum}, grouped, limit)
 }
 
 // relation is the relation of two, as its page shows it.

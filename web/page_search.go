@@ -120,7 +120,7 @@ func (s *Server) found(r *http.Request) (*eventsView, error) {
 			return nil, err
 		}
 	}
-	if v.Facets, err = recall(ctx, s.memo, db, fmt.Sprintf("facets %+v", events), func(ctx context.Context) (dragoman.Facets, error) { return db.Facets(ctx, events) }); err != nil {
+	if v.Facets, err = s.facets(ctx, events); err != nil {
 		return nil, err
 	}
 	if f.Cursor != "" {

@@ -52,3 +52,27 @@ func TestPrecision(t *testing.T) {
 		}
 	}
 }
+
+// Two questions that only read alike are not taken for one.
+func TestRecall(t *testing.T) {
+	s := newTestServer(t)
+	one, err := s.facets(t.Context(), dragoman.Filter{Outlet: "Nile Observer"})
+	if err != nil || one.Looked == 0 {
+		t.Fatal(one, err)
+	}
+	two, err := s.facets(t.Context(), dragoman.Filter{Outlet: "Nile Observer Source:0 Text:", Text: ""})
+	if err != nil || two.Looked != 0 {
+		t.Error(two, err)
+	}
+	ambiguous := [2]dragoman.Filter{{Outlet: "Nile Observer Source:0 Text:drone", Text: "x"}, {Outlet: "Nile Observer", Text: "drone Source:0 Text:x"}}
+	if _, err := s.facets(t.Context(), ambiguous[0]); err != nil {
+		t.Fatal(err)
+	}
+	before := s.memo.answers.Len()
+	if _, err := s.facets(t.Context(), ambiguous[1]); err != nil {
+		t.Fatal(err)
+	}
+	if s.memo.answers.Len() != before+1 {
+		t.Error("the answer to one question is given to another")
+	}
+}
