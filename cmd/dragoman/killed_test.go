@@ -20,62 +20,62 @@ import (
 func TestKilled(t *testing.T) {
 	dir := t.TempDir()
 	input := filepath.Join(dir, "news.jsonl")
-	writeNews(t, input, 60)
+	const articles = 300
+	writeNews(t, input, articles)
 	whole, killed := filepath.Join(dir, "whole.db"), filepath.Join(dir, "killed.db")
 	if out, err := exec.Command("dragoman", "add", "--db", whole, input).CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
+	// One that stays open sees at once what is stored.
+	db, err := store.Open(t.Context(), killed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
 	rng := rand.New(rand.NewPCG(1, 1))
-	kills := 0
-	for range 40 {
+	interrupted := 0
+	for range 8 { // as soon as there is more than before, or a little later
+		before := added(t, db)
 		cmd := exec.Command("dragoman", "add", "--db", killed, input)
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
 		done := make(chan error, 1)
 		go func() { done <- cmd.Wait() }()
-		stored := storedArticles(t, killed)
-		if kills < 8 { // some of them as soon as there is more than before, at once or a little later
-			deadline := time.Now().Add(20 * time.Second)
-			for storedArticles(t, killed) == stored && time.Now().Before(deadline) {
-				time.Sleep(time.Millisecond)
-			}
-			time.Sleep(time.Duration(rng.IntN(15)) * time.Millisecond)
-			cmd.Process.Kill() //nolint:errcheck // it may have ended
-			kills++
-			<-done
-			continue
+		for deadline := time.Now().Add(time.Minute); added(t, db) == before && time.Now().Before(deadline); {
+			time.Sleep(time.Millisecond)
 		}
-		if err := <-done; err != nil {
-			t.Fatal(err)
+		time.Sleep(time.Duration(rng.IntN(15)) * time.Millisecond)
+		cmd.Process.Kill() //nolint:errcheck // it may have ended
+		<-done
+		if added(t, db) == articles {
+			break
 		}
-		break
+		interrupted++
+	}
+	if interrupted < 3 {
+		t.Fatalf("it was killed in its work only %d times", interrupted)
+	}
+	if out, err := exec.Command("dragoman", "add", "--db", killed, input).CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
 	}
 	a, b := told(t, whole), told(t, killed)
 	if !bytes.Equal(a, b) {
-		t.Errorf("after %d kills the database is another:\n%s\n%s", kills, a, b)
+		t.Errorf("after %d kills the database is another:\n%s\n%s", interrupted, a, b)
 	}
-	if n := storedArticles(t, killed); n != 60 {
-		t.Errorf("%d articles are stored, not 60", n)
+	if n := added(t, db); n != articles {
+		t.Errorf("%d articles are stored, not %d", n, articles)
 	}
 }
 
-// storedArticles counts what is stored, 0 where there is no database yet.
-func storedArticles(t *testing.T, path string) int64 {
+// added counts the articles of a database from which none was taken.
+func added(t *testing.T, db *store.DB) int64 {
 	t.Helper()
-	if _, err := os.Stat(path); err != nil {
-		return 0
-	}
-	db, err := store.Open(t.Context(), path)
-	if err != nil {
-		return 0
-	}
-	defer db.Close()
-	s, err := db.Size(t.Context())
+	n, err := db.LastArticle(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	return s.Articles
+	return n
 }
 
 // told writes out all articles and events.
