@@ -30,6 +30,8 @@ var rooms = map[string][]string{
 	"tie":          {".", "learn", "pattern", "data"},
 	"pipeline":     {".", "learn", "syntax", "attribution", "mention", "actor", "place", "date", "event", "tie"},
 	"export":       {"."},
+	"exchange":     {".", "data"},
+	"dictionary":   {".", "data", "pattern"},
 	"story":        {".", "data"},
 	"store":        {"."},
 	"clerk":        {".", "article", "pipeline", "story", "store", "export", "data"},

@@ -53,6 +53,8 @@ type Party struct {
 	Named      bool   // by a name, not only by what it is: "a security official" is not
 	Country    string // ISO 3166-1 alpha-3
 	Sectors    []string
+	CAMEO      string // its code in CAMEO: "AFGGOV"; empty where it has none
+	Wikidata   string // "Q889"; empty where unknown
 	Aliases    []string
 	Principals []Party // those it acts for, nearest first: its group, its state; they have none of their own
 }
@@ -124,6 +126,26 @@ const (
 	MaterialCooperation Tone = 2
 )
 
+// tones are those of PLOVER's four quadrants.
+var tones = map[string]Tone{"verbal-cooperation": VerbalCooperation, "material-cooperation": MaterialCooperation,
+	"verbal-conflict": VerbalConflict, "material-conflict": MaterialConflict}
+
+// ToneOf goes by the quadrant, and for what has none, which is only said, by the
+// sign of its score on Goldstein's scale.
+func ToneOf(quad string, goldstein float64) Tone {
+	const faint = 0.3 // declining to comment is neither
+	if t, ok := tones[quad]; ok {
+		return t
+	}
+	switch {
+	case goldstein > faint:
+		return VerbalCooperation
+	case goldstein < -faint:
+		return VerbalConflict
+	}
+	return Neutral
+}
+
 // Occurrence is an event in the world: all reports that tell the same.
 type Occurrence struct {
 	Number   int64
@@ -135,6 +157,33 @@ type Occurrence struct {
 	Origins  int // outlets or agencies that tell it independently of each other
 	Sources  int // different sources that claim it; 0: outlets tell it themselves
 }
+
+// Record is an event as it leaves the program or comes from another provider of
+// event data: as its surest report tells it, with the article of that report.
+type Record struct {
+	Occurrence
+	Told     Entry  // the article; without a Key and a Number it is not in the store
+	Provider string // who coded it; empty: this program
+	ID       string // what the provider calls it
+}
+
+// Records returns the reports of an article that is in no store, each as an event of
+// its own. They have no numbers.
+func (f *Filing) Records() []Record {
+	all := make([]Record, len(f.Reports))
+	for i := range all {
+		o := Occurrence{Report: f.Reports[i], First: f.Published, Reports: 1, Articles: 1, Outlets: 1, Origins: 1}
+		if !o.Source.None() {
+			o.Sources = 1
+		}
+		all[i] = Record{Occurrence: o, Told: f.Entry}
+	}
+	return all
+}
+
+// Fact reports whether r is told as done by the outlet itself: neither planned nor
+// denied, nor claimed by a source.
+func (r *Report) Fact() bool { return r.Status.Done() && r.Source.None() }
 
 // Claim is what a source says, as one article tells it.
 type Claim struct {

@@ -155,13 +155,13 @@ func actorRows(q querier, wanted []int64) (known map[int64]dragoman.Party, princ
 		var p dragoman.Party
 		var sectors, all string
 		var asked int64
-		if err := rows.Scan(&asked, &p.ID, &p.Name, &p.Kind, &p.Title, &p.Country, &p.Named, &sectors, &all, &p.Number); err != nil {
+		if err := rows.Scan(&asked, &p.ID, &p.Name, &p.Kind, &p.Title, &p.Country, &p.Named, &sectors, &p.CAMEO, &p.Wikidata, &all, &p.Number); err != nil {
 			return err
 		}
 		p.Sectors = split(sectors)
 		known[asked], principals[asked] = p, numbers(all)
 		return nil
-	}, `SELECT a.number, s.id, s.name, s.kind, s.title, s.country, s.named, s.sectors, s.principals, s.number
+	}, `SELECT a.number, s.id, s.name, s.kind, s.title, s.country, s.named, s.sectors, s.cameo, s.wikidata, s.principals, s.number
 		FROM actors a JOIN actors s ON s.number = a.same WHERE a.number IN `+these, list(wanted))
 	return known, principals, err
 }

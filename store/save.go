@@ -251,18 +251,18 @@ func (s *saver) actor(p *dragoman.Party) (int64, error) {
 // article, written anew.
 func (s *saver) describe(p *dragoman.Party, principals []int64) (number int64, err error) {
 	var seen dragoman.Day
-	is := []string{p.Name, p.Kind, p.Title, p.Country, fmt.Sprint(p.Named), strings.Join(p.Sectors, "|"), join(principals)}
+	is := []string{p.Name, p.Kind, p.Title, p.Country, fmt.Sprint(p.Named), strings.Join(p.Sectors, "|"), p.CAMEO, p.Wikidata, join(principals)}
 	was := make([]string, len(is))
-	there, err := s.one(`SELECT number, seen, name, kind, title, country, CASE named WHEN 0 THEN 'false' ELSE 'true' END, sectors, principals FROM actors WHERE id = ?`,
-		[]any{p.ID}, &number, &seen, &was[0], &was[1], &was[2], &was[3], &was[4], &was[5], &was[6])
+	there, err := s.one(`SELECT number, seen, name, kind, title, country, CASE named WHEN 0 THEN 'false' ELSE 'true' END, sectors, cameo, wikidata, principals FROM actors WHERE id = ?`,
+		[]any{p.ID}, &number, &seen, &was[0], &was[1], &was[2], &was[3], &was[4], &was[5], &was[6], &was[7], &was[8])
 	if err != nil {
 		return 0, err
 	}
-	described := []any{p.Name, p.Kind, p.Title, p.Country, p.Named, strings.Join(p.Sectors, "|"), join(principals), s.seen}
+	described := []any{p.Name, p.Kind, p.Title, p.Country, p.Named, strings.Join(p.Sectors, "|"), p.CAMEO, p.Wikidata, join(principals), s.seen}
 	switch {
 	case !there:
-		number, err = s.insert(`INSERT INTO actors (name, kind, title, country, named, sectors, principals, seen, id, same)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)`, append(described, p.ID)...)
+		number, err = s.insert(`INSERT INTO actors (name, kind, title, country, named, sectors, cameo, wikidata, principals, seen, id, same)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)`, append(described, p.ID)...)
 		if err == nil {
 			err = s.exec("UPDATE actors SET same = number WHERE number = ?", number)
 		}
@@ -271,7 +271,7 @@ func (s *saver) describe(p *dragoman.Party, principals []int64) (number int64, e
 		err = s.exec("UPDATE actors SET seen = ? WHERE number = ?", s.seen, number)
 	default:
 		clear(s.pen.recent) // who is remembered by other words
-		err = s.exec("UPDATE actors SET name = ?, kind = ?, title = ?, country = ?, named = ?, sectors = ?, principals = ?, seen = ? WHERE number = ?", append(described, number)...)
+		err = s.exec("UPDATE actors SET name = ?, kind = ?, title = ?, country = ?, named = ?, sectors = ?, cameo = ?, wikidata = ?, principals = ?, seen = ? WHERE number = ?", append(described, number)...)
 	}
 	return number, err
 }

@@ -367,7 +367,7 @@ func (f *firer) deed(kind string, to dragoman.Party) string {
 // otherOfficials returns the first event of each other official of the acting
 // side; none where the actor is no official, or is counted already.
 func (f *firer) otherOfficials(s *sought, all []dragoman.Occurrence) []dragoman.Occurrence {
-	if !official(s.actor) || s.by.ID == s.actor.ID {
+	if !f.desk.isOfficial(s.actor) || s.by.ID == s.actor.ID {
 		return nil
 	}
 	firsts := map[string]dragoman.Occurrence{}
@@ -376,7 +376,7 @@ func (f *firer) otherOfficials(s *sought, all []dragoman.Occurrence) []dragoman.
 			if p.ID == s.actor.ID {
 				return nil
 			}
-			if was, ok := firsts[p.ID]; official(p) && slices.Contains(chain(&p), s.by.ID) && (!ok || o.Day < was.Day) {
+			if was, ok := firsts[p.ID]; f.desk.isOfficial(p) && slices.Contains(chain(&p), s.by.ID) && (!ok || o.Day < was.Day) {
 				firsts[p.ID] = o
 			}
 		}

@@ -27,10 +27,11 @@ type Desk struct {
 	codes         map[string]code           // by type
 	deeds         map[string]deed           // CAMEO code or type: what to call it
 	types         map[string][]string       // the code that deeds count as: the types that have them
+	official      map[string]bool           // sectors in whose name a state acts
 }
 
 // state is a state as a principal.
-type state struct{ name, adjective string }
+type state struct{ name, adjective, cameo, wikidata string }
 
 // deed is how an event is put into words, as infinitives: "visit" with whom it
 // is done to behind it, "make a visit" alone. What is said of a state may be
@@ -41,16 +42,13 @@ type deed struct {
 	as          string // the code that it counts as
 }
 
-// quads are PLOVER's four quadrants.
-var quads = map[string]dragoman.Tone{"verbal-cooperation": dragoman.VerbalCooperation, "material-cooperation": dragoman.MaterialCooperation,
-	"verbal-conflict": dragoman.VerbalConflict, "material-conflict": dragoman.MaterialConflict}
-
 // Load loads the names of states and organisations, the codes, and the words
 // for them.
 func Load(fsys fs.FS) (*Desk, error) {
 	d := &Desk{states: map[string]state{}, organisations: map[string]dragoman.Party{},
-		scores: map[string]float64{}, kinds: map[string]string{}, codes: map[string]code{}, media: map[string]string{}, deeds: map[string]deed{}, types: map[string][]string{}}
-	for _, load := range []func(fs.FS) error{d.loadStates, d.loadOrganisations, d.loadTypes, d.loadScores, d.loadDeeds} {
+		scores: map[string]float64{}, kinds: map[string]string{}, codes: map[string]code{}, media: map[string]string{}, deeds: map[string]deed{}, types: map[string][]string{},
+		official: map[string]bool{}}
+	for _, load := range []func(fs.FS) error{d.loadStates, d.loadOrganisations, d.loadTypes, d.loadScores, d.loadDeeds, d.loadSectors} {
 		if err := load(fsys); err != nil {
 			return nil, err
 		}
@@ -59,12 +57,12 @@ func Load(fsys fs.FS) (*Desk, error) {
 }
 
 func (d *Desk) loadStates(fsys fs.FS) error {
-	t, err := data.Read(fsys, "actors/states.tsv", "id", "name", "demonyms", "kind")
+	t, err := data.Read(fsys, "actors/states.tsv", "id", "name", "demonyms", "kind", "cameo", "wikidata")
 	if err != nil {
 		return err
 	}
 	for i := range t.Len() {
-		s := state{name: t.Value(i, "name")}
+		s := state{name: t.Value(i, "name"), cameo: t.Value(i, "cameo"), wikidata: t.Value(i, "wikidata")}
 		if all := t.List(i, "demonyms"); len(all) > 0 {
 			s.adjective = all[0]
 		}
@@ -74,14 +72,14 @@ func (d *Desk) loadStates(fsys fs.FS) error {
 }
 
 func (d *Desk) loadOrganisations(fsys fs.FS) error {
-	t, err := data.Read(fsys, "actors/organisations.tsv", "id", "name", "aliases", "kind", "country", "sectors")
+	t, err := data.Read(fsys, "actors/organisations.tsv", "id", "name", "aliases", "kind", "country", "sectors", "cameo", "wikidata")
 	if err != nil {
 		return err
 	}
 	for i := range t.Len() {
 		id := t.Value(i, "id")
 		d.organisations[id] = dragoman.Party{ID: id, Name: t.Value(i, "name"), Kind: t.Value(i, "kind"),
-			Country: t.Value(i, "country"), Sectors: t.List(i, "sectors")}
+			Country: t.Value(i, "country"), Sectors: t.List(i, "sectors"), CAMEO: t.Value(i, "cameo"), Wikidata: t.Value(i, "wikidata")}
 		if t.Value(i, "kind") == "media" {
 			for _, name := range append(t.List(i, "aliases"), t.Value(i, "name")) {
 				d.media[strings.ToLower(name)] = id
@@ -101,6 +99,17 @@ func (d *Desk) loadScores(fsys fs.FS) error {
 		if d.scores[t.Value(i, "code")], err = strconv.ParseFloat(t.Value(i, "score"), 64); err != nil {
 			return t.Fault(i, "score: %v", err)
 		}
+	}
+	return nil
+}
+
+func (d *Desk) loadSectors(fsys fs.FS) error {
+	t, err := data.Read(fsys, "plover/sectors.tsv", "code", "official")
+	if err != nil {
+		return err
+	}
+	for i := range t.Len() {
+		d.official[t.Value(i, "code")] = t.Value(i, "official") == "yes"
 	}
 	return nil
 }
@@ -212,13 +221,11 @@ type filer struct {
 	parties []dragoman.Party // of doc.Actors
 }
 
-// officialSectors are those in whose name a state acts.
-var officialSectors = []string{"GOV", "MIL", "LEG", "JUD", "COP", "SPY"}
-
 // party writes out an actor with those it acts for: the groups it is of, and
 // its state where it is of its government, forces, courts or parliament.
 func (d *Desk) party(a *dragoman.Actor) dragoman.Party {
-	p := dragoman.Party{ID: a.ID, Name: a.Name, Kind: a.Kind, Title: a.Title, Country: a.Country, Sectors: a.Sectors, Aliases: a.Aliases}
+	p := dragoman.Party{ID: a.ID, Name: a.Name, Kind: a.Kind, Title: a.Title, Country: a.Country, Sectors: a.Sectors,
+		CAMEO: a.CAMEO, Wikidata: a.Wikidata, Aliases: a.Aliases}
 	if a.Kind == "state" || a.Kind == "igo" || a.Kind == "media" { // what a state's agency reports its state does not say
 		return p
 	}
@@ -227,9 +234,9 @@ func (d *Desk) party(a *dragoman.Actor) dragoman.Party {
 			p.Principals = append(p.Principals, o)
 		}
 	}
-	official := slices.ContainsFunc(a.Sectors, func(s string) bool { return slices.Contains(officialSectors, s) })
+	official := slices.ContainsFunc(a.Sectors, func(s string) bool { return d.official[s] })
 	if s, ok := d.states[a.Country]; ok && official && a.ID != a.Country {
-		p.Principals = append(p.Principals, dragoman.Party{ID: a.Country, Name: s.name, Kind: "state", Country: a.Country})
+		p.Principals = append(p.Principals, dragoman.Party{ID: a.Country, Name: s.name, Kind: "state", Country: a.Country, CAMEO: s.cameo, Wikidata: s.wikidata})
 	}
 	return p
 }
@@ -243,7 +250,7 @@ func (f *filer) named(i int) bool {
 func (f *filer) report(i int) dragoman.Report {
 	e := &f.doc.Events[i]
 	r := dragoman.Report{Ordinal: i + 1, Type: e.Type, Modes: e.Modes, Contexts: e.Contexts, CAMEO: e.CAMEO, Quad: e.Quad,
-		Tone: f.desk.tone(e.Quad, e.CAMEO), Status: e.Status, From: e.From, To: e.To, Published: f.doc.Published,
+		Tone: dragoman.ToneOf(e.Quad, f.desk.scores[e.CAMEO]), Status: e.Status, From: e.From, To: e.To, Published: f.doc.Published,
 		Actors: f.all(e.Actors), Recipients: f.all(e.Recipients), Trigger: e.Trigger, Words: f.doc.TextOf(e.Trigger),
 		Evidence: squeeze(f.doc.TextOf(e.Evidence)), Casualties: e.Casualties, Confidence: e.Confidence}
 	r.Day, r.Dated = dayOf(e, f.doc.Published)
@@ -268,22 +275,6 @@ func (f *filer) all(actors []int) []dragoman.Party {
 		out = append(out, f.parties[a])
 	}
 	return out
-}
-
-// tone goes by the quadrant, and for what has none, which is only said, by the
-// sign of its CAMEO code on Goldstein's scale.
-func (d *Desk) tone(quad, cameo string) dragoman.Tone {
-	const faint = 0.3 // declining to comment is neither
-	if t, ok := quads[quad]; ok {
-		return t
-	}
-	switch s := d.scores[cameo]; {
-	case s > faint:
-		return dragoman.VerbalCooperation
-	case s < -faint:
-		return dragoman.VerbalConflict
-	}
-	return dragoman.Neutral
 }
 
 // dayOf returns the day that an event counts for, and whether the text tells

@@ -41,7 +41,7 @@ func (b *briefer) nth(r *dragoman.Report) (string, error) {
 		return o.Number == r.Occurrence || !before[o.Number] || !o.Status.Done() || b.desk.deedCode(&o.Report) != kind || o.First > b.day
 	})
 	what := b.desk.phrase(kind, to)
-	if official(actor) && len(actor.Principals) > 0 {
+	if b.desk.isOfficial(actor) && len(actor.Principals) > 0 {
 		if s := b.official(actor, group, r.Day, all, what); s != "" {
 			return s, nil
 		}
@@ -97,7 +97,7 @@ func (b *briefer) official(actor, group dragoman.Party, day dragoman.Day, all []
 		names := map[string]string{}
 		for _, o := range all {
 			for _, p := range o.Actors {
-				if p.ID == actor.ID || !official(p) || !slices.Contains(chain(&p), group.ID) || day-o.Day > w {
+				if p.ID == actor.ID || !b.desk.isOfficial(p) || !slices.Contains(chain(&p), group.ID) || day-o.Day > w {
 					continue
 				}
 				if was, ok := days[p.ID]; !ok || o.Day < was {
@@ -119,9 +119,9 @@ func (b *briefer) official(actor, group dragoman.Party, day dragoman.Day, all []
 	return ""
 }
 
-// official reports whether p is a person in an office.
-func official(p dragoman.Party) bool {
-	return p.Kind == "person" && slices.ContainsFunc(p.Sectors, func(s string) bool { return slices.Contains(officialSectors, s) })
+// isOfficial reports whether p is a person in an office.
+func (d *Desk) isOfficial(p dragoman.Party) bool {
+	return p.Kind == "person" && slices.ContainsFunc(p.Sectors, func(s string) bool { return d.official[s] })
 }
 
 // stateOf returns the state or group that stands behind p, or p itself.

@@ -53,6 +53,6 @@ func (d *Desk) Coded(r *dragoman.Report, kind, cameo string, status dragoman.Sta
 		}
 		is.Status = status
 	}
-	is.Tone = d.tone(is.Quad, is.CAMEO)
+	is.Tone = dragoman.ToneOf(is.Quad, d.scores[is.CAMEO])
 	return is, nil
 }

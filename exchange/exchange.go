@@ -1,0 +1,95 @@
+// Package exchange writes events in the formats of the field, and reads those of
+// other providers. One file is one format: its columns, how a record becomes a
+// row, and how a row becomes a record. docs/formats.md maps every column and says
+// what is lost.
+//
+// What passes through is dragoman.Record: an event with the article that tells it
+// best. A format that has no column for who says so, or for whether it was done,
+// holds only facts (Record.Fact), unless somebody wants the rest for facts too.
+package exchange
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"dragoman"
+)
+
+// Format is a way of writing events down that others read or write too.
+type Format struct {
+	Name   string // "gdelt"
+	About  string // for people: one line
+	Ending string // of files: ".csv"
+	Whole  bool   // it has room for who claims an event and whether it was done
+
+	Write func(io.Writer, *Codebook) Writer     // nil: it is not written
+	Read  func(*bufio.Reader, *Codebook) Reader // nil: it is not read
+	Looks func(head []byte) bool                // whether a file begins like this format; nil: it is not told by its looks
+}
+
+// Writer writes records one after the other. It holds no more than one, beside
+// what a format wants once only, as the nodes of a network.
+type Writer interface {
+	Write(*dragoman.Record) error
+	// Close ends what was written; it does not close what it was written to.
+	Close() error
+}
+
+// Reader reads records one after the other.
+type Reader interface {
+	// Next returns the next record, and io.EOF after the last. A *Fault is of one
+	// record, which is left out; reading goes on with the next.
+	Next() (dragoman.Record, error)
+}
+
+// Fault is what is wrong with one record of a file.
+type Fault struct {
+	Line int // from 1
+	Err  error
+}
+
+func (f *Fault) Error() string { return fmt.Sprintf("line %d: %v", f.Line, f.Err) }
+func (f *Fault) Unwrap() error { return f.Err }
+
+// Formats are all that there are, by name.
+var Formats = []Format{}
+
+// Named returns the format of a name.
+func Named(name string) (Format, error) {
+	if i := slices.IndexFunc(Formats, func(f Format) bool { return f.Name == name }); i >= 0 {
+		return Formats[i], nil
+	}
+	return Format{}, fmt.Errorf("there is no format %q; it is one of %s", name, strings.Join(Names(func(Format) bool { return true }), ", "))
+}
+
+// Names lists the formats that are wanted.
+func Names(wanted func(Format) bool) (all []string) {
+	for _, f := range Formats {
+		if wanted(f) {
+			all = append(all, f.Name)
+		}
+	}
+	return all
+}
+
+// headBytes is how much of a file says what it is.
+const headBytes = 64 << 10
+
+// Detect returns the format in which r is written, by how it begins. r loses
+// nothing.
+func Detect(r *bufio.Reader) (Format, error) {
+	head, err := r.Peek(headBytes)
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, bufio.ErrBufferFull) {
+		return Format{}, err
+	}
+	for _, f := range Formats {
+		if f.Read != nil && f.Looks != nil && f.Looks(head) {
+			return f, nil
+		}
+	}
+	return Format{}, fmt.Errorf("it is in none of the formats that are read: %s", strings.Join(Names(func(f Format) bool { return f.Read != nil }), ", "))
+}
