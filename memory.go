@@ -168,7 +168,7 @@ type Record struct {
 }
 
 // Records returns the reports of an article that is in no store, each as an event of
-// its own. They have no numbers.
+// its own; these have no numbers.
 func (f *Filing) Records() []Record {
 	all := make([]Record, len(f.Reports))
 	for i := range all {

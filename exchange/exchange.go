@@ -93,3 +93,43 @@ func Detect(r *bufio.Reader) (Format, error) {
 	}
 	return Format{}, fmt.Errorf("it is in none of the formats that are read: %s", strings.Join(Names(func(f Format) bool { return f.Read != nil }), ", "))
 }
+
+// Sink takes all that is told, and writes what its format has room for. An article
+// comes before what it tells, where both come.
+type Sink interface {
+	Event(*dragoman.Record) error
+	Article(*dragoman.Entry) error
+	Claim(*dragoman.Claim) error
+	Tie(*dragoman.Standing) error
+	Close() error
+}
+
+// Sink returns what writes f to w.
+func (f Format) Sink(w io.Writer, b *Codebook) Sink {
+	out := f.Write(w, b)
+	ties, _ := out.(tieWriter)
+	return sink{out, ties}
+}
+
+// tieWriter is a Writer of a format that holds ties too.
+type tieWriter interface {
+	Tie(*dragoman.Standing) error
+}
+
+// sink writes a format of one file.
+type sink struct {
+	events Writer
+	ties   tieWriter // nil: it holds none
+}
+
+func (s sink) Event(r *dragoman.Record) error { return s.events.Write(r) }
+func (s sink) Article(*dragoman.Entry) error  { return nil }
+func (s sink) Claim(*dragoman.Claim) error    { return nil }
+func (s sink) Close() error                   { return s.events.Close() }
+
+func (s sink) Tie(t *dragoman.Standing) error {
+	if s.ties == nil {
+		return nil
+	}
+	return s.ties.Tie(t)
+}

@@ -68,12 +68,12 @@ func (p *progress) clear() {
 	}
 }
 
-// newCounter counts articles, where nobody knows how many there are.
-func newCounter(w io.Writer) *progress {
+// newCounter counts what is done, where nobody knows how much there is to do.
+func newCounter(w io.Writer, doing, what string) *progress {
 	f, ok := w.(*os.File)
 	if !ok || !isatty.IsTerminal(f.Fd()) {
 		return &progress{}
 	}
-	return &progress{progressbar.NewOptions64(-1, progressbar.OptionSetWriter(w), progressbar.OptionShowIts(), progressbar.OptionSetItsString("articles"),
-		progressbar.OptionSetDescription("reading"), progressbar.OptionThrottle(200*time.Millisecond), progressbar.OptionClearOnFinish())}
+	return &progress{progressbar.NewOptions64(-1, progressbar.OptionSetWriter(w), progressbar.OptionShowIts(), progressbar.OptionSetItsString(what),
+		progressbar.OptionSetDescription(doing), progressbar.OptionThrottle(200*time.Millisecond), progressbar.OptionClearOnFinish())}
 }

@@ -34,7 +34,7 @@ where it stopped when it is given again.
 				return err
 			}
 			defer c.DB.Close()
-			return reread(cmd.Context(), c, all, verbose, terminal(cmd.OutOrStdout()), newCounter(cmd.ErrOrStderr()))
+			return reread(cmd.Context(), c, all, verbose, terminal(cmd.OutOrStdout()), newCounter(cmd.ErrOrStderr(), "reading", "articles"))
 		},
 	}
 	d.flags(cmd)

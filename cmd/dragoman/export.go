@@ -1,0 +1,265 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+
+	"github.com/spf13/cobra"
+
+	"dragoman"
+	"dragoman/clerk"
+	"dragoman/exchange"
+	"dragoman/pipeline"
+	"dragoman/store"
+	"dragoman/syntax"
+)
+
+func newExport(o *options) *cobra.Command {
+	d := &database{options: o}
+	var w clerk.Wanted
+	var t target
+	cmd := &cobra.Command{
+		Use:   "export --format F [--out FILE|FOLDER]",
+		Short: "Write what is remembered in the formats of the field",
+		Long: `Write remembered events, the newest first, in a format that other tools read, to
+standard output or a file, which gets its name when it is whole:
+` + fieldFormats() + `
+  jsonl            the readings of all articles, one a line
+  conllu           the syntax of all articles
+
+Events are chosen as in dragoman events; --since, --until (of publication) and --outlet
+choose articles, ties and claims too.
+` + statuses,
+		Example: `  dragoman export --format gdelt --out events.gdelt.csv
+  dragoman export --format parquet --out tables/
+  dragoman export --format graphml --since 2025-01-01 --place Sudan --out sudan.graphml
+  dragoman export --format icews --claims --between Chad,Sudan | head`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := t.check("jsonl", "conllu"); err != nil {
+				return err
+			}
+			files, err := d.files()
+			if err != nil {
+				return err
+			}
+			if err := clerk.Typed(files, w.Types); err != nil {
+				return err
+			}
+			boundMemory(readingMemory)
+			d.minimum = t.minimum
+			db, err := d.open(cmd.Context())
+			if err != nil {
+				return err
+			}
+			defer db.Close()
+			f, also, err := w.Filter(cmd.Context(), db, t.minimum)
+			say(cmd.ErrOrStderr(), also...)
+			if err != nil {
+				return err
+			}
+			x := &exporter{target: &t, ctx: cmd.Context(), db: db, filter: f, done: newCounter(cmd.ErrOrStderr(), "writing", "records")}
+			switch t.format {
+			case "jsonl":
+				err = x.readings()
+			case "conllu":
+				err = x.syntax(o)
+			default:
+				var to exchange.Sink
+				if to, err = t.sink(files); err == nil {
+					err = errors.Join(x.records(to), to.Close())
+				}
+			}
+			x.done.clear()
+			return t.settle(err)
+		},
+	}
+	d.flags(cmd)
+	wanted(cmd, &w)
+	cmd.Flags().Lookup("limit").DefValue = "0"
+	w.Limit = 0
+	t.flags(cmd, "", clerk.Sure)
+	_ = cmd.MarkFlagRequired("format") // there is one
+	return cmd
+}
+
+// exporter writes what a database holds.
+type exporter struct {
+	*target
+	ctx    context.Context
+	db     *store.DB
+	filter dragoman.Filter
+	done   *progress
+}
+
+// records writes events, and of the articles that are chosen what else the format
+// has room for.
+func (x *exporter) records(to exchange.Sink) error {
+	if err := x.around(to); err != nil {
+		return err
+	}
+	r := clerk.Records{DB: x.db, Filter: x.filter, Facts: !x.whole() && !x.claims}
+	if !x.whole() && len(x.filter.Statuses) == 0 {
+		r.Filter.Statuses = dragoman.Doings
+	}
+	for {
+		all, err := r.Next(x.ctx)
+		if err != nil || len(all) == 0 {
+			return err
+		}
+		for i := range all {
+			if err := to.Event(&all[i]); err != nil {
+				return err
+			}
+		}
+		x.done.add(len(all))
+	}
+}
+
+// around writes the articles that are chosen, with their claims and ties.
+func (x *exporter) around(to exchange.Sink) error {
+	articles := x.articles()
+	for {
+		e, ok, err := articles.next()
+		if err != nil || !ok {
+			return err
+		}
+		if err := x.article(to, &e); err != nil {
+			return err
+		}
+		x.done.add(1)
+	}
+}
+
+func (x *exporter) article(to exchange.Sink, e *dragoman.Entry) error {
+	if err := to.Article(e); err != nil {
+		return err
+	}
+	claims, err := x.db.ClaimsIn(x.ctx, e.Number)
+	if err != nil {
+		return err
+	}
+	for i := range claims {
+		if err := to.Claim(&claims[i]); err != nil {
+			return err
+		}
+	}
+	ties, err := x.db.TiesIn(x.ctx, e.Number)
+	if err != nil {
+		return err
+	}
+	for i := range ties {
+		if ties[i].Confidence < x.minimum {
+			continue
+		}
+		if err := to.Tie(&ties[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// cursor goes through the articles that are chosen, the newest stored first.
+type cursor struct {
+	*exporter
+	filter dragoman.ArticleFilter
+	ahead  []dragoman.Entry
+	last   bool
+}
+
+func (x *exporter) articles() *cursor {
+	const batch = 1000
+	return &cursor{exporter: x, filter: dragoman.ArticleFilter{Outlet: x.filter.Outlet, From: x.filter.From, To: x.filter.To, Limit: batch}}
+}
+
+// next returns the next article; false after the last.
+func (c *cursor) next() (e dragoman.Entry, ok bool, err error) {
+	if len(c.ahead) == 0 && !c.last {
+		if c.ahead, err = c.db.Articles(c.ctx, c.filter); err != nil {
+			return e, false, err
+		}
+		c.last = len(c.ahead) < c.filter.Limit
+	}
+	if len(c.ahead) == 0 {
+		return e, false, nil
+	}
+	e, c.ahead = c.ahead[0], c.ahead[1:]
+	c.filter.Before = e.Number
+	return e, true, nil
+}
+
+// documents writes articles as their documents, made on all cores.
+func (x *exporter) documents(w documentWriter, read func(*dragoman.Entry) (dragoman.Document, error)) error {
+	type page struct {
+		write func() error
+		err   error
+	}
+	var fault error
+	articles := x.articles()
+	next := func() (e dragoman.Entry, size int, ok bool) {
+		e, ok, fault = articles.next()
+		return e, typicalArticle, ok
+	}
+	work := func(e dragoman.Entry) page {
+		d, err := read(&e)
+		if err != nil {
+			return page{err: err}
+		}
+		write, err := w.render(&d)
+		return page{write, err}
+	}
+	err := pipeline.Each(x.ctx, next, work, func(p page) error {
+		x.done.add(1)
+		if p.err != nil {
+			return p.err
+		}
+		return p.write()
+	})
+	return errors.Join(err, fault, w.close())
+}
+
+// typicalArticle is the size by which articles are held that nobody has looked at
+// yet, in bytes.
+const typicalArticle = 8 << 10
+
+// syntax parses the articles anew, for what is stored has no syntax.
+func (x *exporter) syntax(o *options) error {
+	parser, err := loading(o, syntax.Load)
+	if err != nil {
+		return err
+	}
+	out, err := x.open()
+	if err != nil {
+		return err
+	}
+	return x.documents(&conlluWriter{bufio.NewWriterSize(out, 1<<16)}, func(e *dragoman.Entry) (dragoman.Document, error) {
+		text, err := x.db.Text(x.ctx, e.Number)
+		return syntaxOnly{parser}.Read(dragoman.Article{ID: e.ID, Title: e.Title, Text: text, Published: e.Published}), err
+	})
+}
+
+// readings writes the readings of the articles as they are stored.
+func (x *exporter) readings() error {
+	out, err := x.open()
+	if err != nil {
+		return err
+	}
+	w := bufio.NewWriterSize(out, 1<<16)
+	articles := x.articles()
+	for {
+		e, ok, err := articles.next()
+		if err != nil || !ok {
+			return errors.Join(err, w.Flush())
+		}
+		b, err := x.db.Reading(x.ctx, e.Number)
+		if err != nil {
+			return err
+		}
+		w.Write(b)
+		if err := w.WriteByte('\n'); err != nil {
+			return err
+		}
+		x.done.add(1)
+	}
+}
