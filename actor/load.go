@@ -26,6 +26,7 @@ type Resolver struct {
 	mods       []modifier
 	people     []person
 	cameo      map[string]string   // PLOVER sector: CAMEO role
+	roles      map[string]string   // CAMEO role: PLOVER sector
 	lexicon    map[string][]entry  // by key
 	longest    map[string]int      // by first word of a key: words of the longest
 	surnames   map[string][]int32  // people by the last words of their names
@@ -41,6 +42,11 @@ type Resolver struct {
 	// not clear; of several countries, one that is near. A Resolver without it knows
 	// only states and capitals.
 	Land func(name string, near map[string]bool) (iso3 string)
+
+	// Dictionary gives actors the codes of an analyst's own dictionaries, over those
+	// of the tables or, with Only, instead of them; nil: there is none.
+	Dictionary Dictionary
+	Only       bool
 }
 
 type class uint8
@@ -131,6 +137,7 @@ func Load(fsys fs.FS) (*Resolver, error) {
 	r := &Resolver{
 		byISO:    make(map[string]int, 300),
 		cameo:    map[string]string{},
+		roles:    map[string]string{},
 		lexicon:  make(map[string][]entry, 1<<16),
 		longest:  make(map[string]int, 1<<15),
 		surnames: make(map[string][]int32, 1<<15),
@@ -205,7 +212,11 @@ func (r *Resolver) loadSectors(fsys fs.FS) error {
 		return err
 	}
 	for i := range t.Len() {
-		r.cameo[t.Value(i, "code")] = t.Value(i, "cameo")
+		code, role := t.Value(i, "code"), t.Value(i, "cameo")
+		r.cameo[code] = role
+		if r.roles[role] == "" || role == code { // of several sectors, that which has the name of the role
+			r.roles[role] = code
+		}
 	}
 	return nil
 }

@@ -40,7 +40,13 @@ func (r *Resolver) Resolve(doc *dragoman.Document) []dragoman.Actor {
 	v.settle(chains, found)
 	v.leaders(found)
 	v.incumbents(chains, found)
-	return v.actors(chains, found)
+	if r.Dictionary == nil {
+		return v.actors(chains, found)
+	}
+	v.meet(chains, found)
+	actors := v.actors(chains, found)
+	v.recode(actors)
+	return actors
 }
 
 // sane tells the mentions that lie within the document: other stages' faults must

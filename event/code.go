@@ -1,6 +1,7 @@
 package event
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -72,9 +73,15 @@ func (c *Coder) read(doc *dragoman.Document, heard ears) *reading {
 	}
 	r.maneuvers = exercises > 2
 	for p := range doc.Tokens {
+		if r.Only {
+			break
+		}
 		if e, ok := r.event(p); ok {
 			r.add(e)
 		}
+	}
+	if r.Dictionary != nil {
+		r.dictate()
 	}
 	r.unite()
 	return r
@@ -135,9 +142,6 @@ func (r *reading) match(p int) (pattern.Frame, bool) {
 	r.refused(Refusal{p, "", "no frame's conditions hold"})
 	return pattern.Frame{}, false
 }
-
-// uttered are the types of what is done by saying it.
-var uttered = map[string]bool{"ACCUSE": true, "REQUEST": true, "REJECT": true, "AGREE": true, "THREATEN": true, "CONCEDE": true, "SUPPORT": true}
 
 // aboutOthers are the codes of statements that are nothing without whom they are about:
 // comment, pessimism, optimism, a policy, a symbolic act, condolence.
@@ -202,6 +206,9 @@ func (r *reading) event(p int) (dragoman.Event, bool) {
 	r.judging.ask(r.judge.kinds, features)
 	if !ok {
 		kind, sure := r.judging.most()
+		if !r.has(kind) || !r.judges(kind) {
+			return e, false
+		}
 		if sure < surely || f.Never {
 			if sure >= doubted && !f.Never && r.heard.refused != nil {
 				r.refused(Refusal{p, "", fmt.Sprintf("the judge gives %s a chance of %.2f, and wants %.1f where no frame holds", kind, sure, surely)})
@@ -220,7 +227,9 @@ func (r *reading) event(p int) (dragoman.Event, bool) {
 	}
 	r.settleStatus(&e, features)
 	r.made = r.signs(p, f, &e, features, r.judging.of(e.Type))
-	e.Confidence = r.believe(r.made)
+	if e.Confidence = r.believe(r.made); !r.judges(e.Type) {
+		e.Confidence = cmp.Or(r.types[e.Type].confidence, unlearnt)
+	}
 	if opened(&e) && f.POS == 'V' && r.Grammar.Tells[r.s.Verb(p)] && len(e.Recipients) == 0 {
 		r.refused(Refusal{p, f.Name, "no frame holds, and nobody is told of whom it is said"})
 		return e, false
@@ -248,7 +257,7 @@ func (r *reading) inName(p int) bool {
 // so does what follows from a word that governs the event ("began to leave"); and of what is planned or possible the judge never makes a fact.
 func (r *reading) settleStatus(e *dragoman.Event, features []uint64) {
 	told := func(s dragoman.Status) bool { return s == dragoman.Negated || s == dragoman.Denied }
-	if r.judge.status == nil || told(e.Status) || slices.ContainsFunc(e.Because, governedBy) {
+	if r.judge.status == nil || !r.judges(e.Type) || told(e.Status) || slices.ContainsFunc(e.Because, governedBy) {
 		return
 	}
 	r.status.ask(r.judge.status, statusFeatures(features, e.Type, e.Status))
@@ -315,7 +324,7 @@ func (r *reading) tell(p int, f pattern.Frame) (dragoman.Event, bool) {
 			e.Status, why = s, f.Name
 		}
 	}
-	if x := r.doc.Tags[p].XPOS; e.Status == dragoman.Ongoing && (e.Type == "STATEMENT" || uttered[e.Type] && (x == "VBZ" || x == "VBP" || x == "JJ" || x == "VBG" && !strings.HasPrefix(e.CAMEO, "09"))) {
+	if x := r.doc.Tags[p].XPOS; e.Status == dragoman.Ongoing && (e.Type == "STATEMENT" || r.types[e.Type].uttered && (x == "VBZ" || x == "VBP" || x == "JJ" || x == "VBG" && !strings.HasPrefix(e.CAMEO, "09"))) {
 		e.Status, why = dragoman.Happened, "uttered" // "The minister condemns the raid" is the present of news; an investigation goes on
 	}
 	if f.Flags["undone"] && (e.Status != dragoman.Negated || !r.withheld(p)) {
@@ -352,7 +361,7 @@ func (r *reading) tell(p int, f pattern.Frame) (dragoman.Event, bool) {
 		r.refused(Refusal{p, f.Name, "talk that is " + string(e.Status) + " is no event"})
 		return e, false
 	}
-	if uttered[e.Type] && e.Status == dragoman.Hypothetical && !possible[why] {
+	if r.types[e.Type].uttered && e.Status == dragoman.Hypothetical && !possible[why] {
 		r.refused(Refusal{p, f.Name, "talk that depends on something else is no event"})
 		return e, false
 	}
@@ -383,7 +392,11 @@ func (r *reading) tell(p int, f pattern.Frame) (dragoman.Event, bool) {
 	if why != "" {
 		e.Because = append(e.Because, "status:"+why)
 	}
-	who = r.settle(p, f, &e, who)
+	if r.judges(e.Type) {
+		who = r.settle(p, f, &e, who)
+	} else {
+		r.weighed = nil
+	}
 	e.Telling = r.telling(p, who)
 	e.Contexts = r.about(e.Evidence)
 	return e, true
@@ -460,7 +473,7 @@ func (r *reading) parties(p int, f pattern.Frame, e *dragoman.Event) []int {
 			e.Actors, tokens = both, append(tokens, t...)
 		}
 	}
-	if said := r.s.Speakers(p); len(said) > 0 && (len(e.Actors) == 0 && f.First.Speaker() || (len(e.Actors) == 0 || uttered[e.Type]) && r.speaks(f.First)) {
+	if said := r.s.Speakers(p); len(said) > 0 && (len(e.Actors) == 0 && f.First.Speaker() || (len(e.Actors) == 0 || r.types[e.Type].uttered) && r.speaks(f.First)) {
 		e.Actors = slices.Clone(said) // "we call on Chad": whoever says it does it
 	}
 	e.Recipients, tokens = r.role(p, f.Second, f, e.Actors, tokens)
@@ -475,7 +488,7 @@ func (r *reading) parties(p int, f pattern.Frame, e *dragoman.Event) []int {
 	if len(e.Actors) == 0 {
 		r.inherit(p, e)
 	}
-	if len(e.Actors) == 0 {
+	if len(e.Actors) == 0 && r.judges(e.Type) {
 		tokens = append(tokens, r.supply(p, f, e)...)
 	}
 	e.Recipients = slices.DeleteFunc(e.Recipients, func(a int) bool { return slices.Contains(e.Actors, a) || r.own(a, e.Actors) })
@@ -834,6 +847,9 @@ func (r *reading) withWords(p int, e *dragoman.Event) {
 		}
 	}
 	const kind, code = "ACCUSE", "111"
+	if !r.has(kind) {
+		return
+	}
 	e.Type, e.CAMEO, e.Quad, e.Score = kind, code, r.types[kind].quad, r.types[kind].score
 }
 
@@ -849,7 +865,7 @@ var political = map[string]bool{"GOV": true, "LEG": true, "PTY": true, "OPP": tr
 // speaksFor gives an act that is done by saying it to the speaker, where he says it of
 // his own state or its bodies: "the minister said that Oman was ready to help".
 func (r *reading) speaksFor(p int, e *dragoman.Event) {
-	if !uttered[e.Type] || len(e.Actors) != 1 {
+	if !r.types[e.Type].uttered || len(e.Actors) != 1 {
 		return
 	}
 	body := &r.doc.Actors[e.Actors[0]]

@@ -75,6 +75,17 @@ func (c *Coder) loadJudge(fsys fs.FS) error {
 	return nil
 }
 
+// unlearnt is how far events of a type are believed of which the judge has learnt nothing
+// and the table of types says nothing.
+const unlearnt = 0.5
+
+// judges reports whether the judge has a say in events of a type. Those of a type that it
+// has not learnt, or that the table of types gives a confidence, it leaves as the frames
+// have them. A judge that has yet to learn who the parties are is shown all.
+func (c *Coder) judges(kind string) bool {
+	return c.types[kind].confidence == 0 && (c.judge.parties == nil || slices.Contains(c.judge.kinds.Classes, kind))
+}
+
 // Bytes returns the file of the judge's weights.
 func (j *Judge) Bytes() []byte {
 	sections := []learn.Section{{Name: "kinds", Body: j.kinds.Bytes()}, {Name: "belief", Body: j.belief.Bytes()}}

@@ -18,6 +18,7 @@ import (
 
 	"dragoman"
 	"dragoman/data"
+	"dragoman/dictionary"
 	"dragoman/pattern"
 )
 
@@ -30,7 +31,7 @@ type Coder struct {
 	meanings  []meaning // by Frame.Row
 	types     map[string]kind
 	modes     map[string]bool     // "ASSAULT/beat"
-	codes     map[string]bool     // of CAMEO
+	codes     map[string]meaning  // of CAMEO: type and mode
 	contexts  map[string][]string // lemma → contexts
 	numbers   map[string][2]int
 	where     map[string]bool     // prepositions that say where
@@ -55,15 +56,28 @@ type Coder struct {
 	joint     map[string]bool     // "cooperation", "improvement"
 	words     map[string][]string // part of speech and lemma → types and strengths, "ACCUSE:2"
 	judge     *Judge
+
+	// Dictionary codes by an analyst's own dictionaries, over the frames or, with
+	// Only, instead of them; nil: there is none.
+	Dictionary *dictionary.Coder
+	Only       bool
 }
 
 // kind is a type of the ontology.
 type kind struct {
-	quad    string
-	score   float64
-	planned string   // what a planned event of the type counts as
-	only    []string // statuses without which it is no event; nil for any
+	quad       string
+	score      float64
+	planned    string   // what a planned event of the type counts as
+	only       []string // statuses without which it is no event; nil for any
+	uttered    bool     // it is done by saying it
+	confidence float64  // how far its events are believed; 0 leaves it to the judge
 }
+
+// capitals are what names of types are made of.
+const capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"
+
+// quads are PLOVER's four; a type that takes no side has none.
+var quads = []string{"", "verbal-cooperation", "material-cooperation", "verbal-conflict", "material-conflict"}
 
 // meaning is what a frame says beyond its condition and roles.
 type meaning struct{ kind, mode, cameo, example, place string }
@@ -74,8 +88,12 @@ const openFrames = "plover/en/open.tsv"
 // wordTable says what words may tell, frame or not.
 const wordTable = "plover/en/words.tsv"
 
-// FrameFolder holds the tables of event frames.
-const FrameFolder = "plover/en/frames"
+// FrameFolder holds the tables of event frames. FrameTable, where there is one, is read
+// in place of the whole folder: an ontology that has nothing of PLOVER's.
+const (
+	FrameFolder = "plover/en/frames"
+	FrameTable  = "plover/en/frames.tsv"
+)
 
 // Load reads the ontology and the frames.
 func Load(fsys fs.FS) (*Coder, error) {
@@ -132,34 +150,59 @@ func (c *Coder) loadTypes(fsys fs.FS) error {
 		return err
 	}
 	for i := range t.Len() {
-		score, err := strconv.ParseFloat(t.Value(i, "score"), 64)
-		if err != nil {
+		name, k := t.Value(i, "type"), kind{quad: t.Value(i, "quad"), planned: t.Value(i, "planned"), only: t.List(i, "only")}
+		if k.score, err = strconv.ParseFloat(t.Value(i, "score"), 64); err != nil {
 			return t.Fault(i, "score: %v", err)
 		}
-		c.types[t.Value(i, "type")] = kind{t.Value(i, "quad"), score, t.Value(i, "planned"), t.List(i, "only")}
+		if strings.Trim(name, capitals) != "" || name == "" || strings.HasPrefix(name, "-") {
+			return t.Fault(i, "type is %q; it is written in capitals, figures, - and _", name)
+		}
+		if !slices.Contains(quads, k.quad) {
+			return t.Fault(i, "quad is %q; it is empty or one of %s", k.quad, strings.Join(quads[1:], ", "))
+		}
+		if v := t.Value(i, "confidence"); v != "" {
+			if k.confidence, err = strconv.ParseFloat(v, 64); err != nil || !(k.confidence > 0 && k.confidence <= 1) {
+				return t.Fault(i, "confidence is %q; it is above 0 and at most 1, or empty", v)
+			}
+		}
+		for _, s := range k.only {
+			if !slices.Contains(dragoman.Statuses, dragoman.Status(s)) {
+				return t.Fault(i, "only: %q is not a status; it is one of %v", s, dragoman.Statuses)
+			}
+		}
+		k.uttered = strings.HasPrefix(k.quad, "verbal") && name != "CONSULT" // who meets does more than speak
+		c.types[name] = k
+	}
+	for i := range t.Len() {
+		if p := t.Value(i, "planned"); p != "" && !c.has(p) {
+			return t.Fault(i, "planned: unknown type %q", p)
+		}
 	}
 	return nil
 }
 
+// has reports whether the ontology has a type.
+func (c *Coder) has(kind string) bool { _, ok := c.types[kind]; return ok }
+
 // loadModes reads the modes of the types and the codes of CAMEO, against which
 // frames are checked.
 func (c *Coder) loadModes(fsys fs.FS) error {
-	c.modes, c.codes = map[string]bool{}, map[string]bool{}
+	c.modes, c.codes = map[string]bool{}, map[string]meaning{}
 	t, err := data.Read(fsys, "plover/modes.tsv", "type", "mode")
 	if err != nil {
 		return err
 	}
 	for i := range t.Len() {
-		if _, ok := c.types[t.Value(i, "type")]; !ok {
+		if !c.has(t.Value(i, "type")) {
 			return t.Fault(i, "unknown type %q", t.Value(i, "type"))
 		}
 		c.modes[t.Value(i, "type")+"/"+t.Value(i, "mode")] = true
 	}
-	if t, err = data.Read(fsys, "plover/cameo.tsv", "code"); err != nil {
+	if t, err = data.Read(fsys, "plover/cameo.tsv", "code", "type", "mode"); err != nil {
 		return err
 	}
 	for i := range t.Len() {
-		c.codes[t.Value(i, "code")] = true
+		c.codes[t.Value(i, "code")] = meaning{kind: t.Value(i, "type"), mode: t.Value(i, "mode")}
 	}
 	return nil
 }
@@ -182,7 +225,10 @@ func (c *Coder) loadFrames(fsys fs.FS) error {
 	if err != nil {
 		return err
 	}
-	files, err := fs.Glob(fsys, FrameFolder+"/*.tsv")
+	files, err := fs.Glob(fsys, FrameTable)
+	if err == nil && len(files) == 0 {
+		files, err = fs.Glob(fsys, FrameFolder+"/*.tsv")
+	}
 	if err != nil {
 		return err
 	}
@@ -200,13 +246,13 @@ func (c *Coder) loadFrames(fsys fs.FS) error {
 		base := len(c.meanings)
 		for i := range t.Len() {
 			m := meaning{t.Value(i, "type"), t.Value(i, "mode"), t.Value(i, "cameo"), t.Value(i, "example"), t.Where(i)}
-			if _, ok := c.types[m.kind]; !ok && m.kind != "-" {
+			if !c.has(m.kind) && m.kind != "-" {
 				return t.Fault(i, "unknown type %q", m.kind)
 			}
 			if m.mode != "" && !c.modes[m.kind+"/"+m.mode] {
 				return t.Fault(i, "%s has no mode %q", m.kind, m.mode)
 			}
-			if m.cameo != "" && !c.codes[m.cameo] {
+			if _, ok := c.codes[m.cameo]; !ok && m.cameo != "" {
 				return t.Fault(i, "CAMEO has no code %q", m.cameo)
 			}
 			c.meanings = append(c.meanings, m)
@@ -229,7 +275,7 @@ func (c *Coder) loadWords(fsys fs.FS) error {
 	c.words = map[string][]string{}
 	for i := range t.Len() {
 		kind, pos, strength := t.Value(i, "type"), t.Value(i, "pos"), t.Value(i, "strength")
-		if _, ok := c.types[kind]; !ok {
+		if !c.has(kind) {
 			return t.Fault(i, "unknown type %q", kind)
 		}
 		if pos != "V" && pos != "N" && pos != "A" || strength != "1" && strength != "2" && strength != "3" {
@@ -252,6 +298,9 @@ func (c *Coder) Frames() int { return c.book.Len() }
 // line, conditions and example, or that the judge decided; ok is false for a name it
 // does not know.
 func (c *Coder) Explain(because string) (text string, ok bool) {
+	if text, ok := explained(because); ok {
+		return text, true
+	}
 	switch because {
 	case judgedAs + AsActor, judgedAs + AsRecipient:
 		return "other parties than the frame's have that role in marked articles with such words and syntax (" + JudgeWeights + ")", true

@@ -43,14 +43,14 @@ func (r *reading) add(e dragoman.Event) {
 				e.Recipients = old.Recipients
 			}
 			*old, r.signsOf[i] = e, r.made
-			r.told[key(&e)] = append(r.told[key(&e)], i)
+			r.told[r.key(&e)] = append(r.told[r.key(&e)], i)
 			return // "voiced readiness" is what the noun says
 		}
 	}
 	if !pattern.Did(e.Status) && len(e.Recipients) == 0 && r.asked(&e) {
 		return // of somebody, without parties of its own
 	}
-	for _, i := range r.told[key(&e)] {
+	for _, i := range r.told[r.key(&e)] {
 		if old := &r.events[i]; old.Type == e.Type && r.same(old, &e) {
 			r.join(i, e)
 			return
@@ -72,18 +72,18 @@ func (r *reading) add(e dragoman.Event) {
 		r.join(i, e)
 		return
 	}
-	r.told[key(&e)] = append(r.told[key(&e)], len(r.events))
+	r.told[r.key(&e)] = append(r.told[r.key(&e)], len(r.events))
 	r.events, r.signsOf = append(r.events, e), append(r.signsOf, r.made)
 }
 
 // key is what an event shares with every other telling of it.
-func key(e *dragoman.Event) string {
+func (c *Coder) key(e *dragoman.Event) string {
 	status := e.Status
 	if status == dragoman.Ongoing {
 		status = dragoman.Happened // a headline has the present tense
 	}
 	code := e.CAMEO
-	if uttered[e.Type] {
+	if c.types[e.Type].uttered {
 		code = "" // who accuses somebody of this and that accuses him
 	}
 	return fmt.Sprint(e.Type, code, status, e.Actors)

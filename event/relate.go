@@ -44,6 +44,11 @@ func NewRelater(b []byte, coder *Coder) (*Relater, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", RelationWeights, err)
 	}
+	for _, kind := range m.Classes {
+		if kind != yield && !coder.has(kind) {
+			return nil, fmt.Errorf("%s has learnt relations of the type %s, which the ontology of the data folder has not", RelationWeights, kind)
+		}
+	}
 	return &Relater{coder, m}, nil
 }
 

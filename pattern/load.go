@@ -20,7 +20,10 @@ func LoadGrammar(fsys fs.FS) (*Grammar, error) {
 		return nil, err
 	}
 	for i := range light.Len() {
-		nouns := map[string]bool{}
+		nouns := g.Light[light.Value(i, "lemma")] // a verb may stand in several rows
+		if nouns == nil {
+			nouns = map[string]bool{}
+		}
 		for _, n := range light.List(i, "nouns") {
 			class, isClass := strings.CutPrefix(n, "@")
 			if !isClass {
@@ -35,7 +38,9 @@ func LoadGrammar(fsys fs.FS) (*Grammar, error) {
 			}
 		}
 		g.Light[light.Value(i, "lemma")] = nouns
-		g.Effect[light.Value(i, "lemma")] = light.Value(i, "effect")
+		if effect := light.Value(i, "effect"); effect != "" {
+			g.Effect[light.Value(i, "lemma")] = effect
+		}
 	}
 	control, err := data.Read(fsys, "en/control.tsv", "lemma", "slot")
 	if err != nil {

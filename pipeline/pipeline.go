@@ -11,6 +11,7 @@ import (
 	"dragoman/actor"
 	"dragoman/attribution"
 	"dragoman/date"
+	"dragoman/dictionary"
 	"dragoman/event"
 	"dragoman/mention"
 	"dragoman/place"
@@ -59,7 +60,20 @@ func Load(fsys fs.FS) (*Reader, error) {
 		}
 	}
 	r.Actors.Land = r.Places.Land
-	return r, nil
+	return r, r.lay(fsys)
+}
+
+// lay has the dictionaries of an analyst decide who has which code and what is an
+// event, where there are any.
+func (r *Reader) lay(fsys fs.FS) error {
+	d, err := dictionary.LoadLaid(fsys)
+	if err != nil || d == nil {
+		return err
+	}
+	coder := dictionary.NewCoder(d.Dictionary, r.Events.Grammar)
+	r.Actors.Dictionary, r.Actors.Only = coder, d.Codes
+	r.Events.Dictionary, r.Events.Only = coder, d.Events
+	return nil
 }
 
 // Read reads one article. It never fails for what the text says: what is

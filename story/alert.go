@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -60,7 +61,7 @@ func (d *Desk) Settle(r *Rule) error {
 	}
 	for _, t := range r.Types {
 		if !d.knows(t) {
-			return fmt.Errorf("there is no type of event %q; types are as ASSAULT, CONSULT, THREATEN: dragoman data list has them", t)
+			return fmt.Errorf("there is no type of event %q; it is one of %s", t, strings.Join(slices.Sorted(maps.Keys(d.codes)), ", "))
 		}
 	}
 	if r.MinConfidence < 0 || r.MinConfidence > 1 {
@@ -92,14 +93,7 @@ func (r *Rule) counts() error {
 	return nil
 }
 
-func (d *Desk) knows(kind string) bool {
-	for _, k := range d.kinds {
-		if k == kind {
-			return true
-		}
-	}
-	return false
-}
+func (d *Desk) knows(kind string) bool { _, ok := d.codes[kind]; return ok }
 
 // wants reports whether a rule is about what a report tells.
 func (r *Rule) wants(e *dragoman.Report) bool {

@@ -6,7 +6,9 @@ package story
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -126,11 +128,19 @@ func (d *Desk) loadDeeds(fsys fs.FS) error {
 		}
 		d.deeds[code] = deed{t.Value(i, "verb"), t.Value(i, "alone"), t.Value(i, "relations") == "yes", as}
 	}
-	for code, kind := range d.kinds {
-		as := d.deedCode(&dragoman.Report{Type: kind, CAMEO: code})
-		if !slices.Contains(d.types[as], kind) {
+	count := func(kind, code string) {
+		if as := d.deedCode(&dragoman.Report{Type: kind, CAMEO: code}); !slices.Contains(d.types[as], kind) {
 			d.types[as] = append(d.types[as], kind)
 		}
+	}
+	for code, kind := range d.kinds {
+		count(kind, code)
+	}
+	for _, kind := range slices.Sorted(maps.Keys(d.codes)) {
+		if d.deeds[kind].verb == "" {
+			return fmt.Errorf("%s has no verb for the type %s", t.Path, kind)
+		}
+		count(kind, "")
 	}
 	for _, all := range d.types {
 		slices.Sort(all)

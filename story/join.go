@@ -95,7 +95,7 @@ func opposed(a, b *dragoman.Report) bool { return a.Tone*b.Tone < 0 }
 // spoken reports whether an event is nothing but words, of which the same people
 // say many about each other. To meet, and to charge or convict somebody, is a deed.
 func spoken(r *dragoman.Report) bool {
-	verbal := r.Tone >= dragoman.VerbalConflict && r.Tone <= dragoman.VerbalCooperation
+	verbal := r.Tone == dragoman.VerbalConflict || r.Tone == dragoman.VerbalCooperation || r.Type == "STATEMENT"
 	return verbal && r.Type != "CONSULT" && r.CAMEO != "115"
 }
 

@@ -41,7 +41,7 @@ func ordered(cmd *cobra.Command, o *clerk.Order) {
 	f.StringSliceVar(&o.Between, "between", nil, "two actors, either way: --between Chad,Sudan; one: in whatever it is")
 	f.StringVar(&o.By, "by", "", "who acts, or whom they act for")
 	f.StringVar(&o.To, "to", "", "whom it is done to")
-	f.StringSliceVar(&o.Types, "type", nil, "PLOVER types: ASSAULT,THREATEN")
+	f.StringSliceVar(&o.Types, "type", nil, "types of events: ASSAULT,THREATEN")
 	f.StringSliceVar(&o.Statuses, "status", nil, clerk.EveryStatus+" (default: all; of first and nth: happened,ongoing)")
 	f.StringVar(&o.Place, "place", "", "where, or in what: a town, province, state")
 	f.StringVar(&o.Text, "text", "", "words that all stand in the evidence")

@@ -16,6 +16,7 @@ import (
 
 	"dragoman/data"
 	"dragoman/place"
+	"dragoman/story"
 )
 
 func newData(o *options) *cobra.Command {
@@ -27,7 +28,8 @@ over them: a file of the same name replaces, X.more.tsv adds to X.tsv.
 ` + statuses,
 		Example: `  dragoman data list
   dragoman data check --data mydata
-  dragoman data add geonames --data mydata allCountries.zip`,
+  dragoman data add geonames --data mydata allCountries.zip
+  dragoman data add cameo --data mydata myactors.txt myverbs.txt`,
 		Args: cobra.NoArgs,
 		RunE: needsCommand,
 	}
@@ -38,7 +40,7 @@ over them: a file of the same name replaces, X.more.tsv adds to X.tsv.
 		Args:  cobra.NoArgs,
 		RunE:  needsCommand,
 	}
-	add.AddCommand(newAddGeoNames(o))
+	add.AddCommand(newAddGeoNames(o), newAddCAMEO(o))
 	cmd.AddCommand(add, newDataList(o), newDataCheck(o))
 	return cmd
 }
@@ -178,9 +180,13 @@ func newDataCheck(o *options) *cobra.Command {
 			}
 			if len(faults) == 0 {
 				_, err := o.reader()
-				faults = append(faults, err)
+				_, alsoErr := story.Load(files)
+				faults = append(faults, err, alsoErr)
 			}
 			if err := errors.Join(faults...); err != nil {
+				return err
+			}
+			if err := checkDictionaries(cmd, files); err != nil {
 				return err
 			}
 			fmt.Fprintf(cmd.OutOrStdout(), "%d tables are in order\n", len(paths))

@@ -20,7 +20,7 @@ func wanted(cmd *cobra.Command, w *clerk.Wanted) {
 	s.StringSliceVar(&w.Between, "between", nil, "two actors, either way: --between Chad,Sudan; one: in whatever it is")
 	s.StringVar(&w.By, "by", "", "who acts, or whom they act for")
 	s.StringVar(&w.To, "to", "", "whom it is done to")
-	s.StringSliceVar(&w.Types, "type", nil, "PLOVER types: ASSAULT,THREATEN")
+	s.StringSliceVar(&w.Types, "type", nil, "types of events: ASSAULT,THREATEN")
 	s.StringSliceVar(&w.Statuses, "status", nil, clerk.EveryStatus)
 	s.StringVar(&w.Place, "place", "", "where, or in what: a town, province, state")
 	s.StringVar(&w.Since, "since", "", "first day, 2025-02-12")

@@ -1,0 +1,119 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"dragoman/dictionary"
+)
+
+func newAddCAMEO(o *options) *cobra.Command {
+	var instead bool
+	cmd := &cobra.Command{
+		Use:   "cameo FILE…",
+		Short: "Add dictionaries in CAMEO format to a folder of your own",
+		Long: `Add dictionaries as TABARI and PETRARCH read them (actors with dated codes, agents,
+verbs with patterns and synonym sets, discards; text or gzip) to a folder; every
+command with the same --data DIR goes by them. What kind a file is shows in what
+it holds. Every malformed line is named, the others are added.
+
+They are laid over the program's own words: who is in them has their code, and what
+their verbs tell is an event, of their code where both know it. With --instead, who is
+not in the dictionaries of actors has no code, and what those of verbs do not tell is
+no event. docs/dictionaries.md says how they are read.
+` + statuses,
+		Example: `  dragoman data add cameo --data mydata Phoenix.Countries.actors.txt Phoenix.agents.txt
+  dragoman data add cameo --data mydata --instead CAMEO.2.0.txt
+  dragoman read --data mydata article.txt`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if o.dataDir == "" {
+				return errors.New("--data DIR says in which folder the dictionaries are kept; it is created where it is not there")
+			}
+			folder := dictionary.Over
+			if instead {
+				folder = dictionary.Instead
+			}
+			return addDictionaries(cmd, filepath.Join(o.dataDir, filepath.FromSlash(folder)), args)
+		},
+	}
+	cmd.Flags().BoolVar(&instead, "instead", false, "instead of the program's own words, not over them")
+	return cmd
+}
+
+// addDictionaries looks through dictionaries and puts them into a folder.
+func addDictionaries(cmd *cobra.Command, folder string, paths []string) error {
+	failed := 0
+	for _, path := range paths {
+		if err := addDictionary(cmd, folder, path); err != nil {
+			fmt.Fprintln(cmd.ErrOrStderr(), "dragoman:", err)
+			failed++
+		}
+	}
+	if failed > 0 {
+		return inputError{failed}
+	}
+	return nil
+}
+
+func addDictionary(cmd *cobra.Command, folder, path string) error {
+	d, faults, err := dictionary.Load(os.DirFS(filepath.Dir(path)), filepath.Base(path))
+	if err != nil {
+		return err
+	}
+	tellFaults(cmd.ErrOrStderr(), faults)
+	if d.Counts() == (dictionary.Counts{}) {
+		return fmt.Errorf("%s holds no dictionary of actors, agents, verbs or discards", path)
+	}
+	out := filepath.Join(folder, filepath.Base(path))
+	if err := copyFile(path, out); err != nil {
+		return err
+	}
+	fmt.Fprintf(cmd.OutOrStdout(), "%s: %s; malformed lines: %d\n", out, d.Counts(), len(faults))
+	return nil
+}
+
+// checkDictionaries says what is wrong with the dictionaries of a data folder.
+func checkDictionaries(cmd *cobra.Command, files fs.FS) error {
+	d, err := dictionary.LoadLaid(files)
+	if err != nil || d == nil {
+		return err
+	}
+	tellFaults(cmd.ErrOrStderr(), d.Faults)
+	fmt.Fprintf(cmd.OutOrStdout(), "dictionaries: %s; malformed lines: %d\n", d.Counts(), len(d.Faults))
+	return nil
+}
+
+func tellFaults(w io.Writer, faults []dictionary.Fault) {
+	for _, f := range faults {
+		fmt.Fprintln(w, "dragoman:", f)
+	}
+}
+
+// copyFile puts a copy in the place of what is there, when it is whole.
+func copyFile(from, to string) error {
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+		return err
+	}
+	out, err := os.CreateTemp(filepath.Dir(to), ".part-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(out.Name())
+	_, err = io.Copy(out, in)
+	if err := errors.Join(err, out.Chmod(0o644), out.Close()); err != nil {
+		return err
+	}
+	return os.Rename(out.Name(), to)
+}

@@ -1,0 +1,33 @@
+package dictionary
+
+import "strings"
+
+// readDiscards reads phrases: a sentence with one of them is not coded, a story
+// with one that begins with + not at all. A phrase is a stem in the
+// documentation unless it ends with _; its regular plural is what is found of that.
+func (l *loading) readDiscards(lines []line) {
+	for _, n := range lines {
+		l.at.line = int32(n.number)
+		text, story := strings.CutPrefix(strings.TrimSpace(n.text), "+")
+		words := l.consecutive(text)
+		if len(words) == 0 {
+			l.fault("%q is no phrase; it is left out", n.text)
+			continue
+		}
+		l.stories = append(l.stories, story)
+		l.discards.add(words, int32(len(l.stories)-1), l.at)
+		if !strings.HasSuffix(text, "_") {
+			l.discards.add(l.consecutive(plural(text)), int32(len(l.stories)-1), l.at)
+		}
+	}
+}
+
+// consecutive reads words that stand side by side, whatever parts them.
+func (l *loading) consecutive(s string) []element {
+	return l.phrase(strings.Map(func(r rune) rune {
+		if r == ' ' || r == '\t' {
+			return '_'
+		}
+		return r
+	}, strings.TrimSpace(s)))
+}

@@ -1,0 +1,286 @@
+package story
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+
+	"dragoman"
+)
+
+// Archive is what a desk asks of a store that holds events of other providers
+// too.
+type Archive interface {
+	Memory
+	// ProvidedCounts counts what two, by their ids, did to each other as a provider
+	// tells it, day by day, days inclusive.
+	ProvidedCounts(ctx context.Context, provider, a, b string, from, to dragoman.Day) ([]dragoman.DayCount, error)
+	// ProvidedDays returns the days from which to which, up to now, a provider has
+	// events without large gaps; NoDay for none.
+	ProvidedDays(ctx context.Context, provider string, now dragoman.Day) (first, last dragoman.Day, err error)
+	// Newest returns the last day of publication up to now; NoDay for none.
+	Newest(ctx context.Context, now dragoman.Day) (dragoman.Day, error)
+}
+
+// Comparison is the relation of two as several tell it.
+type Comparison struct {
+	From, To dragoman.Day // inclusive
+	Period   int          // days a period
+	Courses  []Course     // this program's first
+}
+
+// Course is the relation of two as one tells it.
+type Course struct {
+	Provider    string       // empty: this program
+	There, Back Quads        // what A does to B, and B to A
+	Periods     []Counts     // of both directions
+	Since, Last dragoman.Day // which days there are of it at all, of any relation
+
+	// How far it runs with the course of this program, in the whole periods that both
+	// have; of this program itself nothing is told.
+	Shared      int          // periods
+	SharedFrom  dragoman.Day // the first day of these
+	Events, Net Agreement    // of the number of events, and of cooperation less conflict
+}
+
+// Quads counts what was done by PLOVER's four quadrants.
+type Quads struct {
+	VerbalCooperation, MaterialCooperation, VerbalConflict, MaterialConflict int
+}
+
+// Sum is how many there are.
+func (q Quads) Sum() int {
+	return q.VerbalCooperation + q.MaterialCooperation + q.VerbalConflict + q.MaterialConflict
+}
+
+func (q *Quads) join(r Quads) {
+	q.VerbalCooperation += r.VerbalCooperation
+	q.MaterialCooperation += r.MaterialCooperation
+	q.VerbalConflict += r.VerbalConflict
+	q.MaterialConflict += r.MaterialConflict
+}
+
+func (q *Quads) add(c dragoman.DayCount) {
+	switch c.Tone {
+	case dragoman.VerbalCooperation:
+		q.VerbalCooperation += c.Events
+	case dragoman.MaterialCooperation:
+		q.MaterialCooperation += c.Events
+	case dragoman.VerbalConflict:
+		q.VerbalConflict += c.Events
+	case dragoman.MaterialConflict:
+		q.MaterialConflict += c.Events
+	}
+}
+
+// Compare tells the relation of two as this program and other providers do, in
+// the days from to, inclusive, in periods of so many days. From NoDay is from the
+// first event that this program tells of the two since it remembers without large
+// gaps, or else that a provider tells; it goes no farther than the last event that
+// any of them tells. Of this program only what is as sure as confidence counts. A
+// provider that has no events of these days is left out, but not one that has some
+// and none of the two: that is news too. Where no provider tells of the two in
+// these days there is no comparison: nil.
+//
+// How far two courses run together is Spearman's rank correlation, period by
+// period. Providers differ in how many events they make of one by orders of
+// magnitude, and news comes in bursts; ranks ask neither for the same scale nor
+// for a straight line, and a single great week does not decide.
+func Compare(ctx context.Context, m Archive, a, b dragoman.Party, from, to dragoman.Day, period int, providers []string, confidence float64) (*Comparison, error) {
+	c := &comparer{Comparison: Comparison{From: from, To: to, Period: period}}
+	since, err := m.Since(ctx, to)
+	if err != nil {
+		return nil, err
+	}
+	newest, err := m.Newest(ctx, to)
+	if err != nil {
+		return nil, err
+	}
+	counts, err := m.Counts(ctx, a.Number, b.Number, c.from(since), to, math.MaxInt32, confidence)
+	if err != nil {
+		return nil, err
+	}
+	c.add(Course{Since: since, Last: newest}, counts)
+	for _, p := range providers {
+		first, last, err := m.ProvidedDays(ctx, p, to)
+		if err != nil {
+			return nil, err
+		}
+		counts, err := m.ProvidedCounts(ctx, p, a.ID, b.ID, c.from(first), to)
+		if err != nil {
+			return nil, err
+		}
+		c.add(Course{Provider: p, Since: first, Last: last}, counts)
+	}
+	return c.comparison(), nil
+}
+
+// comparer makes a comparison of counts.
+type comparer struct {
+	Comparison
+	counts [][]dragoman.DayCount // of each course
+}
+
+func (c *comparer) add(course Course, counts []dragoman.DayCount) {
+	c.Courses, c.counts = append(c.Courses, course), append(c.counts, counts)
+}
+
+// from is the first day that is asked for of one who has days since then: what was
+// before a large gap is known by chance.
+func (c *comparer) from(since dragoman.Day) dragoman.Day {
+	if c.From == dragoman.NoDay {
+		return since
+	}
+	return c.From
+}
+
+// comparison closes the range of days where it is open, and sums up what each
+// tells in it; nil where no provider tells anything.
+func (c *comparer) comparison() *Comparison {
+	first, last := dragoman.Day(math.MaxInt32), dragoman.NoDay
+	for _, counts := range c.counts[1:] {
+		for _, n := range counts {
+			first, last = min(first, n.Day), max(last, n.Day)
+		}
+	}
+	if own := c.counts[0]; len(own) > 0 {
+		first, last = own[0].Day, max(last, own[len(own)-1].Day)
+	}
+	if c.From == dragoman.NoDay {
+		c.From = first
+	}
+	c.To = min(c.To, last)
+	told := Quads{}
+	for i := range c.Courses {
+		of := &c.Courses[i]
+		c.course(of, c.counts[i])
+		if i > 0 {
+			told.join(of.There)
+			told.join(of.Back)
+			c.agree(of)
+		}
+	}
+	if told.Sum() == 0 {
+		return nil
+	}
+	c.Courses = slices.DeleteFunc(c.Courses, func(of Course) bool { return of.Provider != "" && (of.Last < c.From || of.Since > c.To) })
+	return &c.Comparison
+}
+
+// course sums up what one tells.
+func (c *comparer) course(to *Course, counts []dragoman.DayCount) {
+	for _, n := range counts {
+		switch {
+		case n.Day < c.From || n.Day > c.To:
+		case n.Back:
+			to.Back.add(n)
+		default:
+			to.There.add(n)
+		}
+	}
+	to.Periods = series(counts, c.From, c.To, c.Period)
+}
+
+// agree holds a course against that of this program, in the whole periods of which
+// both have all days.
+func (c *comparer) agree(to *Course) {
+	own := &c.Courses[0]
+	since, last := max(own.Since, to.Since, c.From), min(own.Last, to.Last, c.To)
+	if own.Since == dragoman.NoDay || since > last {
+		return
+	}
+	first := (int(since) - int(c.From) + c.Period - 1) / c.Period
+	end := (int(last) - int(c.From) + 1) / c.Period
+	if last == c.To {
+		end = len(own.Periods) // what is left of the last period is the same of both
+	}
+	if first >= end {
+		return
+	}
+	to.Shared, to.SharedFrom = end-first, c.From+dragoman.Day(first*c.Period)
+	x, y := own.Periods[first:end], to.Periods[first:end]
+	to.Events = correlation(x, y, func(c Counts) int { return c.Cooperation + c.Conflict })
+	to.Net = correlation(x, y, func(c Counts) int { return c.Cooperation - c.Conflict })
+}
+
+// Agreement is how far two series run together.
+type Agreement struct {
+	Rho       float64 // Spearman's, from -1 to 1
+	Low, High float64 // the 95 % interval of it
+	Known     bool    // there is enough of both to say
+}
+
+// leastPeriods is how many periods are needed to say how far two series agree.
+const leastPeriods = 10
+
+// correlation returns how far two series of the same length run together. The
+// interval is that of Bonett and Wright, Psychometrika 65 (2000), by Fisher's z.
+// It takes the periods for independent, which they are not where a relation is
+// for weeks as it was; so their number is brought down as Pyper and Peterman,
+// Canadian Journal of Fisheries and Aquatic Sciences 55 (1998), do it. A series
+// that is the same in all periods runs with none.
+func correlation(x, y []Counts, of func(Counts) int) Agreement {
+	if len(x) < leastPeriods {
+		return Agreement{Low: -1, High: 1}
+	}
+	p, q := ranks(x, of), ranks(y, of)
+	variance := math.Sqrt(dot(p, p, 0) * dot(q, q, 0))
+	n := independent(p, q)
+	if variance == 0 || n <= 4 {
+		return Agreement{Low: -1, High: 1}
+	}
+	rho := max(-1, min(1, dot(p, q, 0)/variance))
+	const sure = 1.959964 // standard deviations either way hold 95 %
+	z, by := math.Atanh(rho), sure*math.Sqrt((1+rho*rho/2)/(n-3))
+	if math.IsInf(z, 0) {
+		return Agreement{rho, rho, rho, true}
+	}
+	return Agreement{rho, math.Tanh(z - by), math.Tanh(z + by), true}
+}
+
+// ranks returns the rank of each period, less the mean rank; those that are alike
+// share the mean of their ranks.
+func ranks(all []Counts, of func(Counts) int) []float64 {
+	order := make([]int, len(all))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(i, j int) int { return cmp.Compare(of(all[i]), of(all[j])) })
+	ranks, mean := make([]float64, len(all)), float64(len(all)-1)/2
+	for from := 0; from < len(order); {
+		to := from + 1
+		for to < len(order) && of(all[order[to]]) == of(all[order[from]]) {
+			to++
+		}
+		for _, i := range order[from:to] {
+			ranks[i] = float64(from+to-1)/2 - mean
+		}
+		from = to
+	}
+	return ranks
+}
+
+// dot is the sum of the products of x and, so many periods later, y.
+func dot(x, y []float64, lag int) (sum float64) {
+	for i := lag; i < len(x); i++ {
+		sum += x[i-lag] * y[i]
+	}
+	return sum
+}
+
+// independent returns how many independent periods two series of ranks are worth,
+// at most as many as there are: by their autocorrelations up to a fifth of their
+// length.
+func independent(x, y []float64) float64 {
+	n, sum := len(x), 0.0
+	vx, vy := dot(x, x, 0), dot(y, y, 0)
+	if vx == 0 || vy == 0 {
+		return 0
+	}
+	for lag := 1; lag <= n/5; lag++ {
+		whole := float64(n) / float64(n-lag) // a longer lag has fewer products
+		sum += float64(n-lag) / float64(n) * (whole * dot(x, x, lag) / vx) * (whole * dot(y, y, lag) / vy)
+	}
+	return float64(n) / max(1, 1+2*sum)
+}
