@@ -101,9 +101,14 @@ func (e *actorEntry) name(text string) {
 	if strings.Contains(phrase, "\t") {
 		e.fault("a tab stands within the name; it is taken for a blank")
 	}
-	if one, _, two := strings.Cut(phrase, " +"); two {
-		e.fault("a second synonym stands on the line; only the first is kept")
-		phrase = one
+	for _, sign := range []string{" +", "+_"} {
+		if one, _, two := strings.Cut(phrase, sign); two {
+			e.fault("a second synonym stands on the line; only the first is kept")
+			phrase = one
+		}
+	}
+	if strings.Contains(phrase, "]") {
+		e.fault("a bracket stands in the name; it is left out of it")
 	}
 	if words := e.phrase(phrase); len(words) == 0 {
 		e.fault("%q is no name; it is left out", strings.TrimSpace(phrase))

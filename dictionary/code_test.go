@@ -57,6 +57,7 @@ TAKE {TOOK TAKEN}
 
 --- ATTACK [190] ---
 ATTACK
+- * CROSSWORD [---]
 
 --- SAY [010] ---
 SAY {SAID SAYS}
@@ -148,6 +149,7 @@ func TestCode(t *testing.T) {
 		{"a compound behind the verb", "Rudi Stanek met with Verdania and Kolmar.", "VERGOV VER 046, VERGOV KOL 046"},
 		{"only the way back", "Verdania denied Kolmar.", "KOL VER 012"},
 		{"a verb without a code", "Verdania raised Kolmar.", ""},
+		{"a pattern without a code", "Verdania attacked the crossword of Kolmar.", ""},
 		{"a set of synonyms", "Verdania raised tolls for Kolmar.", "VER KOL 1621"},
 		{"a synonym of two words", "Verdania raised the harbour duty for Kolmar.", "VER KOL 1621"},
 		{"a set beside a word", "Verdania raised new tolls for Kolmar.", "VER KOL 1622"},

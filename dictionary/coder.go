@@ -60,47 +60,45 @@ func NewCoder(d *Dictionary, g *pattern.Grammar) *Coder { return &Coder{d: d, g:
 //  4. every source does it to every target, and with a paired code also the
 //     other way round.
 func (c *Coder) Code(doc *dragoman.Document) []Coding {
-	if c.discarded(doc) {
-		return nil
-	}
+	left := c.Discarded(doc)
 	tree := pattern.NewTree(doc)
 	s := &sentence{Coder: c, t: tree, doc: doc, has: make([]int32, len(c.d.words.byWord)+1)}
 	var all []Coding
 	for i, sent := range doc.Sentences {
-		s.begin(sent, int32(i+1))
-		if s.dropped() {
+		if left != nil && left[i] {
 			continue
 		}
+		s.begin(sent, int32(i+1))
 		all = append(all, s.code()...)
 	}
 	return all
 }
 
-// discarded reports whether a phrase leaves the whole story uncoded.
-func (c *Coder) discarded(doc *dragoman.Document) bool {
-	if !slices.Contains(c.d.stories, true) {
-		return false
+// Discarded says of every sentence whether a discard leaves it uncoded, as one of a
+// story does with all of them; nil where none is.
+func (c *Coder) Discarded(doc *dragoman.Document) []bool {
+	if len(c.d.stories) == 0 {
+		return nil
 	}
+	var left []bool
 	var w []word
 	var ids []int32
-	for _, sent := range doc.Sentences {
+	for i, sent := range doc.Sentences {
 		w, ids = c.d.read(doc, sent.First, sent.End, w[:0], ids[:0])
-		if c.discards(ids, true) {
-			return true
+		for at := range ids {
+			n, _, ok := c.d.discards.at(ids, at)
+			if !ok {
+				continue
+			}
+			if left == nil {
+				left = make([]bool, len(doc.Sentences))
+			}
+			if left[i] = true; c.d.stories[n.meaning] {
+				return slices.Repeat([]bool{true}, len(left))
+			}
 		}
 	}
-	return false
-}
-
-// discards reports whether a phrase of the discards stands among the words, of
-// those that discard a story or of all.
-func (c *Coder) discards(ids []int32, stories bool) bool {
-	for i := range ids {
-		if n, _, ok := c.d.discards.at(ids, i); ok && (!stories || c.d.stories[n.meaning]) {
-			return true
-		}
-	}
-	return false
+	return left
 }
 
 // word is a word of a text as dictionaries write it, and the token it is of.

@@ -146,6 +146,8 @@ func TestFaults(t *testing.T) {
 		{"a name behind a tab", "A_ [AAA]\n\tB_ [BBB]\n", "a.txt:2: a line that begins with a tab"},
 		{"a tab in a name", "A_ [AAA]\nB\tC [BBB]\n", "a.txt:2: a tab stands within the name"},
 		{"two synonyms on a line", "A_ [AAA]\n+B_ +C_\n", "a.txt:2: a second synonym"},
+		{"two synonyms in one", "A_ [AAA]\n+B_C+_D_\n", "a.txt:2: a second synonym"},
+		{"a stray bracket", "A_ [AAA]\n+B]_\n", "a.txt:2: a bracket stands in the name"},
 		{"a control code", "A_ [AAA]\nB\x1aC_ [BBB]\n", "a.txt:2: the line holds a character"},
 		{"a comment without end", "A_ [AAA]\n<!-- B_ [BBB]\nC_ [CCC]\n", "a.txt:2: the comment that <!-- begins"},
 		{"an agent without a code", "A [~AAA]\nB\n", "a.txt:2: the agent has no code"},

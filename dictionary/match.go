@@ -9,8 +9,8 @@ type meaning struct {
 	behind         bool // the compound stands behind the verb
 }
 
-// meaning tries the patterns of a verb; where none fits, or one without a code,
-// the verb has the code of its own.
+// meaning tries the patterns of a verb; where none fits it has the code of its
+// own. A pattern with the code "---" takes it away: "riot police" is no riot.
 func (s *sentence) meaning(v *verb) meaning {
 	own := meaning{event: v.form.event, place: v.form.place, source: -1, target: -1, compound: -1}
 	s.steps = maxSteps
@@ -22,9 +22,6 @@ func (s *sentence) meaning(v *verb) meaning {
 		m := own
 		m.event, m.place = p.event, p.place
 		if s.fits(p.lower, v.lower, 0, 1, &m) && s.fits(p.upper, v.upper, 0, -1, &m) {
-			if m.event.null() {
-				return own
-			}
 			return m
 		}
 	}
@@ -155,7 +152,7 @@ func (s *sentence) phraseAt(words []word, i, step int) (head, end int) {
 			}
 			continue
 		}
-		if !s.within(h) {
+		if !s.inside(h) {
 			head = h
 		}
 	}

@@ -23,9 +23,6 @@ func (s *sentence) inside(i int) bool {
 	return s.t.Is(i, "compound", "flat", "amod", "nummod", "det", "fixed", "goeswith", "nmod:desc")
 }
 
-// within reports the same of nouns, which may be phrases of their own.
-func (s *sentence) within(i int) bool { return s.inside(i) && s.t.Head(i) >= 0 }
-
 // held reports whether dependent k belongs to the phrase of noun i: no clause,
 // no punctuation.
 func (s *sentence) held(k int) bool {

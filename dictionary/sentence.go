@@ -44,9 +44,6 @@ func (s *sentence) begin(sent dragoman.Sentence, number int32) {
 	clear(s.reach)
 }
 
-// dropped reports whether a phrase leaves the sentence uncoded.
-func (s *sentence) dropped() bool { return s.discards(s.ids, false) }
-
 // code returns the codings of the sentence.
 func (s *sentence) code() []Coding {
 	var all []Coding

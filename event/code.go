@@ -72,19 +72,31 @@ func (c *Coder) read(doc *dragoman.Document, heard ears) *reading {
 		}
 	}
 	r.maneuvers = exercises > 2
-	for p := range doc.Tokens {
-		if r.Only {
-			break
-		}
-		if e, ok := r.event(p); ok {
-			r.add(e)
-		}
+	if !r.Only {
+		r.frames()
 	}
 	if r.Dictionary != nil {
 		r.dictate()
 	}
 	r.unite()
 	return r
+}
+
+// frames adds the events that frames and the judge tell, but for sentences that an
+// analyst's dictionaries discard.
+func (r *reading) frames() {
+	var left []bool
+	if r.Dictionary != nil {
+		left = r.Dictionary.Discarded(r.doc)
+	}
+	for p := range r.doc.Tokens {
+		if left != nil && left[r.s.Sentence(p)] {
+			continue
+		}
+		if e, ok := r.event(p); ok {
+			r.add(e)
+		}
+	}
 }
 
 // reading is one document being coded.

@@ -112,6 +112,12 @@ func TestDictionaries(t *testing.T) {
 	if !slices.Contains(codes, "Chad ") {
 		t.Errorf("instead: whom the dictionary does not know has a code: %q", codes)
 	}
+	for discard, want := range map[string]int{"LEVY": 3, "+LEVY": 0, "HARBOURS": 4} {
+		r := laid(t, map[string]string{"dictionaries/over/verbs.txt": verbsOfOurs, "dictionaries/over/actors.txt": actorsOfOurs, "dictionaries/over/discards.txt": discard + "\n"})
+		if events, _ := told(r, text); len(events) != want {
+			t.Errorf("with the discard %s: %d events, want %d: %q", discard, len(events), want, events)
+		}
+	}
 	d := over.Read(dragoman.Article{ID: "a", Text: text, Language: "en", Published: dragoman.DayOf(2031, 3, 4)})
 	for _, e := range d.Events {
 		for _, b := range e.Because {

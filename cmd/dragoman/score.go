@@ -58,6 +58,10 @@ var measures = []measure{
 			}
 			return score.Coreference(r, desk, path)
 		}},
+	{"petrarch", "dictionaries in CAMEO format against PETRARCH's unit records, from their raw text; the dictionaries that the file names lie beside it",
+		[]string{"petrarch-tests/PETR.UnitTest.records.xml.gz"}, func(r *pipeline.Reader, path string, _ bool) (fmt.Stringer, error) {
+			return score.Petrarch(r.Syntax, r.Events.Grammar, path)
+		}},
 	{"readings", "the events of whole articles against the project's own marks (folder marks) on a folder of corpora",
 		[]string{"."}, func(r *pipeline.Reader, path string, _ bool) (fmt.Stringer, error) {
 			return score.Readings(r, "marks", path)
@@ -98,8 +102,12 @@ func newScoreRoom(o *options, m measure) *cobra.Command {
 				return err
 			}
 			for _, path := range args {
-				if err := m.write(cmd.OutOrStdout(), r, path, tokenised); err != nil {
+				figures, err := m.write(cmd.OutOrStdout(), r, path, tokenised)
+				if err != nil {
 					return err
+				}
+				if d, ok := figures.(detailed); ok {
+					fmt.Fprint(cmd.OutOrStdout(), d.Details())
 				}
 			}
 			return nil
@@ -138,7 +146,7 @@ read stands on standard error.
 				}
 				start := time.Now()
 				fmt.Fprintf(cmd.ErrOrStderr(), "%d of %d: %s %s …", i+1, len(tasks), t.room, t.path)
-				err := t.write(w, r, t.path, false)
+				_, err := t.write(w, r, t.path, false)
 				fmt.Fprintf(cmd.ErrOrStderr(), " %.0f s\n", time.Since(start).Seconds())
 				if err != nil {
 					return err
@@ -184,11 +192,14 @@ func allTasks(corpora string) ([]task, error) {
 	return tasks, nil
 }
 
+// detailed are figures that tell single cases too, a line each.
+type detailed interface{ Details() string }
+
 // write writes the room, the file's name and the figures.
-func (m measure) write(w io.Writer, r *pipeline.Reader, path string, tokenised bool) error {
+func (m measure) write(w io.Writer, r *pipeline.Reader, path string, tokenised bool) (fmt.Stringer, error) {
 	figures, err := m.take(r, path, tokenised)
 	if err != nil {
-		return unreadable{fmt.Errorf("%s: %w", path, err)}
+		return nil, unreadable{fmt.Errorf("%s: %w", path, err)}
 	}
 	name := filepath.Base(path)
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
@@ -201,10 +212,10 @@ func (m measure) write(w io.Writer, r *pipeline.Reader, path string, tokenised b
 			continue
 		}
 		if _, err := fmt.Fprintf(w, "%-12s %s  %s\n", m.room, name, line); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return nil
+	return figures, nil
 }
 
 // figure is a line of figures that has no type of its own.
