@@ -26,6 +26,7 @@ type Codebook struct {
 	sectors map[string]sector         // by PLOVER's code
 	roles   map[string]string         // CAMEO's code of a role: PLOVER's sector
 	bodies  map[string]dragoman.Party // by CAMEO code: "IGOUNO"
+	lists   *lists                    // what only single formats want to know
 }
 
 // Code is a code of CAMEO.
@@ -66,7 +67,9 @@ func Load(fsys fs.FS) (*Codebook, error) {
 			return nil, err
 		}
 	}
-	return b, nil
+	var err error
+	b.lists, err = loadLists(fsys)
+	return b, err
 }
 
 func (b *Codebook) loadCodes(fsys fs.FS) error {

@@ -24,6 +24,7 @@ type Format struct {
 	Name   string // "gdelt"
 	About  string // for people: one line
 	Ending string // of files: ".csv"
+	Media  string // the type of what is written: "text/csv"
 	Whole  bool   // it has room for who claims an event and whether it was done
 
 	Write func(io.Writer, *Codebook) Writer     // nil: it is not written
@@ -56,7 +57,21 @@ func (f *Fault) Error() string { return fmt.Sprintf("line %d: %v", f.Line, f.Err
 func (f *Fault) Unwrap() error { return f.Err }
 
 // Formats are all that there are, by name.
-var Formats = []Format{}
+var Formats = []Format{
+	gdelt,
+	gdeltMentions,
+	icews,
+	polecat,
+	phoenix,
+	petrarch,
+	graphml,
+	edges,
+	followthemoney,
+	plover,
+	readings,
+	csvEvents,
+	parquetEvents,
+}
 
 // Named returns the format of a name.
 func Named(name string) (Format, error) {

@@ -1,0 +1,111 @@
+package exchange
+
+import (
+	"strings"
+	"testing"
+
+	"dragoman"
+)
+
+func TestPairs(t *testing.T) {
+	b := rowBook()
+	l := codebook(t).lists
+	named := func(ids string) (all []dragoman.Party) {
+		for id := range strings.FieldsSeq(ids) {
+			all = append(all, dragoman.Party{ID: id})
+		}
+		return all
+	}
+	for _, c := range []struct{ why, provider, cameo, actors, recipients, want string }{
+		{"each who acts with each to whom it is done", "", "195", "a b", "c d", "a>c 195, a>d 195, b>c 195, b>d 195"},
+		{"who meets is met", "", "040", "a", "b", "a>b 040, b>a 040"},
+		{"where one visits the other hosts the visit", "", "042", "a", "b", "a>b 042, b>a 043"},
+		{"several who meet meet each other", "", "046", "a b c", "", "a>b 046, a>c 046, b>a 046, b>c 046, c>a 046, c>b 046"},
+		{"several who attack attack not each other", "", "195", "a b", "", "a> 195, b> 195"},
+		{"several who visit are not visited", "", "042", "a b", "", "a> 042, b> 042"},
+		{"who meets nobody that is named acts alone", "", "040", "a", "", "a> 040"},
+		{"nobody who acts", "", "173", "", "a b", ">a 173, >b 173"},
+		{"nobody meets somebody", "", "040", "", "a", ">a 040"},
+		{"nobody at all", "", "010", "", "", "> 010"},
+		{"others have written both directions", "gdelt", "042", "a", "b", "a>b 042"},
+		{"and each row of those who meet", "gdelt", "040", "a b", "", "a> 040, b> 040"},
+		{"a bare root is its general code", "", "04", "a", "b", "a>b 040, b>a 040"},
+		{"nobody meets himself", "", "040", "a a b", "", "a>b 040, a>b 040, b>a 040, b>a 040"},
+	} {
+		r := dragoman.Record{Provider: c.provider}
+		r.CAMEO, r.Actors, r.Recipients = c.cameo, named(c.actors), named(c.recipients)
+		var got []string
+		for _, p := range l.appendPairs(nil, b, &r) {
+			ends := [2]string{}
+			for i, q := range []*dragoman.Party{p.source, p.target} {
+				if q != nil {
+					ends[i] = q.ID
+				}
+			}
+			got = append(got, ends[0]+">"+ends[1]+" "+p.code)
+		}
+		if strings.Join(got, ", ") != c.want {
+			t.Errorf("%s: got %s, want %s", c.why, strings.Join(got, ", "), c.want)
+		}
+	}
+}
+
+func TestPairsAreBounded(t *testing.T) {
+	l := codebook(t).lists
+	r := dragoman.Record{}
+	r.CAMEO, r.Actors, r.Recipients = "195", make([]dragoman.Party, 200), make([]dragoman.Party, 200)
+	if n := len(l.appendPairs(nil, rowBook(), &r)); n != maxPairs {
+		t.Errorf("%d rows of one event, not %d", n, maxPairs)
+	}
+}
+
+func TestToldCodes(t *testing.T) {
+	b := rowBook()
+	for _, c := range []struct{ kind, cameo, status, want string }{
+		{"ASSAULT", "195", "happened", "195"},
+		{"ASSAULT", "195", "planned", "130"}, // a threat
+		{"AID", "0711", "planned", "030"},    // a promise
+		{"ACCUSE", "112", "planned", "112"},
+		{"CONSULT", "", "happened", "040"},
+		{"STATEMENT", "", "planned", "010"},
+	} {
+		r := dragoman.Report{Type: c.kind, CAMEO: c.cameo, Status: dragoman.Status(c.status)}
+		if got := b.told(&r); got != c.want {
+			t.Errorf("%s %s that is %s: got %s, want %s", c.kind, c.cameo, c.status, got, c.want)
+		}
+	}
+}
+
+func TestIdents(t *testing.T) {
+	stored := dragoman.Record{}
+	stored.Number = 27
+	unstored := dragoman.Record{Told: dragoman.Entry{Key: "0f3a"}}
+	unstored.Ordinal = 2
+	other := unstored
+	other.Ordinal = 3
+	theirs := dragoman.Record{ID: "926685/1995-01-01", Provider: "icews"}
+	for _, c := range []struct {
+		r    *dragoman.Record
+		n    int
+		text string
+		id   int64
+	}{
+		{&stored, 1, "27", 27000}, {&stored, 2, "27.2", 27001}, {&stored, 1000, "27.1000", 27999},
+		{&unstored, 1, "0f3a.e2", 0}, {&unstored, 2, "0f3a.e2.2", 0}, {&other, 1, "0f3a.e3", 0},
+		{&theirs, 1, "926685/1995-01-01", 926685},
+	} {
+		if got := string(appendIdent(nil, c.r, c.n)); got != c.text {
+			t.Errorf("got %q, want %q", got, c.text)
+		}
+		got := number(c.r, c.n)
+		if c.id != 0 && got != c.id {
+			t.Errorf("%s: got %d, want %d", c.text, got, c.id)
+		}
+		if c.id == 0 && (got < hashed || got >= 2*hashed || int64(float64(got)) != got) {
+			t.Errorf("%s: %d is not between 2⁵² and 2⁵³", c.text, got)
+		}
+	}
+	if number(&unstored, 1) == number(&other, 1) || number(&unstored, 1) == number(&unstored, 2) {
+		t.Error("different rows have the same number")
+	}
+}
