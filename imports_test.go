@@ -38,7 +38,7 @@ var rooms = map[string][]string{
 	"clerk":        {".", "article", "pipeline", "story", "store", "export", "data"},
 	"sketch":       {"."},
 	"score":        {"*"},
-	"web":          {".", "article", "clerk", "story", "store", "export", "data", "examples"},
+	"web":          {".", "article", "clerk", "story", "store", "exchange", "export", "data", "examples"},
 	"web/bundle":   {},
 	"web/browse":   {},
 	"examples":     {},

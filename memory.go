@@ -86,6 +86,7 @@ type Report struct {
 	Published  Day
 	Actors     []Party
 	Recipients []Party
+	Mutual     bool   // several who do it do so with each other, where nobody receives
 	Place      Locale // without an ID: none
 	Source     Source // the innermost that tells it; zero: the outlet
 	Origin     string // who tells it first-hand as far as is known: the medium or agency it is taken from, else the outlet

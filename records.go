@@ -135,6 +135,7 @@ type Event struct {
 	Score       float64
 	Actors      []int
 	Recipients  []int
+	Mutual      bool // several who do it do so with each other, where no recipient is told
 	Place       int
 	From, To    Day
 	Status      Status

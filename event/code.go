@@ -319,6 +319,7 @@ func (r *reading) tell(p int, f pattern.Frame) (dragoman.Event, bool) {
 	if m.mode != "" {
 		e.Modes = []string{m.mode}
 	}
+	e.Mutual = f.Flags["mutual"] || f.Second.With() && e.Quad != "verbal-conflict" // who pleads with somebody is not pleaded with
 	who := r.parties(p, f, &e)
 	r.withWords(p, &e)
 	e.Casualties = r.casualties(p, f)

@@ -122,7 +122,9 @@ func (r *reading) dictation(of []dictionary.Coding, c meaning) (e dragoman.Event
 	for _, coding := range of {
 		e.Actors, e.Recipients = take(e.Actors, coding.Source), take(e.Recipients, coding.Target)
 	}
+	whom := len(e.Recipients)
 	e.Recipients = slices.DeleteFunc(e.Recipients, func(a int) bool { return slices.Contains(e.Actors, a) })
+	e.Mutual = len(e.Recipients) < whom
 	if len(e.Actors) == 0 || len(e.Actors) == 1 && len(e.Recipients) == 0 {
 		return e, false
 	}

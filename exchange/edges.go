@@ -45,7 +45,7 @@ func links(r *dragoman.Record, book *Codebook, l *lists) (all []link) {
 	if len(code) == 2 {
 		code += "0" // of a bare root
 	}
-	if len(r.Recipients) > 0 || !l.customs[code].joint {
+	if !l.together(r, code) {
 		return all
 	}
 	for i := range r.Actors {

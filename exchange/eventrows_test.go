@@ -191,6 +191,7 @@ func TestDamagedParquet(t *testing.T) {
 		"no Parquet":       {"PAR1 and nothing else", "cannot be read"},
 		"empty":            {"", "cannot be read"},
 		"without its head": {string(whole[100:]), "cannot be read"},
+		"a huge footer":    {"PAR1" + string(whole[4:len(whole)-8]) + "\xff\xff\xff\x7fPAR1", "cannot be read"},
 		"another table":    {string(other), "has no column day"},
 	} {
 		if all, faults := readRecords(t, parquetEvents, c.text); len(all) != 0 || len(faults) != 1 || !strings.Contains(faults[0], c.want) {

@@ -16,9 +16,9 @@ import (
 //   - with recipients: everybody who acts with each of them; without anybody who
 //     acts, a row for each recipient, without a source;
 //   - without recipients: a row for everybody who acts, without a target. What several
-//     do with each other by the nature of the code (meet, negotiate, sign, hold
-//     exercises: joint in data/plover/conventions.tsv) is written for each of them with
-//     each other, both ways;
+//     do with each other, as the words tell (clash, sever ties) or by the nature of the
+//     code (meet, negotiate, sign, hold exercises: joint in data/plover/conventions.tsv),
+//     is written for each of them with each other, both ways;
 //   - what is done in both directions (mirror in that table) is written in both: who
 //     meets is met, and where one visits the other hosts the visit.
 //
@@ -55,7 +55,7 @@ func (l *lists) appendPairs(dst []pair, b *Codebook, r *dragoman.Record) []pair 
 		if len(r.Recipients) > 0 {
 			continue
 		}
-		if !ours || !c.joint || len(r.Actors) == 1 {
+		if !ours || !l.together(r, code) || len(r.Actors) == 1 {
 			add(a, nil, code)
 			continue
 		}
@@ -74,6 +74,11 @@ func (l *lists) appendPairs(dst []pair, b *Codebook, r *dragoman.Record) []pair 
 		add(nil, nil, code)
 	}
 	return dst
+}
+
+// together reports whether those who act do so with each other, where nobody receives.
+func (l *lists) together(r *dragoman.Record, code string) bool {
+	return len(r.Recipients) == 0 && (r.Mutual || l.customs[code].joint)
 }
 
 // told returns the code of CAMEO that says no more than is told: of what is only

@@ -22,6 +22,7 @@ func TestPairs(t *testing.T) {
 		{"where one visits the other hosts the visit", "", "042", "a", "b", "a>b 042, b>a 043"},
 		{"several who meet meet each other", "", "046", "a b c", "", "a>b 046, a>c 046, b>a 046, b>c 046, c>a 046, c>b 046"},
 		{"several who attack attack not each other", "", "195", "a b", "", "a> 195, b> 195"},
+		{"several who clash clash with each other", "", "190", "a b", "", "a>b 190, b>a 190"},
 		{"several who visit are not visited", "", "042", "a b", "", "a> 042, b> 042"},
 		{"who meets nobody that is named acts alone", "", "040", "a", "", "a> 040"},
 		{"nobody who acts", "", "173", "", "a b", ">a 173, >b 173"},
@@ -33,7 +34,7 @@ func TestPairs(t *testing.T) {
 		{"nobody meets himself", "", "040", "a a b", "", "a>b 040, a>b 040, b>a 040, b>a 040"},
 	} {
 		r := dragoman.Record{Provider: c.provider}
-		r.CAMEO, r.Actors, r.Recipients = c.cameo, named(c.actors), named(c.recipients)
+		r.CAMEO, r.Actors, r.Recipients, r.Mutual = c.cameo, named(c.actors), named(c.recipients), c.cameo == "190"
 		var got []string
 		for _, p := range l.appendPairs(nil, b, &r) {
 			ends := [2]string{}

@@ -3,6 +3,7 @@ package exchange
 import (
 	"bufio"
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -88,6 +89,9 @@ func (p *parquetReader) open() (err error) {
 	if err != nil {
 		return err
 	}
+	if err := checkFooter(p.copied, size); err != nil {
+		return err
+	}
 	f, err := parquet.OpenFile(p.copied, size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
 	if err != nil {
 		return fmt.Errorf("the Parquet file cannot be read: %v", err) // its io.EOF is no end
@@ -103,6 +107,22 @@ func (p *parquetReader) open() (err error) {
 	}
 	p.groups, p.read = f.RowGroups(), make([]parquet.Row, rowBatch)
 	return nil
+}
+
+// checkFooter holds the end of a file against its size: the library makes room for
+// as much as it says.
+func checkFooter(f io.ReaderAt, size int64) error {
+	const end = 8 // the length of the footer, and "PAR1"
+	var b [end]byte
+	if size >= 4+end {
+		if _, err := f.ReadAt(b[:], size-end); err != nil {
+			return err
+		}
+		if string(b[4:]) == "PAR1" && int64(binary.LittleEndian.Uint32(b[:])) <= size-4-end {
+			return nil
+		}
+	}
+	return errors.New("the Parquet file cannot be read: it is cut off, or none")
 }
 
 func (p *parquetReader) close() {

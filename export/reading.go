@@ -124,6 +124,7 @@ type (
 		Score       float64  `json:"score"`
 		Actors      []string `json:"actors"`
 		Recipients  []string `json:"recipients"`
+		Mutual      bool     `json:"mutual,omitempty"`
 		Place       *string  `json:"place"`
 		From        *string  `json:"from"`
 		To          *string  `json:"to"`
@@ -271,7 +272,7 @@ func (w *writer) attribution(i int) Attribution {
 func (w *writer) event(i int, used map[string]bool) Event {
 	e := w.doc.Events[i]
 	out := Event{ID: fmt.Sprintf("e%d", i+1), Type: e.Type, Modes: list(e.Modes), Contexts: list(e.Contexts), CAMEO: e.CAMEO,
-		Quad: e.Quad, Score: e.Score, Actors: w.ids(e.Actors, used), Recipients: w.ids(e.Recipients, used), From: day(e.From), To: day(e.To),
+		Quad: e.Quad, Score: e.Score, Actors: w.ids(e.Actors, used), Recipients: w.ids(e.Recipients, used), Mutual: e.Mutual && len(e.Recipients) == 0 && len(e.Actors) > 1, From: day(e.From), To: day(e.To),
 		Status: string(e.Status), AccordingTo: attributionIDs(e.AccordingTo), Telling: w.telling(e.Telling),
 		PLOVER: text(e.PLOVER), Confidence: e.Confidence, Because: list(e.Because)}
 	if e.Place >= 0 {

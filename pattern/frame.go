@@ -403,6 +403,12 @@ func (r Role) Speaker() bool {
 	return false
 }
 
+// With reports whether the party stands with the other one before all else, behind
+// the word or in its object: "clashed with", "severed ties with".
+func (r Role) With() bool {
+	return len(r) > 0 && (r[0].slot == "with" && r[0].then == "" || r[0].then == "with")
+}
+
 // ParseRole reads a role as tables write it: alternatives separated by "/".
 func ParseRole(s string) (Role, error) {
 	var r Role

@@ -471,6 +471,9 @@ func (w *World) report(rng *rand.Rand, i int, day dragoman.Day, x, y dragoman.Pa
 		Evidence: w.sentence(rng, 14), Confidence: 0.1 + 0.85*rng.Float64(), Tone: dragoman.Tone(rng.IntN(5) - 2)}
 	if x.ID != y.ID {
 		r.Recipients = []dragoman.Party{y}
+		if rng.IntN(12) == 0 { // both do it, with each other or not
+			r.Actors, r.Recipients, r.Mutual = append(r.Actors, y), nil, rng.IntN(2) == 0
+		}
 	}
 	if rng.IntN(12) == 0 {
 		r.Status = []dragoman.Status{dragoman.Planned, dragoman.Denied, dragoman.Negated}[rng.IntN(3)]

@@ -273,9 +273,9 @@ func (t *tx) listed(occurrence int64, roles, dyads, located, sources, tellers st
 	if err := t.exec(roles+" FROM occurrences o JOIN parties p ON p.report IN "+surest+" WHERE o.number = ?"+end(roles), occurrence); err != nil {
 		return err
 	}
-	// Where nobody receives, those who act do so with each other.
+	// What is done by several to nobody that is told, they may have done with each other.
 	if err := t.exec(dyads+" FROM occurrences o JOIN reports r ON r.number IN "+surest+` JOIN parties a ON a.report = r.number AND a.role = 0
-		JOIN parties b ON b.report = r.number AND (b.role = 1 OR b.position <> a.position AND NOT EXISTS (SELECT 1 FROM parties WHERE report = r.number AND role = 1))
+		JOIN parties b ON b.report = r.number AND (b.role = 1 OR b.position <> a.position AND r.mutual > 0 AND NOT EXISTS (SELECT 1 FROM parties WHERE report = r.number AND role = 1))
 		WHERE o.number = ? AND a.actor <> b.actor`+order+end(dyads), occurrence); err != nil {
 		return err
 	}

@@ -18,7 +18,7 @@ func reportsIn(q querier, condition string, args ...any) ([]dragoman.Report, err
 		var modes, contexts, casualties string
 		err := rows.Scan(&r.Number, &r.Article, &r.Ordinal, &r.Occurrence, &r.Type, &modes, &contexts, &r.CAMEO, &r.Quad, &r.Tone, &r.Status, &r.From, &r.To,
 			&r.Day, &r.Dated, &r.Published, &place, &source, &r.Source.Text, &r.Source.Anonymous, &r.Origin, &r.Trigger.Start, &r.Trigger.End,
-			&r.Words, &r.Evidence, &casualties, &r.Confidence)
+			&r.Words, &r.Evidence, &casualties, &r.Confidence, &r.Mutual)
 		if err != nil {
 			return err
 		}
@@ -37,7 +37,7 @@ func reportsIn(q querier, condition string, args ...any) ([]dragoman.Report, err
 		all = append(all, r)
 		return nil
 	}, `SELECT r.number, r.article, r.ordinal, r.occurrence, r.type, r.modes, r.contexts, r.cameo, r.quad, r.tone, r.status, r.from_day, r.to_day, r.day, r.dated,
-		r.published, r.place, r.source, r.source_text, r.anonymous, r.origin, r.start, r.end, r.words, r.evidence, r.casualties, r.confidence
+		r.published, r.place, r.source, r.source_text, r.anonymous, r.origin, r.start, r.end, r.words, r.evidence, r.casualties, r.confidence, r.mutual = 1
 		FROM reports r WHERE `+condition+" ORDER BY r.number", args...)
 	if err != nil || len(all) == 0 {
 		return all, err

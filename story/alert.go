@@ -123,8 +123,8 @@ func (r *Rule) parties(e *dragoman.Report) bool {
 	case 2:
 		a, b := r.Between[0], r.Between[1]
 		others := e.Recipients
-		if len(others) == 0 {
-			others = e.Actors // who act together do so with each other
+		if len(others) == 0 && e.Mutual {
+			others = e.Actors
 		}
 		return with(e.Actors, a) && with(others, b) || with(e.Actors, b) && with(others, a)
 	}

@@ -261,7 +261,7 @@ func (f *filer) report(i int) dragoman.Report {
 	e := &f.doc.Events[i]
 	r := dragoman.Report{Ordinal: i + 1, Type: e.Type, Modes: e.Modes, Contexts: e.Contexts, CAMEO: e.CAMEO, Quad: e.Quad,
 		Tone: dragoman.ToneOf(e.Quad, f.desk.scores[e.CAMEO]), Status: e.Status, From: e.From, To: e.To, Published: f.doc.Published,
-		Actors: f.all(e.Actors), Recipients: f.all(e.Recipients), Trigger: e.Trigger, Words: f.doc.TextOf(e.Trigger),
+		Actors: f.all(e.Actors), Recipients: f.all(e.Recipients), Mutual: e.Mutual, Trigger: e.Trigger, Words: f.doc.TextOf(e.Trigger),
 		Evidence: squeeze(f.doc.TextOf(e.Evidence)), Casualties: e.Casualties, Confidence: e.Confidence}
 	r.Day, r.Dated = dayOf(e, f.doc.Published)
 	if e.Place >= 0 {

@@ -16,6 +16,8 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"dragoman"
+	"dragoman/clerk"
+	"dragoman/exchange"
 )
 
 func (s *Server) streamOperations(to huma.API) {
@@ -86,16 +88,40 @@ type Format struct {
 	Format string `query:"format" enum:"jsonl,csv" default:"jsonl" doc:"jsonl: a record a line, as in lists; csv: with a header row, lists within a cell separated by |"`
 }
 
+// EventFormat is how events are exported: as records of this API, or in a format of
+// the field, which has a name of its own in exchange.Formats.
+type EventFormat struct {
+	Format string `query:"format" enum:"FORMATS" default:"jsonl" doc:"jsonl: a record a line, as in lists; csv: with a header row, lists within a cell separated by |; else a format of the field, as dragoman export writes it: what cannot say who claims an event, or whether it was done, gets only what was done and is told by an outlet itself"`
+	Claims bool   `query:"claims" doc:"In formats of the field that cannot say who claims an event, hold what is only claimed for facts"`
+}
+
 func (s *Server) exportOperations(to huma.API) {
 	export := func(name, id, summary string) huma.Operation {
 		return huma.Operation{Method: http.MethodGet, Path: "/api/v1/export/" + name, OperationID: id, Tags: []string{"export"}, Summary: summary,
 			Description: "All at once, as a stream. One that breaks off ends without the end of its encoding, which programs take for an error.",
-			Responses: map[string]*huma.Response{"200": {Description: "A stream", Content: map[string]*huma.MediaType{
-				"application/jsonl": {Schema: &huma.Schema{Type: huma.TypeString}}, "text/csv": {Schema: &huma.Schema{Type: huma.TypeString}}}}}}
+			Responses:   map[string]*huma.Response{"200": {Description: "A stream", Content: bodiesOf("application/jsonl", "text/csv")}}}
 	}
-	ask(s, to, dragoman.ScopeRead, export("events", "exportEvents", "Export events, the newest first"), s.exportEvents)
+	events := export("events", "exportEvents", "Export events, the newest first")
+	for _, f := range exchange.Formats {
+		if f.Write == nil {
+			continue
+		}
+		for media, schema := range bodiesOf(f.Media) {
+			events.Responses["200"].Content[media] = schema
+		}
+	}
+	ask(s, to, dragoman.ScopeRead, events, s.exportEvents)
 	ask(s, to, dragoman.ScopeRead, export("articles", "exportArticles", "Export articles, the newest stored first"), s.exportArticles)
 	ask(s, to, dragoman.ScopeRead, export("ties", "exportTies", "Export ties as each article tells them, those of the articles stored last first"), s.exportTies)
+}
+
+// bodiesOf describes bodies of text.
+func bodiesOf(types ...string) map[string]*huma.MediaType {
+	all := map[string]*huma.MediaType{}
+	for _, t := range types {
+		all[t] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString}}
+	}
+	return all
 }
 
 // outflow writes records as they come, in one of the formats.
@@ -105,24 +131,32 @@ type outflow struct {
 	rows *csv.Writer // nil: JSON Lines
 }
 
-// flow answers with records: more writes the next of them until it returns
-// false. What goes wrong after the first breaks the connection off, so that
-// nobody takes a part for the whole.
+// flow answers with records of this API, as lines or rows.
 func (s *Server) flow(f Format, name string, columns []string, more func(context.Context, *outflow) (bool, error)) *huma.StreamResponse {
+	media, begin := "application/jsonl; charset=utf-8", func(*outflow) {}
+	if f.Format == "csv" {
+		media, begin = "text/csv; charset=utf-8; header=present", func(o *outflow) {
+			o.rows = csv.NewWriter(o.w)
+			_ = o.rows.Write(columns) // flush tells what is wrong
+		}
+	}
+	return s.pour(media, name+"."+f.Format, begin, more)
+}
+
+// pour answers with a stream: more writes the next part of it until it returns
+// false. What goes wrong after the beginning breaks the connection off, so that
+// nobody takes a part for the whole.
+func (s *Server) pour(media, name string, begin func(*outflow), more func(context.Context, *outflow) (bool, error)) *huma.StreamResponse {
 	return &huma.StreamResponse{Body: func(ctx huma.Context) {
 		r, w := humago.Unwrap(ctx)
 		o := &outflow{w: bufio.NewWriterSize(w, 1<<16), to: http.NewResponseController(w)}
-		w.Header().Set("Content-Type", "application/jsonl; charset=utf-8")
-		if f.Format == "csv" {
-			o.rows = csv.NewWriter(o.w)
-			w.Header().Set("Content-Type", "text/csv; charset=utf-8; header=present")
-			_ = o.rows.Write(columns) // flush tells what is wrong
-		}
-		w.Header().Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", name+"."+f.Format))
+		w.Header().Set("Content-Type", media)
+		w.Header().Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", name))
 		w.Header().Set("Cache-Control", "no-store")
 		if r.Method == http.MethodHead {
 			return
 		}
+		begin(o)
 		for {
 			again, err := more(r.Context(), o)
 			if err == nil {
@@ -175,7 +209,7 @@ var eventColumns = []string{"event", "day", "status", "type", "mode", "cameo", "
 
 func (s *Server) exportEvents(ctx context.Context, in *struct {
 	EventFilter
-	Format
+	EventFormat
 }) (*huma.StreamResponse, error) {
 	f, err := s.filter(ctx, &in.EventFilter)
 	if err != nil {
@@ -185,24 +219,49 @@ func (s *Server) exportEvents(ctx context.Context, in *struct {
 	if _, err := s.Clerk.DB.Occurrences(ctx, f); err != nil { // what is wrong with the words is told before it begins
 		return nil, asked(err)
 	}
-	f.Limit = batch
-	return s.flow(in.Format, "events", eventColumns, func(ctx context.Context, o *outflow) (bool, error) {
-		all, err := s.Clerk.DB.Occurrences(ctx, f)
-		if err != nil || len(all) == 0 {
-			return false, err
-		}
-		told, err := s.articlesOf(ctx, all)
-		if err != nil {
-			return false, err
-		}
+	f.Limit = 0
+	if format, err := exchange.Named(in.EventFormat.Format); err == nil {
+		return s.exportField(format, f, in.Claims)
+	}
+	records := clerk.Records{DB: s.Clerk.DB, Filter: f}
+	return s.flow(Format{in.EventFormat.Format}, "events", eventColumns, func(ctx context.Context, o *outflow) (bool, error) {
+		all, err := records.Next(ctx)
 		for i := range all {
-			e := told.event(&all[i])
-			if err := o.put(&e, e.cells); err != nil {
-				return false, err
+			e := entries{all[i].Article: all[i].Told}.event(&all[i].Occurrence)
+			if err == nil {
+				err = o.put(&e, e.cells)
 			}
 		}
-		f.After = eventMark(&all[len(all)-1])
-		return len(all) == batch, nil
+		return len(all) > 0, err
+	}), nil
+}
+
+// exportField answers with events in a format of the field.
+func (s *Server) exportField(format exchange.Format, f dragoman.Filter, claims bool) (*huma.StreamResponse, error) {
+	if !format.Whole {
+		if len(f.Statuses) == 0 {
+			f.Statuses = dragoman.Doings
+		}
+		for _, status := range f.Statuses {
+			if !status.Done() {
+				return nil, &fault{http.StatusUnprocessableEntity, fmt.Sprintf("the format %s cannot say that an event is %s, so that it would stand there as done", format.Name, status)}
+			}
+		}
+	}
+	records := clerk.Records{DB: s.Clerk.DB, Filter: f, Facts: !format.Whole && !claims}
+	var to exchange.Writer
+	begin := func(o *outflow) { to = format.Write(o.w, s.book) }
+	return s.pour(format.Media+"; charset=utf-8", "events-"+format.Name+format.Ending, begin, func(ctx context.Context, _ *outflow) (bool, error) {
+		all, err := records.Next(ctx)
+		for i := range all {
+			if err == nil {
+				err = to.Write(&all[i])
+			}
+		}
+		if err == nil && len(all) == 0 {
+			err = to.Close()
+		}
+		return len(all) > 0, err
 	}), nil
 }
 

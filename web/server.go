@@ -21,6 +21,7 @@ import (
 
 	"dragoman/article"
 	"dragoman/clerk"
+	"dragoman/exchange"
 )
 
 // Options say what is served, and to whom.
@@ -49,6 +50,7 @@ type Server struct {
 	Options
 	sessions *scs.SessionManager
 	words    *words
+	book     *exchange.Codebook
 	look     *look
 	memo     *memo
 	live     *live
@@ -67,6 +69,9 @@ func New(o Options) (*Server, error) {
 	s.life, s.end = context.WithCancel(context.Background())
 	var err error
 	if s.words, err = loadWords(o.Files); err != nil {
+		return nil, err
+	}
+	if s.book, err = exchange.Load(o.Files); err != nil {
 		return nil, err
 	}
 	if s.look, err = loadLook(s); err != nil {

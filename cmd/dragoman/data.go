@@ -40,7 +40,7 @@ over them: a file of the same name replaces, X.more.tsv adds to X.tsv.
 		Args:  cobra.NoArgs,
 		RunE:  needsCommand,
 	}
-	add.AddCommand(newAddGeoNames(o), newAddCAMEO(o))
+	add.AddCommand(newAddGeoNames(o), newAddCAMEO(o), newAddFollowTheMoney(o), newAddWikidata(o))
 	cmd.AddCommand(add, newDataList(o), newDataCheck(o))
 	return cmd
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"math"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -16,6 +17,7 @@ import (
 func newDyad(o *options) *cobra.Command {
 	d := &database{options: o}
 	var since, until, period string
+	var providers []string
 	cmd := &cobra.Command{
 		Use:   "dyad A B",
 		Short: "Show the relation of two over time: cooperation, conflict, and when it changed",
@@ -27,9 +29,14 @@ or denied.
 
 Change points are found by PELT (Killick, Fearnhead and Eckley 2012); where the
 relation is heading is told by two exact tests at 5 %. docs/memory.md says how.
+
+Where events of other providers are stored (dragoman import), it is set beside theirs:
+by PLOVER's quadrants, over time, and how far each runs with what is read here, as
+Spearman's rank correlation with its 95 % interval.
 ` + statuses,
 		Example: `  dragoman dyad Chad Sudan
-  dragoman dyad --since 2024-01-01 --period month Taliban Tajikistan`,
+  dragoman dyad --since 2024-01-01 --period month Taliban Tajikistan
+  dragoman dyad --provider gdelt,icews Iran Israel`,
 		Args: cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx := cmd.Context()
@@ -48,18 +55,17 @@ relation is heading is told by two exact tests at 5 %. docs/memory.md says how.
 			defer c.DB.Close()
 			var who [2]dragoman.Party
 			for i, name := range args {
-				k, err := known(ctx, c.DB, name, cmd.ErrOrStderr())
-				if err != nil {
+				if who[i], err = party(ctx, c.DB, name, cmd.ErrOrStderr()); err != nil {
 					return err
 				}
-				who[i] = k.Party
 			}
-			if who[0].Number == who[1].Number {
+			if who[0].ID == who[1].ID {
 				return fmt.Errorf("%q and %q are both %s (%s); give two different actors", args[0], args[1], who[0].ID, plain(who[0].Name))
 			}
 			if from == 0 && to == 0 {
-				from = dragoman.NoDay
+				from, to = dragoman.NoDay, math.MaxInt32
 			}
+			end := to
 			if last, err := c.DB.LastDay(ctx, who[0].Number, who[1].Number); err != nil {
 				return err
 			} else if until == "" {
@@ -69,7 +75,11 @@ relation is heading is told by two exact tests at 5 %. docs/memory.md says how.
 			if err != nil {
 				return err
 			}
-			return dyadText(terminal(cmd.OutOrStdout()), dyad, width(cmd.OutOrStdout()))
+			others, err := beside(ctx, c.DB, dyad, from, end, providers, d.minimum)
+			if err != nil {
+				return err
+			}
+			return dyadText(terminal(cmd.OutOrStdout()), dyad, others, width(cmd.OutOrStdout()))
 		},
 	}
 	d.tells(cmd)
@@ -77,16 +87,20 @@ relation is heading is told by two exact tests at 5 %. docs/memory.md says how.
 	f.StringVar(&since, "since", "", "first day, 2025-02-12 (default: of the first event since articles were stored without large gaps)")
 	f.StringVar(&until, "until", "", "last day (default: of the last event)")
 	f.StringVar(&period, "period", "week", "what is one point: day, week or month (30 days)")
+	f.StringSliceVar(&providers, "provider", nil, "beside only these providers: gdelt,icews (default: all)")
 	return cmd
 }
 
-func dyadText(w io.Writer, d *story.Dyad, columns int) error {
+func dyadText(w io.Writer, d *story.Dyad, others *story.Comparison, columns int) error {
 	p := &page{w: w}
 	p.line("%s", strong.Render(plain(d.A.Name+" and "+d.B.Name)))
 	if len(d.Both) == 0 {
 		p.line("nothing that was done between the two is remembered")
 	} else {
 		p.course(d, columns)
+	}
+	if others != nil {
+		p.beside(d, others, columns)
 	}
 	p.section("Claimed by one source, confirmed by no other", d.Unsettled)
 	p.section("Latest", d.Recent)

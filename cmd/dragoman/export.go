@@ -44,7 +44,7 @@ choose articles, ties and claims too.
 			if err != nil {
 				return err
 			}
-			if err := clerk.Typed(files, w.Types); err != nil {
+			if err := errors.Join(clerk.Typed(files, w.Types), t.done(&w)); err != nil {
 				return err
 			}
 			boundMemory(readingMemory)
@@ -100,9 +100,6 @@ func (x *exporter) records(to exchange.Sink) error {
 		return err
 	}
 	r := clerk.Records{DB: x.db, Filter: x.filter, Facts: !x.whole() && !x.claims}
-	if !x.whole() && len(x.filter.Statuses) == 0 {
-		r.Filter.Statuses = dragoman.Doings
-	}
 	for {
 		all, err := r.Next(x.ctx)
 		if err != nil || len(all) == 0 {

@@ -163,6 +163,6 @@ Or look:     dragoman serve, in a browser
 		SilenceUsage:  true,
 	}
 	root.PersistentFlags().StringVar(&o.dataDir, "data", "", "folder of tables laid over the built-in ones (see dragoman data --help)")
-	root.AddCommand(newRead(o), newExplain(o), newParse(o), newRelate(o), newScore(o), newTrain(o), newData(o), newAdd(o), newBrief(o), newEvents(o), newExport(o), newDyad(o), newTies(o), newActors(o), newSearch(o), newAlert(o), newCorrect(o), newReread(o), newWatch(o), newFeeds(o), newServe(o), newUser(o), newToken(o))
+	root.AddCommand(newRead(o), newExplain(o), newParse(o), newRelate(o), newScore(o), newTrain(o), newData(o), newAdd(o), newBrief(o), newEvents(o), newExport(o), newImport(o), newProviders(o), newDyad(o), newCompare(o), newTies(o), newActors(o), newSearch(o), newAlert(o), newCorrect(o), newReread(o), newWatch(o), newFeeds(o), newServe(o), newUser(o), newToken(o))
 	return root
 }

@@ -85,6 +85,25 @@ func (t *target) whole() bool {
 	return err != nil || f.Whole || f.Write == nil
 }
 
+// done has only what was done wanted in a format that cannot say so, and refuses
+// anything else.
+func (t *target) done(w *clerk.Wanted) error {
+	if t.whole() {
+		return nil
+	}
+	for _, s := range w.Statuses {
+		if !dragoman.Status(s).Done() && slices.Contains(dragoman.Statuses, dragoman.Status(s)) {
+			return fmt.Errorf("--format %s cannot say that an event is %s, so that it would stand there as done; choose one that can, as plover or csv", t.format, s)
+		}
+	}
+	if len(w.Statuses) == 0 {
+		for _, s := range dragoman.Doings {
+			w.Statuses = append(w.Statuses, string(s))
+		}
+	}
+	return nil
+}
+
 // writer returns what writes documents.
 func (t *target) writer(o *options) (documentWriter, error) {
 	if err := t.check(documentFormats...); err != nil {

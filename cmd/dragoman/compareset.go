@@ -1,0 +1,216 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zip"
+	"github.com/klauspost/compress/zstd"
+
+	"dragoman"
+	"dragoman/clerk"
+	"dragoman/exchange"
+	"dragoman/store"
+)
+
+// setNames says what can be compared, for help texts.
+const setNames = `A and B are each one of
+  FILE              events in a format that is read: ` + "%s" + `;
+                    also packed with gzip, zstd or zip. FORMAT:FILE says which it is
+  FILE.db           a database of dragoman: what was read
+  store             the default database, or that of --db
+  PROVIDER@FILE.db  what was imported of a provider (dragoman import)
+  provider:NAME     likewise, in the default database, or that of --db`
+
+// readable names the formats that are read.
+func readable() string {
+	return strings.Join(exchange.Names(func(f exchange.Format) bool { return f.Read != nil }), ", ")
+}
+
+// eventSet is one of two sets that are compared. It can be opened more than once,
+// and gives the same records each time.
+type eventSet struct {
+	name string
+	open func(context.Context) (eventStream, error)
+}
+
+// eventStream is an eventSet that is being read.
+type eventStream struct {
+	next  func() (dragoman.Record, error)
+	close func() error
+}
+
+// sets finds out what the arguments of compare are.
+type sets struct {
+	*database
+	book     *exchange.Codebook
+	progress *progress
+}
+
+var sqliteMagic = []byte("SQLite format 3\x00")
+
+// named returns the set that an argument names.
+func (s *sets) named(arg string) (eventSet, error) {
+	if arg == "store" {
+		return s.ours(arg, s.path), nil
+	}
+	if name, ok := strings.CutPrefix(arg, "provider:"); ok {
+		return s.provider(arg, name, s.path), nil
+	}
+	info, err := os.Stat(arg)
+	if err != nil {
+		if format, path, ok := strings.Cut(arg, ":"); ok {
+			if f, err := exchange.Named(format); err == nil && f.Read != nil {
+				return s.file(arg, path, &f), nil
+			}
+		}
+		if name, path, ok := strings.Cut(arg, "@"); ok && name != "" && path != "" {
+			return s.provider(arg, name, path), nil
+		}
+		return eventSet{}, unreadable{fmt.Errorf("there is no file %s; dragoman compare --help says what can be compared", arg)}
+	}
+	if info.IsDir() {
+		return eventSet{}, unreadable{fmt.Errorf("%s is a folder; name a file in it, or dragoman import it and compare provider:NAME", arg)}
+	}
+	if !info.Mode().IsRegular() {
+		return eventSet{}, unreadable{fmt.Errorf("%s is no file; events are read twice, so save them to one", arg)}
+	}
+	f, err := os.Open(arg)
+	if err != nil {
+		return eventSet{}, unreadable{err}
+	}
+	defer f.Close()
+	head := make([]byte, len(sqliteMagic))
+	if n, _ := io.ReadFull(f, head); bytes.Equal(head[:n], sqliteMagic) {
+		return s.ours(arg, arg), nil
+	}
+	return s.file(arg, arg, nil), nil
+}
+
+// at is the database in a file.
+func (s *sets) at(path string) *database {
+	return &database{options: s.options, path: path, minimum: s.minimum}
+}
+
+// provider is what was imported of one.
+func (s *sets) provider(arg, name, path string) eventSet {
+	return eventSet{arg, func(ctx context.Context) (eventStream, error) {
+		db, err := s.at(path).open(ctx)
+		if err != nil {
+			return eventStream{}, err
+		}
+		return eventStream{db.ProvidedStream(ctx, store.ProvidedFilter{Provider: name}), db.Close}, nil
+	}}
+}
+
+// ours is what was read into a database: first what some outlet tells as done,
+// as it tells it, and then what is only claimed, planned or denied.
+func (s *sets) ours(arg, path string) eventSet {
+	return eventSet{arg, func(ctx context.Context) (eventStream, error) {
+		db, err := s.at(path).open(ctx)
+		if err != nil {
+			return eventStream{}, err
+		}
+		filter := dragoman.Filter{Confidence: s.minimum}
+		from := clerk.Records{DB: db, Filter: filter, Facts: true}
+		var held []dragoman.Record
+		facts := map[int64]bool{}
+		next := func() (r dragoman.Record, err error) {
+			for len(held) == 0 {
+				switch held, err = from.Next(ctx); {
+				case err != nil:
+					return r, err
+				case len(held) == 0 && !from.Facts:
+					return r, io.EOF
+				case len(held) == 0:
+					from = clerk.Records{DB: db, Filter: filter}
+				case !from.Facts:
+					held = slices.DeleteFunc(held, func(r dragoman.Record) bool { return facts[r.Number] })
+				}
+			}
+			r, held = held[0], held[1:]
+			if from.Facts {
+				facts[r.Number] = true
+			}
+			return r, nil
+		}
+		return eventStream{next, db.Close}, nil
+	}}
+}
+
+// file is a file of events; its format is found out where none is given.
+func (s *sets) file(arg, path string, format *exchange.Format) eventSet {
+	return eventSet{arg, func(ctx context.Context) (eventStream, error) {
+		f, err := os.Open(path)
+		if err != nil {
+			return eventStream{}, unreadable{err}
+		}
+		in, err := openPacked(f, s.progress)
+		if err != nil {
+			f.Close()
+			return eventStream{}, unreadable{fmt.Errorf("%s: %w", path, err)}
+		}
+		r := bufio.NewReaderSize(in, 64<<10)
+		is := exchange.Format{}
+		if format != nil {
+			is = *format
+		} else if is, err = exchange.Detect(r); err != nil {
+			f.Close()
+			return eventStream{}, unreadable{fmt.Errorf("%s: %w; FORMAT:%s says which it is", path, err, path)}
+		}
+		reader := is.Read(r, s.book)
+		return eventStream{func() (dragoman.Record, error) {
+			for {
+				if err := ctx.Err(); err != nil {
+					return dragoman.Record{}, err
+				}
+				r, err := reader.Next()
+				if err != nil || r.Confidence == 0 || r.Confidence >= s.minimum { // 0: not told
+					return r, err
+				}
+			}
+		}, func() error {
+			if c, ok := reader.(io.Closer); ok {
+				return errors.Join(c.Close(), f.Close())
+			}
+			return f.Close()
+		}}, nil
+	}}
+}
+
+// openPacked returns what is in a file, unpacked where its first bytes say gzip,
+// zstd or zip.
+func openPacked(f *os.File, p *progress) (io.Reader, error) {
+	const maxWindow = 128 << 20 // what zstd --long writes
+	in := watched{f, p}
+	head := make([]byte, len(zipMagic))
+	n, _ := f.ReadAt(head, 0) // an error comes again with the first read
+	switch head = head[:n]; {
+	case bytes.HasPrefix(head, gzipMagic):
+		return gzip.NewReader(in)
+	case bytes.HasPrefix(head, zstdMagic):
+		return zstd.NewReader(in, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(maxWindow))
+	case bytes.HasPrefix(head, zipMagic):
+		info, err := f.Stat()
+		if err != nil {
+			return nil, err
+		}
+		z, err := zip.NewReader(in, info.Size())
+		if err != nil {
+			return nil, err
+		}
+		if len(z.File) != 1 {
+			return nil, fmt.Errorf("it is an archive of %d files; unpack it and name one, or dragoman import it", len(z.File))
+		}
+		return z.File[0].Open()
+	}
+	return in, nil
+}

@@ -1,0 +1,335 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zip"
+	"github.com/klauspost/compress/zstd"
+	"github.com/spf13/cobra"
+
+	"dragoman"
+	"dragoman/exchange"
+	"dragoman/store"
+)
+
+func newImport(o *options) *cobra.Command {
+	d := &database{options: o, makes: true}
+	var provider, format string
+	cmd := &cobra.Command{
+		Use:   "import FILE|FOLDER|-…",
+		Short: "Store events of other providers, as GDELT, ICEWS or POLECAT",
+		Long: `Store the events of other providers, to set them beside those that are read from
+articles: dragoman dyad shows both. They stand apart and change nothing of what is
+told, counted and watched of articles. Files may be packed with gzip, zstd or zip, and
+of a folder all files are taken. Formats that are read:
+` + importable() + `
+A provider is called as its format, or as --provider says. What it has already, by its
+own number of the event, is passed over: so the same command goes on where it was
+interrupted. Rows that cannot be read are counted, and the first of them named.
+dragoman providers lists whose events are stored, and removes them.
+` + statuses,
+		Example: `  dragoman import 20250212*.export.CSV.zip
+  dragoman import --provider icews-2024 icews/events.2024.tab
+  zcat polecat-2024.txt.gz | dragoman import --format polecat -`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			im := &importer{cmd: cmd, ctx: cmd.Context(), provider: provider}
+			if format != "" {
+				f, err := exchange.Named(format)
+				if err == nil && f.Read == nil {
+					err = fmt.Errorf("the format %q is written, but not read", format)
+				}
+				if err != nil {
+					return fmt.Errorf("--format: %w", err)
+				}
+				im.format = &f
+			}
+			if provider != "" {
+				if err := store.NameOfProvider(provider); err != nil {
+					return fmt.Errorf("--provider: %w", err)
+				}
+			}
+			boundMemory(storingMemory)
+			var err error
+			if im.book, err = loading(o, exchange.Load); err != nil {
+				return err
+			}
+			if im.db, err = d.open(cmd.Context()); err != nil {
+				return err
+			}
+			defer im.db.Close()
+			return im.run(args)
+		},
+	}
+	d.flags(cmd)
+	f := cmd.Flags()
+	f.StringVar(&provider, "provider", "", "whose events they are (default: the name of the format)")
+	f.StringVar(&format, "format", "", "the format of all files (default: as each looks)")
+	return cmd
+}
+
+// importable lists the formats that are read.
+func importable() string {
+	var b strings.Builder
+	for _, f := range exchange.Formats {
+		if f.Read != nil {
+			fmt.Fprintf(&b, "  %-16s %s\n", f.Name, f.About)
+		}
+	}
+	return b.String()
+}
+
+// importer stores the events of files.
+type importer struct {
+	cmd      *cobra.Command
+	ctx      context.Context
+	db       *store.DB
+	book     *exchange.Codebook
+	provider string           // empty: as the format of each file
+	format   *exchange.Format // nil: as each file looks
+	progress *progress
+
+	names   []string            // of providers, in the order in which they come
+	sums    map[string]*imports // of each
+	failed  int                 // files
+	badRows int
+}
+
+// imports are what came of the events of one provider.
+type imports struct{ stored, known int }
+
+func (im *importer) run(args []string) error {
+	im.sums, im.progress = map[string]*imports{}, newProgress(im.cmd.ErrOrStderr(), args)
+	begun := time.Now()
+	err := im.all(args)
+	im.progress.clear()
+	err = cmp.Or(err, im.report(time.Since(begun)))
+	if err != nil || im.failed+im.badRows == 0 {
+		return err
+	}
+	var bad []string
+	if im.failed > 0 {
+		bad = append(bad, plural(im.failed, "input"))
+	}
+	if im.badRows > 0 {
+		bad = append(bad, plural(im.badRows, "row"))
+	}
+	return unreadable{fmt.Errorf("%s could not be read", strings.Join(bad, " and "))}
+}
+
+// report says what was stored, also where it was not all.
+func (im *importer) report(took time.Duration) error {
+	for _, name := range im.names {
+		sum, rate := im.sums[name], ""
+		if seconds := took.Seconds(); sum.stored > 0 && seconds > 1 && len(im.names) == 1 {
+			rate = fmt.Sprintf(" in %s, %.0f a second", took.Round(time.Second), float64(sum.stored)/seconds)
+		}
+		if _, err := fmt.Fprintf(im.cmd.OutOrStdout(), "%s: %s stored%s, %d were there\n", name, plural(sum.stored, "event"), rate, sum.known); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// all imports what is named. What cannot be read is told and passed over.
+func (im *importer) all(args []string) error {
+	for _, name := range args {
+		var err error
+		if name == "-" {
+			err = im.packed("standard input", im.cmd.InOrStdin())
+		} else {
+			err = filepath.WalkDir(name, func(path string, d fs.DirEntry, err error) error {
+				switch {
+				case errors.Is(err, fs.ErrNotExist):
+					return im.fault(path, errors.New("there is no such file"))
+				case err != nil:
+					return im.fault(path, err)
+				case path != name && strings.HasPrefix(d.Name(), "."):
+					if d.IsDir() {
+						return fs.SkipDir
+					}
+					return nil
+				case d.IsDir():
+					return nil
+				}
+				return im.file(path)
+			})
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fault tells what is wrong with an input.
+func (im *importer) fault(name string, err error) error {
+	im.failed++
+	im.say(name + ": " + plain(err.Error()))
+	return im.ctx.Err()
+}
+
+func (im *importer) say(what string) {
+	im.progress.clear()
+	fmt.Fprintln(im.cmd.ErrOrStderr(), "dragoman:", what)
+}
+
+// The beginnings of what is packed.
+var gzipMagic, zstdMagic, zipMagic = []byte{0x1f, 0x8b, 0x08}, []byte{0x28, 0xb5, 0x2f, 0xfd}, []byte("PK\x03\x04")
+
+// file imports a file, of a zip archive all that are in it.
+func (im *importer) file(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return im.fault(path, err)
+	}
+	defer f.Close()
+	in := watched{f, im.progress}
+	head := make([]byte, len(zipMagic))
+	if n, _ := f.ReadAt(head, 0); !bytes.Equal(head[:n], zipMagic) {
+		return im.packed(path, in)
+	}
+	info, err := f.Stat()
+	if err != nil {
+		return im.fault(path, err)
+	}
+	archive, err := zip.NewReader(in, info.Size())
+	if err != nil {
+		return im.fault(path, err)
+	}
+	for _, member := range archive.File {
+		if member.FileInfo().IsDir() {
+			continue
+		}
+		name := path + "/" + plain(member.Name)
+		r, err := member.Open()
+		if err == nil {
+			err = errors.Join(im.packed(name, r), r.Close())
+		} else {
+			err = im.fault(name, err)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// watched tells progress of what is read.
+type watched struct {
+	*os.File
+	progress *progress
+}
+
+func (w watched) Read(b []byte) (int, error) {
+	n, err := w.File.Read(b)
+	w.progress.add(n)
+	return n, err
+}
+
+func (w watched) ReadAt(b []byte, at int64) (int, error) {
+	n, err := w.File.ReadAt(b, at)
+	w.progress.add(n)
+	return n, err
+}
+
+// packed imports what is in r, unpacked where its first bytes say gzip or zstd.
+func (im *importer) packed(name string, r io.Reader) error {
+	const maxWindow = 128 << 20 // what zstd --long writes
+	in := bufio.NewReaderSize(r, 64<<10)
+	head, _ := in.Peek(4) // an error comes again with the first read
+	switch {
+	case bytes.HasPrefix(head, gzipMagic):
+		z, err := gzip.NewReader(in)
+		if err != nil {
+			return im.fault(name, err)
+		}
+		return im.events(name, z)
+	case bytes.HasPrefix(head, zstdMagic):
+		z, err := zstd.NewReader(in, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(maxWindow))
+		if err != nil {
+			return im.fault(name, err)
+		}
+		defer z.Close()
+		return im.events(name, z)
+	case bytes.HasPrefix(head, zipMagic):
+		return im.fault(name, errors.New("it is a zip archive, which is read from a file only, and not within another: give the path of it"))
+	}
+	return im.events(name, in)
+}
+
+// events imports the events of one file. What was read before a fault of the file
+// is stored.
+func (im *importer) events(name string, r io.Reader) error {
+	in := bufio.NewReaderSize(r, 64<<10)
+	format := im.format
+	if format == nil {
+		f, err := exchange.Detect(in)
+		if err != nil {
+			return im.fault(name, fmt.Errorf("%w; --format says which it is", err))
+		}
+		format = &f
+	}
+	reader := format.Read(in, im.book)
+	if c, ok := reader.(io.Closer); ok {
+		defer c.Close()
+	}
+	var broken error // of the file; any other ends the import
+	stored, known, err := im.db.Provide(im.ctx, cmp.Or(im.provider, format.Name), func() (dragoman.Record, error) {
+		for {
+			r, err := reader.Next()
+			var fault *exchange.Fault
+			switch {
+			case errors.As(err, &fault):
+				im.badRow(name, fault)
+			case err != nil && !errors.Is(err, io.EOF):
+				broken = err
+				return r, err
+			default:
+				return r, err
+			}
+			if err := im.ctx.Err(); err != nil {
+				return r, err
+			}
+		}
+	})
+	if stored+known > 0 || err == nil {
+		im.count(cmp.Or(im.provider, format.Name), stored, known)
+	}
+	if broken != nil && errors.Is(err, broken) {
+		return im.fault(name, broken)
+	}
+	return err
+}
+
+// badRow counts a row that cannot be read, and names the first few.
+func (im *importer) badRow(name string, fault *exchange.Fault) {
+	const few = 10
+	switch im.badRows++; {
+	case im.badRows <= few:
+		im.say(fmt.Sprintf("%s:%d: %s", name, fault.Line, plain(fault.Err.Error())))
+	case im.badRows == few+1:
+		im.say("more rows cannot be read; they are counted")
+	}
+}
+
+func (im *importer) count(provider string, stored, known int) {
+	if !slices.Contains(im.names, provider) {
+		im.names, im.sums[provider] = append(im.names, provider), &imports{}
+	}
+	im.sums[provider].stored += stored
+	im.sums[provider].known += known
+}

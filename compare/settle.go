@@ -1,0 +1,234 @@
+package compare
+
+import (
+	"cmp"
+	"encoding/binary"
+	"fmt"
+	"hash/fnv"
+	"slices"
+	"strings"
+
+	"dragoman"
+)
+
+// add keeps what is compared of a record, the n-th of its stream.
+func (c *comparison) add(s *set, r *dragoman.Record, n int32) {
+	s.summary.Events++
+	if r.Day == dragoman.NoDay {
+		s.summary.Undated++
+		return
+	}
+	e := event{n: n, day: r.Day, tone: int8(r.Tone), status: int8(slices.Index(dragoman.Statuses, r.Status)), claimed: !r.Source.None(),
+		kind: c.kinds.add(r.Type, strings.Clone), quad: c.quads.add(r.Quad, strings.Clone), at: int32(len(s.parties))}
+	e.code, e.coded = c.codes.add(cmp.Or(r.CAMEO, r.Type), strings.Clone), r.CAMEO != ""
+	if e.fact() {
+		s.summary.Facts++
+	}
+	e.actors, e.others = c.sides(s, r.Actors), c.sides(s, r.Recipients)
+	if s.summary.Days.From == dragoman.NoDay {
+		s.summary.Days.From, s.summary.Days.To = r.Day, r.Day
+	}
+	s.summary.Days.From, s.summary.Days.To = min(s.summary.Days.From, r.Day), max(s.summary.Days.To, r.Day)
+	s.days[r.Day] = true
+	s.events = append(s.events, e)
+}
+
+// maxSide bounds what a malformed record can claim to be told of.
+const maxSide = 1000
+
+// sides adds those who stand on one side of an event, and returns how many.
+func (c *comparison) sides(s *set, all []dragoman.Party) int16 {
+	begin := len(s.parties)
+	for i := range all {
+		p := &all[i]
+		if p.ID == "" && p.Name == "" || len(s.parties)-begin == maxSide {
+			continue
+		}
+		if f := c.who.add(c.By, p); !slices.Contains(s.parties[begin:], f) {
+			s.parties = append(s.parties, f)
+		}
+	}
+	return int16(len(s.parties) - begin)
+}
+
+// statuses counts the events of both sets in some days by what is said of their
+// being done.
+func (c *comparison) statuses(in Days) []Status {
+	all := make([]Status, len(dragoman.Statuses)+2)
+	for i, s := range dragoman.Statuses {
+		all[i].Name = string(s)
+	}
+	untold, claimed := len(all)-2, len(all)-1
+	all[untold].Name, all[claimed].Name = "not told", "claimed by a source"
+	for side := range c.sets {
+		for i := range c.sets[side].events {
+			e := &c.sets[side].events[i]
+			if !in.holds(e.day) {
+				continue
+			}
+			at := int(e.status)
+			switch {
+			case e.claimed:
+				at = claimed
+			case at < 0:
+				at = untold
+			}
+			if side == 0 {
+				all[at].A++
+			} else {
+				all[at].B++
+			}
+		}
+	}
+	return slices.DeleteFunc(all, func(s Status) bool { return s.A+s.B == 0 })
+}
+
+// settle leaves the events that are compared, and turns their parties into dyads.
+func (c *comparison) settle(in Days) error {
+	c.who.settle()
+	between, err := c.between()
+	if err != nil {
+		return err
+	}
+	for side := range c.sets {
+		s := &c.sets[side]
+		kept := s.events[:0]
+		told := map[uint64]bool{}
+		for _, e := range s.events {
+			if !in.holds(e.day) {
+				s.summary.Outside++
+				continue
+			}
+			if !c.All && !e.fact() {
+				s.summary.Unsure++
+				continue
+			}
+			dyads := c.dyads(s, &e)
+			switch again := false; {
+			case len(dyads) == 0:
+				s.summary.Nobody++
+				continue
+			case between != nil && !slices.ContainsFunc(dyads, between):
+				s.summary.Elsewhere++
+				continue
+			default:
+				mark := c.mark(&e, dyads)
+				if again, told[mark] = told[mark], true; again {
+					s.summary.Repeats++
+				}
+				if again && c.Daily {
+					continue
+				}
+			}
+			e.at, e.dyads = int32(len(s.dyads)), int32(len(dyads))
+			s.dyads = append(s.dyads, dyads...)
+			kept = append(kept, e)
+		}
+		s.events, s.parties = kept, nil
+		s.summary.WithEvents, s.summary.Compared = len(s.days), len(kept)
+	}
+	c.who.faces, c.who.of = index[face]{}, nil // of no more use, and many
+	return nil
+}
+
+// between returns which dyads are wanted; nil: all.
+func (c *comparison) between() (func(dyad uint64) bool, error) {
+	var wanted []map[int32]bool
+	for _, name := range c.Between {
+		found := c.who.called(name)
+		if len(found) == 0 {
+			return nil, fmt.Errorf("neither set has an event of %q; a name or an id is looked for among those whom actors stand for", name)
+		}
+		wanted = append(wanted, found)
+	}
+	switch len(wanted) {
+	case 0:
+		return nil, nil
+	case 1:
+		return func(dyad uint64) bool { from, to := ends(dyad); return wanted[0][from] || wanted[0][to] }, nil
+	}
+	return func(dyad uint64) bool {
+		from, to := ends(dyad)
+		return wanted[0][from] && wanted[1][to] || wanted[1][from] && wanted[0][to]
+	}, nil
+}
+
+// dyads returns whom an event is between, in order. What is mutual is between
+// both in either direction, and so is what several do without a recipient:
+// together. An event of nobody has none.
+func (c *comparison) dyads(s *set, e *event) []uint64 {
+	who := func(n int16) []int32 {
+		all := s.parties[e.at:][:n]
+		e.at += int32(n)
+		out := make([]int32, 0, n+1)
+		for _, f := range all {
+			out = append(out, c.who.of[f])
+		}
+		slices.Sort(out)
+		return slices.Compact(out)
+	}
+	actors, others := who(e.actors), who(e.others)
+	if len(actors)+len(others) == 0 {
+		return nil
+	}
+	mutual := c.Mutual(c.kinds.all[e.kind], c.codes.all[e.code])
+	if len(others) == 0 && len(actors) > 1 {
+		others, mutual = actors, true
+	}
+	if len(actors) == 0 {
+		actors = []int32{nobody}
+	}
+	if len(others) == 0 {
+		others = []int32{nobody}
+	}
+	var all []uint64
+	for _, a := range actors {
+		for _, b := range others {
+			if all = append(all, dyadOf(a, b)); mutual && a != nobody && b != nobody {
+				all = append(all, dyadOf(b, a))
+			}
+		}
+	}
+	if mutual && len(actors)+len(others) > 2 { // nobody meets himself where he meets others
+		all = slices.DeleteFunc(all, func(d uint64) bool { return d == turned(d) })
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// mark is the same for events of one kind, day and dyads.
+func (c *comparison) mark(e *event, dyads []uint64) uint64 {
+	h := fnv.New64a()
+	var b [8]byte
+	put := func(v uint64) {
+		binary.LittleEndian.PutUint64(b[:], v)
+		h.Write(b[:])
+	}
+	put(uint64(uint32(e.day))<<32 | uint64(c.kind(e)))
+	for _, d := range dyads {
+		put(d)
+	}
+	return h.Sum64()
+}
+
+// kind is what has to be the same at the level.
+func (c *comparison) kind(e *event) int32 {
+	switch c.Level {
+	case Quad:
+		return e.quad
+	case CAMEO:
+		return e.code
+	}
+	return e.kind
+}
+
+// named is what to call a kind of the level.
+func (c *comparison) named(kind int32) string {
+	switch c.Level {
+	case Quad:
+		return c.quads.all[kind]
+	case CAMEO:
+		return c.codes.all[kind]
+	}
+	return c.kinds.all[kind]
+}

@@ -1,0 +1,12 @@
+package store
+
+import "context"
+
+// Leave withdraws a provider as a program does that ends before its rows are
+// deleted.
+func Leave(ctx context.Context, db *DB, provider string) error {
+	return db.pen.transaction(ctx, func(t *tx) error { return t.exec("UPDATE providers SET name = NULL WHERE name = ?", provider) })
+}
+
+// ProvideBatch is how many events are one transaction.
+const ProvideBatch = provideBatch
