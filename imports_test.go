@@ -30,7 +30,7 @@ var rooms = map[string][]string{
 	"tie":          {".", "learn", "pattern", "data"},
 	"pipeline":     {".", "learn", "dictionary", "syntax", "attribution", "mention", "actor", "place", "date", "event", "tie"},
 	"export":       {"."},
-	"exchange":     {".", "data"},
+	"exchange":     {".", "data", "export"},
 	"dictionary":   {".", "data", "pattern"},
 	"story":        {".", "data"},
 	"store":        {"."},

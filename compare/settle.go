@@ -92,43 +92,46 @@ func (c *comparison) settle(in Days) error {
 	}
 	for side := range c.sets {
 		s := &c.sets[side]
-		kept := s.events[:0]
-		told := map[uint64]bool{}
+		kept, told := s.events[:0], map[uint64]bool{}
 		for _, e := range s.events {
-			if !in.holds(e.day) {
-				s.summary.Outside++
+			dyads, out := c.sieve(s, &e, in, between)
+			if out != nil {
+				*out++
 				continue
 			}
-			if !c.All && !e.fact() {
-				s.summary.Unsure++
-				continue
-			}
-			dyads := c.dyads(s, &e)
-			switch again := false; {
-			case len(dyads) == 0:
-				s.summary.Nobody++
-				continue
-			case between != nil && !slices.ContainsFunc(dyads, between):
-				s.summary.Elsewhere++
-				continue
-			default:
-				mark := c.mark(&e, dyads)
-				if again, told[mark] = told[mark], true; again {
-					s.summary.Repeats++
-				}
-				if again && c.Daily {
+			mark := c.mark(&e, dyads)
+			if told[mark] {
+				if s.summary.Repeats++; c.Daily {
 					continue
 				}
 			}
+			told[mark] = true
 			e.at, e.dyads = int32(len(s.dyads)), int32(len(dyads))
-			s.dyads = append(s.dyads, dyads...)
-			kept = append(kept, e)
+			s.dyads, kept = append(s.dyads, dyads...), append(kept, e)
 		}
 		s.events, s.parties = kept, nil
 		s.summary.WithEvents, s.summary.Compared = len(s.days), len(kept)
 	}
 	c.who.faces, c.who.of = index[face]{}, nil // of no more use, and many
 	return nil
+}
+
+// sieve returns the dyads of an event that is compared, or what counts those that
+// are left out as it is.
+func (c *comparison) sieve(s *set, e *event, in Days, between func(uint64) bool) (dyads []uint64, out *int) {
+	switch {
+	case !in.holds(e.day):
+		return nil, &s.summary.Outside
+	case !c.All && !e.fact():
+		return nil, &s.summary.Unsure
+	}
+	switch dyads = c.dyads(s, e); {
+	case len(dyads) == 0:
+		return nil, &s.summary.Nobody
+	case between != nil && !slices.ContainsFunc(dyads, between):
+		return nil, &s.summary.Elsewhere
+	}
+	return dyads, nil
 }
 
 // between returns which dyads are wanted; nil: all.

@@ -95,7 +95,7 @@ func (j *Judge) Bytes() []byte {
 	if j.parties != nil {
 		sections = append(sections, learn.Section{Name: "parties", Body: j.parties.Bytes()})
 	}
-	return learn.Pack(sections...)
+	return learn.Squeeze(learn.Pack(sections...))
 }
 
 // TrainJudge returns a judge: of predicates and of candidates by multinomial logistic

@@ -72,7 +72,7 @@ func parquetNode(c heading) parquet.Node {
 
 // parquetRows writes a table as Parquet.
 type parquetRows struct {
-	w       *parquet.Writer
+	w       *parquet.GenericWriter[any]
 	columns []heading
 	rows    []parquet.Row // that are not handed on yet
 	held    int           // how many of them are filled
@@ -80,7 +80,7 @@ type parquetRows struct {
 }
 
 func newParquetRows(to io.Writer, name string, columns []heading) *parquetRows {
-	return &parquetRows{columns: columns, rows: make([]parquet.Row, rowBatch), w: parquet.NewWriter(to, parquetSchema(name, columns),
+	return &parquetRows{columns: columns, rows: make([]parquet.Row, rowBatch), w: parquet.NewGenericWriter[any](to, parquetSchema(name, columns),
 		parquet.Compression(packed), parquet.PageBufferSize(pageBytes), parquet.DictionaryMaxBytes(1<<20), parquet.CreatedBy("dragoman", "", ""))}
 }
 

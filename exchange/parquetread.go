@@ -96,6 +96,9 @@ func (p *parquetReader) open() (err error) {
 	if err != nil {
 		return fmt.Errorf("the Parquet file cannot be read: %v", err) // its io.EOF is no end
 	}
+	if err := checkPacking(f.Metadata()); err != nil {
+		return err
+	}
 	var names []string
 	for _, path := range f.Schema().Columns() {
 		c, _ := f.Schema().Lookup(path...)
@@ -123,6 +126,20 @@ func checkFooter(f io.ReaderAt, size int64) error {
 		}
 	}
 	return errors.New("the Parquet file cannot be read: it is cut off, or none")
+}
+
+// checkPacking allows the codecs that never unpack more than they are asked for.
+func checkPacking(m *format.FileMetaData) error {
+	for _, g := range m.RowGroups {
+		for _, c := range g.Columns {
+			switch codec := c.MetaData.Codec; codec {
+			case format.Uncompressed, format.Snappy, format.Gzip, format.Zstd:
+			default:
+				return fmt.Errorf("the Parquet file is packed with %v; write it with zstd, gzip or snappy", codec)
+			}
+		}
+	}
+	return nil
 }
 
 func (p *parquetReader) close() {

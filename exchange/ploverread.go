@@ -105,13 +105,18 @@ type ploverSpot struct {
 type loose string
 
 func (l *loose) UnmarshalJSON(b []byte) error {
-	var s string
-	switch {
-	case json.Unmarshal(b, &s) == nil:
-		*l = loose(strings.TrimSpace(s))
-	case bytes.Equal(b, []byte("false")):
+	switch b[0] {
+	case '"':
+		s := string(b[1 : len(b)-1])
+		if bytes.IndexByte(b, '\\') >= 0 {
+			if err := json.Unmarshal(b, &s); err != nil {
+				return err
+			}
+		}
+		*l = loose(valid(strings.TrimSpace(s)))
+	case 'n', 'f':
 		*l = ""
-	case b[0] == '{' || b[0] == '[':
+	case '{', '[':
 		return fmt.Errorf("%.40s stands where a text or number belongs", b)
 	default:
 		*l = loose(b)
@@ -124,13 +129,16 @@ type looseList []string
 
 func (l *looseList) UnmarshalJSON(b []byte) error {
 	*l = nil
-	all := make([]loose, 1)
+	var all []loose
 	if b[0] == '[' {
 		if err := json.Unmarshal(b, &all); err != nil {
 			return err
 		}
-	} else if err := json.Unmarshal(b, &all[0]); err != nil {
-		return err
+	} else {
+		all = make([]loose, 1)
+		if err := all[0].UnmarshalJSON(b); err != nil {
+			return err
+		}
 	}
 	for _, s := range all {
 		if s != "" {
@@ -153,7 +161,7 @@ func (l *ploverActors) UnmarshalJSON(b []byte) error {
 		return json.Unmarshal(b, &(*l)[0])
 	}
 	var s loose
-	if err := json.Unmarshal(b, &s); err != nil || s == "" {
+	if err := s.UnmarshalJSON(b); err != nil || s == "" {
 		return err
 	}
 	return fmt.Errorf("%q stands where a list of actors belongs", string(s))

@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+
+	"github.com/klauspost/compress/zstd"
 )
 
 const magic = "dragoman weights 1\n"
@@ -34,11 +36,43 @@ func Pack(sections ...Section) []byte {
 	return b
 }
 
+// Squeeze packs a file of weights that is mostly zeros; Open reads it as it reads
+// others. The same file gives the same bytes.
+func Squeeze(file []byte) []byte {
+	w, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedBestCompression), zstd.WithEncoderConcurrency(1))
+	if err != nil {
+		panic(err) // on bad options only
+	}
+	return w.EncodeAll(file, nil)
+}
+
+// squeezed is how a file begins that Squeeze made; maxFile bounds what is in it.
+const (
+	squeezed = "\x28\xb5\x2f\xfd"
+	maxFile  = 256 << 20
+)
+
+// stretch undoes Squeeze.
+func stretch(b []byte) ([]byte, error) {
+	r, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(maxFile))
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	return r.DecodeAll(b, nil)
+}
+
 // File is an opened file of weights.
 type File struct{ sections []Section }
 
-// Open reads the file that Pack made. It keeps b.
+// Open reads the file that Pack made, squeezed or not. It keeps b.
 func Open(b []byte) (*File, error) {
+	if strings.HasPrefix(string(b[:min(len(b), len(squeezed))]), squeezed) {
+		var err error
+		if b, err = stretch(b); err != nil {
+			return nil, fmt.Errorf("the file of weights is damaged: %w", err)
+		}
+	}
 	if !strings.HasPrefix(string(b[:min(len(b), len(magic))]), magic) {
 		return nil, errors.New("not a file of weights of this version; train again")
 	}

@@ -109,6 +109,27 @@ func TestFile(t *testing.T) {
 	}
 }
 
+func TestSqueeze(t *testing.T) {
+	m := train(3)
+	b := learn.Pack(learn.Section{Name: "z", Body: m.Bytes()}, learn.Section{Name: "zeros", Body: make([]byte, 1<<16)})
+	s := learn.Squeeze(b)
+	if len(s) > len(b)/10 || !bytes.Equal(s, learn.Squeeze(b)) {
+		t.Errorf("%d bytes are squeezed to %d", len(b), len(s))
+	}
+	f, err := learn.Open(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if body, err := f.Body("z"); err != nil || !bytes.Equal(body, m.Bytes()) {
+		t.Error("what was squeezed is not what it was", err)
+	}
+	for n := range s {
+		if _, err := learn.Open(s[:n]); err == nil {
+			t.Fatalf("a file cut at %d is read", n)
+		}
+	}
+}
+
 func TestLoad(t *testing.T) {
 	m := train(3)
 	fsys := fstest.MapFS{"w.bin": {Data: learn.Pack(learn.Section{Name: "z", Body: m.Bytes()})}}

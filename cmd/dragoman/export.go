@@ -2,8 +2,13 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -19,6 +24,7 @@ func newExport(o *options) *cobra.Command {
 	d := &database{options: o}
 	var w clerk.Wanted
 	var t target
+	var provider string
 	cmd := &cobra.Command{
 		Use:   "export --format F [--out FILE|FOLDER]",
 		Short: "Write what is remembered in the formats of the field",
@@ -29,7 +35,8 @@ standard output or a file, which gets its name when it is whole:
   conllu           the syntax of all articles
 
 Events are chosen as in dragoman events; --since, --until (of publication) and --outlet
-choose articles, ties and claims too.
+choose articles, ties and claims too. With --provider it is the events of another
+provider, which dragoman import stored, by --since, --until and --between alone.
 ` + statuses,
 		Example: `  dragoman export --format gdelt --out events.gdelt.csv
   dragoman export --format parquet --out tables/
@@ -54,6 +61,9 @@ choose articles, ties and claims too.
 				return err
 			}
 			defer db.Close()
+			if provider != "" {
+				return t.settle(exportProvided(cmd, db, files, provider, &w, &t))
+			}
 			f, also, err := w.Filter(cmd.Context(), db, t.minimum)
 			say(cmd.ErrOrStderr(), also...)
 			if err != nil {
@@ -68,7 +78,7 @@ choose articles, ties and claims too.
 			default:
 				var to exchange.Sink
 				if to, err = t.sink(files); err == nil {
-					err = errors.Join(x.records(to), to.Close())
+					err = x.records(to)
 				}
 			}
 			x.done.clear()
@@ -81,7 +91,61 @@ choose articles, ties and claims too.
 	w.Limit = 0
 	t.flags(cmd, "", clerk.Sure)
 	_ = cmd.MarkFlagRequired("format") // there is one
+	cmd.Flags().StringVar(&provider, "provider", "", "write the events of this provider, not ours")
 	return cmd
+}
+
+// notOfProviders are the flags that choose among events of ours only.
+var notOfProviders = []string{"by", "to", "type", "status", "place", "outlet", "according-to", "text", "min-confidence", "claims"}
+
+// exportProvided writes the events of a provider.
+func exportProvided(cmd *cobra.Command, db *store.DB, files fs.FS, provider string, w *clerk.Wanted, t *target) error {
+	for _, name := range notOfProviders {
+		if cmd.Flags().Changed(name) {
+			return fmt.Errorf("--%s chooses among our own events; with --provider there are --since, --until, --between and --limit", name)
+		}
+	}
+	if slices.Contains([]string{"jsonl", "conllu"}, t.format) {
+		return fmt.Errorf("--format %s is of articles, and a provider has events only", t.format)
+	}
+	if len(w.Between) != 0 && len(w.Between) != 2 {
+		return errors.New("--between takes two actors with --provider")
+	}
+	all, err := db.Providers(cmd.Context())
+	if err := cmp.Or(err, provides(all, []string{provider})); err != nil {
+		return err
+	}
+	f := store.ProvidedFilter{Provider: provider, Limit: w.Limit}
+	if f.From, f.To, err = clerk.Days(w.Since, w.Until); err != nil {
+		return err
+	}
+	for i, name := range w.Between {
+		p, err := party(cmd.Context(), db, name, cmd.ErrOrStderr())
+		if err != nil {
+			return err
+		}
+		*[]*string{&f.A, &f.B}[i] = p.ID
+	}
+	to, err := t.sink(files)
+	if err != nil {
+		return err
+	}
+	done := newCounter(cmd.ErrOrStderr(), "writing", "records")
+	defer done.clear()
+	next := db.ProvidedStream(cmd.Context(), f)
+	for {
+		r, err := next()
+		if err == io.EOF {
+			return to.Close()
+		}
+		if err != nil {
+			return err
+		}
+		if err := to.Event(&r); err != nil {
+			return err
+		}
+		done.add(1)
+	}
 }
 
 // exporter writes what a database holds.
@@ -102,8 +166,11 @@ func (x *exporter) records(to exchange.Sink) error {
 	r := clerk.Records{DB: x.db, Filter: x.filter, Facts: !x.whole() && !x.claims}
 	for {
 		all, err := r.Next(x.ctx)
-		if err != nil || len(all) == 0 {
+		if err != nil {
 			return err
+		}
+		if len(all) == 0 {
+			return to.Close()
 		}
 		for i := range all {
 			if err := to.Event(&all[i]); err != nil {
@@ -213,7 +280,7 @@ func (x *exporter) documents(w documentWriter, read func(*dragoman.Entry) (drago
 		}
 		return p.write()
 	})
-	return errors.Join(err, fault, w.close())
+	return w.close(errors.Join(err, fault))
 }
 
 // typicalArticle is the size by which articles are held that nobody has looked at

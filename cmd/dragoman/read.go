@@ -159,7 +159,7 @@ func (in *inputs) read(ctx context.Context, reader dragoman.Reader, w documentWr
 		return p.write()
 	})
 	in.progress.clear()
-	if err := errors.Join(err, w.close()); err != nil {
+	if err := w.close(err); err != nil {
 		return err
 	}
 	if in.failed > 0 {

@@ -158,7 +158,17 @@ func (t *target) sink(files fs.FS) (exchange.Sink, error) {
 		return nil, err
 	}
 	if slices.Contains(tableFormats, t.format) {
-		return nil, errors.New("soon")
+		tables, err := exchange.NewTables(t.path, t.format, book)
+		if err != nil {
+			return nil, err
+		}
+		t.closes = append(t.closes, func(fault error) error {
+			if fault != nil {
+				tables.Discard()
+			}
+			return fault
+		})
+		return tables, nil
 	}
 	f, err := exchange.Named(t.format)
 	if err != nil {
@@ -242,4 +252,9 @@ func (t *target) wants(r *dragoman.Record) bool {
 	return t.whole() || r.Fact() || t.claims && r.Status.Done()
 }
 
-func (w *recordWriter) close() error { return w.to.Close() }
+func (w *recordWriter) close(fault error) error {
+	if fault != nil {
+		return fault
+	}
+	return w.to.Close()
+}

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -20,7 +21,7 @@ import (
 // documents.
 type documentWriter interface {
 	render(*dragoman.Document) (write func() error, err error)
-	close() error
+	close(fault error) error // ends what was written, whole or broken off by a fault, which it returns too
 }
 
 // newWriter returns the writer of a format that holds documents; nil where it is
@@ -65,7 +66,7 @@ func (t *textWriter) render(d *dragoman.Document) (func() error, error) {
 	}, err
 }
 
-func (t *textWriter) close() error { return t.out.Flush() }
+func (t *textWriter) close(fault error) error { return errors.Join(fault, t.out.Flush()) }
 
 type lineWriter struct {
 	out     *bufio.Writer
@@ -77,7 +78,7 @@ func (l *lineWriter) render(d *dragoman.Document) (func() error, error) {
 	return putting(l.out, append(b, '\n')), err
 }
 
-func (l *lineWriter) close() error { return l.out.Flush() }
+func (l *lineWriter) close(fault error) error { return errors.Join(fault, l.out.Flush()) }
 
 // jsonWriter writes one reading as an object, several as an array; it holds
 // back the first until it knows.
@@ -111,13 +112,13 @@ func (j *jsonWriter) write(reading []byte) error {
 	return err
 }
 
-func (j *jsonWriter) close() error {
+func (j *jsonWriter) close(fault error) error {
 	if j.many {
 		fmt.Fprint(j.out, "\n]\n")
 	} else if j.first != nil {
 		fmt.Fprintf(j.out, "%s\n", j.first)
 	}
-	return j.out.Flush()
+	return errors.Join(fault, j.out.Flush())
 }
 
 type conlluWriter struct{ out *bufio.Writer }
@@ -128,7 +129,7 @@ func (c *conlluWriter) render(d *dragoman.Document) (func() error, error) {
 	return putting(c.out, b.Bytes()), err
 }
 
-func (c *conlluWriter) close() error { return c.out.Flush() }
+func (c *conlluWriter) close(fault error) error { return errors.Join(fault, c.out.Flush()) }
 
 // putting puts bytes at the end of what is written.
 func putting(out io.Writer, b []byte) func() error {
