@@ -59,6 +59,10 @@ type Party struct {
 	Principals []Party // those it acts for, nearest first: its group, its state; they have none of their own
 }
 
+// Coined begins the ids of parties of other providers who are known by their code or
+// name only, so that they are no actors of ours.
+const Coined = "cameo:"
+
 // Locale is a place as records of many articles name it.
 type Locale struct {
 	ID, Name, Kind, Country string

@@ -51,7 +51,7 @@ func parties(names string) (all []dragoman.Party) {
 			all = append(all, dragoman.Party{ID: "new:" + strings.ToLower(person), Name: person, Kind: "person", Country: state,
 				Principals: []dragoman.Party{{ID: "ministry", Name: "Ministry"}, {ID: state, Kind: "state", Country: state}}})
 		case is:
-			all = append(all, dragoman.Party{ID: "cameo:" + country + "CVL", Name: own, Kind: "unknown", Country: country})
+			all = append(all, dragoman.Party{ID: dragoman.Coined + country + "CVL", Name: own, Kind: "unknown", Country: country})
 		default:
 			all = append(all, dragoman.Party{ID: name, Kind: "state", Country: name})
 		}

@@ -174,6 +174,10 @@ func (b *Codebook) loadSectors(fsys fs.FS) error {
 	return nil
 }
 
+// added begin the ids of organisations that a user added from lists of others: of a
+// code that one of ours has they take nothing away.
+var added = []string{"ftm-", "wikidata-"}
+
 // loadBodies reads which organisation a whole code of CAMEO is. A code that several
 // have is that of the one whose parts the others are; else it is nobody's.
 func (b *Codebook) loadBodies(fsys fs.FS) error {
@@ -185,7 +189,7 @@ func (b *Codebook) loadBodies(fsys fs.FS) error {
 	parts := map[string]map[string]bool{} // id: those whose part it is, and itself
 	for i := range t.Len() {
 		id, code := t.Value(i, "id"), t.Value(i, "cameo")
-		if code == "" {
+		if code == "" || slices.ContainsFunc(added, func(prefix string) bool { return strings.HasPrefix(id, prefix) }) {
 			continue
 		}
 		if parts[id] == nil {
@@ -347,7 +351,7 @@ func (b *Codebook) Party(code, name string) dragoman.Party {
 			p.Sectors = append(p.Sectors, s)
 		}
 	}
-	return b.of(p, code)
+	return b.of(p, cmp.Or(code, name))
 }
 
 // Member returns a party that a provider tells of by country, sectors of PLOVER and
@@ -375,7 +379,7 @@ func (b *Codebook) state(s *State) dragoman.Party {
 
 // of gives a party its id, and the state that it acts for.
 func (b *Codebook) of(p dragoman.Party, key string) dragoman.Party {
-	p.ID = "cameo:" + strings.TrimSpace(key)
+	p.ID = dragoman.Coined + strings.TrimSpace(key)
 	for _, sector := range p.Sectors {
 		if s, ok := b.states[p.Country]; ok && b.sectors[sector].official {
 			p.Principals = []dragoman.Party{b.state(s)}

@@ -27,7 +27,7 @@ func TestParty(t *testing.T) {
 		{"GOV", "government", "cameo:GOV", "unknown", "", "GOV", ""},
 		{"KSV", "", "XKX", "state", "XKX", "", ""},
 		{"IGOUNO", "the UN", "un", "igo", "", "IGO", ""},
-		{"", "Somebody", "cameo:", "unknown", "", "", ""},
+		{"", "Somebody", "cameo:Somebody", "unknown", "", "", ""},
 		{"", "", "", "", "", "", ""},
 	} {
 		p := b.Party(c.code, c.name)

@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"strings"
 
 	"dragoman"
 )
@@ -248,7 +249,7 @@ func (w *ploverWriter) nation(p *dragoman.Party) string {
 
 // known reports whether a party has an id that was not made from its name.
 func known(p *dragoman.Party) bool {
-	return p.ID != "" && !(len(p.ID) > 4 && p.ID[:4] == "new:")
+	return p.ID != "" && !strings.HasPrefix(p.ID, "new:") && !strings.HasPrefix(p.ID, dragoman.Coined)
 }
 
 func ploverPartyOf(p *dragoman.Party) ploverParty {

@@ -177,7 +177,7 @@ var eventTable = tableOf[*eventRow]{"events", "One row an event: all reports of 
 
 // partyColumns are those of every table of actors.
 var partyColumns = []partyColumn{
-	{heading{"actor", ofText, "", "it has none", "id of the actor; it begins with `new:` where it was made from the name"},
+	{heading{"actor", ofText, "", "it has none", "id of the actor; it begins with `new:` where it was made from the name, with `cameo:` where only another provider knows it"},
 		func(r *partyRow) cell { return textCell(r.ID) }},
 	{heading{"name", ofText, "", "it has none", "its name"},
 		func(r *partyRow) cell { return textCell(r.Name) }},

@@ -191,7 +191,7 @@ func TestProvidedBetween(t *testing.T) {
 		events, counts := 0, map[dragoman.DayCount]int{}
 		for i := range all {
 			r := &all[i]
-			if r.Day < c.from || r.Day > c.to || strings.HasPrefix(c.a, "cameo:") {
+			if r.Day < c.from || r.Day > c.to || strings.HasPrefix(c.a, dragoman.Coined) {
 				continue
 			}
 			there, back := does(r, c.a, c.b), does(r, c.b, c.a)

@@ -13,10 +13,6 @@ import (
 	"dragoman"
 )
 
-// coined begins the ids of parties that are known by a provider's code only;
-// none of our actors has such an id.
-const coined = "cameo:"
-
 // toldAs begins the key of an event that its provider calls nothing.
 const toldAs = "told:"
 
@@ -218,7 +214,7 @@ func found(party *dragoman.Party) (ids []string) {
 }
 
 // shared reports whether our actors may have the id of a party.
-func shared(p *dragoman.Party) bool { return p.ID != "" && !strings.HasPrefix(p.ID, coined) }
+func shared(p *dragoman.Party) bool { return p.ID != "" && !strings.HasPrefix(p.ID, dragoman.Coined) }
 
 // list stores what between noted, in the order of the table, in which fewer of
 // its pages are touched.

@@ -91,7 +91,7 @@ type Format struct {
 // EventFormat is how events are exported: as records of this API, or in a format of
 // the field, which has a name of its own in exchange.Formats.
 type EventFormat struct {
-	Format string `query:"format" enum:"FORMATS" default:"jsonl" doc:"jsonl: a record a line, as in lists; csv: with a header row, lists within a cell separated by |; else a format of the field, as dragoman export writes it: what cannot say who claims an event, or whether it was done, gets only what was done and is told by an outlet itself"`
+	Format string `query:"format" enum:"jsonl,csv,gdelt,gdelt-mentions,icews,polecat,phoenix,petrarch,graphml,edges,followthemoney,plover" default:"jsonl" doc:"jsonl: a record a line, as in lists; csv: with a header row, lists within a cell separated by |; else a format of the field, as dragoman export writes it: what cannot say who claims an event, or whether it was done, gets only what was done and is told by an outlet itself"`
 	Claims bool   `query:"claims" doc:"In formats of the field that cannot say who claims an event, hold what is only claimed for facts"`
 }
 
@@ -220,7 +220,7 @@ func (s *Server) exportEvents(ctx context.Context, in *struct {
 		return nil, asked(err)
 	}
 	f.Limit = 0
-	if format, err := exchange.Named(in.EventFormat.Format); err == nil {
+	if format, err := exchange.Named(in.EventFormat.Format); err == nil && format.Write != nil {
 		return s.exportField(format, f, in.Claims)
 	}
 	records := clerk.Records{DB: s.Clerk.DB, Filter: f}

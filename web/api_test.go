@@ -26,6 +26,7 @@ import (
 
 	"dragoman"
 	"dragoman/examples"
+	"dragoman/exchange"
 	"dragoman/store"
 )
 
@@ -125,6 +126,11 @@ var trials = []trial{
 	{"DELETE", "/api/v1/corrections/1", "", 409},
 	{"DELETE", "/api/v1/corrections/99", "", 404},
 	{"GET", "/api/v1/export/events?format=csv&between=Chad", "", 200},
+	{"GET", "/api/v1/export/events?format=gdelt", "", 200},
+	{"GET", "/api/v1/export/events?format=graphml&claims=true", "", 200},
+	{"GET", "/api/v1/export/events?format=followthemoney&status=planned", "", 200},
+	{"GET", "/api/v1/export/events?format=icews&status=planned", "", 422},
+	{"GET", "/api/v1/export/events?format=kedi", "", 422},
 	{"GET", "/api/v1/export/articles?outlet=Sahel+Courier", "", 200},
 	{"GET", "/api/v1/export/articles?text=(", "", 422},
 	{"GET", "/api/v1/export/ties?since=2025-01-01", "", 200},
@@ -583,6 +589,44 @@ func TestExports(t *testing.T) {
 	w = do(s, httptest.NewRequest("GET", "/api/v1/export/ties?min_confidence=0&format=csv", nil))
 	if rows, err := csv.NewReader(w.Body).ReadAll(); err != nil || len(rows) != told+1 {
 		t.Errorf("%d rows, %v", len(rows), err)
+	}
+}
+
+// TestFieldExports reads back what is exported in formats of the field: those that
+// cannot say who claims an event get only what outlets tell as done.
+func TestFieldExports(t *testing.T) {
+	s := newTestServer(t)
+	field, _ := reflect.TypeFor[EventFormat]().FieldByName("Format")
+	written := exchange.Names(func(f exchange.Format) bool { return f.Write != nil })
+	if got := field.Tag.Get("enum"); got != "jsonl,csv,"+strings.Join(written, ",") {
+		t.Errorf("the formats are %s, not jsonl, csv and %v", got, written)
+	}
+	read := func(query string) (all []dragoman.Record) {
+		t.Helper()
+		w := do(s, httptest.NewRequest("GET", "/api/v1/export/events?"+query, nil))
+		body := bufio.NewReaderSize(w.Body, 1<<20)
+		f, err := exchange.Detect(body)
+		if w.Code != 200 || err != nil {
+			t.Fatalf("%s: %d, %v", query, w.Code, err)
+		}
+		for r := f.Read(body, s.book); ; {
+			record, err := r.Next()
+			if err == io.EOF {
+				return all
+			}
+			if err != nil {
+				t.Fatal(query, err)
+			}
+			all = append(all, record)
+		}
+	}
+	facts, claims := read("format=icews&min_confidence=0"), read("format=icews&min_confidence=0&claims=true")
+	if len(facts) == 0 || len(claims) <= len(facts) {
+		t.Errorf("%d facts, %d with claims", len(facts), len(claims))
+	}
+	all := get[Page[Event]](t, s, "/api/v1/events?limit=500&min_confidence=0").Items
+	if plover := read("format=plover&min_confidence=0"); len(plover) == 0 || len(plover) > len(all) || !slices.ContainsFunc(plover, func(r dragoman.Record) bool { return r.Status == dragoman.Planned }) {
+		t.Errorf("%d events as PLOVER, of %d", len(plover), len(all))
 	}
 }
 

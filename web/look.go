@@ -190,6 +190,7 @@ func (s *Server) funcs(prefix string) template.FuncMap {
 		"heading":   func(o story.Outlook) string { return string(o.Direction) },
 		"leaning":   func(o story.Outlook) string { return string(o.Leaning()) },
 		"rate":      func(x float64) string { return fmt.Sprintf("%.2g", x) },
+		"two":       func(x float64) string { return fmt.Sprintf("%.2f", x) },
 		"inc":       func(i int) int { return i + 1 },
 		"statuses":  func() []dragoman.Status { return dragoman.Statuses },
 		"bonds":     func() []string { return dragoman.Relations },

@@ -65,6 +65,7 @@ type relation struct {
 	Events  []dragoman.Occurrence
 	Pager   pager
 	Path    string
+	Beside  *story.Comparison // with other providers; nil where none tells of the two
 }
 
 // chart is what timeline.js draws.
@@ -149,6 +150,9 @@ func (s *Server) relationPage(w http.ResponseWriter, r *http.Request) error {
 	if err := s.voices(ctx, &rel); err != nil {
 		return err
 	}
+	if rel.Beside, err = s.beside(ctx, rel.Dyad, rel.Span, f.Minimum); err != nil {
+		return err
+	}
 	return s.show(w, r, "relation", page{Title: a.Name + " and " + b.Name, Nav: "Relations", Body: &rel})
 }
 
@@ -202,6 +206,23 @@ func (s *Server) dyad(ctx context.Context, a, b dragoman.Party, days span, perio
 	key := fmt.Sprint("dyad ", a.Number, " ", b.Number, " ", days.From, days.To, n, minimum)
 	return recall(ctx, s.memo, s.Clerk.DB, key, func(ctx context.Context) (*story.Dyad, error) {
 		return s.Clerk.Desk.Dyad(ctx, s.Clerk.DB, a, b, days.From, days.To, n, minimum)
+	})
+}
+
+// beside tells the relation of two as other providers do, remembered until something
+// changes.
+func (s *Server) beside(ctx context.Context, d *story.Dyad, days span, minimum float64) (*story.Comparison, error) {
+	key := fmt.Sprint("beside ", d.A.Number, " ", d.B.Number, " ", days.From, days.To, d.Period, minimum)
+	return recall(ctx, s.memo, s.Clerk.DB, key, func(ctx context.Context) (*story.Comparison, error) {
+		all, err := s.Clerk.DB.Providers(ctx)
+		if err != nil || len(all) == 0 {
+			return nil, err
+		}
+		var names []string
+		for _, p := range all {
+			names = append(names, p.Name)
+		}
+		return story.Compare(ctx, s.Clerk.DB, d.A, d.B, days.From, days.To, d.Period, names, minimum)
 	})
 }
 

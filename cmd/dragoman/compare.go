@@ -11,7 +11,7 @@ import (
 
 	"dragoman"
 	"dragoman/clerk"
-	comparison "dragoman/compare"
+	"dragoman/compare"
 	"dragoman/event"
 	"dragoman/exchange"
 )
@@ -41,7 +41,7 @@ its class and the number of its pair.
   dragoman compare store icews.tab --between Chad,Sudan --format csv > pairs.csv`,
 		Args: cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			x.By, x.Level = comparison.By(by), comparison.Level(level)
+			x.By, x.Level = compare.By(by), compare.Level(level)
 			var err error
 			if x.From, x.To, err = clerk.Days(since, until); err != nil {
 				return err
@@ -55,8 +55,8 @@ its class and the number of its pair.
 	x.tells(cmd)
 	f := cmd.Flags()
 	f.IntVar(&x.Apart, "days", x.Apart, "how many days two events of a pair may be apart")
-	f.StringVar(&by, "by", string(comparison.ByState), "whom an actor stands for: country, that he is of; state, or organisation, that he acts for; actor, himself")
-	f.StringVar(&level, "level", string(comparison.Type), "what is the same kind of event: quad, type or cameo")
+	f.StringVar(&by, "by", string(compare.ByState), "whom an actor stands for: country, that he is of; state, or organisation, that he acts for; actor, himself")
+	f.StringVar(&level, "level", string(compare.Type), "what is the same kind of event: quad, type or cameo")
 	f.StringVar(&since, "since", "", "first day, 2025-02-12")
 	f.StringVar(&until, "until", "", "last day")
 	f.StringSliceVar(&x.Between, "between", nil, "only between two actors, either way: Chad,Sudan; or with one")
@@ -72,14 +72,14 @@ its class and the number of its pair.
 // comparing is a comparison that was asked for.
 type comparing struct {
 	sets
-	comparison.Options
+	compare.Options
 	format, gold string
 	examples     int
 
 	cmd *cobra.Command
 	two [2]eventSet
 	bad [2]int // rows that could not be read
-	*comparison.Result
+	*compare.Result
 }
 
 func (x *comparing) check() error {
@@ -89,9 +89,9 @@ func (x *comparing) check() error {
 		return fmt.Errorf("--format is %q; it is table, json or csv", x.format)
 	case x.gold != "" && x.gold != "A" && x.gold != "B":
 		return fmt.Errorf("--gold is %q; it is A or B", x.gold)
-	case x.By != comparison.ByCountry && x.By != comparison.ByState && x.By != comparison.ByActor:
+	case x.By != compare.ByCountry && x.By != compare.ByState && x.By != compare.ByActor:
 		return fmt.Errorf("--by is %q; it is country, state or actor", x.By)
-	case x.Level != comparison.Quad && x.Level != comparison.Type && x.Level != comparison.CAMEO:
+	case x.Level != compare.Quad && x.Level != compare.Type && x.Level != compare.CAMEO:
 		return fmt.Errorf("--level is %q; it is quad, type or cameo", x.Level)
 	case x.Apart < 0 || x.Apart > 366:
 		return fmt.Errorf("--days is %d; it is 0 to 366", x.Apart)
@@ -138,7 +138,7 @@ func (x *comparing) run(cmd *cobra.Command, args []string) error {
 func (x *comparing) read(ctx context.Context) error {
 	x.progress = newProgress(x.cmd.ErrOrStderr(), []string{x.two[0].name, x.two[1].name})
 	defer func() { x.progress = &progress{} }()
-	var streams [2]comparison.Stream
+	var streams [2]compare.Stream
 	for i := range x.two {
 		s, err := x.two[i].open(ctx)
 		if err != nil {
@@ -147,14 +147,14 @@ func (x *comparing) read(ctx context.Context) error {
 		defer s.close() //nolint:errcheck // nothing was written
 		streams[i] = x.sound(i, s, true)
 	}
-	r, err := comparison.Sets(streams[0], streams[1], x.Options)
+	r, err := compare.Sets(streams[0], streams[1], x.Options)
 	x.progress.clear()
 	if err != nil {
 		return err
 	}
 	x.Result = r
 	r.A.Name, r.B.Name = x.two[0].name, x.two[1].name
-	for i, s := range []*comparison.Set{&r.A, &r.B} {
+	for i, s := range []*compare.Set{&r.A, &r.B} {
 		if s.Events == 0 && x.bad[i] > 0 {
 			return unreadable{fmt.Errorf("%s: no row of it could be read", s.Name)}
 		}
@@ -164,7 +164,7 @@ func (x *comparing) read(ctx context.Context) error {
 
 // sound leaves out the records that cannot be read; it says which these are, the
 // first few.
-func (x *comparing) sound(side int, s eventStream, say bool) comparison.Stream {
+func (x *comparing) sound(side int, s eventStream, say bool) compare.Stream {
 	const few = 5
 	return func() (dragoman.Record, error) {
 		for {
@@ -196,7 +196,7 @@ func (x *comparing) say(what string) {
 
 // again goes through a set once more, from the first record to that of a place, or
 // all where it is below 0.
-func (x *comparing) again(ctx context.Context, side comparison.Side, last int, tell func(n int, r *dragoman.Record) error) error {
+func (x *comparing) again(ctx context.Context, side compare.Side, last int, tell func(n int, r *dragoman.Record) error) error {
 	s, err := x.two[side].open(ctx)
 	if err != nil {
 		return err

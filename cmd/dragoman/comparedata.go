@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"dragoman"
-	comparison "dragoman/compare"
+	"dragoman/compare"
 )
 
 func (x *comparing) write(ctx context.Context, w io.Writer) error {
@@ -28,9 +28,9 @@ func (x *comparing) write(ctx context.Context, w io.Writer) error {
 
 // instance is an event, or a pair of two, that is shown; nil where there is none.
 type instance struct {
-	Class comparison.Class `json:"class"`
-	A     *comparedJSON    `json:"a"`
-	B     *comparedJSON    `json:"b"`
+	Class compare.Class `json:"class"`
+	A     *comparedJSON `json:"a"`
+	B     *comparedJSON `json:"b"`
 }
 
 // instances are what is shown of the events.
@@ -52,21 +52,21 @@ func (x *comparing) shown(ctx context.Context) (s instances, err error) {
 		wanted[side][n], last[side] = e, max(last[side], n)
 		return e
 	}
-	choose := func(classes ...comparison.Class) []instance {
+	choose := func(classes ...compare.Class) []instance {
 		all := []instance{}
 		for _, e := range x.Examples(x.examples, classes...) {
 			all = append(all, instance{e.Class, want(0, e.A), want(1, e.B)})
 		}
 		return all
 	}
-	s = instances{choose(comparison.OnlyA), choose(comparison.OnlyB), choose(comparison.SameQuad, comparison.SameDyad, comparison.Reversed)}
+	s = instances{choose(compare.OnlyA), choose(compare.OnlyB), choose(compare.SameQuad, compare.SameDyad, compare.Reversed)}
 	for side := range wanted {
 		if len(wanted[side]) == 0 {
 			continue
 		}
-		err := x.again(ctx, comparison.Side(side), last[side], func(n int, r *dragoman.Record) error {
+		err := x.again(ctx, compare.Side(side), last[side], func(n int, r *dragoman.Record) error {
 			if e := wanted[side][n]; e != nil {
-				if class, _ := x.Find(comparison.Side(side), n, r); class == comparison.None {
+				if class, _ := x.Find(compare.Side(side), n, r); class == compare.None {
 					return fmt.Errorf("%s changed while it was compared; compare again", x.two[side].name)
 				}
 				*e = compareJSON(r)
@@ -117,7 +117,7 @@ func (x *comparing) json(w io.Writer, shown instances) error {
 	return enc.Encode(struct {
 		Options    map[string]any `json:"options"`
 		Unreadable [2]int         `json:"unreadable"` // rows of A and of B
-		*comparison.Result
+		*compare.Result
 		Examples instances `json:"examples"`
 	}{options, x.bad, x.Result, shown})
 }
@@ -132,9 +132,9 @@ func (x *comparing) csv(ctx context.Context, w io.Writer) error {
 		return err
 	}
 	for side, name := range []string{"A", "B"} {
-		err := x.again(ctx, comparison.Side(side), -1, func(n int, r *dragoman.Record) error {
-			class, pair := x.Find(comparison.Side(side), n, r)
-			if class == comparison.None {
+		err := x.again(ctx, compare.Side(side), -1, func(n int, r *dragoman.Record) error {
+			class, pair := x.Find(compare.Side(side), n, r)
+			if class == compare.None {
 				return nil
 			}
 			e, number, sure := compareJSON(r), "", ""

@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"dragoman"
-	comparison "dragoman/compare"
+	"dragoman/compare"
 )
 
 // text tells a person.
@@ -29,7 +29,7 @@ func (x *comparing) text(w io.Writer, shown instances) error {
 
 // heads says what is compared.
 func (x *comparing) heads(p *page) {
-	for i, s := range []*comparison.Set{&x.A, &x.B} {
+	for i, s := range []*compare.Set{&x.A, &x.B} {
 		days := "no day is known"
 		if s.Days.Count() > 0 {
 			days = fmt.Sprintf("%s to %s, %s with events", s.Days.From, s.Days.To, plural(s.WithEvents, "day"))
@@ -37,8 +37,8 @@ func (x *comparing) heads(p *page) {
 		p.line("%s  %s", strong.Render([]string{"A", "B"}[i]+"  "+plain(s.Name)), fmt.Sprintf("%s, %d told as done; %s", plural(s.Events, "event"), s.Facts, days))
 		p.line("   compared: %d%s", s.Compared, leftOut(s, x.Daily))
 	}
-	kinds := map[comparison.Level]string{comparison.Quad: "quadrants", comparison.Type: "types of PLOVER", comparison.CAMEO: "codes of CAMEO"}[x.Level]
-	whom := map[comparison.By]string{comparison.ByCountry: "countries", comparison.ByState: "states, and whoever acts for none", comparison.ByActor: "everybody by himself"}[x.By]
+	kinds := map[compare.Level]string{compare.Quad: "quadrants", compare.Type: "types of PLOVER", compare.CAMEO: "codes of CAMEO"}[x.Level]
+	whom := map[compare.By]string{compare.ByCountry: "countries", compare.ByState: "states, and whoever acts for none", compare.ByActor: "everybody by himself"}[x.By]
 	told := "only what is told as done"
 	if x.All {
 		told = "claims, plans and denials too"
@@ -54,7 +54,7 @@ func (x *comparing) heads(p *page) {
 }
 
 // leftOut says what of a set is not compared, and what is told again.
-func leftOut(s *comparison.Set, daily bool) string {
+func leftOut(s *compare.Set, daily bool) string {
 	var all []string
 	for _, x := range []struct {
 		n    int
@@ -78,14 +78,14 @@ func leftOut(s *comparison.Set, daily bool) string {
 	return out
 }
 
-func percent(f comparison.Figure) string {
+func percent(f compare.Figure) string {
 	if f.Unknown() {
 		return "–"
 	}
 	return fmt.Sprintf("%.1f %%", 100*float64(f))
 }
 
-func correlation(f comparison.Figure) string {
+func correlation(f compare.Figure) string {
 	if f.Unknown() {
 		return "–"
 	}
@@ -105,9 +105,9 @@ func (x *comparing) agreement(p *page) {
 	for _, c := range x.Classes {
 		a, b := share(c.N, x.A.Compared), share(c.N, x.B.Compared)
 		switch c.Class {
-		case comparison.OnlyA:
+		case compare.OnlyA:
 			b = ""
-		case comparison.OnlyB:
+		case compare.OnlyB:
 			a = ""
 		}
 		l.add(c.Class.String(), c.N, a, b)
@@ -125,7 +125,7 @@ func (x *comparing) agreement(p *page) {
 	if c := x.Chance; c != nil {
 		p.line("by chance, with the days of B moved: %s of A in B, %s of B in A", percent(c.OfA), percent(c.OfB))
 	}
-	kappa := func(k *comparison.Kappa, what string) {
+	kappa := func(k *compare.Kappa, what string) {
 		if k.Value.Unknown() {
 			return
 		}
@@ -197,7 +197,7 @@ func (x *comparing) most(shown, all int) string {
 }
 
 // actor is what a dyad's actor is called.
-func (x *comparing) actor(a *comparison.Actor) string {
+func (x *comparing) actor(a *compare.Actor) string {
 	if s, ok := x.book.State(a.ID); ok {
 		return s.Name
 	}

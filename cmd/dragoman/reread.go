@@ -86,7 +86,7 @@ func reread(ctx context.Context, c *clerk.Clerk, all, verbose bool, out io.Write
 		}
 		read++
 		progress.add(1)
-		if d := compare(before, after); len(d.lines) > 0 {
+		if d := changes(before, after); len(d.lines) > 0 {
 			changed++
 			sum.add(&d)
 			if verbose {
@@ -114,9 +114,9 @@ func (d *difference) add(o *difference) {
 	d.fresh, d.gone, d.otherwise = d.fresh+o.fresh, d.gone+o.gone, d.otherwise+o.otherwise
 }
 
-// compare holds the events of two readings against each other, by the words
+// changes holds the events of two readings against each other, by the words
 // that carry them.
-func compare(before, after []dragoman.Report) (d difference) {
+func changes(before, after []dragoman.Report) (d difference) {
 	left := slices.Clone(before)
 	for i := range after {
 		r := &after[i]
