@@ -66,3 +66,26 @@ func (d Day) time() time.Time {
 	// zero, but whole days divide evenly.
 	return time.Unix(int64(d)*86400, 0).UTC()
 }
+
+// DayToldBy returns the day that an event counts for which is told to have been from
+// one day to another, and whether the text tells it, or at least the week: the last of
+// its days that had come when it was published, the first of what is to come, else the
+// day of publication.
+func DayToldBy(from, to, published Day) (day Day, dated bool) {
+	const week = 7
+	defer func() { dated = dated && (from == NoDay || to == NoDay || to-from < week) }()
+	switch {
+	case from == NoDay && to == NoDay:
+		return published, false
+	case from == NoDay: // some time before
+		return to, false
+	case published == NoDay || to != NoDay && to <= published:
+		if to == NoDay {
+			return from, true
+		}
+		return to, true
+	case from > published:
+		return from, true
+	}
+	return published, true
+}

@@ -151,6 +151,7 @@ func (t tableRow) event(b *Codebook) (r dragoman.Record, err error) {
 		r.Source.Text = name
 	}
 	r.Evidence, r.Words, r.Origin = t.text("evidence"), t.text("words"), t.text("origin")
+	r.Mutual = p.truth("mutual")
 	r.Dated = p.truth("dated") || t.text("dated") == "" && r.Day != dragoman.NoDay
 	r.Articles, r.Outlets, r.Origins, r.Sources, r.Reports = int(p.whole("articles")), int(p.whole("outlets")), int(p.whole("origins")), int(p.whole("sources")), int(p.whole("reports"))
 	r.Confidence = p.number("confidence")

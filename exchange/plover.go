@@ -98,6 +98,7 @@ type (
 		From        string                 `json:"from,omitempty"`
 		To          string                 `json:"to,omitempty"`
 		Dated       bool                   `json:"dated"`
+		Mutual      bool                   `json:"mutual,omitempty"`
 		Published   string                 `json:"published,omitempty"`
 		First       string                 `json:"first,omitempty"`
 		Place       *ploverLocale          `json:"place,omitempty"`
@@ -276,7 +277,7 @@ func (w *ploverWriter) place(l *dragoman.Locale) *ploverPlace {
 
 func (w *ploverWriter) more(r *dragoman.Record) *ploverMore {
 	m := &ploverMore{Event: r.Number, Provider: r.Provider, ID: r.ID, Type: r.Type, CAMEO: r.CAMEO, Tone: r.Tone, Status: r.Status, From: r.From.String(), To: r.To.String(),
-		Dated: r.Dated, Published: r.Published.String(), First: r.First.String(), Origin: r.Origin, Article: r.Article, Reports: r.Reports, Articles: r.Articles,
+		Dated: r.Dated, Mutual: r.Mutual && len(r.Recipients) == 0, Published: r.Published.String(), First: r.First.String(), Origin: r.Origin, Article: r.Article, Reports: r.Reports, Articles: r.Articles,
 		Outlets: r.Outlets, Origins: r.Origins, Sources: r.Sources, Confidence: r.Confidence}
 	if r.Provider == "" && r.Ordinal > 0 {
 		m.ID = "e" + strconv.Itoa(r.Ordinal)

@@ -227,7 +227,7 @@ func (p *ploverReader) ours(r *dragoman.Record, l *ploverLine) (err error) {
 		return fmt.Errorf("status is %q; it is one of %v", m.Status, dragoman.Statuses)
 	}
 	r.Number, r.Provider, r.ID = m.Event, m.Provider, m.ID
-	r.CAMEO, r.Tone, r.Status, r.Dated, r.Origin, r.Article, r.Confidence = m.CAMEO, m.Tone, m.Status, m.Dated, m.Origin, m.Article, m.Confidence
+	r.CAMEO, r.Tone, r.Status, r.Dated, r.Mutual, r.Origin, r.Article, r.Confidence = m.CAMEO, m.Tone, m.Status, m.Dated, m.Mutual, m.Origin, m.Article, m.Confidence
 	r.Reports, r.Articles, r.Outlets, r.Origins, r.Sources, r.Told.Number = m.Reports, m.Articles, m.Outlets, m.Origins, m.Sources, m.Article
 	if m.Provider == "" {
 		if n, ok := strings.CutPrefix(m.ID, "e"); ok {

@@ -108,13 +108,14 @@ func (u *unfolder) event(i int) (r dragoman.Record, err error) {
 	if r.To, err = dayOr(textOf(e.To)); err != nil {
 		return r, err
 	}
-	r.Day, r.Dated = dayOfEvent(r.From, r.To, r.Published)
+	r.Day, r.Dated = dragoman.DayToldBy(r.From, r.To, r.Published)
 	if r.Actors, err = u.parties(e.Actors); err != nil {
 		return r, err
 	}
 	if r.Recipients, err = u.parties(e.Recipients); err != nil {
 		return r, err
 	}
+	r.Mutual = e.Mutual
 	if e.Place != nil {
 		p, ok := u.places[*e.Place]
 		if !ok {
@@ -149,27 +150,6 @@ func (u *unfolder) event(i int) (r dragoman.Record, err error) {
 	}
 	slices.SortFunc(r.Casualties, func(a, b dragoman.Count) int { return cmp.Compare(a.What, b.What) })
 	return r, nil
-}
-
-// dayOfEvent returns the day that an event counts for, and whether the text tells
-// it, or at least the week: the last of its days that had come when it was
-// published, the first of what is to come, else the day of publication.
-func dayOfEvent(from, to, published dragoman.Day) (day dragoman.Day, dated bool) {
-	const week = 7
-	short := from == dragoman.NoDay || to == dragoman.NoDay || to-from < week
-	switch {
-	case from == dragoman.NoDay && to == dragoman.NoDay:
-		return published, false
-	case from == dragoman.NoDay: // some time before
-		return to, false
-	case to == dragoman.NoDay && published == dragoman.NoDay:
-		return from, short
-	case to != dragoman.NoDay && (published == dragoman.NoDay || to <= published):
-		return to, short
-	case from > published:
-		return from, short
-	}
-	return published, short
 }
 
 func (u *unfolder) parties(ids []string) (all []dragoman.Party, err error) {

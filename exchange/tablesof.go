@@ -135,6 +135,8 @@ var eventTable = tableOf[*eventRow]{"events", "One row an event: all reports of 
 		func(r *eventRow) cell { return listCell(r.Contexts) }},
 	{heading{"dated", ofTruth, "", "", "the text tells the day, or at least the week"},
 		func(r *eventRow) cell { return truthCell(r.Dated) }},
+	{heading{"mutual", ofTruth, "", "", "several actors do it with each other, where there are no recipients"},
+		func(r *eventRow) cell { return truthCell(r.Mutual && len(r.Recipients) == 0) }},
 	{heading{"first", ofDay, "", unknownDay, "the earliest day of publication among its reports"},
 		func(r *eventRow) cell { return dayCell(r.First) }},
 	{heading{"reports", ofWhole, "tellings", "", "how often it is told"},

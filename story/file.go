@@ -263,7 +263,7 @@ func (f *filer) report(i int) dragoman.Report {
 		Tone: dragoman.ToneOf(e.Quad, f.desk.scores[e.CAMEO]), Status: e.Status, From: e.From, To: e.To, Published: f.doc.Published,
 		Actors: f.all(e.Actors), Recipients: f.all(e.Recipients), Mutual: e.Mutual, Trigger: e.Trigger, Words: f.doc.TextOf(e.Trigger),
 		Evidence: squeeze(f.doc.TextOf(e.Evidence)), Casualties: e.Casualties, Confidence: e.Confidence}
-	r.Day, r.Dated = dayOf(e, f.doc.Published)
+	r.Day, r.Dated = dragoman.DayToldBy(e.From, e.To, f.doc.Published)
 	if e.Place >= 0 {
 		r.Place = locale(&f.doc.Places[e.Place])
 	}
@@ -285,29 +285,6 @@ func (f *filer) all(actors []int) []dragoman.Party {
 		out = append(out, f.parties[a])
 	}
 	return out
-}
-
-// dayOf returns the day that an event counts for, and whether the text tells
-// it, or at least the week: the last of its days that had come when it was
-// published, the first of what is to come, else the day of publication.
-func dayOf(e *dragoman.Event, published dragoman.Day) (day dragoman.Day, dated bool) {
-	const week = 7
-	from, to := e.From, e.To
-	defer func() { dated = dated && (from == dragoman.NoDay || to == dragoman.NoDay || to-from < week) }()
-	switch {
-	case from == dragoman.NoDay && to == dragoman.NoDay:
-		return published, false
-	case from == dragoman.NoDay: // some time before
-		return to, false
-	case published == dragoman.NoDay || to != dragoman.NoDay && to <= published:
-		if to == dragoman.NoDay {
-			return from, true
-		}
-		return to, true
-	case from > published:
-		return from, true
-	}
-	return published, true
 }
 
 func locale(p *dragoman.Place) dragoman.Locale {
