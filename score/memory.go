@@ -361,7 +361,7 @@ type World struct {
 	actors  []dragoman.Party
 	places  []dragoman.Locale
 	words   []string
-	types   []string
+	types   []string // "ACCUSE 112": with a code of CAMEO
 	seed    uint64
 	weights []float64 // summed up, of actors
 }
@@ -370,18 +370,25 @@ const (
 	firstDay = dragoman.Day(14000) // in 2008
 	perDay   = 12                  // articles
 	outlets  = 300
+
+	// lands are those of which the invented states are, so that formats have codes for them.
+	lands = `AFG AGO ALB AND ARE ARG ARM ATG AUS AUT AZE BDI BEL BEN BFA BGD BGR BHR BHS BIH BLR BLZ BOL BRA BRB
+		BRN BTN BWA CAF CAN CHE CHL CHN CIV CMR COD COG COL COM CPV CRI CUB CYP CZE DEU DJI DMA DNK DOM DZA
+		ECU EGY ERI ESP EST ETH FIN FJI FRA FSM GAB GBR GEO GHA GIN GMB GNB GNQ GRC GRD GTM GUY HND HRV HTI
+		HUN IDN IND IRL IRN IRQ ISL ISR ITA JAM JOR JPN KAZ KEN KGZ KHM KIR KNA KOR KWT LAO LBN LBR LBY LCA`
 )
 
 // NewWorld invents parties, places and words; the same seed, the same world.
 func NewWorld(seed uint64) *World {
-	w := &World{seed: seed, types: []string{"ACCUSE", "AGREE", "AID", "ASSAULT", "COERCE", "CONSULT", "COOPERATE", "MOBILIZE", "PROTEST", "REJECT", "REQUEST",
-		"SANCTION", "STATEMENT", "SUPPORT", "THREATEN"}}
+	w := &World{seed: seed, types: []string{"ACCUSE 112", "AGREE 030", "AID 071", "ASSAULT 190", "COERCE 173", "CONSULT 042", "COOPERATE 060", "MOBILIZE 152", "PROTEST 141",
+		"REJECT 120", "REQUEST 102", "SANCTION 163", "STATEMENT 013", "SUPPORT 051", "THREATEN 130"}}
+	countries := strings.Fields(lands)
 	rng := rand.New(rand.NewPCG(seed, 0))
 	for range 6000 {
 		w.words = append(w.words, coined(rng))
 	}
 	for i := range 150 {
-		s := dragoman.Party{ID: fmt.Sprintf("s%03d", i), Name: title(coined(rng)), Kind: "state", Country: fmt.Sprintf("S%02d", i%100), Named: true}
+		s := dragoman.Party{ID: fmt.Sprintf("s%03d", i), Name: title(coined(rng)), Kind: "state", Country: countries[i%len(countries)], Named: true}
 		w.actors = append(w.actors, s)
 		w.places = append(w.places, dragoman.Locale{ID: "place-" + s.ID, Name: s.Name, Kind: "country", Country: s.Country})
 	}
@@ -466,7 +473,8 @@ func (w *World) Filing(article int) dragoman.Filing {
 }
 
 func (w *World) report(rng *rand.Rand, i int, day dragoman.Day, x, y dragoman.Party) dragoman.Report {
-	r := dragoman.Report{Ordinal: i + 1, Type: w.types[rng.IntN(len(w.types))], CAMEO: "0", Status: dragoman.Happened, From: dragoman.NoDay, To: dragoman.NoDay,
+	kind, code, _ := strings.Cut(w.types[rng.IntN(len(w.types))], " ")
+	r := dragoman.Report{Ordinal: i + 1, Type: kind, CAMEO: code, Status: dragoman.Happened, From: dragoman.NoDay, To: dragoman.NoDay,
 		Day: day, Published: day, Actors: []dragoman.Party{x}, Trigger: dragoman.Span{Start: i * 20, End: i*20 + 5}, Words: w.sentence(rng, 1),
 		Evidence: w.sentence(rng, 14), Confidence: 0.1 + 0.85*rng.Float64(), Tone: dragoman.Tone(rng.IntN(5) - 2)}
 	if x.ID != y.ID {

@@ -84,7 +84,7 @@ the room and the file.
 	for _, m := range measures {
 		cmd.AddCommand(newScoreRoom(o, m))
 	}
-	cmd.AddCommand(newScoreAll(o), newScoreMemory(o), newScoreDesk(o))
+	cmd.AddCommand(newScoreAll(o), newScoreMemory(o), newScoreDesk(o), newScoreExports(o))
 	return cmd
 }
 
