@@ -186,6 +186,12 @@ func (f *Filing) Records() []Record {
 	return all
 }
 
+// Fact reports whether r is told as done by an outlet itself: by the report that
+// describes it, or by another where that one is of a source's claim.
+func (r *Record) Fact() bool {
+	return r.Report.Fact() || r.Status.Done() && r.Reports > 1 && r.Sources == 0
+}
+
 // Fact reports whether r is told as done by the outlet itself: neither planned nor
 // denied, nor claimed by a source.
 func (r *Report) Fact() bool { return r.Status.Done() && r.Source.None() }

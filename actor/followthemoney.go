@@ -97,7 +97,7 @@ func (s *Roster) FollowTheMoney(r io.Reader, topics []string, fault func(line in
 		}
 		if err != nil {
 			if fault != nil {
-				fault(in.n, err)
+				fault(in.n, inWords(err))
 			}
 			continue
 		}

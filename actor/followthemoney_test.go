@@ -156,12 +156,20 @@ func TestPositions(t *testing.T) {
 		{"Minister of Women's Affairs", "TCD", "minister of women's affairs", "TCD", "GOV", "minister-of-women", false},
 		{"President (Kelpland)", "TCD", "president", "TCD", "GOV", "", true}, // of a part of the state
 		{"Ambassador of Chad to Mali", "", "ambassador", "", "GOV", "", false},
+		{"Minister of Canals of Chad", "", "minister of canals", "TCD", "GOV", "", false},
+		{"Minister for Canals and Locks", "TCD", "minister for canals and locks", "TCD", "GOV", "", false},
+		{"Canals Minister", "TCD", "canals minister", "TCD", "GOV", "", false},
+		{"First Deputy Minister of Canals", "TCD", "first deputy minister of canals", "TCD", "GOV", "", false},
+		{"Governor of the Kelp Shore", "TCD", "governor of the kelp shore", "TCD", "GOV", "", false},
+		{"Judge of the Court of Canals", "TCD", "judge of the court of canals", "TCD", "JUD", "", false},
+		{"Director of Canals", "TCD", "director of canals", "TCD", "", "", false},
+		{"Secretary of the Kelp Workers", "", "secretary of the kelp workers", "", "", "", false},
 		{"President of the Kelp Society", "TCD", "president of the kelp society", "TCD", "", "", false},
 		{"President of Chad", "MLI", "president", "MLI", "GOV", "", false}, // the two do not agree
 	} {
 		v := served{country: c.land}
 		s.entitle(&v, c.name, c.within)
-		if v.title != c.title || v.country != c.country || v.office != c.office || strings.Join(v.sectors, "|") != c.sectors && c.sectors != "" {
+		if v.title != c.title || v.country != c.country || v.office != c.office || strings.Join(v.sectors, "|") != c.sectors {
 			t.Errorf("%s: got %+v", c.name, v)
 		}
 	}

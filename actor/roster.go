@@ -2,6 +2,8 @@ package actor
 
 import (
 	"bufio"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -316,6 +318,25 @@ func (l *lines) next() (line []byte, err error) {
 		err = nil
 	}
 	return line, err
+}
+
+// inWords says in words what is wrong with a piece of JSON.
+func inWords(err error) error {
+	var syntax *json.SyntaxError
+	var kind *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &kind):
+		what := "it"
+		if kind.Field != "" {
+			what = fmt.Sprintf("%q", kind.Field)
+		}
+		return fmt.Errorf("%s is of the JSON type %s, which is not what stands there in such a file", what, kind.Value)
+	case errors.Is(err, io.ErrUnexpectedEOF), err == io.EOF, errors.As(err, &syntax) && syntax.Error() == "unexpected end of JSON input":
+		return errors.New("the JSON breaks off")
+	case syntax != nil:
+		return fmt.Errorf("it is no JSON: %w", err)
+	}
+	return err
 }
 
 type tooLong struct{}

@@ -236,7 +236,11 @@ func (s *Roster) entitle(v *served, name string, within bool) {
 		kept = kept[:n-1] // "Ambassador to"
 	}
 	var title []string
+	head := "" // what stands before "of" and the like
 	for i, w := range kept {
+		if head == "" && s.joins(w.key) {
+			head = strings.Join(title, " ")
+		}
 		if i == 0 || w.token != kept[i-1].token {
 			title = append(title, strings.Trim(strings.ToLower(fields[w.token]), ",;:."))
 		}
@@ -250,16 +254,30 @@ func (s *Roster) entitle(v *served, name string, within bool) {
 	if e != nil && s.r.offices[e.ref].unique && !within && states < 2 && (told == "" || told == v.country) {
 		v.office = s.r.offices[e.ref].id
 	}
-	if len(v.sectors) > 0 {
-		return
-	}
-	if e != nil {
+	switch {
+	case len(v.sectors) > 0:
+	case e != nil:
 		v.sectors = s.r.offices[e.ref].sectors
-	} else if len(body) > 0 {
+	case len(body) > 0:
 		v.sectors = body
-	} else if i := s.r.officeOf(v.title); i >= 0 {
-		v.sectors = s.r.offices[i].sectors
+	case v.country != "" && len(s.noun(head)) > 0:
+		v.sectors = s.noun(head)
+	default:
+		if i := s.r.officeOf(v.title); i >= 0 {
+			v.sectors = s.r.offices[i].sectors
+		}
 	}
+}
+
+// noun returns the sectors of the office that "deputy minister" in "deputy minister of
+// canals" is: of a state, for a union has a secretary too. Who heads something within
+// a state, as the president of a society, is of what that is, and that is not known.
+func (s *Roster) noun(head string) []string {
+	i := s.r.officeOf(head)
+	if i < 0 || s.r.offices[i].rank == "head" {
+		return nil
+	}
+	return s.r.offices[i].sectors
 }
 
 // clip leaves out what would break a row, and what is no title any more.

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"maps"
 	"slices"
@@ -198,7 +199,7 @@ func (s *Roster) dump(r io.Reader, fault func(line int, err error), progress fun
 			err = s.document(line)
 		}
 		if err != nil && fault != nil {
-			fault(in.n, err)
+			fault(in.n, inWords(err))
 		}
 	}
 }
@@ -208,24 +209,23 @@ func (s *Roster) documents(in *bufio.Reader, progress func(int)) error {
 	if bom, _ := in.Peek(3); string(bom) == "\ufeff" {
 		in.Discard(3) //nolint:errcheck // they are there
 	}
-	d := json.NewDecoder(in)
+	d, list := json.NewDecoder(in), leading(in) == '['
+	if list {
+		d.Token() //nolint:errcheck // it is that
+	}
 	for n := 1; ; n++ {
-		if n == 1 && leading(in) == '[' {
-			d.Token() //nolint:errcheck // it is that
-		}
-		if !d.More() {
-			_, err := d.Token() // the end of the list, or of the file
-			if err == io.EOF {
-				err = nil
-			}
-			return err
-		}
 		var v raw
-		if err := d.Decode(&v); err != nil {
-			return err
+		var err error
+		if d.More() {
+			err = d.Decode(&v)
+		} else if _, err = d.Token(); err == nil || err == io.EOF && !list {
+			return nil // the end of the list, or of the file
 		}
-		if err := s.document(v); err != nil {
-			return err
+		if err == nil {
+			err = s.document(v)
+		}
+		if err != nil {
+			return fmt.Errorf("item %d: %w", n, inWords(err))
 		}
 		if progress != nil && n%100_000 == 0 {
 			progress(n)
@@ -256,7 +256,7 @@ func (s *Roster) document(b []byte) error {
 	if len(i.Inner) > 0 {
 		for _, id := range slices.Sorted(maps.Keys(i.Inner)) {
 			if err := s.document(i.Inner[id]); err != nil {
-				return err
+				return fmt.Errorf("%s: %w", id, inWords(err))
 			}
 		}
 		return nil

@@ -153,9 +153,20 @@ func TestWikidataFaults(t *testing.T) {
 	if persons, _, _ := rowsOf(t, s); len(persons) != 3 {
 		t.Errorf("got %v", persons)
 	}
-	for _, bad := range []string{"[{", "{\"entities\":7}", "no JSON", "[1,2", "{}"} {
-		if s.Wikidata(strings.NewReader(bad), nil, nil) == nil {
-			t.Errorf("%q is taken", bad)
+	for bad, want := range map[string]string{
+		"[{":                     "item 1: the JSON breaks off",
+		all[0] + all[1][:99]:     "item 2: the JSON breaks off",
+		"[" + all[0]:             "item 2: the JSON breaks off",
+		"[" + all[0] + ",":       "item 2: the JSON breaks off",
+		all[0] + `{"id":7}`:      `item 2: "id" is of the JSON type number, which is not what stands there in such a file`,
+		`{"entities":7}`:         `item 1: "entities" is of the JSON type number, `,
+		`{"entities":{"Q1":[]}}`: "item 1: Q1: it is of the JSON type array, ",
+		"no JSON":                "item 1: it is no JSON: ",
+		"[1,2":                   "item 1: it is of the JSON type number, ",
+		"{}":                     "item 1: an item has an id, or entities",
+	} {
+		if err := s.Wikidata(strings.NewReader(bad), nil, nil); err == nil || !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("%q: %v, want %s", bad, err, want)
 		}
 	}
 	if s.Wikidata(iotest.ErrReader(iotest.ErrTimeout), nil, nil) == nil {

@@ -88,6 +88,13 @@ func TestFilter(t *testing.T) {
 	wrong(t, err, "between", "between takes one or two actors, and goes without by and to", "--between takes one or two actors, and goes without --by and --to")
 	_, _, err = filter(Wanted{Until: "soon"})
 	wrong(t, err, "until", `until: "soon"`, `--until: "soon"`)
+	_, _, err = filter(Wanted{Since: "2025-03-01", Until: "2025-02-01"})
+	wrong(t, err, "since", "since 2025-03-01 is after until 2025-02-01", "--since 2025-03-01 is after --until 2025-02-01")
+	if f, _, err := filter(Wanted{Since: "2025-03-01", Until: "2025-03-01"}); err != nil || f.From != f.To {
+		t.Errorf("one day: %+v (%v)", f, err)
+	}
+	_, _, err = filter(Wanted{Limit: -1})
+	wrong(t, err, "limit", "limit is -1; it is 0 for all", "--limit is -1; it is 0 for all")
 	_, _, err = filter(Wanted{Place: "Nowhere"})
 	wrong(t, err, "place", `no event at a place called "Nowhere"`, `no event at a place called "Nowhere"`)
 	wrong(t, Typed(data.Embedded(), []string{"assault", "ATTACK"}), "type", `type is "ATTACK"; it is one of `, `--type is "ATTACK"; it is one of `)

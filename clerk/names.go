@@ -110,6 +110,9 @@ type Wanted struct {
 // Filter looks up what is named, for events that are at least so sure. It
 // returns which names might have meant others too, also with an error.
 func (w *Wanted) Filter(ctx context.Context, db *store.DB, minimum float64) (f dragoman.Filter, taken []Taken, err error) {
+	if err := Limited(w.Limit); err != nil {
+		return f, nil, err
+	}
 	f = dragoman.Filter{Outlet: w.Outlet, Text: w.Text, Confidence: minimum, Limit: w.Limit, Directed: w.By+w.To != ""}
 	for _, t := range w.Types {
 		f.Types = append(f.Types, strings.ToUpper(t))
@@ -143,7 +146,16 @@ func (w *Wanted) Filter(ctx context.Context, db *store.DB, minimum float64) (f d
 	return f, n.taken, err
 }
 
-// Days reads the bounds of a range of days; both zero where neither is given.
+// Limited refuses a number of results that is below 0; 0 is all.
+func Limited(limit int) error {
+	if limit < 0 {
+		return mistake("limit", "--limit is %d; it is 0 for all, or how many at most", limit)
+	}
+	return nil
+}
+
+// Days reads the bounds of a range of days, which both belong to it; both zero where
+// neither is given. A first day behind the last is a Mistake.
 func Days(since, until string) (from, to dragoman.Day, err error) {
 	if since == "" && until == "" {
 		return 0, 0, nil
@@ -158,6 +170,9 @@ func Days(since, until string) (from, to dragoman.Day, err error) {
 		if to, err = dragoman.ParseDay(until); err != nil {
 			return 0, 0, mistake("until", "--until: %v", err)
 		}
+	}
+	if from > to {
+		return 0, 0, mistake("since", "--since %s is after --until %s", from, to)
 	}
 	return from, to, nil
 }

@@ -51,6 +51,11 @@ type Options struct {
 	Between  []string                      // names or ids of one or two actors: only what is between them, either way
 	Listed   int                           // how many dyads are told of one by one; 0: all
 	Mutual   func(kind, cameo string) bool // of such an event either side may stand first; nil: of none
+	// Mirror returns the code of CAMEO by which the same is told from the other side:
+	// a visit is hosted, who meets is met; "" where it is done in one direction only.
+	// nil: of all codes it is. Two rows of a set of another's that mirror each other
+	// on one day are one event.
+	Mirror func(cameo string) string
 }
 
 // mostApart bounds how far apart two events of a pair may be; beyond a year nothing
@@ -67,6 +72,9 @@ func (o Options) defaults() (Options, error) {
 	}
 	if o.Mutual == nil {
 		o.Mutual = func(string, string) bool { return false }
+	}
+	if o.Mirror == nil {
+		o.Mirror = func(string) string { return "" }
 	}
 	if o.From == 0 && o.To == 0 {
 		o.From, o.To = dragoman.NoDay, dragoman.NoDay
@@ -107,8 +115,11 @@ func Sets(a, b Stream, o Options) (*Result, error) {
 	if err := c.settle(r.Common); err != nil {
 		return nil, err
 	}
-	r.A, r.B = c.sets[0].summary, c.sets[1].summary
 	c.match()
+	for side := range c.sets {
+		c.shed(side)
+	}
+	r.A, r.B = c.sets[0].summary, c.sets[1].summary
 	c.measure(r)
 	for side := range c.sets {
 		c.sets[side].listed, c.sets[side].days = nil, nil
@@ -169,6 +180,8 @@ type event struct {
 	tone             int8
 	status           int8 // its place among dragoman.Statuses; -1: not told
 	claimed          bool
+	own              bool // this program coded it
+	mutual           bool // told to be done with each other
 }
 
 // fact reports whether e is told as done, by nobody's word but the set's own.

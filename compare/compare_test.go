@@ -15,10 +15,10 @@ import (
 var quads = map[string]string{"ACCUSE": "verbal-conflict", "REJECT": "verbal-conflict", "ASSAULT": "material-conflict", "CONSULT": "verbal-cooperation",
 	"AID": "material-cooperation", "COOPERATE": "material-cooperation", "PROTEST": "material-conflict", "STATEMENT": ""}
 
-// told reads an event of the form "day actors TYPE/code recipients status source",
+// told reads an event of the form "day actors TYPE/code recipients status source ours",
 // actors separated by commas, - for none.
 func told(line string) (r dragoman.Record) {
-	w := append(strings.Fields(line), "-", "-", "-")
+	w := append(strings.Fields(line), "-", "-", "-", "-")
 	var err error
 	if r.Day, err = dragoman.ParseDay(w[0]); w[0] == "-" {
 		r.Day = dragoman.NoDay
@@ -35,6 +35,9 @@ func told(line string) (r dragoman.Record) {
 	}
 	if w[5] != "-" {
 		r.Source.Text = w[5]
+	}
+	if w[6] == "ours" {
+		r.Ordinal = 1
 	}
 	return r
 }

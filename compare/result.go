@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"math"
 	"slices"
+	"strings"
 
 	"dragoman"
 )
@@ -49,6 +50,8 @@ type Set struct {
 	Unsure    int `json:"unsure"`    // claimed, planned or denied
 	Nobody    int `json:"nobody"`    // neither actor nor recipient is told
 	Elsewhere int `json:"elsewhere"` // not between those who are looked at
+	Mirrored  int `json:"mirrored"`  // another row tells it from the other side
+	Parts     int `json:"parts"`     // rows of an event of several parties, another of whose rows has it as its pair
 
 	Compared int `json:"compared"`
 	// Repeats are events of the same kind, day and dyads as an earlier one; they are
@@ -201,6 +204,18 @@ func (r *Result) Find(side Side, n int, record *dragoman.Record) (class Class, p
 		}
 	}
 	return s.class[i], pair
+}
+
+// OnlyByName returns those of some names, in any case, whose bearers are known by name
+// alone: to neither set is it the name of somebody with an id of his own.
+func (r *Result) OnlyByName(names []string) []string {
+	unknown := map[string]bool{}
+	for _, a := range r.comparison.who.actors {
+		if a.ID == "" {
+			unknown[strings.ToLower(a.Name)] = true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(names), func(name string) bool { return !unknown[strings.ToLower(name)] })
 }
 
 // Example is an event, or a pair of two: their places in the streams, from 0; -1

@@ -20,7 +20,8 @@ func (c *comparison) add(s *set, r *dragoman.Record, n int32) {
 	}
 	e := event{n: n, day: r.Day, tone: int8(r.Tone), status: int8(slices.Index(dragoman.Statuses, r.Status)), claimed: !r.Source.None(),
 		kind: c.kinds.add(r.Type, strings.Clone), quad: c.quads.add(r.Quad, strings.Clone), at: int32(len(s.parties))}
-	e.code, e.coded = c.codes.add(cmp.Or(r.CAMEO, r.Type), strings.Clone), r.CAMEO != ""
+	e.code, e.coded, e.own = c.codes.add(cmp.Or(c.oneSide(r.CAMEO), r.Type), strings.Clone), r.CAMEO != "", own(r)
+	e.mutual = r.Mutual
 	if e.fact() {
 		s.summary.Facts++
 	}
@@ -92,11 +93,15 @@ func (c *comparison) settle(in Days) error {
 	}
 	for side := range c.sets {
 		s := &c.sets[side]
-		kept, told := s.events[:0], map[uint64]bool{}
+		kept, told, mirrors := s.events[:0], map[uint64]bool{}, c.mirrors(s)
 		for _, e := range s.events {
 			dyads, out := c.sieve(s, &e, in, between)
 			if out != nil {
 				*out++
+				continue
+			}
+			if mirrors(&e) {
+				s.summary.Mirrored++
 				continue
 			}
 			mark := c.mark(&e, dyads)
@@ -157,12 +162,14 @@ func (c *comparison) between() (func(dyad uint64) bool, error) {
 }
 
 // dyads returns whom an event is between, in order. What is mutual is between
-// both in either direction, and so is what several do without a recipient:
-// together. An event of nobody has none.
+// both in either direction, and so is what several do without a recipient: together;
+// where this program tells it, and not that they did it with each other, it is of each
+// alone too. An event of nobody has none.
 func (c *comparison) dyads(s *set, e *event) []uint64 {
+	at := e.at
 	who := func(n int16) []int32 {
-		all := s.parties[e.at:][:n]
-		e.at += int32(n)
+		all := s.parties[at:][:n]
+		at += int32(n)
 		out := make([]int32, 0, n+1)
 		for _, f := range all {
 			out = append(out, c.who.of[f])
@@ -175,7 +182,13 @@ func (c *comparison) dyads(s *set, e *event) []uint64 {
 		return nil
 	}
 	mutual := c.Mutual(c.kinds.all[e.kind], c.codes.all[e.code])
+	var all []uint64
 	if len(others) == 0 && len(actors) > 1 {
+		if e.own && !e.mutual && !mutual { // side by side as well
+			for _, a := range actors {
+				all = append(all, dyadOf(a, nobody))
+			}
+		}
 		others, mutual = actors, true
 	}
 	if len(actors) == 0 {
@@ -184,7 +197,6 @@ func (c *comparison) dyads(s *set, e *event) []uint64 {
 	if len(others) == 0 {
 		others = []int32{nobody}
 	}
-	var all []uint64
 	for _, a := range actors {
 		for _, b := range others {
 			if all = append(all, dyadOf(a, b)); mutual && a != nobody && b != nobody {

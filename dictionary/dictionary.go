@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"iter"
 	"path"
 	"strings"
 )
@@ -45,6 +46,8 @@ type Dictionary struct {
 	transformations []transformation
 	files           []string
 	counts          Counts
+	lines           int
+	events          []eventCode // in the order of files and lines
 }
 
 // Counts tells how much was loaded.
@@ -57,6 +60,27 @@ func (c Counts) String() string {
 // Counts returns how many names of actors and of agents (with the plurals that
 // were made), forms of verbs, patterns, sets of synonyms and discards there are.
 func (d *Dictionary) Counts() Counts { return d.counts }
+
+// Lines returns how many lines of the files are no comment and not empty.
+func (d *Dictionary) Lines() int { return d.lines }
+
+// eventCode is a code of an event, and the line that has it.
+type eventCode struct {
+	code  string
+	place place
+}
+
+// EventCodes ranges over the codes of events as the files have them, each with its
+// line, "verbs.txt:12", in the order of files and lines. "---" is none.
+func (d *Dictionary) EventCodes() iter.Seq2[string, string] {
+	return func(yield func(code, where string) bool) {
+		for _, e := range d.events {
+			if !yield(e.code, d.where(e.place)) {
+				return
+			}
+		}
+	}
+}
 
 // place is a line of a file.
 type place struct{ file, line int32 }
@@ -106,9 +130,14 @@ func readFile(fsys fs.FS, path string) (string, error) {
 
 func unpack(b []byte) ([]byte, error) {
 	z, err := gzip.NewReader(bytes.NewReader(b))
-	if err != nil {
-		return nil, err
+	if err == nil {
+		b, err = io.ReadAll(io.LimitReader(z, maxFile+1)) // it tells all that Close would
 	}
-	b, err = io.ReadAll(io.LimitReader(z, maxFile+1))
-	return b, errors.Join(err, z.Close())
+	switch {
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		err = errors.New("the gzip data breaks off: the file is not complete")
+	case err != nil:
+		err = fmt.Errorf("the gzip data is damaged: %w", err)
+	}
+	return b, err
 }

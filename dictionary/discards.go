@@ -14,12 +14,21 @@ func (l *loading) readDiscards(lines []line) {
 			l.fault("%q is no phrase; it is left out", n.text)
 			continue
 		}
+		if running(text, len(words)) {
+			l.fault("this reads like running text, but a discard is a phrase of a few words; it is kept as it is")
+		}
 		l.stories = append(l.stories, story)
 		l.discards.add(words, int32(len(l.stories)-1), l.at)
 		if !strings.HasSuffix(text, "_") {
 			l.discards.add(l.consecutive(plural(text)), int32(len(l.stories)-1), l.at)
 		}
 	}
+}
+
+// running reports whether a line looks like one of a text, of so many words.
+func running(text string, words int) bool {
+	const few, many = 5, 16
+	return words > many || words > few && strings.ContainsAny(text[len(text)-1:], ".!?\"}")
 }
 
 // consecutive reads words that stand side by side, whatever parts them.

@@ -111,12 +111,17 @@ func (n *names) index(words int) {
 	}
 }
 
+// maxBetween is how many other words may stand within a name, all told: as many as
+// in a long phrase.
+const maxBetween = 20
+
 // at returns the longest phrase that begins at words[i], and the index of the
 // word behind it.
 func (n *names) at(words []int32, i int) (found name, end int, ok bool) {
 	w := words[i]
 	for _, m := range n.list[n.first[w]:n.first[w+1]] {
-		if end = follows(n.words(m)[1:], words, i+1); end >= 0 {
+		within := words[:min(len(words), i+int(m.size)+maxBetween)]
+		if end = follows(n.words(m)[1:], within, i+1); end >= 0 {
 			return m, end, true
 		}
 	}
@@ -125,21 +130,25 @@ func (n *names) at(words []int32, i int) (found name, end int, ok bool) {
 
 // follows returns the index behind the words of a phrase when they stand at
 // words[i], other words between them where the phrase allows it; -1 when they
-// do not.
+// do not. Of what stands side by side the first place is always right: a later
+// one leaves fewer words for the rest.
 func follows(phrase []element, words []int32, i int) int {
-	if len(phrase) == 0 {
-		return i
-	}
-	e := phrase[0]
-	for ; i < len(words); i++ {
-		if words[i] == e.word() {
-			if end := follows(phrase[1:], words, i+1); end >= 0 {
-				return end
+	for len(phrase) > 0 {
+		n := 1
+		for n < len(phrase) && !phrase[n].open() {
+			n++
+		}
+		for !stands(phrase[:n], words[i:]) {
+			if i++; !phrase[0].open() || i+n > len(words) {
+				return -1
 			}
 		}
-		if !e.open() {
-			break
-		}
+		i, phrase = i+n, phrase[n:]
 	}
-	return -1
+	return i
+}
+
+// stands reports whether words begin with a phrase, nothing between.
+func stands(phrase []element, words []int32) bool {
+	return len(phrase) <= len(words) && slices.EqualFunc(phrase, words[:len(phrase)], func(e element, w int32) bool { return e.word() == w })
 }

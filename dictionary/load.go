@@ -57,6 +57,7 @@ func (l *loading) file(name, text string) {
 	l.files = append(l.files, name)
 	l.at = place{int32(len(l.files) - 1), 1}
 	lines := l.lines(text)
+	l.Dictionary.lines += len(lines)
 	switch kindOf(lines) {
 	case "issues":
 		l.at.line = int32(lines[0].number)

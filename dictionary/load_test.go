@@ -212,11 +212,45 @@ func TestLoadPackedAndMissing(t *testing.T) {
 	if len(faults) != 1 || faults[0].String() != "islands.txt:2: the name has no code; it is coded as nobody" {
 		t.Error(faults)
 	}
-	for name, text := range map[string]string{"broken.gz": "\x1f\x8b broken", "absent": ""} {
-		dir := files(map[string]string{"broken.gz": text})
-		if _, _, err := dictionary.Load(dir, name); err == nil || !strings.Contains(err.Error(), name) {
+	dir := files(map[string]string{"broken.gz": "\x1f\x8b broken by and large", "torn.gz": packed.String()[:packed.Len()-9]})
+	for name, want := range map[string]string{
+		"broken.gz": "dictionary broken.gz: the gzip data is damaged: ",
+		"torn.gz":   "dictionary torn.gz: the gzip data breaks off: the file is not complete",
+		"absent":    "dictionary absent: ",
+	} {
+		if _, _, err := dictionary.Load(dir, name); err == nil || !strings.HasPrefix(err.Error(), want) || strings.Contains(err.Error(), "\n") {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+// Codes of events come with their lines, those of blocks and of rules too.
+func TestEventCodes(t *testing.T) {
+	d, _ := load(t, "VERDANIA_ [VER]\n", "# verbs\n--- ASK [020] ---\nASK [:999]\nHINT [---]\n- * HELP [023:024]\n- * [1 2]\n~ a (b . ASK) ASK = a b 112\n~ a (b . Q) ASK = a b Q\n")
+	var have []string
+	for code, where := range d.EventCodes() {
+		have = append(have, code+" "+where)
+	}
+	if want := []string{"020 b.txt:2", "999 b.txt:3", "023 b.txt:5", "024 b.txt:5", "112 b.txt:7"}; !slices.Equal(have, want) {
+		t.Errorf("%q, want %q", have, want)
+	}
+	if d.Lines() != 8 {
+		t.Errorf("%d lines", d.Lines())
+	}
+	for range d.EventCodes() {
+		break
+	}
+}
+
+// Text without brackets looks like discards; it is told that it does not read so.
+func TestRunningText(t *testing.T) {
+	_, faults := load(t, "BALL GAME\n+U.S. OPEN\nThe ferry left the harbour at noon.\none two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen\n")
+	var at []int
+	for _, f := range faults {
+		at = append(at, f.Line)
+	}
+	if !slices.Equal(at, []int{3, 4}) {
+		t.Error(faults)
 	}
 }
 
@@ -265,6 +299,11 @@ func FuzzLoad(f *testing.F) {
 			return a.Line - b.Line
 		}) {
 			t.Fatal("faults are not in order")
+		}
+		for code, where := range d.EventCodes() {
+			if code == "" || where == "" {
+				t.Fatalf("%q at %q is no code", code, where)
+			}
 		}
 		c := dictionary.NewCoder(d, &pattern.Grammar{})
 		c.Nobody, c.Unknown = true, 3

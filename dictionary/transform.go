@@ -20,6 +20,10 @@ type transformation struct {
 	verb, clauses string // as written, until all verbs are known
 }
 
+// anyVerb stands for every verb in the brackets of a transformation, and behind the
+// sign = for its code.
+const anyVerb = "Q"
+
 // transformation reads ~ S (D T VERB) VERB = S T CODE.
 func (l *loading) transformation(text string) {
 	left, right, ok := strings.Cut(text, "=")
@@ -37,6 +41,9 @@ func (l *loading) transformation(text string) {
 		}
 	}
 	l.transformations = append(l.transformations, t)
+	if t.code != anyVerb {
+		l.coded(t.code)
+	}
 }
 
 // transform looks up the verbs of transformations, now that all are known.
@@ -53,14 +60,14 @@ func (l *loading) transform() {
 // known looks up the verbs of one.
 func (l *loading) known(t *transformation) bool {
 	ok := false
-	if t.outer, t.block, ok = l.codeOf(t.verb); ok && t.clauses != "Q" {
+	if t.outer, t.block, ok = l.codeOf(t.verb); ok && t.clauses != anyVerb {
 		t.inner, _, ok = l.codeOf(t.clauses)
 		ok = ok && t.inner != ""
 	}
 	if !ok {
 		l.faultAt(t.place, "a verb of the transformation is in no dictionary, or that in brackets has no code; it is left out")
 	}
-	if t.code == "Q" {
+	if t.code == anyVerb {
 		t.code = ""
 	}
 	return ok

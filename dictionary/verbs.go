@@ -116,8 +116,18 @@ func (l *loading) code(s string, ok bool) (event, bool) {
 			*c = ""
 		}
 		*c = l.kept(*c)
+		if ok {
+			l.coded(*c)
+		}
 	}
 	return event{forth, back}, ok
+}
+
+// coded notes the code of an event on the line that is being read.
+func (l *loading) coded(code string) {
+	if code != "" {
+		l.events = append(l.events, eventCode{code, l.at})
+	}
 }
 
 // verb reads VERB {FORMS} [CODE]; without forms the regular ones are made. Of a

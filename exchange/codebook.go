@@ -174,6 +174,19 @@ func (b *Codebook) loadSectors(fsys fs.FS) error {
 	return nil
 }
 
+// general reports whether a code of an actor says only of which country and sectors he
+// is, "SDNMIL", which is nobody in particular.
+func (b *Codebook) general(code string) bool {
+	const letters = 3 // of a part
+	for i := 0; i+letters <= len(code); i += letters {
+		part := code[i : i+letters]
+		if b.cameo[part] == nil && b.roles[part] == "" {
+			return false
+		}
+	}
+	return len(code)%letters == 0
+}
+
 // added begin the ids of organisations that a user added from lists of others: of a
 // code that one of ours has they take nothing away.
 var added = []string{"ftm-", "wikidata-"}
@@ -189,7 +202,7 @@ func (b *Codebook) loadBodies(fsys fs.FS) error {
 	parts := map[string]map[string]bool{} // id: those whose part it is, and itself
 	for i := range t.Len() {
 		id, code := t.Value(i, "id"), t.Value(i, "cameo")
-		if code == "" || slices.ContainsFunc(added, func(prefix string) bool { return strings.HasPrefix(id, prefix) }) {
+		if code == "" || b.general(code) || slices.ContainsFunc(added, func(prefix string) bool { return strings.HasPrefix(id, prefix) }) {
 			continue
 		}
 		if parts[id] == nil {
@@ -312,18 +325,6 @@ func (b *Codebook) CountryOf(p *dragoman.Party) string {
 		return s.CAMEO
 	}
 	return ""
-}
-
-// Roles returns the CAMEO codes of a party's sectors, each once.
-func (b *Codebook) Roles(p *dragoman.Party) (all []string) {
-	seen := map[string]bool{"": true}
-	for _, s := range p.Sectors {
-		if role := b.sectors[s].cameo; !seen[role] {
-			seen[role] = true
-			all = append(all, role)
-		}
-	}
-	return all
 }
 
 // Party returns who a code of CAMEO stands for: a country, an organisation that is

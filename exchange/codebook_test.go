@@ -27,6 +27,8 @@ func TestParty(t *testing.T) {
 		{"GOV", "government", "cameo:GOV", "unknown", "", "GOV", ""},
 		{"KSV", "", "XKX", "state", "XKX", "", ""},
 		{"IGOUNO", "the UN", "un", "igo", "", "IGO", ""},
+		{"SDNMIL", "SUDAN", "cameo:SDNMIL", "unknown", "SDN", "MIL", "SDN"}, // which had another army within it once
+		{"UKRREB", "FIGHTER", "cameo:UKRREB", "unknown", "UKR", "REB", ""},
 		{"", "Somebody", "cameo:Somebody", "unknown", "", "", ""},
 		{"", "", "", "", "", "", ""},
 	} {

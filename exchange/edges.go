@@ -41,12 +41,8 @@ func links(r *dragoman.Record, book *Codebook, l *lists) (all []link) {
 			add(&r.Actors[i], &r.Recipients[k], false)
 		}
 	}
-	code := book.CAMEO(&r.Report)
-	if len(code) == 2 {
-		code += "0" // of a bare root
-	}
-	if !l.together(r, code) {
-		return all
+	if r.Provider != "" || !l.together(r, book.spelt(book.CAMEO(&r.Report))) {
+		return all // another provider has written both directions
 	}
 	for i := range r.Actors {
 		for k := range i {

@@ -24,12 +24,31 @@ var csvEvents = Format{
 	About:  "a table of events as CSV: of dragoman, or made by hand",
 	Ending: ".csv",
 	Whole:  true,
-	Read:   func(r *bufio.Reader, b *Codebook) Reader { return &csvReader{rows: csv.NewReader(r), book: b} },
+	Read:   func(r *bufio.Reader, b *Codebook) Reader { return newCSVReader(r, b) },
 	Looks: func(head []byte) bool {
-		line, _, _ := bytes.Cut(bytes.TrimPrefix(head, []byte("\ufeff")), []byte("\n"))
-		columns, err := csv.NewReader(bytes.NewReader(line)).Read()
+		if otherwise(head) != "" {
+			return true // reading it says what is wrong
+		}
+		columns, err := csv.NewReader(bytes.NewReader(firstLine(head))).Read()
 		return err == nil && eventTableLacks(each(columns, columnName)) == ""
 	},
+}
+
+func firstLine(head []byte) []byte {
+	line, _, _ := bytes.Cut(bytes.TrimPrefix(head, []byte("\ufeff")), []byte("\n"))
+	return line
+}
+
+// otherwise says what separates the columns of a table of events instead of commas, as
+// spreadsheets write them in many countries; "" where it is no such table.
+func otherwise(head []byte) string {
+	line := strings.NewReplacer("\"", "", "\r", "").Replace(string(firstLine(head)))
+	for _, by := range []struct{ separator, name string }{{";", ";"}, {"\t", "tabs"}} {
+		if eventTableLacks(each(strings.Split(line, by.separator), columnName)) == "" {
+			return by.name
+		}
+	}
+	return ""
 }
 
 // eventTableLacks says which column a table of events lacks; "" for none.
@@ -48,9 +67,38 @@ func columnName(s *string) string {
 }
 
 type csvReader struct {
+	from    *bufio.Reader
+	bound   *recordBound // of from
 	rows    *csv.Reader
 	book    *Codebook
 	columns map[string]int // nil until the header is read
+	last    int            // the line of the last record
+}
+
+func newCSVReader(r *bufio.Reader, b *Codebook) *csvReader {
+	bound := &recordBound{r, longestRecord}
+	return &csvReader{from: r, bound: bound, rows: csv.NewReader(bound), book: b}
+}
+
+// longestRecord bounds a row in bytes: whoever forgets to close a quotation mark makes
+// one row of all that follows.
+const longestRecord = 1 << 20
+
+// recordBound ends what it reads where a record is too long.
+type recordBound struct {
+	r    io.Reader
+	left int // bytes that the record may still have
+}
+
+var errLongRecord = fmt.Errorf("the row is longer than %d MB; is a quotation mark not closed?", longestRecord>>20)
+
+func (b *recordBound) Read(p []byte) (int, error) {
+	if b.left <= 0 {
+		return 0, errLongRecord
+	}
+	n, err := b.r.Read(p)
+	b.left -= n
+	return n, err
 }
 
 func (c *csvReader) Next() (dragoman.Record, error) {
@@ -59,15 +107,21 @@ func (c *csvReader) Next() (dragoman.Record, error) {
 			return dragoman.Record{}, err
 		}
 	}
+	c.bound.left = longestRecord
 	cells, err := c.rows.Read()
 	var wrong *csv.ParseError
 	switch {
+	case errors.Is(err, errLongRecord):
+		return dragoman.Record{}, fmt.Errorf("line %d: %w", c.last+1, err)
+	case errors.As(err, &wrong) && wrong.Line-wrong.StartLine > 1: // rows that it swallowed are lost with it
+		return dragoman.Record{}, &Fault{wrong.StartLine, fmt.Errorf("%w; all up to line %d is taken for one row", wrong.Err, wrong.Line)}
 	case errors.As(err, &wrong):
 		return dragoman.Record{}, &Fault{wrong.Line, wrong.Err}
 	case err != nil:
 		return dragoman.Record{}, err
 	}
 	line, _ := c.rows.FieldPos(0)
+	c.last = line
 	if len(cells) != len(c.columns) {
 		return dragoman.Record{}, &Fault{line, fmt.Errorf("%d cells where the header has %d", len(cells), len(c.columns))}
 	}
@@ -86,13 +140,16 @@ func (c *csvReader) Next() (dragoman.Record, error) {
 		return nil
 	}
 	r, err := row.event(c.book)
-	if err != nil {
+	if err := cmp.Or(err, sound(&r)); err != nil {
 		return dragoman.Record{}, &Fault{line, err}
 	}
 	return r, nil
 }
 
 func (c *csvReader) header() error {
+	if head, _ := c.from.Peek(headBytes); otherwise(head) != "" { // an error comes again with the first read
+		return fmt.Errorf("the columns are separated by %s where a table of events has commas", otherwise(head))
+	}
 	c.rows.FieldsPerRecord = -1 // Next says it better
 	c.rows.ReuseRecord = true
 	names, err := c.rows.Read()

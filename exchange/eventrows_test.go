@@ -134,7 +134,13 @@ func TestTableFaults(t *testing.T) {
 		"type,actors,recipients\n":         "no column day",
 		"day,actors,recipients\n":          "no column type or cameo",
 		"day,type,actors,recipients,Day\n": `"day" stands twice`,
+		"day;type;actors;recipients\n2024-03-05;AID;UN;Chad\n":              "the columns are separated by ; where a table of events has commas",
+		"\ufeff\"Day\";\"cameo\";\"actor_ids\";\"recipients\";\"note\"\r\n": "the columns are separated by ;",
+		"day\ttype\tactors\trecipients\n":                                   "the columns are separated by tabs",
 	} {
+		if strings.Contains(want, "separated") && !csvEvents.Looks([]byte(text)) {
+			t.Errorf("%q is not told to be a table", text)
+		}
 		if _, faults := readRecords(t, csvEvents, text); len(faults) != 1 || !strings.HasPrefix(faults[0], "broken off") || !strings.Contains(faults[0], want) {
 			t.Errorf("%q: %q, not %q", text, faults, want)
 		}

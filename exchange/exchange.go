@@ -32,6 +32,29 @@ type Format struct {
 	Looks func(head []byte) bool                // whether a file begins like this format; nil: it is not told by its looks
 }
 
+// Wants reports whether a record may stand in f: where f cannot say who claims it and
+// whether it was done, only a fact or, with claims, what somebody says was done.
+func (f Format) Wants(r *dragoman.Record, claims bool) bool {
+	return f.Whole || r.Fact() || claims && r.Status.Done()
+}
+
+// Statuses returns which of the statuses that somebody wants f can hold, of none all
+// that it can. Which it cannot is an error: it would stand there as done.
+func (f Format) Statuses(wanted []dragoman.Status) ([]dragoman.Status, error) {
+	if f.Whole {
+		return wanted, nil
+	}
+	for _, s := range wanted {
+		if !s.Done() {
+			return nil, fmt.Errorf("the format %s cannot say that an event is %s, so that it would stand there as done; choose one that can, as plover or csv", f.Name, s)
+		}
+	}
+	if len(wanted) == 0 {
+		return dragoman.Doings, nil
+	}
+	return wanted, nil
+}
+
 // Writer writes records one after the other. It holds no more than one, beside
 // what a format wants once only, as the nodes of a network.
 type Writer interface {
@@ -124,6 +147,13 @@ func (f Format) Sink(w io.Writer, b *Codebook) Sink {
 	out := f.Write(w, b)
 	ties, _ := out.(tieWriter)
 	return sink{out, ties}
+}
+
+// EventsOnly reports whether s writes nothing of articles, claims and ties, so that
+// nobody need hand it any.
+func EventsOnly(s Sink) bool {
+	one, ok := s.(sink)
+	return ok && one.ties == nil
 }
 
 // tieWriter is a Writer of a format that holds ties too.

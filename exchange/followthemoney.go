@@ -102,7 +102,7 @@ type moneyWriter struct {
 	out  *bufio.Writer
 	line []byte
 	book *Codebook
-	seen map[[sha1.Size]byte]bool // actors, articles and positions that were written
+	seen map[[sha1.Size]byte]bool // what may be told again and was written: actors, articles, positions, ties
 }
 
 func newMoneyWriter(w io.Writer, book *Codebook) Writer {
@@ -152,9 +152,29 @@ func isOrganisation(schema string) bool {
 	return schema == "Organization" || schema == "PublicBody" || schema == "Company"
 }
 
-// actor writes who somebody is, once, and returns the id; "" for nobody.
+// named reports whether a party is somebody by name, who can be looked up: he is told
+// by name, or known. "Most European companies" and "rioters" are not.
+func named(p *dragoman.Party) bool {
+	return p.Named || p.ID != "" && !strings.HasPrefix(p.ID, "new:") && !strings.HasPrefix(p.ID, dragoman.Coined)
+}
+
+// byName returns p, or, where he has no name, the nearest of those he acts for who has
+// one; nil for nobody.
+func byName(p *dragoman.Party) *dragoman.Party {
+	if named(p) {
+		return p
+	}
+	for i := range p.Principals {
+		if named(&p.Principals[i]) {
+			return &p.Principals[i]
+		}
+	}
+	return nil
+}
+
+// actor writes who somebody with a name is, once, and returns the id; "" for nobody.
 func (m *moneyWriter) actor(p *dragoman.Party) (string, error) {
-	if p.ID == "" {
+	if p == nil || p.ID == "" || !named(p) {
 		return "", nil
 	}
 	e, sum := made(schemaOf(p), "actor", p.ID)
@@ -230,10 +250,11 @@ func (m *moneyWriter) Write(r *dragoman.Record) error {
 	if err != nil {
 		return err
 	}
-	if _, err := m.actor(&r.Source.Actor); err != nil {
+	if _, err := m.actor(byName(&r.Source.Actor)); err != nil {
 		return err
 	}
-	e, _ := made("Event", "event", r.Provider, cmp.Or(eventName(r), r.Type+"|"+headline(r)+"|"+r.Day.String()+"|"+r.Evidence))
+	name := eventName(r)
+	e, sum := made("Event", "event", r.Provider, cmp.Or(name, r.Type+"|"+headline(r)+"|"+r.Day.String()+"|"+r.Evidence))
 	e.set("name", headline(r))
 	e.set("involved", actors...)
 	e.set("involved", recipients...)
@@ -257,12 +278,16 @@ func (m *moneyWriter) Write(r *dragoman.Record) error {
 	e.set("recordId", eventName(r))
 	e.set("publisher", cmp.Or(r.Told.Outlet, r.Provider))
 	e.set("sourceUrl", webAddress(r.Told.URL)...)
-	return m.write(e)
+	if r.Number > 0 || r.ID != "" { // it is told once, and need not be remembered
+		return m.write(e)
+	}
+	_, err = m.once(e, sum)
+	return err
 }
 
 func (m *moneyWriter) all(parties []dragoman.Party) (ids []string, err error) {
 	for i := range parties {
-		id, err := m.actor(&parties[i])
+		id, err := m.actor(byName(&parties[i]))
 		if err != nil {
 			return nil, err
 		}
@@ -334,67 +359,4 @@ func namesOf(parties []dragoman.Party) string {
 		all = append(all, cmp.Or(parties[i].Name, parties[i].ID))
 	}
 	return strings.Join(all, ", ")
-}
-
-// Tie writes what stands between two, before it both of them and who tells it. An
-// office of a state or organisation is a position that is held, a leader directs,
-// a member belongs; all else is a link that says in its role what it is.
-func (m *moneyWriter) Tie(s *dragoman.Standing) error {
-	subject, err := m.actor(&s.Subject)
-	if err != nil || subject == "" {
-		return err
-	}
-	object, err := m.actor(&s.Object)
-	if err != nil || object == "" {
-		return err
-	}
-	e, err := m.bond(s, subject, object)
-	if err != nil {
-		return err
-	}
-	e.set("startDate", s.From.String())
-	e.set("endDate", s.To.String())
-	status := strings.TrimSuffix(strings.ToLower(hedge(s.Status, &dragoman.Source{})), ": ")
-	if !s.Source.None() {
-		status = strings.TrimPrefix(status+", claimed", ", ")
-		e.set("description", "According to "+s.Source.Name())
-	}
-	e.set("status", status)
-	e.set("summary", s.Evidence)
-	return m.write(e)
-}
-
-// bond makes the entity that a relation is.
-func (m *moneyWriter) bond(s *dragoman.Standing, subject, object string) (*moneyEntity, error) {
-	key := []string{s.Subject.ID, s.Relation, s.Object.ID, s.Role, s.From.String(), s.To.String(), string(s.Status), s.Source.Name(), s.Evidence}
-	person, organisation := s.Subject.Kind == "person", isOrganisation(schemaOf(&s.Object))
-	role := cmp.Or(s.Role, strings.ReplaceAll(s.Relation, "_", " "))
-	tie := func(schema, from, to string) *moneyEntity {
-		e, _ := made(schema, "tie", key...)
-		e.set(from, subject)
-		e.set(to, object)
-		e.set("role", role)
-		return e
-	}
-	switch {
-	case s.Relation == "holds_office" && person && s.Role != "":
-		p, sum := made("Position", "position", s.Object.ID, s.Role)
-		p.set("name", s.Role+" ("+cmp.Or(s.Object.Name, s.Object.ID)+")")
-		m.country(p, s.Object.Country)
-		if organisation {
-			p.set("organization", object)
-		}
-		post, err := m.once(p, sum)
-		e, _ := made("Occupancy", "tie", key...)
-		e.set("holder", subject)
-		e.set("post", post)
-		return e, err
-	case s.Relation == "holds_office" && person && organisation:
-		return tie("Employment", "employee", "employer"), nil
-	case s.Relation == "leads" && organisation:
-		return tie("Directorship", "director", "organization"), nil
-	case s.Relation == "member_of" && organisation:
-		return tie("Membership", "member", "organization"), nil
-	}
-	return tie("UnknownLink", "subject", "object"), nil
 }

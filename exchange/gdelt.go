@@ -17,7 +17,7 @@ import (
 // (http://data.gdeltproject.org/documentation/GDELT-Event_Codebook-V2.0.pdf). It reads
 // 1.0's 57 and 58 columns too, and such a table with a header.
 var gdelt = Format{Name: "gdelt", About: "GDELT 2.0 events, 61 columns", Ending: ".csv", Media: "text/tab-separated-values",
-	Write: rowWriter{columns: gdeltColumns, prepare: prepareGDELT}.on,
+	Write: rowWriter{columns: gdeltColumns, skip: uncoded, prepare: prepareGDELT}.on,
 	Read:  rowReader{start: startGDELT, check: checkGDELT, read: readGDELT}.on,
 	Looks: looksGDELT}
 
@@ -100,7 +100,7 @@ func prepareGDELT(r *row) {
 			r.geo[i] = r.lists.spot(r.book, &dragoman.Locale{ID: s.ISO3, Name: s.Name, Kind: "country", Country: s.ISO3, Lat: s.Lat, Lon: s.Lon, Located: s.Located})
 		}
 	}
-	if r.n == 1 {
+	if r.first {
 		r.geo[2] = r.lists.spot(r.book, &r.Place)
 	}
 }
@@ -306,7 +306,7 @@ func looksGDELT(head []byte) bool {
 // gdeltMentions is the mentions table of GDELT 2.0: 16 columns between tabs, without a
 // header; a row for each row of an event, of the article that tells it best.
 var gdeltMentions = Format{Name: "gdelt-mentions", About: "GDELT 2.0 mentions, 16 columns", Ending: ".csv", Media: "text/tab-separated-values",
-	Write: rowWriter{columns: mentionColumns}.on}
+	Write: rowWriter{columns: mentionColumns, skip: uncoded}.on}
 
 var mentionColumns = []column{
 	{"GlobalEventID", func(d []byte, r *row) []byte { return appendInt(d, number(r.Record, r.n)) }},

@@ -16,7 +16,7 @@ import (
 // tabs under a header. Columns are read by their names, so that files with more of
 // them are read too.
 var icews = Format{Name: "icews", About: "ICEWS events, 20 columns", Ending: ".tab", Media: "text/tab-separated-values",
-	Write: rowWriter{columns: icewsColumns, header: true}.on,
+	Write: rowWriter{columns: icewsColumns, header: true, skip: unsaid}.on,
 	Read:  rowReader{none: "NULL", start: headed("ICEWS", "Event ID", "Event Date", "CAMEO Code", "Source Name", "Target Name"), check: asHeaded, read: readICEWS}.on,
 	Looks: func(head []byte) bool {
 		return hasColumns(head, "Event ID", "CAMEO Code", "Source Name", "Target Name")

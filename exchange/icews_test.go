@@ -61,7 +61,7 @@ func TestICEWSRoundTrip(t *testing.T) {
 		"2025-02-12 CONSULT 040 happened TCD>SDN @TCD.guera in TCD",
 		"2025-02-12 ASSAULT 195 happened USA> @YEM",
 		"2025-02-12 THREATEN 130 happened USA>cameo:TCDREBRAD Desert Front 'of Dawn' @",
-		"2025-02-12 PROTEST 141 happened cameo:gunmen> @icews:USA/Texas/Harris County/Houston in USA.texas, USA",
+		"2025-02-12 PROTEST 141 happened cameo:gunmen>USA @icews:USA/Texas/Harris County/Houston in USA.texas, USA",
 		"2025-02-12 COERCE 173 happened >cameo:TCDREBRAD Desert Front 'of Dawn' @",
 	})
 	if r := got[0]; r.ID != "27000/2025-02-12" || r.Provider != "icews" || len(r.Actors[0].Principals) != 1 || r.Actors[0].Principals[0].ID != "IRN" || r.Told.Outlet != "The Courier" || r.Told.ID != "5" {
@@ -126,6 +126,16 @@ func TestICEWSSectors(t *testing.T) {
 	} {
 		if got := strings.Join(l.fromICEWS(c.list), " "); got != c.want {
 			t.Errorf("%s: got %q, want %q", c.list, got, c.want)
+		}
+	}
+	for name, s := range l.sectors {
+		if l.written[s.code] == "" {
+			t.Errorf("%s, which is read of %s, is not written", s.code, name)
+		}
+	}
+	for _, c := range []struct{ sector, want string }{{"BUS", "Business"}, {"EDU", "Education"}, {"LAB", "Labor"}, {"JRN", "Media"}, {"MED", "Medical / Health"}, {"REL", "Religious"}, {"COP", "Police,Government"}, {"AGR", ""}} {
+		if got := string(l.icewsNames(nil, []string{c.sector})); got != c.want {
+			t.Errorf("%s: got %q, want %q", c.sector, got, c.want)
 		}
 	}
 	for code, name := range l.written {

@@ -81,6 +81,17 @@ func (l *lists) together(r *dragoman.Record, code string) bool {
 	return len(r.Recipients) == 0 && (r.Mutual || l.customs[code].joint)
 }
 
+// Mirror returns the code of CAMEO by which the same is told from the other side: who
+// meets is met (040), where one visits (042) the other hosts the visit (043), those who
+// hold exercises do so with each other (062); "" for what is done in one direction only.
+func (b *Codebook) Mirror(code string) string {
+	c := b.lists.customs[code]
+	if c.mirror == "" && c.joint {
+		return code
+	}
+	return c.mirror
+}
+
 // told returns the code of CAMEO that says no more than is told: of what is only
 // planned, that which PLOVER makes of it (aid that is planned is promised, an attack
 // threatened), where it makes something of it. A bare root becomes its general code,
@@ -92,6 +103,11 @@ func (b *Codebook) told(r *dragoman.Report) string {
 			code = cmp.Or(b.types[kind].CAMEO, code)
 		}
 	}
+	return b.spelt(code)
+}
+
+// spelt makes a bare root its general code.
+func (b *Codebook) spelt(code string) string {
 	if general := code + "0"; len(code) == 2 {
 		if _, ok := b.codes[general]; ok {
 			return general

@@ -51,6 +51,14 @@ func TestPairs(t *testing.T) {
 	}
 }
 
+func TestMirror(t *testing.T) {
+	for code, want := range map[string]string{"040": "040", "042": "043", "043": "042", "057": "057", "062": "062", "190": "", "030": "", "": ""} {
+		if got := codebook(t).Mirror(code); got != want {
+			t.Errorf("%q: got %q, want %q", code, got, want)
+		}
+	}
+}
+
 func TestPairsAreBounded(t *testing.T) {
 	l := codebook(t).lists
 	r := dragoman.Record{}

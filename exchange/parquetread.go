@@ -74,7 +74,10 @@ func (p *parquetReader) Next() (r dragoman.Record, err error) {
 		return r, err
 	}
 	p.line++
-	if r, err = p.row(row).event(p.book); err != nil {
+	if r, err = p.row(row).event(p.book); err == nil {
+		err = sound(&r)
+	}
+	if err != nil {
 		return dragoman.Record{}, &Fault{p.line, err}
 	}
 	return r, nil

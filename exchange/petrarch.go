@@ -16,7 +16,7 @@ import (
 // address the program leaves its cell out; here it is written empty. The words of the
 // actors and of the event, which it adds if it is told to, are read over.
 var petrarch = Format{Name: "petrarch", About: "PETRARCH2 event lines", Ending: ".txt", Media: "text/tab-separated-values",
-	Write: rowWriter{columns: petrarchColumns, skip: noCode}.on,
+	Write: rowWriter{columns: petrarchColumns, skip: uncoded}.on,
 	Read:  rowReader{start: startPETRARCH, check: checkPETRARCH, read: readPETRARCH}.on,
 	Looks: looksPETRARCH}
 
@@ -24,12 +24,7 @@ var petrarchColumns = []column{
 	{"date", func(d []byte, r *row) []byte { return appendDay(d, r.Day) }},
 	{"source", func(d []byte, r *row) []byte { return appendDashed(d, r, r.source) }},
 	{"target", func(d []byte, r *row) []byte { return appendDashed(d, r, r.target) }},
-	{"code", func(d []byte, r *row) []byte {
-		if r.code == "" {
-			return append(d, "---"...)
-		}
-		return append(d, r.code...)
-	}},
+	{"code", func(d []byte, r *row) []byte { return append(d, r.code...) }},
 	{"issues", nothing},
 	{"ids", func(d []byte, r *row) []byte { return appendText(d, string(appendIdent(nil, r.Record, r.n))) }},
 	{"url", func(d []byte, r *row) []byte { return appendText(d, r.Told.URL) }},
@@ -39,12 +34,6 @@ var petrarchColumns = []column{
 		}
 		return appendText(d, r.Told.Outlet)
 	}},
-}
-
-// noCode reports whether nobody in a row has a code: PETRARCH2 writes no line that
-// says of nobody that he did something to nobody.
-func noCode(r *row) bool {
-	return (r.source == nil || r.book.Actor(r.source) == "") && (r.target == nil || r.book.Actor(r.target) == "")
 }
 
 // appendDashed appends the code of a party, with dashes in place of what is not known.

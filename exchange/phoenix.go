@@ -14,7 +14,7 @@ import (
 // (https://github.com/openeventdata/phoenix_pipeline, postprocess.py). Files that have
 // columns behind these are read too.
 var phoenix = Format{Name: "phoenix", About: "Phoenix events (OEDA), 26 columns", Ending: ".txt", Media: "text/tab-separated-values",
-	Write: rowWriter{columns: phoenixColumns, prepare: preparePhoenix}.on,
+	Write: rowWriter{columns: phoenixColumns, skip: uncoded, prepare: preparePhoenix}.on,
 	Read:  rowReader{start: startPhoenix, check: checkPhoenix, read: readPhoenix}.on,
 	Looks: looksPhoenix}
 

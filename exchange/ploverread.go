@@ -40,6 +40,9 @@ func (p *ploverReader) Next() (dragoman.Record, error) {
 	}
 	r := p.next[0]
 	p.next = p.next[1:]
+	if err := sound(&r); err != nil {
+		return dragoman.Record{}, &Fault{p.lines.line, err}
+	}
 	return r, nil
 }
 

@@ -47,6 +47,9 @@ func (r *readingReader) Next() (dragoman.Record, error) {
 	}
 	next := r.next[0]
 	r.next = r.next[1:]
+	if err := sound(&next); err != nil {
+		return dragoman.Record{}, &Fault{r.lines.line, err}
+	}
 	return next, nil
 }
 

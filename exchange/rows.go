@@ -19,7 +19,8 @@ import (
 type row struct {
 	*dragoman.Record
 	pair
-	n     int // of the event's rows, from 1
+	n     int  // of the event's rows, from 1
+	first bool // of those of the event that are written
 	book  *Codebook
 	lists *lists
 
@@ -66,11 +67,14 @@ func (t rowWriter) on(w io.Writer, b *Codebook) Writer {
 	return &t
 }
 
+// Write writes the rows of r; none where its day would be made up. They are numbered
+// as they come, so that a number means the same row in every format, whichever of
+// them have it.
 func (t *rowWriter) Write(r *dragoman.Record) error {
-	if t.err != nil {
+	if t.err != nil || dayless(r) {
 		return t.err
 	}
-	t.row.Record = r
+	t.row.Record, t.row.first = r, true
 	pairs := t.reused.pairs[:0]
 	if t.whole {
 		pairs = append(pairs, pair{code: t.row.book.told(&r.Report)})
@@ -85,6 +89,7 @@ func (t *rowWriter) Write(r *dragoman.Record) error {
 		}
 		if t.prepare != nil {
 			t.prepare(&t.row)
+			t.row.first = false
 		}
 		line := t.reused.line[:0]
 		for j := range t.columns {
@@ -103,6 +108,32 @@ func (t *rowWriter) Write(r *dragoman.Record) error {
 		}
 	}
 	return nil
+}
+
+// dayless reports whether a format that holds a single day can say of an event of
+// ours only a day on which nobody said it was: the last of a month or year that was
+// over when it was told ("in 2018"). All such events would fall on one day.
+func dayless(r *dragoman.Record) bool {
+	const week = 7
+	ranged := r.From != dragoman.NoDay && r.To != dragoman.NoDay && r.To-r.From >= week-1
+	return r.Provider == "" && !r.Dated && ranged && (r.To < r.Published || r.Published == dragoman.NoDay)
+}
+
+// uncoded reports whether the formats that know who acts by codes have no row: CAMEO
+// has no code for what is done, as for a type of an ontology of one's own, or nobody
+// on either side has one.
+func uncoded(r *row) bool {
+	codeless := func(p *dragoman.Party) bool { return p == nil || r.book.Actor(p) == "" }
+	return r.code == "" || codeless(r.source) && codeless(r.target)
+}
+
+// unsaid reports whether the formats that know who acts by names have no row: CAMEO
+// has no code for what is done, or nobody is on either side.
+func unsaid(r *row) bool {
+	nobody := func(p *dragoman.Party) bool {
+		return p == nil || p.Name == "" && p.Country == "" && len(p.Sectors) == 0
+	}
+	return r.code == "" || nobody(r.source) && nobody(r.target)
 }
 
 func (t *rowWriter) Close() error {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -76,7 +77,7 @@ func sample(t testing.TB) []dragoman.Record {
 	planned.Status = dragoman.Planned
 	claimed := told(t, 31, "ACCUSE", "112", []dragoman.Party{minister}, []dragoman.Party{rebels, nobodys})
 	claimed.Source = dragoman.Source{Actor: un, Text: "a United Nations official"}
-	houston := told(t, 32, "PROTEST", "141", []dragoman.Party{nobodys}, nil)
+	houston := told(t, 32, "PROTEST", "141", []dragoman.Party{nobodys}, []dragoman.Party{state(t, "USA")})
 	houston.Place = dragoman.Locale{ID: "gn:4699066", Name: "Houston", Kind: "settlement", Country: "USA", Lat: 29.763, Lon: -95.363, Located: true, ContainedIn: []string{"USA.texas.harris", "USA.texas", "USA"}}
 	gaza := told(t, 33, "AID", "073", []dragoman.Party{un}, []dragoman.Party{state(t, "PSE")})
 	gaza.Place = dragoman.Locale{ID: "PSE.gaza-strip", Name: "Gaza Strip", Kind: "admin1", Country: "PSE", Lat: 31.4, Lon: 34.4, Located: true, ContainedIn: []string{"PSE"}}
@@ -227,6 +228,76 @@ func TestCells(t *testing.T) {
 		if got := string(appendFloat(nil, c.f, c.decimals)); got != c.want {
 			t.Errorf("%v: got %q, want %q", c.f, got, c.want)
 		}
+	}
+}
+
+// TestRowsThatAreNotWritten wants no row of what a format cannot say: what CAMEO has
+// no code for, a day that nobody told, nobody who does something to nobody.
+func TestRowsThatAreNotWritten(t *testing.T) {
+	gunmen := []dragoman.Party{{ID: "new:gunmen", Name: "gunmen", Kind: "people"}}
+	chad := []dragoman.Party{state(t, "TCD")}
+	outbreak := told(t, 1, "ASSAULT", "", chad, nil)
+	outbreak.Type = "OUTBREAK" // a type of one's own, which CAMEO has no code for
+	book := *rowBook()
+	book.types = maps.Clone(book.types)
+	book.types["OUTBREAK"] = Type{Name: "OUTBREAK", Quad: "material-conflict", Score: -5}
+	ranged := func(days int, dated bool, change func(*dragoman.Record)) dragoman.Record {
+		r := told(t, 2, "ASSAULT", "190", chad, nil)
+		r.From, r.Dated = r.To-dragoman.Day(days-1), dated
+		if change != nil {
+			change(&r)
+		}
+		return r
+	}
+	for _, c := range []struct {
+		why  string
+		r    dragoman.Record
+		none string // formats that have no row of it
+	}{
+		{"what was done on a day", told(t, 2, "ASSAULT", "190", chad, nil), ""},
+		{"a type that CAMEO has no code for", outbreak, "gdelt gdelt-mentions icews phoenix petrarch"}, // POLECAT takes the type as it is
+		{"some day of a month that is over", ranged(31, false, nil), "gdelt gdelt-mentions icews polecat phoenix petrarch"},
+		{"some day of a week that is over", ranged(7, false, nil), "gdelt gdelt-mentions icews polecat phoenix petrarch"},
+		{"a month that is over, in an article without a day", ranged(31, false, func(r *dragoman.Record) { r.Published = dragoman.NoDay }), "gdelt gdelt-mentions icews polecat phoenix petrarch"},
+		{"a weekend", ranged(2, false, nil), ""},
+		{"a week that is told to the day", ranged(7, true, nil), ""},
+		{"a month that goes on", ranged(31, false, func(r *dragoman.Record) { r.Published = r.To }), ""},
+		{"what was before a day", ranged(31, false, func(r *dragoman.Record) { r.From = dragoman.NoDay }), ""},
+		{"no day at all", ranged(1, false, func(r *dragoman.Record) { r.From, r.To = dragoman.NoDay, dragoman.NoDay }), ""},
+		{"a month of another provider's", ranged(31, false, func(r *dragoman.Record) { r.Provider, r.ID = "wire", "9" }), ""},
+		{"somebody without a code", told(t, 3, "PROTEST", "141", gunmen, nil), "gdelt gdelt-mentions phoenix petrarch"},
+		{"somebody without a code against a state", told(t, 3, "PROTEST", "141", gunmen, chad), ""},
+		{"nobody against nobody", told(t, 4, "ASSAULT", "190", nil, nil), "gdelt gdelt-mentions icews phoenix petrarch"},
+		{"nobody against a state", told(t, 4, "ASSAULT", "190", nil, chad), ""},
+	} {
+		for _, f := range []Format{gdelt, gdeltMentions, icews, polecat, phoenix, petrarch} {
+			var out bytes.Buffer
+			w := f.Write(&out, &book)
+			if err := errors.Join(w.Write(&c.r), w.Close()); err != nil {
+				t.Fatal(err)
+			}
+			lines := strings.Count(out.String(), "\n")
+			if f.Name == "icews" || f.Name == "polecat" {
+				lines-- // the header
+			}
+			if want := slices.Contains(strings.Fields(c.none), f.Name); (lines == 0) != want {
+				t.Errorf("%s: %s has %d rows", c.why, f.Name, lines)
+			}
+		}
+	}
+}
+
+// TestRowsKeepTheirPlaces wants the rows of an event that come after one without a row
+// to have their own number, and the event's place.
+func TestRowsKeepTheirPlaces(t *testing.T) {
+	gunmen := dragoman.Party{ID: "new:gunmen", Name: "gunmen", Kind: "people"}
+	first := told(t, 7, "ASSAULT", "190", []dragoman.Party{state(t, "TCD")}, nil)
+	first.Place = ahvaz()
+	second := told(t, 8, "ASSAULT", "190", []dragoman.Party{gunmen, state(t, "TCD")}, nil)
+	second.Place = dragoman.Locale{ID: "YEM", Name: "Yemen", Kind: "country", Country: "YEM", Lat: 15.5, Lon: 47.5, Located: true}
+	lines := written(t, gdelt, []dragoman.Record{first, second})
+	if len(lines) != 2 || lines[1][0] != "8001" || cellOf(t, lines[1], gdeltDocumented, "ActionGeo_Fullname") != "Yemen" {
+		t.Errorf("got %q", lines)
 	}
 }
 

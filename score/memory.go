@@ -361,7 +361,8 @@ type World struct {
 	actors  []dragoman.Party
 	places  []dragoman.Locale
 	words   []string
-	types   []string // "ACCUSE 112": with a code of CAMEO
+	types   []string
+	codes   []string // of CAMEO, one for each type
 	seed    uint64
 	weights []float64 // summed up, of actors
 }
@@ -380,8 +381,9 @@ const (
 
 // NewWorld invents parties, places and words; the same seed, the same world.
 func NewWorld(seed uint64) *World {
-	w := &World{seed: seed, types: []string{"ACCUSE 112", "AGREE 030", "AID 071", "ASSAULT 190", "COERCE 173", "CONSULT 042", "COOPERATE 060", "MOBILIZE 152", "PROTEST 141",
-		"REJECT 120", "REQUEST 102", "SANCTION 163", "STATEMENT 013", "SUPPORT 051", "THREATEN 130"}}
+	w := &World{seed: seed, types: []string{"ACCUSE", "AGREE", "AID", "ASSAULT", "COERCE", "CONSULT", "COOPERATE", "MOBILIZE",
+		"PROTEST", "REJECT", "REQUEST", "SANCTION", "STATEMENT", "SUPPORT", "THREATEN"},
+		codes: []string{"112", "030", "071", "190", "173", "042", "060", "152", "141", "120", "102", "163", "013", "051", "130"}}
 	countries := strings.Fields(lands)
 	rng := rand.New(rand.NewPCG(seed, 0))
 	for range 6000 {
@@ -473,8 +475,8 @@ func (w *World) Filing(article int) dragoman.Filing {
 }
 
 func (w *World) report(rng *rand.Rand, i int, day dragoman.Day, x, y dragoman.Party) dragoman.Report {
-	kind, code, _ := strings.Cut(w.types[rng.IntN(len(w.types))], " ")
-	r := dragoman.Report{Ordinal: i + 1, Type: kind, CAMEO: code, Status: dragoman.Happened, From: dragoman.NoDay, To: dragoman.NoDay,
+	kind := rng.IntN(len(w.types))
+	r := dragoman.Report{Ordinal: i + 1, Type: w.types[kind], CAMEO: w.codes[kind], Status: dragoman.Happened, From: dragoman.NoDay, To: dragoman.NoDay,
 		Day: day, Published: day, Actors: []dragoman.Party{x}, Trigger: dragoman.Span{Start: i * 20, End: i*20 + 5}, Words: w.sentence(rng, 1),
 		Evidence: w.sentence(rng, 14), Confidence: 0.1 + 0.85*rng.Float64(), Tone: dragoman.Tone(rng.IntN(5) - 2)}
 	if x.ID != y.ID {

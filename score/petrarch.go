@@ -24,9 +24,12 @@ import (
 // Petrarch codes PETRARCH's unit records (PETR.UnitTest.records.xml) from their
 // raw text, with the dictionaries that the file names and that lie beside it,
 // and compares with what the records expect. The trees in the file are not used
-// but to tell where ours differ.
+// but to tell where ours differ. A file without any record is an error.
 func Petrarch(p *syntax.Parser, g *pattern.Grammar, path string) (PetrarchScore, error) {
 	file, err := readPetrarch(path)
+	if err == nil && len(file.records) == 0 {
+		err = errors.New("there is no record in it; a file of unit records, as PETR.UnitTest.records.xml, has a <Sentence> with <EventCoding> and <Text> for each")
+	}
 	if err != nil {
 		return PetrarchScore{}, err
 	}

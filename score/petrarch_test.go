@@ -115,6 +115,7 @@ func TestPetrarchFaults(t *testing.T) {
 	for name, c := range map[string]struct{ old, new, want string }{
 		"a date":       {`date="20120501" id="SAME-1"`, `date="1 May" id="SAME-1"`, "records.xml:10: record SAME-1"},
 		"an option":    {`value="2"`, `value="two"`, `records.xml:37: option new_actor_length is "two"`},
+		"no record":    {petrarchRecords, "# Records\n\nThey lie elsewhere.\n", "there is no record in it"},
 		"a dictionary": {"actors.txt", "absent.txt", "absent.txt"},
 	} {
 		if _, err := petrarch(t, strings.Replace(petrarchRecords, c.old, c.new, 1)); err == nil || !strings.Contains(err.Error(), c.want) {

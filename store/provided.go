@@ -34,13 +34,7 @@ func (db *DB) Provided(ctx context.Context, f ProvidedFilter) ([]dragoman.Record
 		return nil, err
 	}
 	q := db.asks(ctx)
-	var wanted []int64
-	err = each(q, func(rows *sql.Rows) error {
-		var n int64
-		err := rows.Scan(new(dragoman.Day), &n)
-		wanted = append(wanted, n)
-		return err
-	}, query, args...)
+	wanted, err := collect(q, dated, query, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -78,22 +72,29 @@ func (db *DB) ProvidedStream(ctx context.Context, f ProvidedFilter) func() (drag
 	}
 }
 
+// ProviderNames returns what the providers are called whose events are stored, in
+// order.
+func (db *DB) ProviderNames(ctx context.Context) ([]string, error) {
+	all, err := db.Providers(ctx)
+	var names []string
+	for _, p := range all {
+		names = append(names, p.Name)
+	}
+	return names, err
+}
+
 // provider returns the number of a provider.
 func (db *DB) provider(ctx context.Context, name string) (number int64, err error) {
 	number, err = db.number(ctx, "SELECT number FROM providers WHERE name = ?", name)
 	if err != nil || number != 0 {
 		return number, err
 	}
-	all, err := db.Providers(ctx)
+	names, err := db.ProviderNames(ctx)
 	if err != nil {
 		return 0, err
 	}
-	if len(all) == 0 {
+	if len(names) == 0 {
 		return 0, fmt.Errorf("there is no provider %q, nor any other: dragoman import stores events of one", name)
-	}
-	var names []string
-	for _, p := range all {
-		names = append(names, p.Name)
 	}
 	return 0, fmt.Errorf("there is no provider %q; there is %s", name, strings.Join(names, ", "))
 }
@@ -222,13 +223,7 @@ func (db *DB) ProvidedDays(ctx context.Context, provider string, now dragoman.Da
 // where actors of ours may have that id.
 func (db *DB) ProvidedNamed(ctx context.Context, name string) ([]dragoman.Party, error) {
 	q := db.asks(ctx)
-	var numbers []int64
-	err := each(q, func(rows *sql.Rows) error {
-		var n int64
-		err := rows.Scan(&n)
-		numbers = append(numbers, n)
-		return err
-	}, `SELECT min(number) FROM provided_parties WHERE number IN (
+	numbers, err := collect(q, number, `SELECT min(number) FROM provided_parties WHERE number IN (
 		SELECT p.number FROM providers o JOIN provided_parties p ON p.provider = o.number AND p.id = ?1 WHERE o.name IS NOT NULL AND p.called <> ''
 		UNION SELECT p.number FROM provided_parties p JOIN providers o ON o.number = p.provider WHERE p.called = ?2 AND p.called <> '' AND o.name IS NOT NULL)
 		GROUP BY id ORDER BY 1`, name, fold(name))

@@ -228,6 +228,44 @@ func TestProvidedBetween(t *testing.T) {
 	}
 }
 
+// TestProvidedOfVeryMany wants an event of very many kept whole, and found under the
+// first of them; also where several such events stand in one batch.
+func TestProvidedOfVeryMany(t *testing.T) {
+	crowd := func(side string) (all []dragoman.Party) {
+		for i := range 400 {
+			p := dragoman.Party{ID: fmt.Sprint(side, i), Name: "somebody"}
+			all = append(all, p, p) // twice: it is found once
+		}
+		return all
+	}
+	everybody := dragoman.Party{ID: "cameo:ALL", Principals: crowd("d")}
+	var all []dragoman.Record
+	for i := range 8 {
+		all = append(all, provided(fmt.Sprint("e", i), 19000, 0, crowd("a"), crowd("b")))
+	}
+	together := provided("mutual", 19000, 0, crowd("c"), nil)
+	together.Mutual = true
+	all = append(all, together, provided("principals", 19000, 0, parties(everybody), parties(un)))
+	db := open(t)
+	provide(t, db, "hand", all...)
+	for _, c := range []struct {
+		a, b string
+		want int
+	}{
+		{"a0", "b0", 8}, {"a99", "b99", 8}, {"b99", "a99", 8}, {"a100", "b0", 0}, {"a0", "b100", 0}, {"a399", "b399", 0},
+		{"c0", "c1", 1}, {"c0", "c0", 0}, {"d0", "d1", 0}, {"d99", "un", 1}, {"d100", "un", 0},
+	} {
+		found, err := db.Provided(t.Context(), store.ProvidedFilter{Provider: "hand", A: c.a, B: c.b})
+		if err != nil || len(found) != c.want {
+			t.Errorf("%s and %s: %d events, want %d, %v", c.a, c.b, len(found), c.want, err)
+		}
+	}
+	whole, err := db.Provided(t.Context(), store.ProvidedFilter{Provider: "hand", Limit: 3})
+	if err != nil || len(whole) != 3 || len(whole[2].Actors) != 800 || len(whole[2].Recipients) != 800 || len(whole[0].Actors[0].Principals) != 800 {
+		t.Errorf("%d events, %v: not all who are in them are there", len(whole), err)
+	}
+}
+
 func TestProvidedOfMergedActors(t *testing.T) {
 	db, w := filled(t, 3)
 	f := w.Filing(0)

@@ -25,7 +25,7 @@ type provision struct {
 	nameless map[uint64]int   // what an event without an ID tells: how many told it
 	scratch  []byte
 	articles map[string]int64 // of the batch
-	dyads    []providedDyad   // of the batch
+	dyads    []providedDyad   // of the batch, not listed yet
 }
 
 type providedDyad struct {
@@ -56,7 +56,7 @@ func (p *provision) all(batch []dragoman.Record, now int64) (fresh int, err erro
 	if _, err := p.one("SELECT coalesce(max(number), 0) FROM provided", nil, &last); err != nil {
 		return 0, err
 	}
-	p.articles, p.dyads = map[string]int64{}, p.dyads[:0]
+	p.articles = map[string]int64{}
 	from, to := dragoman.Day(1<<31-1), dragoman.NoDay
 	for i := range batch {
 		r := &batch[i]
@@ -157,15 +157,13 @@ func (p *provision) event(number int64, r *dragoman.Record) error {
 	if err != nil {
 		return err
 	}
-	casualties := ""
-	if len(r.Casualties) > 0 {
-		b, err := json.Marshal(r.Casualties)
-		if err != nil {
-			return err
-		}
-		casualties = string(b)
+	casualties, err := counts(r.Casualties)
+	if err != nil {
+		return err
 	}
-	p.between(number, r)
+	if err := p.between(number, r); err != nil {
+		return err
+	}
 	return p.exec(`INSERT INTO provided (number, provider, id, day, type, modes, contexts, cameo, quad, tone, status, from_day, to_day, dated, published, actors, recipients, mutual,
 		place, source, source_text, anonymous, origin, words, evidence, casualties, confidence, article, first, reports, articles, outlets, origins, sources)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -174,43 +172,60 @@ func (p *provision) event(number int64, r *dragoman.Record) error {
 		r.Reports, r.Articles, r.Outlets, r.Origins, r.Sources)
 }
 
+const (
+	maxSide  = 100     // actors a side under whom an event is found
+	maxDyads = 1 << 16 // what is noted before it is listed; a usual batch has less
+)
+
 // between notes under whom an event is found, as in dyads: where nobody receives,
 // those who act may do so with each other.
-func (p *provision) between(event int64, r *dragoman.Record) {
-	others, mutual := r.Recipients, r.Mutual && len(r.Recipients) == 0
+func (p *provision) between(event int64, r *dragoman.Record) error {
+	there, others := side(r.Actors), side(r.Recipients)
+	mutual := r.Mutual && len(r.Recipients) == 0
 	if mutual {
-		others = r.Actors
+		others = there
 	}
-	start := len(p.dyads)
-	for i := range r.Actors {
-		for j := range others {
-			if mutual && i == j {
-				continue
-			}
-			for _, a := range found(&r.Actors[i]) {
-				for _, b := range found(&others[j]) {
-					d := providedDyad{a, b, r.Day, event, r.Tone, r.Status.Done()}
-					if a != b && !slices.Contains(p.dyads[start:], d) {
-						p.dyads = append(p.dyads, d)
-					}
-				}
+	for _, a := range there {
+		for _, b := range others {
+			alone := mutual && a.party == b.party && a.party != several
+			if a.id != b.id && !alone {
+				p.dyads = append(p.dyads, providedDyad{a.id, b.id, r.Day, event, r.Tone, r.Status.Done()})
 			}
 		}
 	}
+	if len(p.dyads) > maxDyads {
+		return p.list()
+	}
+	return nil
 }
 
-// found returns the ids of our actors under which a party is found: its own where
-// it is one of them, and of those it acts for.
-func found(party *dragoman.Party) (ids []string) {
-	if shared(party) {
-		ids = append(ids, party.ID)
-	}
-	for i := range party.Principals {
-		if p := &party.Principals[i]; shared(p) && !slices.Contains(ids, p.ID) {
-			ids = append(ids, p.ID)
+// listed is an actor of ours under whom an event is found, and the index of the
+// party that is, or acts for, this actor.
+type listed struct {
+	id    string
+	party int
+}
+
+const several = -1 // the index of more than one party
+
+// side returns under whom one side of an event is found: under each party that is
+// one of our actors, and under those for whom it acts. More than maxSide are not.
+func side(all []dragoman.Party) (s []listed) {
+	add := func(p *dragoman.Party, party int) {
+		switch i := slices.IndexFunc(s, func(l listed) bool { return l.id == p.ID }); {
+		case i >= 0 && s[i].party != party:
+			s[i].party = several
+		case i < 0 && len(s) < maxSide && shared(p):
+			s = append(s, listed{p.ID, party})
 		}
 	}
-	return ids
+	for i := range all {
+		add(&all[i], i)
+		for j := range all[i].Principals {
+			add(&all[i].Principals[j], i)
+		}
+	}
+	return s
 }
 
 // shared reports whether our actors may have the id of a party.
@@ -228,6 +243,7 @@ func (p *provision) list() error {
 			return err
 		}
 	}
+	p.dyads = p.dyads[:0]
 	return nil
 }
 

@@ -18,6 +18,28 @@ import (
 
 func (db *DB) asks(ctx context.Context) reading { return reading{db, ctx} }
 
+// collect returns what scan makes of every row of a query, in order.
+func collect[T any](q querier, scan func(*sql.Rows) (T, error), query string, args ...any) (all []T, err error) {
+	err = each(q, func(rows *sql.Rows) error {
+		v, err := scan(rows)
+		all = append(all, v)
+		return err
+	}, query, args...)
+	return all, err
+}
+
+// number scans a row that is a number.
+func number(rows *sql.Rows) (n int64, err error) {
+	err = rows.Scan(&n)
+	return n, err
+}
+
+// dated scans the number of a row that is a day and a number.
+func dated(rows *sql.Rows) (n int64, err error) {
+	err = rows.Scan(new(dragoman.Day), &n)
+	return n, err
+}
+
 // Occurrences returns what the filter wants, the newest first; what has no day
 // comes last.
 func (db *DB) Occurrences(ctx context.Context, f dragoman.Filter) ([]dragoman.Occurrence, error) {
@@ -43,13 +65,7 @@ func (db *DB) found(ctx context.Context, f *dragoman.Filter) ([]int64, error) {
 	if err != nil {
 		return nil, err
 	}
-	var found []int64
-	err = each(db.asks(ctx), func(rows *sql.Rows) error {
-		var n int64
-		err := rows.Scan(new(dragoman.Day), &n)
-		found = append(found, n)
-		return err
-	}, query, args...)
+	found, err := collect(db.asks(ctx), dated, query, args...)
 	return found, asked(f.Text, err)
 }
 
@@ -207,13 +223,8 @@ func (db *DB) sourceLanes(ctx context.Context, source int64) ([]lane, error) {
 
 // merged returns actors and those that were merged into them.
 func merged(q querier, actors ...int64) ([]int64, error) {
-	all := slices.Clone(actors)
-	return all, each(q, func(rows *sql.Rows) error {
-		var n int64
-		err := rows.Scan(&n)
-		all = append(all, n)
-		return err
-	}, "SELECT number FROM actors WHERE same IN "+these+" AND same <> number", list(actors))
+	others, err := collect(q, number, "SELECT number FROM actors WHERE same IN "+these+" AND same <> number", list(actors))
+	return slices.Concat(actors, others), err
 }
 
 // told are the occurrences of the reports that have the words, each for every
@@ -368,13 +379,7 @@ func (db *DB) ReportsIn(ctx context.Context, article int64) ([]dragoman.Report, 
 // Told returns the occurrences that the reports of an article tell, by number.
 func (db *DB) Told(ctx context.Context, article int64) (map[int64]dragoman.Occurrence, error) {
 	q := db.asks(ctx)
-	var numbers []int64
-	err := each(q, func(rows *sql.Rows) error {
-		var n int64
-		err := rows.Scan(&n)
-		numbers = append(numbers, n)
-		return err
-	}, "SELECT DISTINCT occurrence FROM reports WHERE article = ? AND wrong = 0", article)
+	numbers, err := collect(q, number, "SELECT DISTINCT occurrence FROM reports WHERE article = ? AND wrong = 0", article)
 	if err != nil {
 		return nil, err
 	}

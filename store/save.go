@@ -469,13 +469,9 @@ func (s *saver) insertReport(r *dragoman.Report, number int64) error {
 	if err != nil {
 		return err
 	}
-	casualties := ""
-	if len(r.Casualties) > 0 {
-		b, err := json.Marshal(r.Casualties)
-		if err != nil {
-			return err
-		}
-		casualties = string(b)
+	casualties, err := counts(r.Casualties)
+	if err != nil {
+		return err
 	}
 	read, err := json.Marshal(dragoman.Coding{Type: r.Type, Modes: r.Modes, CAMEO: r.CAMEO, Quad: r.Quad, Tone: r.Tone, Status: r.Status})
 	if err != nil {
@@ -491,6 +487,15 @@ func (s *saver) insertReport(r *dragoman.Report, number int64) error {
 		given, s.number, r.Ordinal, r.Type, strings.Join(r.Modes, "|"), strings.Join(r.Contexts, "|"), r.CAMEO, r.Quad, r.Tone, r.Status, r.From, r.To, r.Day, r.Dated,
 		r.Published, where, source, r.Source.Text, r.Source.Anonymous, r.Origin, r.Trigger.Start, r.Trigger.End, r.Words, r.Evidence, casualties, r.Confidence, r.Mutual, string(read))
 	return err
+}
+
+// counts writes casualties as they are stored: JSON, nothing for none.
+func counts(all []dragoman.Count) (string, error) {
+	if len(all) == 0 {
+		return "", nil
+	}
+	b, err := json.Marshal(all)
+	return string(b), err
 }
 
 func (s *saver) claim(c *dragoman.Claim) error {

@@ -81,7 +81,7 @@ func (d *Desk) loadOrganisations(fsys fs.FS) error {
 	for i := range t.Len() {
 		id := t.Value(i, "id")
 		d.organisations[id] = dragoman.Party{ID: id, Name: t.Value(i, "name"), Kind: t.Value(i, "kind"),
-			Country: t.Value(i, "country"), Sectors: t.List(i, "sectors"), CAMEO: t.Value(i, "cameo"), Wikidata: t.Value(i, "wikidata")}
+			Country: t.Value(i, "country"), Sectors: t.List(i, "sectors"), CAMEO: t.Value(i, "cameo"), Wikidata: t.Value(i, "wikidata"), Named: true}
 		if t.Value(i, "kind") == "media" {
 			for _, name := range append(t.List(i, "aliases"), t.Value(i, "name")) {
 				d.media[strings.ToLower(name)] = id
@@ -246,7 +246,7 @@ func (d *Desk) party(a *dragoman.Actor) dragoman.Party {
 	}
 	official := slices.ContainsFunc(a.Sectors, func(s string) bool { return d.official[s] })
 	if s, ok := d.states[a.Country]; ok && official && a.ID != a.Country {
-		p.Principals = append(p.Principals, dragoman.Party{ID: a.Country, Name: s.name, Kind: "state", Country: a.Country, CAMEO: s.cameo, Wikidata: s.wikidata})
+		p.Principals = append(p.Principals, dragoman.Party{ID: a.Country, Name: s.name, Kind: "state", Country: a.Country, CAMEO: s.cameo, Wikidata: s.wikidata, Named: true})
 	}
 	return p
 }

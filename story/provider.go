@@ -13,6 +13,8 @@ import (
 // too.
 type Archive interface {
 	Memory
+	// ProviderNames returns what the providers are called, in order.
+	ProviderNames(ctx context.Context) ([]string, error)
 	// ProvidedCounts counts what two, by their ids, did to each other as a provider
 	// tells it, day by day, days inclusive.
 	ProvidedCounts(ctx context.Context, provider, a, b string, from, to dragoman.Day) ([]dragoman.DayCount, error)
@@ -74,20 +76,26 @@ func (q *Quads) add(c dragoman.DayCount) {
 	}
 }
 
-// Compare tells the relation of two as this program and other providers do, in
-// the days from to, inclusive, in periods of so many days. From NoDay is from the
-// first event that this program tells of the two since it remembers without large
-// gaps, or else that a provider tells; it goes no farther than the last event that
-// any of them tells. Of this program only what is as sure as confidence counts. A
-// provider that has no events of these days is left out, but not one that has some
-// and none of the two: that is news too. Where no provider tells of the two in
-// these days there is no comparison: nil.
+// Compare tells the relation of two as this program and other providers do, all of
+// them where none are named, in the days from to, inclusive, in periods of so many
+// days. From NoDay is from the first event that this program tells of the two since
+// it remembers without large gaps, or else that a provider tells; it goes no farther
+// than the last event that any of them tells. Of this program only what is as sure
+// as confidence counts. A provider that has no events of these days is left out, but
+// not one that has some and none of the two: that is news too. Where no provider
+// tells of the two in these days there is no comparison: nil.
 //
 // How far two courses run together is Spearman's rank correlation, period by
 // period. Providers differ in how many events they make of one by orders of
 // magnitude, and news comes in bursts; ranks ask neither for the same scale nor
 // for a straight line, and a single great week does not decide.
 func Compare(ctx context.Context, m Archive, a, b dragoman.Party, from, to dragoman.Day, period int, providers []string, confidence float64) (*Comparison, error) {
+	if len(providers) == 0 {
+		var err error
+		if providers, err = m.ProviderNames(ctx); err != nil || len(providers) == 0 {
+			return nil, err
+		}
+	}
 	c := &comparer{Comparison: Comparison{From: from, To: to, Period: period}}
 	since, err := m.Since(ctx, to)
 	if err != nil {

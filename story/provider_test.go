@@ -2,6 +2,7 @@ package story
 
 import (
 	"context"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -43,6 +44,10 @@ func (s shelf) ProvidedCounts(_ context.Context, p, _, _ string, from, to dragom
 }
 func (s shelf) ProvidedDays(_ context.Context, p string, _ dragoman.Day) (dragoman.Day, dragoman.Day, error) {
 	return s.of[p].first, s.of[p].last, nil
+}
+
+func (s shelf) ProviderNames(context.Context) ([]string, error) {
+	return slices.Sorted(maps.Keys(s.of)), nil
 }
 
 const never = dragoman.NoDay
@@ -101,8 +106,27 @@ func TestCompareWithoutOurs(t *testing.T) {
 	if c := comparison(t, s, 70, 90, "gdelt"); c != nil {
 		t.Errorf("nobody tells anything of these days, but there is %+v", c)
 	}
-	if c := comparison(t, s, never, 1<<30); c != nil {
+	if c := comparison(t, shelf{since: 50, newest: 130, own: []dragoman.DayCount{one(100, 1, 2)}}, never, 1<<30); c != nil {
 		t.Errorf("without providers there is %+v", c)
+	}
+}
+
+// TestCompareWithAll wants all providers where none are named, and else no other.
+func TestCompareWithAll(t *testing.T) {
+	counts := []dragoman.DayCount{one(100, 1, 2)}
+	s := shelf{since: 50, newest: 130, own: counts, of: map[string]told{"icews": {60, 125, counts}, "gdelt": {60, 125, counts}}}
+	for _, c := range []struct{ asked, want []string }{
+		{nil, []string{"", "gdelt", "icews"}},
+		{[]string{}, []string{"", "gdelt", "icews"}},
+		{[]string{"icews"}, []string{"", "icews"}},
+	} {
+		var got []string
+		for _, x := range comparison(t, s, never, 1<<30, c.asked...).Courses {
+			got = append(got, x.Provider)
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("of %q there is %q, want %q", c.asked, got, c.want)
+		}
 	}
 }
 

@@ -238,15 +238,9 @@ func (s *Server) exportEvents(ctx context.Context, in *struct {
 
 // exportField answers with events in a format of the field.
 func (s *Server) exportField(format exchange.Format, f dragoman.Filter, claims bool) (*huma.StreamResponse, error) {
-	if !format.Whole {
-		if len(f.Statuses) == 0 {
-			f.Statuses = dragoman.Doings
-		}
-		for _, status := range f.Statuses {
-			if !status.Done() {
-				return nil, &fault{http.StatusUnprocessableEntity, fmt.Sprintf("the format %s cannot say that an event is %s, so that it would stand there as done", format.Name, status)}
-			}
-		}
+	var err error
+	if f.Statuses, err = format.Statuses(f.Statuses); err != nil {
+		return nil, unfit("%v", err)
 	}
 	records := clerk.Records{DB: s.Clerk.DB, Filter: f, Facts: !format.Whole && !claims}
 	var to exchange.Writer

@@ -214,15 +214,7 @@ func (s *Server) dyad(ctx context.Context, a, b dragoman.Party, days span, perio
 func (s *Server) beside(ctx context.Context, d *story.Dyad, days span, minimum float64) (*story.Comparison, error) {
 	key := fmt.Sprint("beside ", d.A.Number, " ", d.B.Number, " ", days.From, days.To, d.Period, minimum)
 	return recall(ctx, s.memo, s.Clerk.DB, key, func(ctx context.Context) (*story.Comparison, error) {
-		all, err := s.Clerk.DB.Providers(ctx)
-		if err != nil || len(all) == 0 {
-			return nil, err
-		}
-		var names []string
-		for _, p := range all {
-			names = append(names, p.Name)
-		}
-		return story.Compare(ctx, s.Clerk.DB, d.A, d.B, days.From, days.To, d.Period, names, minimum)
+		return story.Compare(ctx, s.Clerk.DB, d.A, d.B, days.From, days.To, d.Period, nil, minimum)
 	})
 }
 

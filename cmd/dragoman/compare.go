@@ -76,9 +76,10 @@ type comparing struct {
 	format, gold string
 	examples     int
 
-	cmd *cobra.Command
-	two [2]eventSet
-	bad [2]int // rows that could not be read
+	cmd     *cobra.Command
+	two     [2]eventSet
+	bad     [2]int // rows that could not be read
+	unheard [2]unheard
 	*compare.Result
 }
 
@@ -93,6 +94,12 @@ func (x *comparing) check() error {
 		return fmt.Errorf("--by is %q; it is country, state or actor", x.By)
 	case x.Level != compare.Quad && x.Level != compare.Type && x.Level != compare.CAMEO:
 		return fmt.Errorf("--level is %q; it is quad, type or cameo", x.Level)
+	case !(x.minimum >= 0 && x.minimum <= 1):
+		return fmt.Errorf("--min-confidence is %v; it goes from 0 to 1", x.minimum)
+	case x.examples < 0:
+		return fmt.Errorf("--only is %d; it is how many examples are shown, 0 for all", x.examples)
+	case x.Listed < 0:
+		return fmt.Errorf("--dyads is %d; it is how many dyads are listed, 0 for all", x.Listed)
 	case x.Apart < 0 || x.Apart > 366:
 		return fmt.Errorf("--days is %d; it is 0 to 366", x.Apart)
 	case len(x.Between) > 2:
@@ -122,9 +129,11 @@ func (x *comparing) run(cmd *cobra.Command, args []string) error {
 	}
 	boundMemory(storingMemory)
 	x.Mutual = func(kind, cameo string) bool { return event.Mutual(&dragoman.Event{Type: kind, CAMEO: cameo}) }
+	x.Mirror = x.book.Mirror
 	if err := x.read(cmd.Context()); err != nil {
 		return err
 	}
+	x.notes()
 	if err := x.write(cmd.Context(), cmd.OutOrStdout()); err != nil {
 		return err
 	}
@@ -171,6 +180,10 @@ func (x *comparing) sound(side int, s eventStream, say bool) compare.Stream {
 			r, err := s.next()
 			var fault *exchange.Fault
 			if !errors.As(err, &fault) {
+				if say && s.format == "csv" && err == nil {
+					x.unheard[side].note(r.Actors)
+					x.unheard[side].note(r.Recipients)
+				}
 				if err != nil && !errors.Is(err, io.EOF) && x.cmd.Context().Err() == nil {
 					err = unreadable{fmt.Errorf("%s: %w", x.two[side].name, err)}
 				}

@@ -44,8 +44,9 @@ type eventSet struct {
 
 // eventStream is an eventSet that is being read.
 type eventStream struct {
-	next  func() (dragoman.Record, error)
-	close func() error
+	next   func() (dragoman.Record, error)
+	close  func() error
+	format string // of a file
 }
 
 // sets finds out what the arguments of compare are.
@@ -107,7 +108,7 @@ func (s *sets) provider(arg, name, path string) eventSet {
 		if err != nil {
 			return eventStream{}, err
 		}
-		return eventStream{db.ProvidedStream(ctx, store.ProvidedFilter{Provider: name}), db.Close}, nil
+		return eventStream{db.ProvidedStream(ctx, store.ProvidedFilter{Provider: name}), db.Close, ""}, nil
 	}}
 }
 
@@ -142,7 +143,7 @@ func (s *sets) ours(arg, path string) eventSet {
 			}
 			return r, nil
 		}
-		return eventStream{next, db.Close}, nil
+		return eventStream{next, db.Close, ""}, nil
 	}}
 }
 
@@ -182,7 +183,7 @@ func (s *sets) file(arg, path string, format *exchange.Format) eventSet {
 				return errors.Join(c.Close(), f.Close())
 			}
 			return f.Close()
-		}}, nil
+		}, is.Name}, nil
 	}}
 }
 

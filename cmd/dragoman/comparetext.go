@@ -16,7 +16,9 @@ func (x *comparing) text(w io.Writer, shown instances) error {
 	p := &page{w: terminal(w)}
 	x.heads(p)
 	if x.Common.Count() == 0 {
-		p.line("\nThe two have no day in common.")
+		if x.A.Events > 0 && x.B.Events > 0 {
+			p.line("\nThe two have no day in common.")
+		}
 		return p.err
 	}
 	x.agreement(p)
@@ -30,6 +32,10 @@ func (x *comparing) text(w io.Writer, shown instances) error {
 // heads says what is compared.
 func (x *comparing) heads(p *page) {
 	for i, s := range []*compare.Set{&x.A, &x.B} {
+		if s.Events == 0 {
+			p.line("%s  %s", strong.Render([]string{"A", "B"}[i]+"  "+plain(s.Name)), x.noEvents())
+			continue
+		}
 		days := "no day is known"
 		if s.Days.Count() > 0 {
 			days = fmt.Sprintf("%s to %s, %s with events", s.Days.From, s.Days.To, plural(s.WithEvents, "day"))
@@ -60,7 +66,7 @@ func leftOut(s *compare.Set, daily bool) string {
 		n    int
 		what string
 	}{{s.Undated, "without a day"}, {s.Outside, "outside the common days"}, {s.Unsure, "claimed, planned or denied"},
-		{s.Nobody, "of nobody"}, {s.Elsewhere, "between others"}} {
+		{s.Nobody, "of nobody"}, {s.Elsewhere, "between others"}, {s.Mirrored, "told from the other side too"}, {s.Parts, "further rows of events of several parties"}} {
 		if x.n > 0 {
 			all = append(all, fmt.Sprintf("%d %s", x.n, x.what))
 		}

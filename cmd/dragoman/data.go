@@ -9,14 +9,23 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
+	"dragoman/actor"
+	"dragoman/attribution"
 	"dragoman/data"
+	"dragoman/date"
+	"dragoman/event"
+	"dragoman/exchange"
+	"dragoman/mention"
 	"dragoman/place"
 	"dragoman/story"
+	"dragoman/syntax"
+	"dragoman/tie"
 )
 
 func newData(o *options) *cobra.Command {
@@ -170,29 +179,52 @@ func newDataCheck(o *options) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			// Every table is read first, so that all of them tell their fault
-			// and not only the first that a room comes upon.
+			// Every table is read first, so that all of them tell their fault and not
+			// only the first that a room comes upon.
 			var faults []error
 			for _, path := range paths {
 				if _, err := rows(files, path); err != nil {
 					faults = append(faults, err)
 				}
 			}
-			if len(faults) == 0 {
-				_, err := o.reader()
-				_, alsoErr := story.Load(files)
-				faults = append(faults, err, alsoErr)
+			for _, load := range rooms {
+				if err := load(files); err != nil {
+					faults = append(faults, err)
+				}
 			}
-			if err := errors.Join(faults...); err != nil {
-				return err
-			}
-			if err := checkDictionaries(cmd, files); err != nil {
+			faults = append(faults, checkDictionaries(cmd, files))
+			if err := errors.Join(once(faults)...); err != nil {
 				return err
 			}
 			fmt.Fprintf(cmd.OutOrStdout(), "%d tables are in order\n", len(paths))
 			return nil
 		},
 	}
+}
+
+// rooms load the tables and weights of each room by itself, so that each tells what is
+// wrong with its own.
+var rooms = []func(fs.FS) error{
+	loads(syntax.Load), loads(attribution.Load), loads(mention.Load), loads(place.Load), loads(actor.Load), loads(date.Load),
+	loads(event.Load), loads(tie.Load), loads(story.Load), loads(exchange.Load),
+}
+
+// loads only says whether a room loads.
+func loads[T any](load func(fs.FS) (T, error)) func(fs.FS) error {
+	return func(files fs.FS) error {
+		_, err := load(files)
+		return err
+	}
+}
+
+// once leaves out what was told before, as of a table that several rooms read.
+func once(faults []error) (all []error) {
+	for _, err := range faults {
+		if err != nil && !slices.ContainsFunc(all, func(told error) bool { return strings.Contains(err.Error(), told.Error()) }) {
+			all = append(all, err)
+		}
+	}
+	return all
 }
 
 func newAddGeoNames(o *options) *cobra.Command {

@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"bytes"
-	"compress/bzip2"
 	"errors"
 	"fmt"
 	"io"
@@ -13,8 +12,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/klauspost/compress/gzip"
-	"github.com/klauspost/compress/zstd"
 	"github.com/spf13/cobra"
 
 	"dragoman/actor"
@@ -128,7 +125,7 @@ func (o *options) addActors(cmd *cobra.Command, from string, paths []string, rea
 }
 
 func readActors(cmd *cobra.Command, roster *actor.Roster, path string, read func(*actor.Roster, io.Reader, *teller) error) error {
-	in, err := unpacked(path, cmd.InOrStdin())
+	in, err := openActors(path, cmd.InOrStdin())
 	if err != nil {
 		return err
 	}
@@ -170,37 +167,16 @@ func (t *teller) done() {
 	}
 }
 
-// unpacked opens a file, or standard input, and unpacks it where its first bytes say
-// that it is packed.
-func unpacked(path string, stdin io.Reader) (io.ReadCloser, error) {
-	file := io.NopCloser(stdin)
+// openActors opens a file, or standard input, and unpacks it.
+func openActors(path string, stdin io.Reader) (io.ReadCloser, error) {
 	if path != "-" {
-		f, err := os.Open(path)
-		if err != nil {
-			return nil, err
-		}
-		file = f
+		return open(path)
 	}
-	in := bufio.NewReaderSize(file, 1<<16)
-	p := &parts{Reader: in, closers: []io.Closer{file}}
-	head, _ := in.Peek(4) // what goes wrong does so again
-	switch {
-	case bytes.HasPrefix(head, []byte{0x1f, 0x8b}):
-		z, err := gzip.NewReader(in)
-		if err != nil {
-			return nil, errors.Join(fmt.Errorf("%s: %w", path, err), file.Close())
-		}
-		p.Reader = z
-	case bytes.HasPrefix(head, []byte{0x28, 0xb5, 0x2f, 0xfd}):
-		z, err := zstd.NewReader(in, zstd.WithDecoderConcurrency(1))
-		if err != nil {
-			return nil, errors.Join(fmt.Errorf("%s: %w", path, err), file.Close())
-		}
-		p.Reader = z
-	case bytes.HasPrefix(head, []byte("BZh")):
-		p.Reader = bzip2.NewReader(in)
+	in, err := unpacked(stdin)
+	if err != nil {
+		err = fmt.Errorf("standard input: %w", err)
 	}
-	return p, nil
+	return in, err
 }
 
 // block is a table that adds to another, and the part of it that this program wrote.

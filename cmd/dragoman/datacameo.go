@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"dragoman/data"
 	"dragoman/dictionary"
 )
 
@@ -21,7 +22,8 @@ func newAddCAMEO(o *options) *cobra.Command {
 		Long: `Add dictionaries as TABARI and PETRARCH read them (actors with dated codes, agents,
 verbs with patterns and synonym sets, discards; text or gzip) to a folder; every
 command with the same --data DIR goes by them. What kind a file is shows in what
-it holds. Every malformed line is named, the others are added.
+it holds. Every malformed line is named, the others are added; a file of which more
+than half is malformed is none. Codes of events that CAMEO has not are named too.
 
 They are laid over the program's own words: who is in them has their code, and what
 their verbs tell is an event, of their code where both know it. With --instead, who is
@@ -40,7 +42,18 @@ no event. docs/dictionaries.md says how they are read.
 			if instead {
 				folder = dictionary.Instead
 			}
-			return addDictionaries(cmd, filepath.Join(o.dataDir, filepath.FromSlash(folder)), args)
+			files, err := o.files()
+			if errors.Is(err, fs.ErrNotExist) {
+				files, err = data.Embedded(), nil
+			}
+			if err != nil {
+				return err
+			}
+			known, err := cameoCodes(files)
+			if err != nil {
+				return err
+			}
+			return addDictionaries(cmd, filepath.Join(o.dataDir, filepath.FromSlash(folder)), known, args)
 		},
 	}
 	cmd.Flags().BoolVar(&instead, "instead", false, "instead of the program's own words, not over them")
@@ -48,10 +61,10 @@ no event. docs/dictionaries.md says how they are read.
 }
 
 // addDictionaries looks through dictionaries and puts them into a folder.
-func addDictionaries(cmd *cobra.Command, folder string, paths []string) error {
+func addDictionaries(cmd *cobra.Command, folder string, known map[string]bool, paths []string) error {
 	failed := 0
 	for _, path := range paths {
-		if err := addDictionary(cmd, folder, path); err != nil {
+		if err := addDictionary(cmd, folder, known, path); err != nil {
 			fmt.Fprintln(cmd.ErrOrStderr(), "dragoman:", err)
 			failed++
 		}
@@ -62,20 +75,25 @@ func addDictionaries(cmd *cobra.Command, folder string, paths []string) error {
 	return nil
 }
 
-func addDictionary(cmd *cobra.Command, folder, path string) error {
+func addDictionary(cmd *cobra.Command, folder string, known map[string]bool, path string) error {
 	d, faults, err := dictionary.Load(os.DirFS(filepath.Dir(path)), filepath.Base(path))
 	if err != nil {
 		return err
+	}
+	if bad := malformed(faults); 2*bad > d.Lines() {
+		tellFaults(cmd.ErrOrStderr(), faults[:min(len(faults), mostTold)])
+		return fmt.Errorf("%s: it is no dictionary: %d of %d lines are malformed or without a code; it is not added", path, bad, d.Lines())
 	}
 	tellFaults(cmd.ErrOrStderr(), faults)
 	if d.Counts() == (dictionary.Counts{}) {
 		return fmt.Errorf("%s holds no dictionary of actors, agents, verbs or discards", path)
 	}
+	tellUnknown(cmd.ErrOrStderr(), d, known)
 	out := filepath.Join(folder, filepath.Base(path))
 	if err := copyFile(path, out); err != nil {
 		return err
 	}
-	fmt.Fprintf(cmd.OutOrStdout(), "%s: %s; malformed lines: %d\n", out, d.Counts(), len(faults))
+	fmt.Fprintf(cmd.OutOrStdout(), "%s: %s; malformed lines: %d\n", out, d.Counts(), malformed(faults))
 	return nil
 }
 
@@ -85,9 +103,64 @@ func checkDictionaries(cmd *cobra.Command, files fs.FS) error {
 	if err != nil || d == nil {
 		return err
 	}
+	known, err := cameoCodes(files)
+	if err != nil {
+		return err
+	}
 	tellFaults(cmd.ErrOrStderr(), d.Faults)
-	fmt.Fprintf(cmd.OutOrStdout(), "dictionaries: %s; malformed lines: %d\n", d.Counts(), len(d.Faults))
+	tellUnknown(cmd.ErrOrStderr(), d.Dictionary, known)
+	if n := d.Counts(); n.Verbs > 0 && n.Actors+n.Agents == 0 {
+		fmt.Fprintln(cmd.ErrOrStderr(), "dragoman: the verbs of the dictionaries make no event: they are between those whom a dictionary of actors or agents has, and there is none")
+	}
+	fmt.Fprintf(cmd.OutOrStdout(), "dictionaries: %s; malformed lines: %d\n", d.Counts(), malformed(d.Faults))
 	return nil
+}
+
+// malformed counts the lines that have faults.
+func malformed(faults []dictionary.Fault) int {
+	lines := map[dictionary.Fault]bool{}
+	for _, f := range faults {
+		f.What = ""
+		lines[f] = true
+	}
+	return len(lines)
+}
+
+// cameoCodes returns the codes of events that CAMEO has.
+func cameoCodes(files fs.FS) (map[string]bool, error) {
+	t, err := data.Read(files, "plover/cameo.tsv", "code")
+	if err != nil {
+		return nil, err
+	}
+	known := map[string]bool{}
+	for i := range t.Len() {
+		known[t.Value(i, "code")] = true
+	}
+	return known, nil
+}
+
+// mostTold is how many of many are named.
+const mostTold = 10
+
+// tellUnknown names codes of events that CAMEO has not, nor what they would be a part
+// of: they make no event.
+func tellUnknown(w io.Writer, d *dictionary.Dictionary, known map[string]bool) {
+	unknown := 0
+	for code, where := range d.EventCodes() {
+		n := len(code)
+		for n >= 2 && !known[code[:n]] {
+			n--
+		}
+		if n >= 2 {
+			continue
+		}
+		if unknown++; unknown <= mostTold {
+			fmt.Fprintf(w, "dragoman: %s: CAMEO has no code %s\n", where, code)
+		}
+	}
+	if unknown > 0 {
+		fmt.Fprintf(w, "dragoman: codes of events that plover/cameo.tsv does not have: %d; they make no event\n", unknown)
+	}
 }
 
 func tellFaults(w io.Writer, faults []dictionary.Fault) {

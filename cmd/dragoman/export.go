@@ -35,8 +35,10 @@ standard output or a file, which gets its name when it is whole:
   conllu           the syntax of all articles
 
 Events are chosen as in dragoman events; --since, --until (of publication) and --outlet
-choose articles, ties and claims too. With --provider it is the events of another
-provider, which dragoman import stored, by --since, --until and --between alone.
+choose articles, ties and claims too. Of jsonl and conllu, --limit is of articles, those
+that were stored last; what else chooses events does not go with them. With --provider
+it is the events of another provider, which dragoman import stored, by --since, --until,
+--between, --limit and --claims alone.
 ` + statuses,
 		Example: `  dragoman export --format gdelt --out events.gdelt.csv
   dragoman export --format parquet --out tables/
@@ -44,14 +46,17 @@ provider, which dragoman import stored, by --since, --until and --between alone.
   dragoman export --format icews --claims --between Chad,Sudan | head`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := t.check("jsonl", "conllu"); err != nil {
+			if err := t.check(articleFormats...); err != nil {
+				return err
+			}
+			if err := ofArticles(cmd, t.format); err != nil {
 				return err
 			}
 			files, err := d.files()
 			if err != nil {
 				return err
 			}
-			if err := errors.Join(clerk.Typed(files, w.Types), t.done(&w)); err != nil {
+			if err := clerk.Typed(files, w.Types); err != nil {
 				return err
 			}
 			boundMemory(readingMemory)
@@ -69,12 +74,15 @@ provider, which dragoman import stored, by --since, --until and --between alone.
 			if err != nil {
 				return err
 			}
+			if f.Statuses, err = t.of().Statuses(f.Statuses); err != nil {
+				return fmt.Errorf("--status: %w", err)
+			}
 			x := &exporter{target: &t, ctx: cmd.Context(), db: db, filter: f, done: newCounter(cmd.ErrOrStderr(), "writing", "records")}
 			switch t.format {
 			case "jsonl":
-				err = x.readings()
+				err = x.readings(w.Limit)
 			case "conllu":
-				err = x.syntax(o)
+				err = x.syntax(o, w.Limit)
 			default:
 				var to exchange.Sink
 				if to, err = t.sink(files); err == nil {
@@ -96,23 +104,42 @@ provider, which dragoman import stored, by --since, --until and --between alone.
 }
 
 // notOfProviders are the flags that choose among events of ours only.
-var notOfProviders = []string{"by", "to", "type", "status", "place", "outlet", "according-to", "text", "min-confidence", "claims"}
+var notOfProviders = []string{"by", "to", "type", "status", "place", "outlet", "according-to", "text", "min-confidence"}
+
+// ofEvents are the flags that choose among events, and say nothing of articles.
+var ofEvents = []string{"between", "by", "to", "type", "status", "place", "according-to", "text", "min-confidence", "claims"}
+
+// ofArticles refuses flags that choose among events where a format holds articles.
+func ofArticles(cmd *cobra.Command, format string) error {
+	if !slices.Contains(articleFormats, format) {
+		return nil
+	}
+	for _, name := range ofEvents {
+		if cmd.Flags().Changed(name) {
+			return fmt.Errorf("--%s chooses among events; --format %s is of articles, which --since, --until, --outlet and --limit choose", name, format)
+		}
+	}
+	return nil
+}
+
+// articleFormats hold articles rather than events.
+var articleFormats = []string{"jsonl", "conllu"}
 
 // exportProvided writes the events of a provider.
 func exportProvided(cmd *cobra.Command, db *store.DB, files fs.FS, provider string, w *clerk.Wanted, t *target) error {
 	for _, name := range notOfProviders {
 		if cmd.Flags().Changed(name) {
-			return fmt.Errorf("--%s chooses among our own events; with --provider there are --since, --until, --between and --limit", name)
+			return fmt.Errorf("--%s chooses among our own events; with --provider there are --since, --until, --between, --limit and --claims", name)
 		}
 	}
-	if slices.Contains([]string{"jsonl", "conllu"}, t.format) {
+	if slices.Contains(articleFormats, t.format) {
 		return fmt.Errorf("--format %s is of articles, and a provider has events only", t.format)
 	}
 	if len(w.Between) != 0 && len(w.Between) != 2 {
 		return errors.New("--between takes two actors with --provider")
 	}
 	all, err := db.Providers(cmd.Context())
-	if err := cmp.Or(err, provides(all, []string{provider})); err != nil {
+	if err := cmp.Or(clerk.Limited(w.Limit), err, provides(all, []string{provider})); err != nil {
 		return err
 	}
 	f := store.ProvidedFilter{Provider: provider, Limit: w.Limit}
@@ -141,6 +168,9 @@ func exportProvided(cmd *cobra.Command, db *store.DB, files fs.FS, provider stri
 		if err != nil {
 			return err
 		}
+		if !t.of().Wants(&r, t.claims) {
+			continue
+		}
 		if err := to.Event(&r); err != nil {
 			return err
 		}
@@ -160,10 +190,17 @@ type exporter struct {
 // records writes events, and of the articles that are chosen what else the format
 // has room for.
 func (x *exporter) records(to exchange.Sink) error {
-	if err := x.around(to); err != nil {
-		return err
+	if !exchange.EventsOnly(to) {
+		if err := x.around(to); err != nil {
+			return err
+		}
 	}
-	r := clerk.Records{DB: x.db, Filter: x.filter, Facts: !x.whole() && !x.claims}
+	return x.events(to)
+}
+
+// events writes events, and ends the format.
+func (x *exporter) events(to exchange.Sink) error {
+	r := clerk.Records{DB: x.db, Filter: x.filter, Facts: !x.of().Whole && !x.claims}
 	for {
 		all, err := r.Next(x.ctx)
 		if err != nil {
@@ -183,7 +220,7 @@ func (x *exporter) records(to exchange.Sink) error {
 
 // around writes the articles that are chosen, with their claims and ties.
 func (x *exporter) around(to exchange.Sink) error {
-	articles := x.articles()
+	articles := x.articles(0)
 	for {
 		e, ok, err := articles.next()
 		if err != nil || !ok {
@@ -230,11 +267,13 @@ type cursor struct {
 	filter dragoman.ArticleFilter
 	ahead  []dragoman.Entry
 	last   bool
+	most   int // articles; 0: all
+	given  int
 }
 
-func (x *exporter) articles() *cursor {
+func (x *exporter) articles(most int) *cursor {
 	const batch = 1000
-	return &cursor{exporter: x, filter: dragoman.ArticleFilter{Outlet: x.filter.Outlet, From: x.filter.From, To: x.filter.To, Limit: batch}}
+	return &cursor{exporter: x, most: most, filter: dragoman.ArticleFilter{Outlet: x.filter.Outlet, From: x.filter.From, To: x.filter.To, Limit: batch}}
 }
 
 // next returns the next article; false after the last.
@@ -245,22 +284,24 @@ func (c *cursor) next() (e dragoman.Entry, ok bool, err error) {
 		}
 		c.last = len(c.ahead) < c.filter.Limit
 	}
-	if len(c.ahead) == 0 {
+	if len(c.ahead) == 0 || c.most > 0 && c.given == c.most {
 		return e, false, nil
 	}
+	c.given++
 	e, c.ahead = c.ahead[0], c.ahead[1:]
 	c.filter.Before = e.Number
 	return e, true, nil
 }
 
-// documents writes articles as their documents, made on all cores.
-func (x *exporter) documents(w documentWriter, read func(*dragoman.Entry) (dragoman.Document, error)) error {
+// documents writes articles as their documents, made on all cores; at most so many,
+// 0 for all.
+func (x *exporter) documents(w documentWriter, most int, read func(*dragoman.Entry) (dragoman.Document, error)) error {
 	type page struct {
 		write func() error
 		err   error
 	}
 	var fault error
-	articles := x.articles()
+	articles := x.articles(most)
 	next := func() (e dragoman.Entry, size int, ok bool) {
 		e, ok, fault = articles.next()
 		return e, typicalArticle, ok
@@ -288,7 +329,7 @@ func (x *exporter) documents(w documentWriter, read func(*dragoman.Entry) (drago
 const typicalArticle = 8 << 10
 
 // syntax parses the articles anew, for what is stored has no syntax.
-func (x *exporter) syntax(o *options) error {
+func (x *exporter) syntax(o *options, most int) error {
 	parser, err := loading(o, syntax.Load)
 	if err != nil {
 		return err
@@ -297,20 +338,20 @@ func (x *exporter) syntax(o *options) error {
 	if err != nil {
 		return err
 	}
-	return x.documents(&conlluWriter{bufio.NewWriterSize(out, 1<<16)}, func(e *dragoman.Entry) (dragoman.Document, error) {
+	return x.documents(&conlluWriter{bufio.NewWriterSize(out, 1<<16)}, most, func(e *dragoman.Entry) (dragoman.Document, error) {
 		text, err := x.db.Text(x.ctx, e.Number)
 		return syntaxOnly{parser}.Read(dragoman.Article{ID: e.ID, Title: e.Title, Text: text, Published: e.Published}), err
 	})
 }
 
 // readings writes the readings of the articles as they are stored.
-func (x *exporter) readings() error {
+func (x *exporter) readings(most int) error {
 	out, err := x.open()
 	if err != nil {
 		return err
 	}
 	w := bufio.NewWriterSize(out, 1<<16)
-	articles := x.articles()
+	articles := x.articles(most)
 	for {
 		e, ok, err := articles.next()
 		if err != nil || !ok {

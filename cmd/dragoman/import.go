@@ -15,9 +15,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zip"
-	"github.com/klauspost/compress/zstd"
 	"github.com/spf13/cobra"
 
 	"dragoman"
@@ -33,8 +31,9 @@ func newImport(o *options) *cobra.Command {
 		Short: "Store events of other providers, as GDELT, ICEWS or POLECAT",
 		Long: `Store the events of other providers, to set them beside those that are read from
 articles: dragoman dyad shows both. They stand apart and change nothing of what is
-told, counted and watched of articles. Files may be packed with gzip, zstd or zip, and
-of a folder all files are taken. Formats that are read:
+told, counted and watched of articles. Files may be packed with gzip, zstd, bzip2 or
+zip; of a folder all files are taken, and of the tables of dragoman export those of
+events. Formats that are read:
 ` + importable() + `
 A provider is called as its format, or as --provider says. What it has already, by its
 own number of the event, is passed over: so the same command goes on where it was
@@ -105,6 +104,9 @@ type importer struct {
 	names   []string            // of providers, in the order in which they come
 	sums    map[string]*imports // of each
 	failed  int                 // files
+	known   int                 // files of a known format
+	walking bool                // through a folder
+	held    []unknownFile       // in it
 	badRows int
 }
 
@@ -150,29 +152,87 @@ func (im *importer) all(args []string) error {
 		var err error
 		if name == "-" {
 			err = im.packed("standard input", im.cmd.InOrStdin())
+		} else if info, failed := os.Stat(name); failed == nil && info.IsDir() {
+			err = im.folder(name)
 		} else {
-			err = filepath.WalkDir(name, func(path string, d fs.DirEntry, err error) error {
-				switch {
-				case errors.Is(err, fs.ErrNotExist):
-					return im.fault(path, errors.New("there is no such file"))
-				case err != nil:
-					return im.fault(path, err)
-				case path != name && strings.HasPrefix(d.Name(), "."):
-					if d.IsDir() {
-						return fs.SkipDir
-					}
-					return nil
-				case d.IsDir():
-					return nil
-				}
-				return im.file(path)
-			})
+			err = im.file(name)
 		}
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// folder imports the files of a folder; of one that dragoman export made of tables,
+// the table of events. Where nothing in it is of a known format, that is one fault.
+func (im *importer) folder(name string) error {
+	im.walking, im.held = true, nil
+	known, failed := im.known, im.failed
+	err := filepath.WalkDir(name, func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return im.fault(path, err)
+		case path != name && strings.HasPrefix(d.Name(), "."):
+			if d.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		case d.IsDir():
+			if events := im.eventsIn(path); events != "" {
+				return cmp.Or(im.file(events), fs.SkipDir)
+			}
+			return nil
+		case path != name && !d.Type().IsRegular():
+			return nil // a pipe would wait for somebody
+		}
+		return im.file(path)
+	})
+	im.walking = false
+	if err != nil {
+		return err
+	}
+	if im.known == known && im.failed == failed {
+		return im.fault(name, fmt.Errorf("no file in it is in a format that is read (%s); give files of a provider, or a folder that dragoman export --format csv or parquet wrote",
+			strings.Join(exchange.Names(func(f exchange.Format) bool { return f.Read != nil }), ", ")))
+	}
+	for _, h := range im.held {
+		err = cmp.Or(err, im.fault(h.name, h.err))
+	}
+	return err
+}
+
+// eventsIn returns the table of events of a folder of tables, of two the one that was
+// written last; "" where the folder is none.
+func (im *importer) eventsIn(folder string) (path string) {
+	if _, err := os.Stat(filepath.Join(folder, "dictionary.csv")); err != nil {
+		return ""
+	}
+	var written time.Time
+	for _, format := range exchange.TableFormats {
+		events := filepath.Join(folder, "events."+format)
+		info, err := os.Stat(events)
+		if err == nil && (im.format == nil || im.format.Name == format) && !info.ModTime().Before(written) {
+			path, written = events, info.ModTime()
+		}
+	}
+	return path
+}
+
+// strange tells of an input that is of no known format; of one in a folder only when
+// all of the folder was seen.
+func (im *importer) strange(name string, err error) error {
+	if !im.walking {
+		return im.fault(name, err)
+	}
+	im.held = append(im.held, unknownFile{name, err})
+	return im.ctx.Err()
+}
+
+// unknownFile is one of no known format.
+type unknownFile struct {
+	name string
+	err  error
 }
 
 // fault tells what is wrong with an input.
@@ -187,12 +247,12 @@ func (im *importer) say(what string) {
 	fmt.Fprintln(im.cmd.ErrOrStderr(), "dragoman:", what)
 }
 
-// The beginnings of what is packed.
-var gzipMagic, zstdMagic, zipMagic = []byte{0x1f, 0x8b, 0x08}, []byte{0x28, 0xb5, 0x2f, 0xfd}, []byte("PK\x03\x04")
-
 // file imports a file, of a zip archive all that are in it.
 func (im *importer) file(path string) error {
 	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return im.fault(path, errors.New("there is no such file"))
+	}
 	if err != nil {
 		return im.fault(path, err)
 	}
@@ -217,7 +277,7 @@ func (im *importer) file(path string) error {
 		name := path + "/" + plain(member.Name)
 		r, err := member.Open()
 		if err == nil {
-			err = errors.Join(im.packed(name, r), r.Close())
+			err = errors.Join(im.packed(name, packed{r, "zip", func() {}}), r.Close())
 		} else {
 			err = im.fault(name, err)
 		}
@@ -246,28 +306,17 @@ func (w watched) ReadAt(b []byte, at int64) (int, error) {
 	return n, err
 }
 
-// packed imports what is in r, unpacked where its first bytes say gzip or zstd.
+// packed imports what is in r, unpacked.
 func (im *importer) packed(name string, r io.Reader) error {
-	const maxWindow = 128 << 20 // what zstd --long writes
-	in := bufio.NewReaderSize(r, 64<<10)
-	head, _ := in.Peek(4) // an error comes again with the first read
-	switch {
-	case bytes.HasPrefix(head, gzipMagic):
-		z, err := gzip.NewReader(in)
-		if err != nil {
-			return im.fault(name, err)
-		}
-		return im.events(name, z)
-	case bytes.HasPrefix(head, zstdMagic):
-		z, err := zstd.NewReader(in, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(maxWindow))
-		if err != nil {
-			return im.fault(name, err)
-		}
-		defer z.Close()
-		return im.events(name, z)
-	case bytes.HasPrefix(head, zipMagic):
+	buffered := bufio.NewReaderSize(r, 64<<10)
+	if head, _ := buffered.Peek(len(zipMagic)); bytes.Equal(head, zipMagic) {
 		return im.fault(name, errors.New("it is a zip archive, which is read from a file only, and not within another: give the path of it"))
 	}
+	in, err := unpacked(buffered)
+	if err != nil {
+		return im.fault(name, err)
+	}
+	defer in.Close()
 	return im.events(name, in)
 }
 
@@ -278,11 +327,15 @@ func (im *importer) events(name string, r io.Reader) error {
 	format := im.format
 	if format == nil {
 		f, err := exchange.Detect(in)
+		if bad := (damaged{}); errors.As(err, &bad) {
+			return im.fault(name, bad)
+		}
 		if err != nil {
-			return im.fault(name, fmt.Errorf("%w; --format says which it is", err))
+			return im.strange(name, fmt.Errorf("%w; --format says which it is", err))
 		}
 		format = &f
 	}
+	im.known++
 	reader := format.Read(in, im.book)
 	if c, ok := reader.(io.Closer); ok {
 		defer c.Close()

@@ -92,7 +92,11 @@ func TestImportPacked(t *testing.T) {
 		{"of a zip, what cannot be read is named", []file{{"a.zip", zipped(t, file{"README", []byte("Read me.")}, file{"a.csv", gdeltRows(100, 7)}, file{"in.zip", zipped(t)}, file{"deep.zip", zipped(t, file{"x", nil})})}}, 1,
 			"gdelt: 7 events stored, 0 were there\n", "a.zip/README: it is in none of the formats|a.zip/deep.zip: it is a zip archive, which is read from a file only|3 inputs could not be read"},
 		{"no zip", []file{{"a.zip", append([]byte("PK\x03\x04"), gdeltRows(1, 3)...)}}, 1, "", "a.zip: zip: not a valid zip file"},
-		{"what a damaged file has before the damage is stored", []file{{"a.gz", broken[:len(broken)-9]}}, 1, "gdelt: 5100 events stored, 0 were there\n", "a.gz: .*unexpected EOF|1 input could not be read"},
+		{"what a damaged file has before the damage is stored", []file{{"a.gz", broken[:len(broken)-9]}}, 1, "gdelt: 5100 events stored, 0 were there\n", "a.gz: the gzip data breaks off|1 input could not be read"},
+		{"a small damaged file", []file{{"a.gz", gzipped(t, gdeltRows(700, 5))[:60]}}, 1, "", "dragoman: a.gz: the gzip data breaks off: the file is not complete\ndragoman: 1 input could"},
+		{"of a folder with some, what cannot be read is named", []file{{"b/README", []byte("Read me.")}, {"b/a.csv", gdeltRows(100, 7)}}, 1,
+			"gdelt: 7 events stored, 0 were there\n", "b/README: it is in none of the formats|1 input could not be read"},
+		{"a folder without any", []file{{"b/README", []byte("Read me.")}, {"b/c/d.txt", []byte("Me too.")}}, 1, "", "dragoman: b: no file in it is in a format that is read (gdelt, |give files of a provider, or a folder that dragoman export|1 input could not be read"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			dir := t.TempDir()

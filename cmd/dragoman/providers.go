@@ -113,11 +113,6 @@ func beside(ctx context.Context, db *store.DB, d *story.Dyad, from, to dragoman.
 	if err := provides(all, names); err != nil {
 		return nil, err
 	}
-	if len(names) == 0 {
-		for _, p := range all {
-			names = append(names, p.Name)
-		}
-	}
 	return story.Compare(ctx, db, d.A, d.B, from, min(to, dragoman.DayOf(time.Now().Date())), d.Period, names, minimum)
 }
 

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"compress/gzip"
 	"errors"
 	"fmt"
 	"io"
@@ -294,18 +293,15 @@ func scoreActors(r *pipeline.Reader, path string, _ bool) (fmt.Stringer, error) 
 	return score.Actors(f, r)
 }
 
-// open opens a file, through gzip where its name says so.
+// open opens a file, unpacked where its first bytes say that it is packed.
 func open(path string) (io.ReadCloser, error) {
 	f, err := os.Open(path)
-	if err != nil || !strings.HasSuffix(path, ".gz") {
-		return f, err
+	if err != nil {
+		return nil, err
 	}
-	z, err := gzip.NewReader(f)
+	in, err := unpacked(f)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("%s: %w", path, err), f.Close())
 	}
-	return struct {
-		io.Reader
-		io.Closer
-	}{z, f}, nil
+	return &parts{Reader: in, closers: []io.Closer{in, f}}, nil
 }

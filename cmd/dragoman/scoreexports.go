@@ -87,7 +87,12 @@ func timeExport(cmd *cobra.Command, db *store.DB, files fs.FS, format string) (*
 		defer func() { e.bytes = below(dir) }()
 	}
 	begun := time.Now()
-	err = x.records(e)
+	if !exchange.EventsOnly(e.Sink) {
+		err = x.around(e)
+	}
+	if err == nil {
+		err = x.events(e)
+	}
 	e.took = time.Since(begun)
 	return e, err
 }

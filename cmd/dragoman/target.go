@@ -1,7 +1,6 @@
 package main
 
 import (
-	"compress/gzip"
 	"errors"
 	"fmt"
 	"io"
@@ -33,14 +32,11 @@ type target struct {
 // documentFormats hold documents rather than events.
 var documentFormats = []string{"text", "json", "jsonl", "conllu"}
 
-// tableFormats are those of a folder of tables.
-var tableFormats = []string{"csv", "parquet"}
-
 func (t *target) flags(cmd *cobra.Command, format string, minimum float64) {
 	t.cmd = cmd
 	f := cmd.Flags()
 	f.StringVar(&t.format, "format", format, "how it is written")
-	f.StringVarP(&t.path, "out", "o", "", "the file that it is written to, packed where the name ends in .gz; for csv and parquet a folder (default: standard output)")
+	f.StringVarP(&t.path, "out", "o", "", "the file that it is written to, packed where the name ends in .gz or .zst; for csv and parquet a folder (default: standard output)")
 	f.BoolVar(&t.claims, "claims", false, "in formats that cannot say who claims an event, hold what is only claimed for facts")
 	f.Float64Var(&t.minimum, "min-confidence", minimum, "leave out events and ties below this confidence (0 to 1)")
 }
@@ -68,40 +64,44 @@ func (t *target) check(also ...string) error {
 		return fmt.Errorf("--min-confidence is %v; it goes from 0 to 1", t.minimum)
 	}
 	known := append(also, exchange.Names(func(f exchange.Format) bool { return f.Write != nil })...)
-	known = append(known, tableFormats...)
+	known = append(known, exchange.TableFormats...)
 	if !slices.Contains(known, t.format) {
 		return fmt.Errorf("--format is %q; it is one of %s", t.format, strings.Join(known, ", "))
 	}
-	if slices.Contains(tableFormats, t.format) && t.path == "" {
-		return fmt.Errorf("--format %s makes several tables: --out says in which folder", t.format)
-	}
-	return nil
+	return t.placeable()
 }
 
-// whole reports whether the format has room for who claims an event and whether it
-// was done.
-func (t *target) whole() bool {
-	f, err := exchange.Named(t.format)
-	return err != nil || f.Whole || f.Write == nil
-}
-
-// done has only what was done wanted in a format that cannot say so, and refuses
-// anything else.
-func (t *target) done(w *clerk.Wanted) error {
-	if t.whole() {
+// placeable says what is wrong with where it goes.
+func (t *target) placeable() error {
+	tables := slices.Contains(exchange.TableFormats, t.format)
+	if t.path == "" {
+		if tables {
+			return fmt.Errorf("--format %s makes several tables: --out says in which folder", t.format)
+		}
 		return nil
 	}
-	for _, s := range w.Statuses {
-		if !dragoman.Status(s).Done() && slices.Contains(dragoman.Statuses, dragoman.Status(s)) {
-			return fmt.Errorf("--format %s cannot say that an event is %s, so that it would stand there as done; choose one that can, as plover or csv", t.format, s)
-		}
+	info, err := os.Stat(t.path)
+	switch {
+	case err == nil && info.IsDir() && !tables:
+		return fmt.Errorf("--out %s is a folder, and --format %s makes one file: name that", t.path, t.format)
+	case err == nil && !info.IsDir() && tables:
+		return fmt.Errorf("--out %s is a file, and --format %s makes several: name a folder", t.path, t.format)
+	case tables:
+		return packable(t.path)
 	}
-	if len(w.Statuses) == 0 {
-		for _, s := range dragoman.Doings {
-			w.Statuses = append(w.Statuses, string(s))
-		}
+	if info, err := os.Stat(filepath.Dir(t.path)); err != nil || !info.IsDir() {
+		return fmt.Errorf("--out %s: there is no folder %s", t.path, filepath.Dir(t.path))
 	}
-	return nil
+	return packable(t.path)
+}
+
+// of returns the format; one of documents or tables has room for everything.
+func (t *target) of() exchange.Format {
+	f, err := exchange.Named(t.format)
+	if err != nil {
+		return exchange.Format{Name: t.format, Whole: true}
+	}
+	return f
 }
 
 // writer returns what writes documents.
@@ -143,12 +143,29 @@ func (t *target) open() (io.Writer, error) {
 		}
 		return os.Rename(f.Name(), t.path)
 	})
-	if !strings.HasSuffix(t.path, ".gz") {
-		return f, nil
+	z, err := packing(f, t.path)
+	if err != nil || z == nil {
+		return f, err
 	}
-	z := gzip.NewWriter(f)
 	t.closes = append(t.closes, func(fault error) error { return errors.Join(fault, z.Close()) })
 	return z, nil
+}
+
+// unmade returns what takes away again the folders above path, and itself, that are
+// not there yet; of those that are not empty by then it takes none.
+func unmade(path string) (undo func()) {
+	var made []string // the innermost first
+	for path = filepath.Clean(path); ; path = filepath.Dir(path) {
+		if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
+			break
+		}
+		made = append(made, path)
+	}
+	return func() {
+		for _, folder := range made {
+			os.Remove(folder) //nolint:errcheck // it may hold something by now
+		}
+	}
 }
 
 // sink opens what takes records.
@@ -157,14 +174,17 @@ func (t *target) sink(files fs.FS) (exchange.Sink, error) {
 	if err != nil {
 		return nil, err
 	}
-	if slices.Contains(tableFormats, t.format) {
+	if slices.Contains(exchange.TableFormats, t.format) {
+		undo := unmade(t.path)
 		tables, err := exchange.NewTables(t.path, t.format, book)
 		if err != nil {
+			undo()
 			return nil, err
 		}
 		t.closes = append(t.closes, func(fault error) error {
 			if fault != nil {
 				tables.Discard()
+				undo()
 			}
 			return fault
 		})
@@ -200,13 +220,11 @@ func (t *target) settle(fault error) error {
 }
 
 // recordWriter writes the events of documents, and what a format has room for of
-// the rest. What has a number in a database is counted here.
+// the rest.
 type recordWriter struct {
 	*target
-	desk             *story.Desk
-	to               exchange.Sink
-	articles, events int64
-	claimed, ties    int64
+	desk *story.Desk
+	to   exchange.Sink
 }
 
 func (w *recordWriter) render(d *dragoman.Document) (func() error, error) {
@@ -215,41 +233,28 @@ func (w *recordWriter) render(d *dragoman.Document) (func() error, error) {
 }
 
 func (w *recordWriter) filing(f *dragoman.Filing) error {
-	w.articles++
-	f.Number, f.Original = w.articles, w.articles
 	if err := w.to.Article(&f.Entry); err != nil {
 		return err
 	}
 	for _, r := range f.Records() {
-		if r.Confidence < w.minimum || !w.wants(&r) {
+		if r.Confidence < w.minimum || !w.of().Wants(&r, w.claims) {
 			continue
 		}
-		w.events++
-		r.Number, r.Article = w.events, w.articles
 		if err := w.to.Event(&r); err != nil {
 			return err
 		}
 	}
 	for i := range f.Claims {
-		w.claimed++
-		f.Claims[i].Number, f.Claims[i].Article = w.claimed, w.articles
 		if err := w.to.Claim(&f.Claims[i]); err != nil {
 			return err
 		}
 	}
 	for i := range f.Standings {
-		w.ties++
-		f.Standings[i].Number, f.Standings[i].Article = w.ties, w.articles
 		if err := w.to.Tie(&f.Standings[i]); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// wants reports whether an event may stand in the format.
-func (t *target) wants(r *dragoman.Record) bool {
-	return t.whole() || r.Fact() || t.claims && r.Status.Done()
 }
 
 func (w *recordWriter) close(fault error) error {
