@@ -604,3 +604,23 @@ func TestHolderOfAnotherName(t *testing.T) {
 		}
 	}
 }
+
+// Whoever descends from the Prophet is the same with and without the word that says so.
+func TestDescent(t *testing.T) {
+	r := load(t)
+	for name, want := range map[string]string{"Seyed Ali Khamenei": "ali-khamenei", "Seyyed Ali Khamenei": "ali-khamenei", "Ali Khamenei": "ali-khamenei", "Seyed Hosseini": "new:seyed-hosseini"} {
+		var line string
+		for i, w := range strings.Fields(name) {
+			if i == 0 {
+				line = w + "/PROPN/" + strconv.Itoa(len(strings.Fields(name))+1) + "/nsubj"
+				continue
+			}
+			line += " " + w + "/PROPN/1/flat"
+		}
+		d := document(t, "2024-03-13", line+" spoke/VERB/0/root")
+		m := mention(t, d, name, dragoman.Name, dragoman.Person, -1)
+		if got := actorOf(r, d, m).ID; got != want {
+			t.Errorf("%s: %s, want %s", name, got, want)
+		}
+	}
+}

@@ -33,6 +33,7 @@ type Resolver struct {
 	holders    map[string][]holder // by "IRN:president"
 	virtues    map[string]bool     // what parties are called after, and towns
 	particles  map[string]bool     // words that begin family names of two: "bin"
+	descent    map[string]bool     // words before given names that say of whom one descends
 	exile      map[string]bool     // words for being where one is not from
 	seats      map[string]string   // town: the organisation for which it stands
 	unspecific map[string]bool     // words that do not say which: "other"
@@ -149,6 +150,7 @@ func Load(fsys fs.FS) (*Resolver, error) {
 	}
 	r.exile, r.unspecific = pattern.Set(classes["exile"]), pattern.Set(classes["unspecific"])
 	r.virtues, r.particles = pattern.Set(classes["virtues"]), pattern.Set(classes["particles"])
+	r.descent = pattern.Set(classes["descent"])
 	r.partner = make(map[string]bool)
 	for _, w := range classes["partner"] {
 		r.partner[w] = true

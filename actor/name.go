@@ -20,6 +20,9 @@ func (v *view) name(i int) who {
 		return who{}
 	}
 	if m.Class == dragoman.Person {
+		if _, n := v.r.match(ws, 0); len(ws) > 2 && n < len(ws) && v.r.descent[ws[0].key] {
+			ws = ws[1:] // "Seyed Ali Khamenei"
+		}
 		return v.personNamed(i, ws)
 	}
 	if w := v.whole(m, ws); w.sure != nobody {

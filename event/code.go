@@ -513,25 +513,42 @@ func (r *reading) parties(p int, f pattern.Frame, e *dragoman.Event) []int {
 }
 
 // suffers reports whether actor a is named at token h only as whom a deed of force was done
-// to: whoever "condemned the killing of a journalist" does not accuse him.
+// to, or whose they are: whoever "condemned the killing of Chadian soldiers" accuses neither
+// them nor Chad.
 func (r *reading) suffers(a, h int) bool {
-	if h < 0 {
-		return false
-	}
-	if r.s.Is(h, "nmod") && r.s.Head(h) >= 0 {
-		h = r.s.Head(h)
-	}
+	const reach = 4 // words up to the deed
 	own := r.args
 	defer func() { r.args = own }()
-	r.args = r.s.Arguments(h, nil)
-	for _, f := range r.book.At(r.s.Tree, h) {
-		if f.POS == 'N' && r.s.FramePOS(h) == 'N' && !f.Never && forceful[r.meanings[f.Row].kind] && f.Match(r.Grammar, r.s.Tree, h, r.args, r.s) {
-			doers, _ := r.role(h, f.First, f, nil, nil)
-			sufferers, _ := r.role(h, f.Second, f, nil, nil)
-			return slices.Contains(sufferers, a) && !slices.Contains(doers, a)
+	for n := 0; n < reach && h >= 0; n++ {
+		if doers, sufferers, ok := r.deed(h); ok {
+			is := &r.doc.Actors[a]
+			return !slices.Contains(doers, a) && slices.ContainsFunc(sufferers, func(x int) bool {
+				return x == a || is.Kind == "state" && r.doc.Actors[x].Country == is.Country
+			})
 		}
+		if !r.s.Is(h, "nmod", "amod", "compound", "nmod:poss", "nmod:desc", "flat") {
+			return false
+		}
+		h = r.s.Head(h)
 	}
 	return false
+}
+
+// deed returns who does to whom what noun h tells, where that is a deed of force. It leaves
+// the arguments of h in r.args.
+func (r *reading) deed(h int) (doers, sufferers []int, ok bool) {
+	if r.s.FramePOS(h) != 'N' {
+		return nil, nil, false
+	}
+	r.args = r.s.Arguments(h, nil)
+	for _, f := range r.book.At(r.s.Tree, h) {
+		if f.POS == 'N' && !f.Never && forceful[r.meanings[f.Row].kind] && f.Match(r.Grammar, r.s.Tree, h, r.args, r.s) {
+			doers, _ = r.role(h, f.First, f, nil, nil)
+			sufferers, _ = r.role(h, f.Second, f, nil, nil)
+			return doers, sufferers, true
+		}
+	}
+	return nil, nil, false
 }
 
 // forceful are the types of deeds that are done to somebody.

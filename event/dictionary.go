@@ -124,7 +124,7 @@ func (r *reading) dictation(of []dictionary.Coding, c meaning) (e dragoman.Event
 	}
 	whom := len(e.Recipients)
 	e.Recipients = slices.DeleteFunc(e.Recipients, func(a int) bool { return slices.Contains(e.Actors, a) })
-	e.Mutual = len(e.Recipients) < whom
+	e.Mutual = whom > 0 && len(e.Recipients) == 0 // each did it to the other
 	if len(e.Actors) == 0 || len(e.Actors) == 1 && len(e.Recipients) == 0 {
 		return e, false
 	}

@@ -89,6 +89,9 @@ func (c *Coder) key(e *dragoman.Event) string {
 	return fmt.Sprint(e.Type, code, status, e.Actors)
 }
 
+// nearby is within how many sentences the same is still spoken of.
+const nearby = 3
+
 // farBack is among how many events before it what an event takes up is looked for.
 const farBack = 200
 
@@ -116,7 +119,7 @@ func (r *reading) background(e *dragoman.Event) int {
 
 // takenUp returns the event that e takes up by a noun that is known, without saying to
 // whom it was done: "the American attack", "they claimed the attack" that nobody named
-// had made; -1.
+// had made; -1. Where somebody without a name had made it, that is not far before.
 func (r *reading) takenUp(e *dragoman.Event) int {
 	if len(e.Actors) == 0 || r.s.FramePOS(e.Head) != 'N' || !r.definite(e.Head) {
 		return -1
@@ -126,7 +129,7 @@ func (r *reading) takenUp(e *dragoman.Event) int {
 		if old.Type != e.Type || !pattern.Did(old.Status) || len(old.Recipients) == 0 || !r.compatible(old, e) {
 			continue
 		}
-		if slices.Equal(old.Actors, e.Actors) || !slices.ContainsFunc(old.Actors, r.named) {
+		if slices.Equal(old.Actors, e.Actors) || len(old.Actors) == 0 || !slices.ContainsFunc(old.Actors, r.named) && r.s.Sentence(e.Head)-r.s.Sentence(r.last(old)) <= nearby {
 			return i
 		}
 	}

@@ -507,7 +507,22 @@ func (b *builder) appositive(i, j int) bool {
 	if x.Class == dragoman.Location && y.Class == dragoman.Location && x.Form == dragoman.Name {
 		return false
 	}
+	if x.kind == "role" && y.kind == "role" && x.Form == dragoman.Nominal && y.Form == dragoman.Nominal {
+		if one, other := b.nameIn(x), b.nameIn(y); one != "" && other != "" && one != other {
+			return false // "the French president, the chancellor of Germany and …" is a list
+		}
+	}
 	return b.fit(i, j)
+}
+
+// nameIn returns the first name within a nominal; "" for none.
+func (b *builder) nameIn(m *about) string {
+	for k := m.First; k < m.End; k++ {
+		if o := b.at[k]; o >= 0 && b.all[o].Form == dragoman.Name {
+			return b.lower(k)
+		}
+	}
+	return ""
 }
 
 // antecedent returns the mention that a relative word stands for.

@@ -347,11 +347,21 @@ func (r *reading) saidOf(n int) []pattern.Arg {
 	return all
 }
 
-// apart reports whether tokens n and i head a person and a body, which nothing
-// can be at once: "of the Army, chief of the police" is a list.
+// apart reports whether tokens n and i make a list: they head a person and a body, which
+// nothing can be at once, "of the Army, chief of the police", or two holders of offices,
+// "the French president, the chancellor of Germany".
 func (r *reading) apart(n, i int) bool {
 	m, o := r.s.Mention(n), r.s.Mention(i)
-	return m >= 0 && r.doc.Mentions[m].Class == dragoman.Person && r.doc.Mentions[o].Class == dragoman.Organisation
+	if m < 0 {
+		return false
+	}
+	one, other := &r.doc.Mentions[m], &r.doc.Mentions[o]
+	if one.Class == dragoman.Person && other.Class == dragoman.Organisation {
+		return true
+	}
+	a, b := r.s.ActorOf(m), r.s.ActorOf(o)
+	return one.Form == dragoman.Nominal && other.Form == dragoman.Nominal && a >= 0 && b >= 0 && a != b &&
+		r.doc.Actors[a].Kind == "person" && r.doc.Actors[b].Kind == "person"
 }
 
 // named returns the head of the nearest name in n's sentence that n's mention

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"dragoman"
+	"dragoman/clerk"
 	"dragoman/story"
 )
 
@@ -25,6 +26,9 @@ for whom somebody acts for too: that of a minister for his state.
   dragoman actors --country SDN --kind armed_group`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := clerk.Limited(limit); err != nil {
+				return err
+			}
 			db, err := d.open(cmd.Context())
 			if err != nil {
 				return err
@@ -64,6 +68,9 @@ those told last first.
   dragoman ties Chad "Rapid Support Forces"`,
 		Args: cobra.MaximumNArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := clerk.Limited(limit); err != nil {
+				return err
+			}
 			ctx := cmd.Context()
 			db, err := d.open(ctx)
 			if err != nil {
@@ -126,6 +133,9 @@ words, "phrases in quotes", AND, OR, NOT, brackets, and beginnings of words with
   dragoman search '"Rapid Support Forces" NOT convoy'`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := clerk.Limited(limit); err != nil {
+				return err
+			}
 			text := strings.Join(args, " ")
 			if strings.TrimSpace(text) == "" {
 				return errors.New("give words to search for")

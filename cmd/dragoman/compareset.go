@@ -11,9 +11,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zip"
-	"github.com/klauspost/compress/zstd"
 
 	"dragoman"
 	"dragoman/clerk"
@@ -165,6 +163,10 @@ func (s *sets) file(arg, path string, format *exchange.Format) eventSet {
 			is = *format
 		} else if is, err = exchange.Detect(r); err != nil {
 			f.Close()
+			var broken damaged
+			if errors.As(err, &broken) {
+				return eventStream{}, unreadable{fmt.Errorf("%s: %w", path, err)}
+			}
 			return eventStream{}, unreadable{fmt.Errorf("%s: %w; FORMAT:%s says which it is", path, err, path)}
 		}
 		reader := is.Read(r, s.book)
@@ -180,38 +182,32 @@ func (s *sets) file(arg, path string, format *exchange.Format) eventSet {
 			}
 		}, func() error {
 			if c, ok := reader.(io.Closer); ok {
-				return errors.Join(c.Close(), f.Close())
+				return errors.Join(c.Close(), in.Close(), f.Close())
 			}
-			return f.Close()
+			return errors.Join(in.Close(), f.Close())
 		}, is.Name}, nil
 	}}
 }
 
 // openPacked returns what is in a file, unpacked where its first bytes say gzip,
-// zstd or zip.
-func openPacked(f *os.File, p *progress) (io.Reader, error) {
-	const maxWindow = 128 << 20 // what zstd --long writes
+// zstd, bzip2 or zip. Closing it does not close f.
+func openPacked(f *os.File, p *progress) (io.ReadCloser, error) {
 	in := watched{f, p}
 	head := make([]byte, len(zipMagic))
 	n, _ := f.ReadAt(head, 0) // an error comes again with the first read
-	switch head = head[:n]; {
-	case bytes.HasPrefix(head, gzipMagic):
-		return gzip.NewReader(in)
-	case bytes.HasPrefix(head, zstdMagic):
-		return zstd.NewReader(in, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(maxWindow))
-	case bytes.HasPrefix(head, zipMagic):
-		info, err := f.Stat()
-		if err != nil {
-			return nil, err
-		}
-		z, err := zip.NewReader(in, info.Size())
-		if err != nil {
-			return nil, err
-		}
-		if len(z.File) != 1 {
-			return nil, fmt.Errorf("it is an archive of %d files; unpack it and name one, or dragoman import it", len(z.File))
-		}
-		return z.File[0].Open()
+	if !bytes.Equal(head[:n], zipMagic) {
+		return unpacked(in)
 	}
-	return in, nil
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	z, err := zip.NewReader(in, info.Size())
+	if err != nil {
+		return nil, damage("zip", err)
+	}
+	if len(z.File) != 1 {
+		return nil, fmt.Errorf("it is an archive of %d files; unpack it and name one, or dragoman import it", len(z.File))
+	}
+	return z.File[0].Open()
 }
