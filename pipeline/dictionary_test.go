@@ -112,6 +112,10 @@ func TestDictionaries(t *testing.T) {
 	if !slices.Contains(codes, "Chad ") {
 		t.Errorf("instead: whom the dictionary does not know has a code: %q", codes)
 	}
+	alone := laid(t, map[string]string{"dictionaries/over/verbs.txt": verbsOfOurs})
+	if events, _ := told(alone, "Norway waived a levy for Sweden on Monday."); !slices.Contains(events, "085 happened: NOR → SWE") {
+		t.Errorf("verbs alone, between those whom we know: %q", events)
+	}
 	for discard, want := range map[string]int{"LEVY": 3, "+LEVY": 0, "HARBOURS": 4} {
 		r := laid(t, map[string]string{"dictionaries/over/verbs.txt": verbsOfOurs, "dictionaries/over/actors.txt": actorsOfOurs, "dictionaries/over/discards.txt": discard + "\n"})
 		if events, _ := told(r, text); len(events) != want {

@@ -71,6 +71,10 @@ func (r *Reader) lay(fsys fs.FS) error {
 		return err
 	}
 	coder := dictionary.NewCoder(d.Dictionary, r.Events.Grammar)
+	if n := d.Counts(); n.Actors+n.Agents == 0 { // of verbs alone: their parties are those that we know
+		const words = 12 // of a phrase
+		coder.Options = dictionary.Options{Nobody: true, Unknown: words}
+	}
 	r.Actors.Dictionary, r.Actors.Only = coder, d.Codes
 	r.Events.Dictionary, r.Events.Only = coder, d.Events
 	return nil

@@ -109,9 +109,6 @@ func checkDictionaries(cmd *cobra.Command, files fs.FS) error {
 	}
 	tellFaults(cmd.ErrOrStderr(), d.Faults)
 	tellUnknown(cmd.ErrOrStderr(), d.Dictionary, known)
-	if n := d.Counts(); n.Verbs > 0 && n.Actors+n.Agents == 0 {
-		fmt.Fprintln(cmd.ErrOrStderr(), "dragoman: the verbs of the dictionaries make no event: they are between those whom a dictionary of actors or agents has, and there is none")
-	}
 	fmt.Fprintf(cmd.OutOrStdout(), "dictionaries: %s; malformed lines: %d\n", d.Counts(), malformed(d.Faults))
 	return nil
 }
