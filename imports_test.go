@@ -36,7 +36,7 @@ var rooms = map[string][]string{
 	"store":        {"."},
 	"compare":      {"."},
 	"clerk":        {".", "article", "pipeline", "story", "store", "export", "data"},
-	"sketch":       {"."},
+	"sketch":       {".", "data"},
 	"score":        {"*"},
 	"web":          {".", "article", "clerk", "story", "store", "exchange", "export", "data", "examples"},
 	"web/bundle":   {},

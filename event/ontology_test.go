@@ -1,38 +1,14 @@
 package event_test
 
 import (
-	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"dragoman"
-	"dragoman/data"
 	"dragoman/event"
 	"dragoman/sketch"
 )
-
-// laid returns the embedded tables with others laid over them, by their paths.
-func laid(t *testing.T, tables map[string]string) fs.FS {
-	t.Helper()
-	dir := t.TempDir()
-	for path, rows := range tables {
-		path = filepath.Join(dir, filepath.FromSlash(path))
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(rows), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	files, err := data.Overlay(data.Embedded(), dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return files
-}
 
 const (
 	typeColumns  = "type\tquad\tscore\tcameo\tplanned\tonly\tname\tconfidence\n"
@@ -59,7 +35,7 @@ func own() map[string]string {
 // TestOwnOntology wants a user's types of what a user's frames tell, nothing else, and of
 // what the judge has not learnt the confidence of the table of types, or one half.
 func TestOwnOntology(t *testing.T) {
-	c, err := event.Load(laid(t, own()))
+	c, err := event.Load(sketch.Tables(t, own()))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -101,7 +77,7 @@ func TestJudgeLeavesOwnTypes(t *testing.T) {
 		"plover/types.more.tsv":         "type\tquad\tscore\tcameo\tplanned\tonly\tname\nGREET\t\t3\t\t\t\tgreet somebody\n",
 		"plover/en/frames/greeting.tsv": frameColumns + "greet\tV\tobj\tGREET\t\t\tsubj\tobj\t\tChad [greeted] Mali.\n",
 	}
-	c, err := event.Load(laid(t, tables))
+	c, err := event.Load(sketch.Tables(t, tables))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -132,7 +108,7 @@ func TestJudgeLeavesOwnTypes(t *testing.T) {
 // TestNoTypeOfOthers wants no accusation where the ontology has none: what a politician
 // does to his rival stays an attack.
 func TestNoTypeOfOthers(t *testing.T) {
-	c, err := event.Load(laid(t, own()))
+	c, err := event.Load(sketch.Tables(t, own()))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -150,7 +126,7 @@ func TestNoTypeOfOthers(t *testing.T) {
 
 // TestRelaterKnowsItsTypes wants no relations of types that the ontology has not.
 func TestRelaterKnowsItsTypes(t *testing.T) {
-	files := laid(t, own())
+	files := sketch.Tables(t, own())
 	c, err := event.Load(files)
 	if err != nil {
 		t.Fatal(err)
@@ -176,7 +152,7 @@ func TestOntologyFaults(t *testing.T) {
 	} {
 		tables := own()
 		tables["plover/types.tsv"] += row + "\n"
-		_, err := event.Load(laid(t, tables))
+		_, err := event.Load(sketch.Tables(t, tables))
 		if want == "" && err != nil || want != "" && (err == nil || !strings.Contains(err.Error(), want)) {
 			t.Errorf("%q: got %v, want %q", row, err, want)
 		}

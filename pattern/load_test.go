@@ -1,28 +1,15 @@
 package pattern_test
 
 import (
-	"os"
-	"path/filepath"
 	"testing"
 
-	"dragoman/data"
 	"dragoman/pattern"
+	"dragoman/sketch"
 )
 
 // TestLightVerbs wants the nouns that a user adds to a verb beside those that it has.
 func TestLightVerbs(t *testing.T) {
-	dir := t.TempDir()
-	if err := os.Mkdir(filepath.Join(dir, "en"), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(dir, "en", "light.more.tsv"), []byte("lemma\tnouns\naim\tclinic\n"), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	fsys, err := data.Overlay(data.Embedded(), dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	g, err := pattern.LoadGrammar(fsys)
+	g, err := pattern.LoadGrammar(sketch.Tables(t, map[string]string{"en/light.more.tsv": "lemma\tnouns\naim\tclinic\n"}))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,15 +1,13 @@
 package pipeline_test
 
 import (
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"dragoman"
-	"dragoman/data"
 	"dragoman/pipeline"
+	"dragoman/sketch"
 )
 
 const (
@@ -44,21 +42,7 @@ WAIVE
 // laid loads the pipeline with files in a data folder.
 func laid(t *testing.T, files map[string]string) *pipeline.Reader {
 	t.Helper()
-	dir := t.TempDir()
-	for name, text := range files {
-		path := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	fsys, err := data.Overlay(data.Embedded(), dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r, err := pipeline.Load(fsys)
+	r, err := pipeline.Load(sketch.Tables(t, files))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,38 +2,22 @@ package story
 
 import (
 	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"dragoman"
-	"dragoman/data"
+	"dragoman/sketch"
 )
 
 // withType returns the embedded tables and a type of a user's, OUTBREAK, for which CAMEO
 // has no code, with rows for the words of its deeds.
 func withType(t *testing.T, deeds string) fs.FS {
 	t.Helper()
-	dir := t.TempDir()
-	for path, text := range map[string]string{
+	return sketch.Tables(t, map[string]string{
 		"plover/types.more.tsv":    "type\tquad\tscore\tcameo\tplanned\tonly\tname\nOUTBREAK\t\t-6\t\t\t\ta disease breaks out\n",
 		"plover/en/deeds.more.tsv": "code\tverb\talone\trelations\tas\n" + deeds,
-	} {
-		path = filepath.Join(dir, filepath.FromSlash(path))
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	files, err := data.Overlay(data.Embedded(), dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return files
+	})
 }
 
 // TestOwnType wants a type without a code of CAMEO to be known to alerts, found among what
