@@ -1,7 +1,6 @@
 package actor
 
 import (
-	"bytes"
 	"cmp"
 	"encoding/json"
 	"errors"
@@ -72,38 +71,18 @@ func (v *values) first() string {
 // that are none, which are left out, and progress from time to time of the number of
 // lines; both may be nil.
 func (s *Roster) FollowTheMoney(r io.Reader, topics []string, fault func(line int, err error), progress func(lines int)) error {
-	for in := readLines(r); ; {
-		line, err := in.next()
-		if err == io.EOF {
-			return nil
-		}
-		var long tooLong
-		if err != nil && !errors.As(err, &long) {
+	return each(r, fault, progress, func(line []byte) error {
+		var e moneyEntity
+		if err := json.Unmarshal(line, &e); err != nil {
 			return err
 		}
-		if progress != nil && in.n%100_000 == 0 {
-			progress(in.n)
-		}
-		line = bytes.TrimSpace(bytes.TrimPrefix(line, []byte("\ufeff")))
-		if err == nil && len(line) == 0 {
-			continue
-		}
-		var e moneyEntity
-		if err == nil {
-			err = json.Unmarshal(line, &e)
-		}
-		if err == nil && (e.ID == "" || e.Schema == "") {
-			err = errors.New("an entity has an id and a schema")
-		}
-		if err != nil {
-			if fault != nil {
-				fault(in.n, inWords(err))
-			}
-			continue
+		if e.ID == "" || e.Schema == "" {
+			return errors.New("an entity has an id and a schema")
 		}
 		s.tally.Read++
 		s.entity(&e, topics)
-	}
+		return nil
+	})
 }
 
 func (s *Roster) entity(e *moneyEntity, topics []string) {

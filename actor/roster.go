@@ -2,6 +2,7 @@ package actor
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -291,10 +292,8 @@ type lines struct {
 	n  int // of the last
 }
 
-// longest is what a line may have; items of Wikidata have up to some 4 MB.
+// longestLine is what a line may have; items of Wikidata have up to some 4 MB.
 const longestLine = 64 << 20
-
-func readLines(r io.Reader) *lines { return &lines{in: bufio.NewReaderSize(r, 1<<20)} }
 
 // next returns the next line without its end, and io.EOF after the last. What it
 // returns holds until it is called again.
@@ -318,6 +317,34 @@ func (l *lines) next() (line []byte, err error) {
 		err = nil
 	}
 	return line, err
+}
+
+// each has take look at the lines of r that are not empty, without the white space
+// around them. fault is told of lines that are too long or of which take returns an
+// error, progress from time to time of the number of lines; both may be nil.
+func each(r io.Reader, fault func(line int, err error), progress func(lines int), take func(line []byte) error) error {
+	for in := (&lines{in: bufio.NewReaderSize(r, 1<<20)}); ; {
+		line, err := in.next()
+		if err == io.EOF {
+			return nil
+		}
+		var long tooLong
+		if err != nil && !errors.As(err, &long) {
+			return err
+		}
+		if progress != nil && in.n%100_000 == 0 {
+			progress(in.n)
+		}
+		if err == nil {
+			if line = bytes.TrimSpace(bytes.TrimPrefix(line, []byte("\ufeff"))); len(line) == 0 {
+				continue
+			}
+			err = take(line)
+		}
+		if err != nil && fault != nil {
+			fault(in.n, inWords(err))
+		}
+	}
 }
 
 // inWords says in words what is wrong with a piece of JSON.

@@ -179,29 +179,12 @@ func isDump(in *bufio.Reader) bool {
 
 // dump reads a list with an item a line.
 func (s *Roster) dump(r io.Reader, fault func(line int, err error), progress func(lines int)) error {
-	for in := readLines(r); ; {
-		line, err := in.next()
-		if err == io.EOF {
+	return each(r, fault, progress, func(line []byte) error {
+		if line = bytes.TrimRight(line, ","); len(line) < 2 { // the brackets
 			return nil
 		}
-		var long tooLong
-		if err != nil && !errors.As(err, &long) {
-			return err
-		}
-		if progress != nil && in.n%100_000 == 0 {
-			progress(in.n)
-		}
-		line = bytes.TrimRight(bytes.TrimSpace(bytes.TrimPrefix(line, []byte("\ufeff"))), ",")
-		if err == nil && (len(line) == 0 || len(line) == 1) { // the brackets
-			continue
-		}
-		if err == nil {
-			err = s.document(line)
-		}
-		if err != nil && fault != nil {
-			fault(in.n, inWords(err))
-		}
-	}
+		return s.document(line)
+	})
 }
 
 // documents reads a list, or values of JSON one after the other.
