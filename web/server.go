@@ -97,6 +97,9 @@ func (s *Server) Run(ctx context.Context) error {
 	tick := time.NewTicker(pause)
 	defer tick.Stop()
 	last, err := s.Clerk.DB.LastArticle(ctx)
+	if ctx.Err() != nil {
+		return nil // it was stopped as soon as it began
+	}
 	if err != nil {
 		return err
 	}

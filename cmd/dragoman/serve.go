@@ -172,8 +172,10 @@ func (v *serving) serve(ctx context.Context, s *web.Server, c *clerk.Clerk, l ne
 	g.Go(func() error { return s.Serve(ctx, l, v.cert, v.key) })
 	if v.watch {
 		g.Go(func() error {
-			_, err := c.Watcher(fetcher, log).Run(ctx)
-			return err
+			if _, err := c.Watcher(fetcher, log).Run(ctx); ctx.Err() == nil {
+				return err
+			}
+			return nil // it was stopped, or the server has said why it ended
 		})
 	}
 	return g.Wait()

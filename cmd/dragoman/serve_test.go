@@ -97,6 +97,16 @@ func TestServe(t *testing.T) {
 	}
 }
 
+// It ends in order also while it follows feeds, and as soon as it has begun.
+func TestServeStopped(t *testing.T) {
+	for range 5 {
+		_, stop := served(t, "--watch", "--db", filepath.Join(t.TempDir(), "desk.db"))
+		if errs, err := stop(); err != nil || strings.Contains(errs, "ERROR") {
+			t.Error(err, errs)
+		}
+	}
+}
+
 // Nobody gets in from elsewhere without a password.
 func TestServeElsewhere(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "desk.db")
