@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"maps"
 
 	"dragoman"
 )
@@ -113,7 +114,14 @@ func keys(m map[int64][]int) []int64 {
 // partiesIn loads actors by their numbers, with their principals; one that was
 // merged into another is that other.
 func partiesIn(q querier, wanted []int64) (map[int64]dragoman.Party, error) {
-	known, principals, err := actorRows(q, wanted)
+	return withPrincipals(q, wanted, actorRows)
+}
+
+// withPrincipals loads parties by their numbers, and those that they act for, of which
+// it is not told whom they act for in their turn. load returns parties and the numbers
+// of their principals.
+func withPrincipals(q querier, wanted []int64, load func(querier, []int64) (map[int64]dragoman.Party, map[int64][]int64, error)) (map[int64]dragoman.Party, error) {
+	known, principals, err := load(q, wanted)
 	if err != nil {
 		return nil, err
 	}
@@ -125,17 +133,11 @@ func partiesIn(q querier, wanted []int64) (map[int64]dragoman.Party, error) {
 			}
 		}
 	}
-	others, _, err := actorRows(q, more)
+	bare, _, err := load(q, more)
 	if err != nil {
 		return nil, err
 	}
-	bare := map[int64]dragoman.Party{} // without principals of their own
-	for n, p := range known {
-		bare[n] = p
-	}
-	for n, p := range others {
-		bare[n] = p
-	}
+	maps.Copy(bare, known)
 	for n, all := range principals {
 		p := known[n]
 		for _, m := range all {

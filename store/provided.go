@@ -190,13 +190,7 @@ func (db *DB) ProvidedCounts(ctx context.Context, provider, a, b string, from, t
 	if len(lanes) > 2 { // an event may be under several of the pairs
 		union = " UNION "
 	}
-	var all []dragoman.DayCount
-	return all, each(db.asks(ctx), func(rows *sql.Rows) error {
-		var c dragoman.DayCount
-		err := rows.Scan(&c.Back, &c.Day, &c.Tone, &c.Events)
-		all = append(all, c)
-		return err
-	}, "SELECT back, day, tone, count(*) FROM ("+strings.Join(lanes, union)+") GROUP BY day, back, tone ORDER BY day, back, tone", args...)
+	return db.dayCounts(ctx, strings.Join(lanes, union), args...)
 }
 
 // ProvidedDays returns the first and the last day of the last stretch up to now
@@ -230,7 +224,7 @@ func (db *DB) ProvidedNamed(ctx context.Context, name string) ([]dragoman.Party,
 	if err != nil {
 		return nil, err
 	}
-	known, err := providedParties(q, numbers)
+	known, err := withPrincipals(q, numbers, providedPartyRows)
 	var all []dragoman.Party
 	for _, n := range numbers {
 		all = append(all, known[n])
@@ -279,7 +273,7 @@ func providedIn(q querier, wanted []int64) ([]dragoman.Record, error) {
 	if err != nil {
 		return nil, err
 	}
-	who, err := providedParties(q, keys(parties))
+	who, err := withPrincipals(q, keys(parties), providedPartyRows)
 	if err != nil {
 		return nil, err
 	}
@@ -307,29 +301,6 @@ func providedIn(q querier, wanted []int64) ([]dragoman.Record, error) {
 		all = append(all, r.Record)
 	}
 	return all, err
-}
-
-// providedParties loads parties by their numbers, with their principals.
-func providedParties(q querier, wanted []int64) (map[int64]dragoman.Party, error) {
-	known, principals, err := providedPartyRows(q, wanted)
-	if err != nil {
-		return nil, err
-	}
-	more := map[int64][]int{}
-	for _, all := range principals {
-		for _, n := range all {
-			more[n] = nil
-		}
-	}
-	others, _, err := providedPartyRows(q, keys(more))
-	for n, all := range principals {
-		p := known[n]
-		for _, m := range all {
-			p.Principals = append(p.Principals, others[m])
-		}
-		known[n] = p
-	}
-	return known, err
 }
 
 func providedPartyRows(q querier, wanted []int64) (known map[int64]dragoman.Party, principals map[int64][]int64, err error) {

@@ -395,17 +395,22 @@ func (db *DB) Told(ctx context.Context, article int64) (map[int64]dragoman.Occur
 // published by the day told and is as sure as confidence: in the order of days.
 // NoDay is left out.
 func (db *DB) Counts(ctx context.Context, a, b int64, from, to, told dragoman.Day, confidence float64) ([]dragoman.DayCount, error) {
+	return db.dayCounts(ctx, `SELECT 0 AS back, day, tone FROM dyads WHERE a = ?1 AND b = ?2 AND day BETWEEN ?3 AND ?4 AND done = 1 AND confidence >= ?5 AND first <= ?6
+		UNION ALL
+		SELECT 1, day, tone FROM dyads WHERE a = ?2 AND b = ?1 AND day BETWEEN ?3 AND ?4 AND done = 1 AND confidence >= ?5 AND first <= ?6`,
+		a, b, max(from, dragoman.NoDay+1), to, confidence, told)
+}
+
+// dayCounts counts events, which a query gives as back, day and tone, in the order of
+// days.
+func (db *DB) dayCounts(ctx context.Context, events string, args ...any) ([]dragoman.DayCount, error) {
 	var all []dragoman.DayCount
 	return all, each(db.asks(ctx), func(rows *sql.Rows) error {
 		var c dragoman.DayCount
 		err := rows.Scan(&c.Back, &c.Day, &c.Tone, &c.Events)
 		all = append(all, c)
 		return err
-	}, `SELECT back, day, tone, count(*) FROM (
-		SELECT 0 AS back, day, tone FROM dyads WHERE a = ?1 AND b = ?2 AND day BETWEEN ?3 AND ?4 AND done = 1 AND confidence >= ?5 AND first <= ?6
-		UNION ALL
-		SELECT 1, day, tone FROM dyads WHERE a = ?2 AND b = ?1 AND day BETWEEN ?3 AND ?4 AND done = 1 AND confidence >= ?5 AND first <= ?6)
-		GROUP BY day, back, tone ORDER BY day, back, tone`, a, b, max(from, dragoman.NoDay+1), to, confidence, told)
+	}, "SELECT back, day, tone, count(*) FROM ("+events+") GROUP BY day, back, tone ORDER BY day, back, tone", args...)
 }
 
 // Claims returns what sources say about both of two actors, in articles of the
