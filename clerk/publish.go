@@ -58,7 +58,7 @@ func publish(ctx context.Context, db *store.DB, a *dragoman.Alert, way dragoman.
 		if err != nil {
 			return err
 		}
-		if err := replaceFile(way.Address, []byte(text)); err != nil {
+		if err := ReplaceFile(way.Address, func(w io.Writer) error { _, err := io.WriteString(w, text); return err }); err != nil {
 			return fmt.Errorf("the feed %s could not be written: %w", way.Address, err)
 		}
 		return nil
@@ -91,9 +91,10 @@ func atom(a *dragoman.Alert, all []dragoman.Delivery, entries map[int64]dragoman
 	return f
 }
 
-// replaceFile puts a file in the place of another, so that who reads it has
-// the one or the other as a whole.
-func replaceFile(path string, b []byte) error {
+// ReplaceFile puts what is written in the place of a file, in a folder that is there,
+// so that who reads it has the one or the other as a whole. After an error, also one of
+// write, what was there stays.
+func ReplaceFile(path string, write func(io.Writer) error) error {
 	mode := fs.FileMode(0o644)
 	if info, err := os.Stat(path); err == nil {
 		mode = info.Mode().Perm()
@@ -103,8 +104,7 @@ func replaceFile(path string, b []byte) error {
 		return err
 	}
 	defer os.Remove(f.Name()) //nolint:errcheck // it has its name no longer where all went well
-	_, err = f.Write(b)
-	if err = errors.Join(err, f.Chmod(mode), f.Sync(), f.Close()); err != nil {
+	if err = errors.Join(write(f), f.Chmod(mode), f.Sync(), f.Close()); err != nil {
 		return err
 	}
 	return os.Rename(f.Name(), path)

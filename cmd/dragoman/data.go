@@ -17,6 +17,7 @@ import (
 
 	"dragoman/actor"
 	"dragoman/attribution"
+	"dragoman/clerk"
 	"dragoman/data"
 	"dragoman/date"
 	"dragoman/event"
@@ -256,27 +257,23 @@ func addGeoNames(cmd *cobra.Command, out, dir string, paths []string) (err error
 	if err := os.MkdirAll(filepath.Dir(out), 0o755); err != nil {
 		return err
 	}
-	// Written beside and put in place at the end: a broken dump leaves what
-	// was there.
-	f, err := os.CreateTemp(filepath.Dir(out), "geonames-*.part")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name())
-	shown := 0
-	kept, err := place.Import(stoppable{cmd.Context(), dumps}, f, func(lines int) {
-		if lines-shown >= 1_000_000 {
-			shown = lines
-			fmt.Fprintf(cmd.ErrOrStderr(), "%d lines\n", lines)
+	shown, kept := 0, 0
+	err = clerk.ReplaceFile(out, func(w io.Writer) (err error) {
+		kept, err = place.Import(stoppable{cmd.Context(), dumps}, w, func(lines int) {
+			if lines-shown >= 1_000_000 {
+				shown = lines
+				fmt.Fprintf(cmd.ErrOrStderr(), "%d lines\n", lines)
+			}
+		})
+		if err != nil {
+			return unreadable{fmt.Errorf("%s: %w", strings.Join(paths, ", "), err)}
 		}
+		if kept == 0 {
+			return unreadable{fmt.Errorf("%s: there is no place in it; a dump of GeoNames has 19 columns, separated by tabs", strings.Join(paths, ", "))}
+		}
+		return nil
 	})
-	if err := errors.Join(err, f.Close()); err != nil {
-		return unreadable{fmt.Errorf("%s: %w", strings.Join(paths, ", "), err)}
-	}
-	if kept == 0 {
-		return unreadable{fmt.Errorf("%s: there is no place in it; a dump of GeoNames has 19 columns, separated by tabs", strings.Join(paths, ", "))}
-	}
-	if err := errors.Join(os.Chmod(f.Name(), 0o644), os.Rename(f.Name(), out)); err != nil {
+	if err != nil {
 		return err
 	}
 	fmt.Fprintf(cmd.OutOrStdout(), "%s: %d places. Use them with --data %s\n", out, kept, dir)

@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"dragoman/actor"
+	"dragoman/clerk"
 )
 
 // The tables to which actors of others are added.
@@ -265,16 +266,15 @@ func (b *block) own() []byte { return append(slices.Clip(b.head), b.tail...) }
 
 // save puts the table in place, whole or not at all. One of which nothing is left is
 // not written.
-func (b *block) save() (err error) {
+func (b *block) save() error {
 	if b.placeholder && b.rows.Len() == 0 {
 		return nil
 	}
-	f, err := os.CreateTemp(filepath.Dir(b.path), "actors-*.part")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name())
-	w := bufio.NewWriter(f)
+	return clerk.ReplaceFile(b.path, b.write)
+}
+
+func (b *block) write(to io.Writer) error {
+	w := bufio.NewWriter(to)
 	w.Write(b.head)
 	if b.rows.Len() > 0 {
 		fmt.Fprintf(w, blockBegins+"\n", b.from)
@@ -288,10 +288,7 @@ func (b *block) save() (err error) {
 		fmt.Fprintf(w, blockEnds+"\n", b.from)
 	}
 	w.Write(b.tail)
-	if err := errors.Join(w.Flush(), f.Close(), os.Chmod(f.Name(), 0o644)); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), b.path)
+	return w.Flush()
 }
 
 // without is a data folder in which some tables lack their blocks.
