@@ -3,13 +3,13 @@ package compare
 import (
 	"errors"
 	"fmt"
-	"io"
 	"math/rand/v2"
 	"reflect"
 	"strings"
 	"testing"
 
 	"dragoman"
+	"dragoman/sketch"
 )
 
 var quads = map[string]string{"ACCUSE": "verbal-conflict", "REJECT": "verbal-conflict", "ASSAULT": "material-conflict", "CONSULT": "verbal-cooperation",
@@ -62,17 +62,6 @@ func parties(names string) (all []dragoman.Party) {
 	return all
 }
 
-func stream(all []dragoman.Record) Stream {
-	return func() (dragoman.Record, error) {
-		if len(all) == 0 {
-			return dragoman.Record{}, io.EOF
-		}
-		r := all[0]
-		all = all[1:]
-		return r, nil
-	}
-}
-
 func records(lines string) (all []dragoman.Record) {
 	for line := range strings.SplitSeq(lines, ";") {
 		if line = strings.TrimSpace(line); line != "" {
@@ -84,7 +73,7 @@ func records(lines string) (all []dragoman.Record) {
 
 func compared(t *testing.T, a, b string, o Options) *Result {
 	t.Helper()
-	r, err := Sets(stream(records(a)), stream(records(b)), o)
+	r, err := Sets(sketch.Stream(records(a)...), sketch.Stream(records(b)...), o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -154,7 +143,7 @@ func TestClasses(t *testing.T) {
 			t.Errorf("%s: %s, want %s", c.why, got, c.want)
 		}
 	}
-	r, err := Sets(stream(append(records("2025-01-05 IRN AID USA"), dragoman.Record{})), func() (dragoman.Record, error) { return dragoman.Record{}, errors.New("torn") }, Options{})
+	r, err := Sets(sketch.Stream(append(records("2025-01-05 IRN AID USA"), dragoman.Record{})...), func() (dragoman.Record, error) { return dragoman.Record{}, errors.New("torn") }, Options{})
 	if err == nil || err.Error() != "torn" {
 		t.Errorf("a stream that breaks off gives %v, %v", r, err)
 	}
@@ -173,7 +162,7 @@ func TestMistakes(t *testing.T) {
 		{Options{Between: []string{"Atlantis"}}, `neither set has an event of "Atlantis"`},
 	} {
 		all := records("2025-01-05 IRN AID USA")
-		if _, err := Sets(stream(all), stream(all), c.o); err == nil || !strings.Contains(err.Error(), c.want) {
+		if _, err := Sets(sketch.Stream(all...), sketch.Stream(all...), c.o); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%+v: error %v, want %q", c.o, err, c.want)
 		}
 	}
@@ -218,7 +207,7 @@ func TestNames(t *testing.T) {
 		{"by a spokesman", dragoman.Party{ID: "new:omar", Name: "Omar", Kind: "person", Principals: []dragoman.Party{group}}, true},
 		{"another", dragoman.Party{ID: "hill-guard", Name: "Hill Guard", Country: "TCD"}, false},
 	} {
-		r, err := Sets(stream(event(group)), stream(event(c.with)), Options{})
+		r, err := Sets(sketch.Stream(event(group)...), sketch.Stream(event(c.with)...), Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -237,13 +226,13 @@ func TestNames(t *testing.T) {
 		{crowd("TCD"), crowd(""), "identical 1"},
 		{append(crowd("TCD"), crowd("NER")...), crowd(""), "only A 2, only B 1"},
 	} {
-		if r, err := Sets(stream(c.a), stream(c.b), Options{}); err != nil || r.classes() != c.want {
+		if r, err := Sets(sketch.Stream(c.a...), sketch.Stream(c.b...), Options{}); err != nil || r.classes() != c.want {
 			t.Errorf("%s, want %s; %v", r.classes(), c.want, err)
 		}
 	}
 	// A name that two have is neither's.
 	both := append(event(group), event(dragoman.Party{ID: "river-guard-2", Name: "River Guard", Country: "TCD"})...)
-	r, err := Sets(stream(both), stream(event(dragoman.Party{Name: "River Guard"})), Options{})
+	r, err := Sets(sketch.Stream(both...), sketch.Stream(event(dragoman.Party{Name: "River Guard"})...), Options{})
 	if err != nil || r.classes() != "only A 2, only B 1" {
 		t.Errorf("a name of two: %s, %v", r.classes(), err)
 	}
@@ -303,7 +292,7 @@ func TestProperties(t *testing.T) {
 		a, b := drawn(rng, 1+rng.IntN(120)), drawn(rng, 1+rng.IntN(120))
 		o := Options{Apart: rng.IntN(4), By: []By{ByState, ByCountry, ByActor}[rng.IntN(3)], Level: []Level{Type, Quad, CAMEO}[rng.IntN(3)], Daily: rng.IntN(2) == 0, Mutual: meets}
 		sets := func(a, b []dragoman.Record) *Result {
-			r, err := Sets(stream(a), stream(b), o)
+			r, err := Sets(sketch.Stream(a...), sketch.Stream(b...), o)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"dragoman"
+	"dragoman/sketch"
 )
 
 // TestLevels goes by figures that can be counted: of five events of A and four of B
@@ -123,7 +124,7 @@ func TestCourse(t *testing.T) {
 		a, b = append(a, line(other, "AID")), append(b, line(other, "AID"))
 	}
 	a, b = append(a, told("2025-03-16 IRN AID ITA")), append(b, told("2025-03-16 IRN AID ITA")) // the end of the tenth week
-	r, err := Sets(stream(a), stream(b), Options{})
+	r, err := Sets(sketch.Stream(a...), sketch.Stream(b...), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -22,7 +22,7 @@ func TestEventTablesRoundTrip(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		all, faults := readRecords(t, f, string(text))
+		all, faults := readAll(t, f, string(text))
 		want := tableRecords(t)
 		if len(faults) > 0 || len(all) != len(want) {
 			t.Fatalf("%s: %d events, %v", f.Name, len(all), faults)
@@ -74,7 +74,7 @@ func TestTableByHand(t *testing.T) {
 		"2024-03-05,Chad,SDN,aid,,,\"seen, twice\"\r\n" +
 		"2024-03-06T10:00:00Z,Dune Front|Sudan,,,190,denied,\r\n" +
 		"2024-03-07,,,PROTEST,,planned,\r\n"
-	all, faults := readRecords(t, csvEvents, text)
+	all, faults := readAll(t, csvEvents, text)
 	if len(faults) > 0 || len(all) != 3 {
 		t.Fatalf("%d events: %v", len(all), faults)
 	}
@@ -91,7 +91,7 @@ func TestTableByHand(t *testing.T) {
 		t.Errorf("got %+v", c)
 	}
 	more := "day,type,actor_ids,recipient_ids,source,place,country,lat,lon\n2024-03-05,AID,un,TCD,a witness,Adré,TCD,13.4,22.2\n2024-03-05,AID,TCD,un,,,TCD,,\n"
-	all, faults = readRecords(t, csvEvents, more)
+	all, faults = readAll(t, csvEvents, more)
 	if len(faults) > 0 || len(all) != 2 {
 		t.Fatalf("%d events: %v", len(all), faults)
 	}
@@ -123,7 +123,7 @@ func TestTableFaults(t *testing.T) {
 		"2024-03-05,AID,,UN\n":                     "4 cells where the header has 13",
 		"2024-03-05,AID,,U\"N,Chad,,,,,,,,\n":      "line 3: ",
 	} {
-		all, faults := readRecords(t, csvEvents, head+good+row+good)
+		all, faults := readAll(t, csvEvents, head+good+row+good)
 		if len(all) != 2 || len(faults) != 1 || !strings.HasPrefix(faults[0], "line 3: ") || !strings.Contains(faults[0], want) {
 			t.Errorf("%q: %d events, %q, not %q", row, len(all), faults, want)
 		}
@@ -141,7 +141,7 @@ func TestTableFaults(t *testing.T) {
 		if strings.Contains(want, "separated") && !csvEvents.Looks([]byte(text)) {
 			t.Errorf("%q is not told to be a table", text)
 		}
-		if _, faults := readRecords(t, csvEvents, text); len(faults) != 1 || !strings.HasPrefix(faults[0], "broken off") || !strings.Contains(faults[0], want) {
+		if _, faults := readAll(t, csvEvents, text); len(faults) != 1 || !strings.HasPrefix(faults[0], "broken off") || !strings.Contains(faults[0], want) {
 			t.Errorf("%q: %q, not %q", text, faults, want)
 		}
 	}
@@ -171,7 +171,7 @@ func TestParquetOfOthers(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	all, faults := readRecords(t, parquetEvents, file.String())
+	all, faults := readAll(t, parquetEvents, file.String())
 	if len(all) != 2 || len(faults) != 1 || !strings.HasPrefix(faults[0], "line 2: ") {
 		t.Fatalf("%d events: %v", len(all), faults)
 	}
@@ -201,7 +201,7 @@ func TestDamagedParquet(t *testing.T) {
 		"a huge footer":    {"PAR1" + string(whole[4:len(whole)-8]) + "\xff\xff\xff\x7fPAR1", "cannot be read"},
 		"another table":    {string(other), "has no column day"},
 	} {
-		if all, faults := readRecords(t, parquetEvents, c.text); len(all) != 0 || len(faults) != 1 || !strings.Contains(faults[0], c.want) {
+		if all, faults := readAll(t, parquetEvents, c.text); len(all) != 0 || len(faults) != 1 || !strings.Contains(faults[0], c.want) {
 			t.Errorf("%s: %d events, %q", name, len(all), faults)
 		}
 	}
@@ -230,11 +230,8 @@ func FuzzEventParquet(f *testing.F) {
 
 // fuzzEvents reads a text, and writes what was read.
 func fuzzEvents(t *testing.T, f Format, text string) {
-	all, _ := readRecords(t, f, text)
-	b, err := oneBook()
-	if err != nil {
-		t.Fatal(err)
-	}
+	all, _ := readAll(t, f, text)
+	b := rowBook()
 	to, err := newCSVRows(io.Discard, eventTable.head().columns)
 	if err != nil {
 		t.Fatal(err)
@@ -270,7 +267,7 @@ func benchmarkEventRead(b *testing.B, f Format) {
 		b.Fatal(err)
 	}
 	b.ResetTimer()
-	if got, faults := readRecords(b, f, string(text)); len(got) != b.N {
+	if got, faults := readAll(b, f, string(text)); len(got) != b.N {
 		b.Fatalf("%d of %d: %v", len(got), b.N, faults)
 	}
 }

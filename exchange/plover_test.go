@@ -8,14 +8,12 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/pb33f/jsonschema/v6"
 
 	"dragoman"
-	"dragoman/data"
 )
 
 // Names of the codebook's chapter "JSON Data Fields", draft 0.7b1 of 2021:
@@ -188,33 +186,6 @@ func jsonAt(v any, path string) string {
 	return strings.TrimSpace(out.String())
 }
 
-// oneBook is loaded once: a fuzz test reads thousands of files a second.
-var oneBook = sync.OnceValues(func() (*Codebook, error) { return Load(data.Embedded()) })
-
-// readRecords reads all records of a file, and its faults.
-func readRecords(t testing.TB, f Format, text string) (all []dragoman.Record, faults []string) {
-	t.Helper()
-	b, err := oneBook()
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := f.Read(bufio.NewReaderSize(strings.NewReader(text), 64), b)
-	for {
-		record, err := r.Next()
-		var fault *Fault
-		switch {
-		case errors.Is(err, io.EOF):
-			return all, faults
-		case errors.As(err, &fault):
-			faults = append(faults, err.Error())
-		case err != nil:
-			return all, append(faults, "broken off: "+err.Error())
-		default:
-			all = append(all, record)
-		}
-	}
-}
-
 // sameEvent says what two records differ in, as JSON.
 func sameEvent(t *testing.T, got, want dragoman.Record) {
 	t.Helper()
@@ -238,7 +209,7 @@ func sameEvent(t *testing.T, got, want dragoman.Record) {
 func TestPloverRoundTrip(t *testing.T) {
 	all := tableRecords(t)
 	text, _ := ploverLines(t, all...)
-	got, faults := readRecords(t, plover, string(text))
+	got, faults := readAll(t, plover, string(text))
 	if len(faults) > 0 || len(got) != len(all) {
 		t.Fatalf("%d of %d came back: %v", len(got), len(all), faults)
 	}
@@ -278,7 +249,7 @@ func TestPloverOfOthers(t *testing.T) {
 		`"RECIP":[{"text":"guards","wiki":"","country":"TCD","code_1":"MIL"}],"LOC":[{"text":"Adré"}]},"event_geolocation":{"reason":"fits","geo":{"country_code3":"TCD","lat":13.4,"lon":22.2,"geonameid":"245338","resolved_placename":"Adré","feature_code":"PPL"}},` +
 		`"pub_date":"2024-03-06","date_resolved":"2024-03-05","date_raw":"Tuesday","headline":"Shots","publisher":"wire","story_id":"S-9","event_text":"A whole story."}`
 	whole := `{"id":7,"date":"2024-03-05","source":[{"code":"USA"}],"recipient":[{"code":"XX?"}],"event":["CONSULT"],"event_loc":{"name":"Chad","cc3":"TCD","feature code":"PCLI"}}`
-	all, faults := readRecords(t, plover, "\ufeff"+strings.Join([]string{codebook2021, strings.ReplaceAll(draft2016, "\n", ""), "", ngec, whole}, "\r\n"))
+	all, faults := readAll(t, plover, "\ufeff"+strings.Join([]string{codebook2021, strings.ReplaceAll(draft2016, "\n", ""), "", ngec, whole}, "\r\n"))
 	if len(faults) > 0 || len(all) != 5 {
 		t.Fatalf("%d records: %v", len(all), faults)
 	}
@@ -327,13 +298,13 @@ func TestPloverFaults(t *testing.T) {
 		`{"id":"1","date":"2024-03-05","source":[],"event":[],"dragoman":{"type":"AID","status":"odd"}}`: `status is "odd"`,
 		`{"id":"1","date":"2024-03-05","source":[],"event":[],"dragoman":{"type":"X"}}`:                  `no type "X"`,
 	} {
-		all, faults := readRecords(t, plover, good+"\n"+line+"\n"+good+"\n")
+		all, faults := readAll(t, plover, good+"\n"+line+"\n"+good+"\n")
 		if len(all) != 2 || len(faults) != 1 || !strings.HasPrefix(faults[0], "line 2: ") || !strings.Contains(faults[0], want) {
 			t.Errorf("%s: %d records, %q, not %q", line, len(all), faults, want)
 		}
 	}
 	long := `{"id":"` + strings.Repeat("x", longestLine) + `"}`
-	all, faults := readRecords(t, plover, good+"\n"+long+"\n"+good)
+	all, faults := readAll(t, plover, good+"\n"+long+"\n"+good)
 	if len(all) != 2 || len(faults) != 1 || !strings.Contains(faults[0], "line 2: the line is longer") {
 		t.Errorf("a long line: %d records, %.100q", len(all), faults)
 	}
@@ -366,11 +337,8 @@ func FuzzPlover(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		all, _ := readRecords(t, plover, text)
-		b, err := oneBook()
-		if err != nil {
-			t.Fatal(err)
-		}
+		all, _ := readAll(t, plover, text)
+		b := rowBook()
 		w := plover.Write(io.Discard, b)
 		for i := range all {
 			if err := w.Write(&all[i]); err != nil {

@@ -77,7 +77,7 @@ func TestReadingIsWhatIsFiled(t *testing.T) {
 		}
 		filing := desk.File(d, nil, "1", 0)
 		want := filing.Records()
-		got, faults := readRecords(t, readings, "\ufeff"+string(line)+"\r\n\n"+string(line))
+		got, faults := readAll(t, readings, "\ufeff"+string(line)+"\r\n\n"+string(line))
 		if len(faults) > 0 || len(got) != 2*len(want) {
 			t.Fatalf("%d records where %d were filed: %v", len(got), len(want), faults)
 		}
@@ -126,7 +126,7 @@ func TestReadingFaults(t *testing.T) {
 		if bad == string(good) {
 			t.Fatalf("the reading has no %s", c.old)
 		}
-		all, faults := readRecords(t, readings, string(good)+"\n"+bad+"\n"+string(good))
+		all, faults := readAll(t, readings, string(good)+"\n"+bad+"\n"+string(good))
 		if len(all) != 2*events+c.left || len(faults) != 1 || !strings.HasPrefix(faults[0], "line 2: ") || !strings.Contains(faults[0], c.want) {
 			t.Errorf("%s: %d records, %q, not %q", c.new, len(all), faults, c.want)
 		}
@@ -140,5 +140,5 @@ func FuzzReadings(f *testing.F) {
 	}
 	f.Add(string(good))
 	f.Add(`{"schema":"dragoman/reading/1","events":[{"type":"AID","status":"happened","casualties":{"killed":{}}}]}`)
-	f.Fuzz(func(t *testing.T, text string) { readRecords(t, readings, text) })
+	f.Fuzz(func(t *testing.T, text string) { readAll(t, readings, text) })
 }

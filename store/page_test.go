@@ -91,6 +91,25 @@ func tellings(t *testing.T, db *store.DB) map[int64][]dragoman.Report {
 	return all
 }
 
+// turnedPages turns pages to the end, and returns what stands on all of them and after
+// what they were turned.
+func turnedPages(t *testing.T, db *store.DB, f dragoman.Filter) (got []int64, marks []dragoman.Mark) {
+	t.Helper()
+	for {
+		page, err := db.Occurrences(t.Context(), f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, numbersOf(page)...)
+		if len(page) < f.Limit {
+			return got, marks
+		}
+		last := page[len(page)-1]
+		f.After = dragoman.Mark{Day: last.Day, Number: last.Number}
+		marks = append(marks, f.After)
+	}
+}
+
 // TestPages turns pages to the end: all of them together are what is had at once.
 func TestPages(t *testing.T) {
 	db := varied(t, 100)
@@ -107,22 +126,12 @@ func TestPages(t *testing.T) {
 			t.Fatal(err)
 		}
 		f.Limit = 5 + rng.IntN(40)
-		var got []int64
-		for {
-			page, err := db.Occurrences(t.Context(), f)
-			if err != nil {
-				t.Fatal(err)
-			}
-			got = append(got, numbersOf(page)...)
-			if len(page) < f.Limit {
-				break
-			}
-			last := page[len(page)-1]
-			f.After = dragoman.Mark{Day: last.Day, Number: last.Number}
-			if last.Day == dragoman.NoDay {
+		got, marks := turnedPages(t, db, f)
+		turned += len(marks)
+		for _, m := range marks {
+			if m.Day == dragoman.NoDay {
 				undated++
 			}
-			turned++
 		}
 		if !slices.Equal(got, numbersOf(whole)) {
 			t.Fatalf("%+v\n%v\n%v", f, got, numbersOf(whole))
@@ -157,20 +166,7 @@ func TestCommonWords(t *testing.T) {
 			continue
 		}
 		looked[min(len(want)/50, 2)]++
-		f := dragoman.Filter{Text: word, Limit: 7}
-		var got []int64
-		for {
-			page, err := db.Occurrences(t.Context(), f)
-			if err != nil {
-				t.Fatal(err)
-			}
-			got = append(got, numbersOf(page)...)
-			if len(page) < f.Limit {
-				break
-			}
-			last := page[len(page)-1]
-			f.After = dragoman.Mark{Day: last.Day, Number: last.Number}
-		}
+		got, _ := turnedPages(t, db, dragoman.Filter{Text: word, Limit: 7})
 		counts, err := db.Facets(t.Context(), dragoman.Filter{Text: word})
 		if err != nil || !slices.Equal(got, want) || counts.Looked != len(want) || !slices.Equal(counts.Newest, want[:min(len(want), 100)]) {
 			t.Fatalf("%s: %v\n%v\n%v\n%v", word, err, got, want, counts)

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"dragoman"
+	"dragoman/sketch"
 	"dragoman/store"
 )
 
@@ -33,18 +34,6 @@ func provided(id string, day dragoman.Day, tone dragoman.Tone, actors, recipient
 		Tone: tone, Status: dragoman.Happened, From: day, To: day, Day: day, Dated: true, Published: day, Actors: actors, Recipients: recipients}}}
 	r.Told.Published = day
 	return r
-}
-
-// stream returns records one after the other.
-func stream(all ...dragoman.Record) func() (dragoman.Record, error) {
-	return func() (dragoman.Record, error) {
-		if len(all) == 0 {
-			return dragoman.Record{}, io.EOF
-		}
-		r := all[0]
-		all = all[1:]
-		return r, nil
-	}
 }
 
 // many is an invented provider's files: events of all kinds.
@@ -73,7 +62,7 @@ func many(n int) (all []dragoman.Record) {
 
 func provide(t *testing.T, db *store.DB, provider string, all ...dragoman.Record) {
 	t.Helper()
-	stored, known, err := db.Provide(t.Context(), provider, stream(all...))
+	stored, known, err := db.Provide(t.Context(), provider, sketch.Stream(all...))
 	if err != nil || stored != len(all) || known != 0 {
 		t.Fatalf("of %d events of %s %d were stored, %d known: %v", len(all), provider, stored, known, err)
 	}
@@ -83,17 +72,17 @@ func TestProvideTwiceChangesNothing(t *testing.T) {
 	db, all := open(t), many(store.ProvideBatch+50)
 	provide(t, db, "gdelt", all...)
 	before := dump(t, db)
-	stored, known, err := db.Provide(t.Context(), "gdelt", stream(all...))
+	stored, known, err := db.Provide(t.Context(), "gdelt", sketch.Stream(all...))
 	if stored != 0 || known != len(all) || err != nil {
 		t.Errorf("%d stored, %d known, %v", stored, known, err)
 	}
 	if after := dump(t, db); after != before {
 		t.Error(differ(before, after))
 	}
-	if stored, known, err := db.Provide(t.Context(), "icews", stream(all[:2]...)); stored != 2 || known != 0 || err != nil {
+	if stored, known, err := db.Provide(t.Context(), "icews", sketch.Stream(all[:2]...)); stored != 2 || known != 0 || err != nil {
 		t.Errorf("another provider may call its events so too: %d stored, %d known, %v", stored, known, err)
 	}
-	if stored, known, err := db.Provide(t.Context(), "polecat", stream(all[0], all[0])); stored != 1 || known != 1 || err != nil {
+	if stored, known, err := db.Provide(t.Context(), "polecat", sketch.Stream(all[0], all[0])); stored != 1 || known != 1 || err != nil {
 		t.Errorf("one event given twice: %d stored, %d known, %v", stored, known, err)
 	}
 }
@@ -335,7 +324,7 @@ func TestNamelessEvents(t *testing.T) {
 	db := open(t)
 	talk, raid := provided("", 19000, dragoman.VerbalCooperation, parties(iran), parties(israel)), provided("", 19001, dragoman.MaterialConflict, parties(iran), parties(israel))
 	provide(t, db, "hand", talk, talk, raid) // two talks on one day are two
-	if stored, known, err := db.Provide(t.Context(), "hand", stream(raid, talk, talk, talk)); stored != 1 || known != 3 || err != nil {
+	if stored, known, err := db.Provide(t.Context(), "hand", sketch.Stream(raid, talk, talk, talk)); stored != 1 || known != 3 || err != nil {
 		t.Errorf("a third talk is new: %d stored, %d known, %v", stored, known, err)
 	}
 }
@@ -345,14 +334,14 @@ func TestBadIDs(t *testing.T) {
 	db := open(t)
 	all := []dragoman.Record{provided("a\xffb", 19000, 0, nil, nil), provided("a\x00c", 19000, 0, nil, nil), provided("\x00", 19000, 0, nil, nil), provided(`"<&>\`, 19000, 0, nil, nil)}
 	provide(t, db, "hand", slices.Clone(all)...)
-	if stored, known, err := db.Provide(t.Context(), "hand", stream(all...)); stored != 0 || known != len(all) || err != nil {
+	if stored, known, err := db.Provide(t.Context(), "hand", sketch.Stream(all...)); stored != 0 || known != len(all) || err != nil {
 		t.Errorf("%d stored, %d known, %v", stored, known, err)
 	}
 }
 
 func TestProvideKeepsWhatWasReadBeforeAFault(t *testing.T) {
 	db, all, fault := open(t), many(store.ProvideBatch+100), errors.New("the file breaks off")
-	next := stream(all...)
+	next := sketch.Stream(all...)
 	stored, known, err := db.Provide(t.Context(), "gdelt", func() (dragoman.Record, error) {
 		r, err := next()
 		if err == io.EOF {
@@ -364,7 +353,7 @@ func TestProvideKeepsWhatWasReadBeforeAFault(t *testing.T) {
 		t.Errorf("%d stored, %d known, %v", stored, known, err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
-	next, n := stream(many(3*store.ProvideBatch)...), 0
+	next, n := sketch.Stream(many(3*store.ProvideBatch)...), 0
 	stored, _, err = db.Provide(ctx, "late", func() (dragoman.Record, error) {
 		if n++; n == 2*store.ProvideBatch+5 {
 			cancel()
@@ -401,7 +390,7 @@ func TestWithdraw(t *testing.T) {
 	if all, err := db.Providers(t.Context()); err != nil || len(all) != 1 {
 		t.Errorf("%+v %v", all, err)
 	}
-	if stored, known, err := db.Provide(t.Context(), "kept", stream(many(300)...)); stored != 0 || known != 300 || err != nil {
+	if stored, known, err := db.Provide(t.Context(), "kept", sketch.Stream(many(300)...)); stored != 0 || known != 300 || err != nil {
 		t.Error(stored, known, err)
 	}
 	if after := dump(t, db); after != before {
@@ -412,7 +401,7 @@ func TestWithdraw(t *testing.T) {
 // TestWithdrawnMeanwhile wants what comes after to be whole.
 func TestWithdrawnMeanwhile(t *testing.T) {
 	db, all := open(t), many(store.ProvideBatch+20)
-	next, n := stream(all...), 0
+	next, n := sketch.Stream(all...), 0
 	_, _, err := db.Provide(t.Context(), "gdelt", func() (dragoman.Record, error) {
 		if n++; n == store.ProvideBatch+1 {
 			if _, err := db.Withdraw(t.Context(), "gdelt"); err != nil {
@@ -484,7 +473,7 @@ func TestNamesOfProviders(t *testing.T) {
 		t.Error(err)
 	}
 	for _, name := range []string{"", "two words", "a@b", "a:b", "-x", strings.Repeat("x", 65), "a\n"} {
-		if _, _, err := db.Provide(t.Context(), name, stream(many(1)...)); err == nil || !strings.Contains(err.Error(), "a name has up to 64") {
+		if _, _, err := db.Provide(t.Context(), name, sketch.Stream(many(1)...)); err == nil || !strings.Contains(err.Error(), "a name has up to 64") {
 			t.Errorf("%q: %v", name, err)
 		}
 	}
