@@ -46,22 +46,19 @@ func (db *DB) Provided(ctx context.Context, f ProvidedFilter) ([]dragoman.Record
 }
 
 // ProvidedStream returns a function that returns one after the other what
-// Provided would at once, and io.EOF at the end. It holds few of them.
+// Provided would at once without a limit, and io.EOF at the end. It holds few of them.
 func (db *DB) ProvidedStream(ctx context.Context, f ProvidedFilter) func() (dragoman.Record, error) {
 	const page = 1000
 	var held []dragoman.Record
-	left, ended := f.Limit, false
+	ended := false
+	f.Limit = page
 	return func() (dragoman.Record, error) {
 		if len(held) == 0 && !ended {
-			if f.Limit = page; left > 0 {
-				f.Limit = min(page, left)
-			}
 			var err error
 			if held, err = db.Provided(ctx, f); err != nil {
 				return dragoman.Record{}, err
 			}
-			ended = len(held) < page || left > 0 && left == len(held)
-			left -= len(held)
+			ended = len(held) < page
 		}
 		if len(held) == 0 {
 			return dragoman.Record{}, io.EOF

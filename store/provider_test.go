@@ -301,7 +301,7 @@ func TestProvidedStream(t *testing.T) {
 		all[i].Day = 19005
 	}
 	provide(t, db, "gdelt", all...)
-	for _, f := range []store.ProvidedFilter{{Provider: "gdelt"}, {Provider: "gdelt", Limit: 1700}, {Provider: "gdelt", A: "IRN", B: "ISR"}, {Provider: "gdelt", From: 19004, To: 19005}} {
+	for _, f := range []store.ProvidedFilter{{Provider: "gdelt"}, {Provider: "gdelt", A: "IRN", B: "ISR"}, {Provider: "gdelt", From: 19004, To: 19005}} {
 		want, err := db.Provided(t.Context(), f)
 		if err != nil || len(want) < 100 {
 			t.Fatal(len(want), err)

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -11,7 +10,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/klauspost/compress/zip"
 
 	"dragoman"
 	"dragoman/clerk"
@@ -22,7 +20,7 @@ import (
 // setNames says what can be compared, for help texts.
 const setNames = `A and B are each one of
   FILE              events in a format that is read: ` + "%s" + `;
-                    also packed with gzip, zstd or zip. FORMAT:FILE says which it is
+                    also packed with gzip, zstd, bzip2 or zip. FORMAT:FILE says which it is
   FILE.db           a database of dragoman: what was read
   store             the default database, or that of --db
   PROVIDER@FILE.db  what was imported of a provider (dragoman import)
@@ -54,8 +52,6 @@ type sets struct {
 	progress *progress
 }
 
-var sqliteMagic = []byte("SQLite format 3\x00")
-
 // named returns the set that an argument names.
 func (s *sets) named(arg string) (eventSet, error) {
 	if arg == "store" {
@@ -82,13 +78,7 @@ func (s *sets) named(arg string) (eventSet, error) {
 	if !info.Mode().IsRegular() {
 		return eventSet{}, unreadable{fmt.Errorf("%s is no file; events are read twice, so save them to one", arg)}
 	}
-	f, err := os.Open(arg)
-	if err != nil {
-		return eventSet{}, unreadable{err}
-	}
-	defer f.Close()
-	head := make([]byte, len(sqliteMagic))
-	if n, _ := io.ReadFull(f, head); bytes.Equal(head[:n], sqliteMagic) {
+	if isDatabase(arg) {
 		return s.ours(arg, arg), nil
 	}
 	return s.file(arg, arg, nil), nil
@@ -162,6 +152,7 @@ func (s *sets) file(arg, path string, format *exchange.Format) eventSet {
 		if format != nil {
 			is = *format
 		} else if is, err = exchange.Detect(r); err != nil {
+			in.Close()
 			f.Close()
 			var broken damaged
 			if errors.As(err, &broken) {
@@ -193,21 +184,19 @@ func (s *sets) file(arg, path string, format *exchange.Format) eventSet {
 // zstd, bzip2 or zip. Closing it does not close f.
 func openPacked(f *os.File, p *progress) (io.ReadCloser, error) {
 	in := watched{f, p}
-	head := make([]byte, len(zipMagic))
-	n, _ := f.ReadAt(head, 0) // an error comes again with the first read
-	if !bytes.Equal(head[:n], zipMagic) {
-		return unpacked(in)
-	}
-	info, err := f.Stat()
+	archive, err := zipOf(in)
 	if err != nil {
 		return nil, err
 	}
-	z, err := zip.NewReader(in, info.Size())
+	if archive == nil {
+		return unpacked(in)
+	}
+	if len(archive.File) != 1 {
+		return nil, fmt.Errorf("it is an archive of %d files; unpack it and name one, or dragoman import it", len(archive.File))
+	}
+	r, err := archive.File[0].Open()
 	if err != nil {
 		return nil, damage("zip", err)
 	}
-	if len(z.File) != 1 {
-		return nil, fmt.Errorf("it is an archive of %d files; unpack it and name one, or dragoman import it", len(z.File))
-	}
-	return z.File[0].Open()
+	return unpacked(packed{r, "zip", func() {}}) // r holds nothing but memory
 }

@@ -142,7 +142,7 @@ func exportProvided(cmd *cobra.Command, db *store.DB, files fs.FS, provider stri
 	if err := cmp.Or(clerk.Limited(w.Limit), err, provides(all, []string{provider})); err != nil {
 		return err
 	}
-	f := store.ProvidedFilter{Provider: provider, Limit: w.Limit}
+	f := store.ProvidedFilter{Provider: provider}
 	if f.From, f.To, err = clerk.Days(w.Since, w.Until); err != nil {
 		return err
 	}
@@ -160,7 +160,7 @@ func exportProvided(cmd *cobra.Command, db *store.DB, files fs.FS, provider stri
 	done := newCounter(cmd.ErrOrStderr(), "writing", "records")
 	defer done.clear()
 	next := db.ProvidedStream(cmd.Context(), f)
-	for {
+	for written := 0; ; {
 		r, err := next()
 		if err == io.EOF {
 			return to.Close()
@@ -175,6 +175,9 @@ func exportProvided(cmd *cobra.Command, db *store.DB, files fs.FS, provider stri
 			return err
 		}
 		done.add(1)
+		if written++; written == w.Limit { // 0: all
+			return to.Close()
+		}
 	}
 }
 

@@ -15,7 +15,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/klauspost/compress/zip"
 	"github.com/spf13/cobra"
 
 	"dragoman"
@@ -258,17 +257,12 @@ func (im *importer) file(path string) error {
 	}
 	defer f.Close()
 	in := watched{f, im.progress}
-	head := make([]byte, len(zipMagic))
-	if n, _ := f.ReadAt(head, 0); !bytes.Equal(head[:n], zipMagic) {
+	archive, err := zipOf(in)
+	if err != nil {
+		return im.fault(path, err)
+	}
+	if archive == nil {
 		return im.packed(path, in)
-	}
-	info, err := f.Stat()
-	if err != nil {
-		return im.fault(path, err)
-	}
-	archive, err := zip.NewReader(in, info.Size())
-	if err != nil {
-		return im.fault(path, err)
 	}
 	for _, member := range archive.File {
 		if member.FileInfo().IsDir() {
@@ -277,9 +271,10 @@ func (im *importer) file(path string) error {
 		name := path + "/" + plain(member.Name)
 		r, err := member.Open()
 		if err == nil {
-			err = errors.Join(im.packed(name, packed{r, "zip", func() {}}), r.Close())
+			err = im.packed(name, packed{r, "zip", func() {}})
+			r.Close() // what is wrong with it was told when it was read
 		} else {
-			err = im.fault(name, err)
+			err = im.fault(name, damage("zip", err))
 		}
 		if err != nil {
 			return err

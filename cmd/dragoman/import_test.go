@@ -54,6 +54,14 @@ func zipped(t *testing.T, files ...file) []byte {
 	return b.Bytes()
 }
 
+// spoilt damages what is packed, in its middle.
+func spoilt(b []byte) []byte {
+	for i := range 64 {
+		b[len(b)/2+i] ^= 0x5a
+	}
+	return b
+}
+
 func gzipped(t *testing.T, text []byte) []byte {
 	t.Helper()
 	var b bytes.Buffer
@@ -91,7 +99,9 @@ func TestImportPacked(t *testing.T) {
 		{"folder", []file{{"b/a.csv", gdeltRows(100, 7)}, {"b/c/d.csv", gdeltRows(200, 7)}, {"b/.hidden", []byte("none")}, {"b/.git/x", []byte("none")}}, 0, "gdelt: 14 events stored, 0 were there\n", ""},
 		{"of a zip, what cannot be read is named", []file{{"a.zip", zipped(t, file{"README", []byte("Read me.")}, file{"a.csv", gdeltRows(100, 7)}, file{"in.zip", zipped(t)}, file{"deep.zip", zipped(t, file{"x", nil})})}}, 1,
 			"gdelt: 7 events stored, 0 were there\n", "a.zip/README: it is in none of the formats|a.zip/deep.zip: it is a zip archive, which is read from a file only|3 inputs could not be read"},
-		{"no zip", []file{{"a.zip", append([]byte("PK\x03\x04"), gdeltRows(1, 3)...)}}, 1, "", "a.zip: zip: not a valid zip file"},
+		{"no zip", []file{{"a.zip", append([]byte("PK\x03\x04"), gdeltRows(1, 3)...)}}, 1, "", "a.zip: the zip data breaks off: the file is not complete"},
+		{"after a damaged member of a zip the rest is imported", []file{{"b/a.zip", spoilt(zipped(t, file{"a.csv", gdeltRows(700, 5100)}))}, {"b/b.csv", gdeltRows(100, 7)}}, 1,
+			"gdelt: ", "a.zip/a.csv: the zip data |dragoman: 1 input"},
 		{"what a damaged file has before the damage is stored", []file{{"a.gz", broken[:len(broken)-9]}}, 1, "gdelt: 5100 events stored, 0 were there\n", "a.gz: the gzip data breaks off|1 input could not be read"},
 		{"a small damaged file", []file{{"a.gz", gzipped(t, gdeltRows(700, 5))[:60]}}, 1, "", "dragoman: a.gz: the gzip data breaks off: the file is not complete\ndragoman: 1 input could"},
 		{"of a folder with some, what cannot be read is named", []file{{"b/README", []byte("Read me.")}, {"b/a.csv", gdeltRows(100, 7)}}, 1,
@@ -112,7 +122,7 @@ func TestImportPacked(t *testing.T) {
 			name, _, _ := strings.Cut(c.files[0].name, "/")
 			var out, errs bytes.Buffer
 			status := run([]string{"import", "--db", "t.db", name}, nil, &out, &errs)
-			if status != c.status || rates.ReplaceAllString(out.String(), "") != c.stdout {
+			if told := rates.ReplaceAllString(out.String(), ""); status != c.status || told != c.stdout && c.stdout != "gdelt: " || !strings.HasPrefix(told, c.stdout) {
 				t.Errorf("status %d, %q, %q", status, out.String(), errs.String())
 			}
 			for want := range strings.SplitSeq(c.stderr, "|") {

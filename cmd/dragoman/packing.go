@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zip"
 	"github.com/klauspost/compress/zstd"
 )
 
@@ -44,6 +45,26 @@ func unpacked(r io.Reader) (io.ReadCloser, error) {
 		return packed{bzip2.NewReader(in), "bzip2", func() {}}, nil
 	}
 	return io.NopCloser(in), nil
+}
+
+// zipOf returns the zip archive that a file is; nil where it is none.
+func zipOf(f watched) (*zip.Reader, error) {
+	head := make([]byte, len(zipMagic))
+	if n, _ := f.File.ReadAt(head, 0); !bytes.Equal(head[:n], zipMagic) { // an error comes again with the first read
+		return nil, nil
+	}
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	archive, err := zip.NewReader(f, info.Size())
+	switch {
+	case errors.Is(err, zip.ErrFormat): // its list of members stands at the end
+		return nil, damage("zip", io.ErrUnexpectedEOF)
+	case err != nil:
+		return nil, damage("zip", err)
+	}
+	return archive, nil
 }
 
 // packed is what is unpacked while it is read; its faults are in plain words.

@@ -54,7 +54,7 @@ nothing else is said:
 			if err != nil {
 				return err
 			}
-			w, err := t.writer(o)
+			w, err := t.writer(o, args)
 			if err != nil {
 				return err
 			}

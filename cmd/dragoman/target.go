@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -21,7 +22,8 @@ import (
 // target is where what is told goes, and in which format.
 type target struct {
 	format  string
-	path    string // of a file or, for tables, a folder; empty: standard output
+	path    string   // of a file or, for tables, a folder; empty or -: standard output
+	inputs  []string // files that it must not be
 	minimum float64
 	claims  bool
 
@@ -74,6 +76,9 @@ func (t *target) check(also ...string) error {
 // placeable says what is wrong with where it goes.
 func (t *target) placeable() error {
 	tables := slices.Contains(exchange.TableFormats, t.format)
+	if t.path == "-" {
+		t.path = ""
+	}
 	if t.path == "" {
 		if tables {
 			return fmt.Errorf("--format %s makes several tables: --out says in which folder", t.format)
@@ -89,10 +94,45 @@ func (t *target) placeable() error {
 	case tables:
 		return packable(t.path)
 	}
+	if err := t.spares(); err != nil {
+		return err
+	}
 	if info, err := os.Stat(filepath.Dir(t.path)); err != nil || !info.IsDir() {
 		return fmt.Errorf("--out %s: there is no folder %s", t.path, filepath.Dir(t.path))
 	}
 	return packable(t.path)
+}
+
+// spares refuses to write over a database or what is read.
+func (t *target) spares() error {
+	for _, ending := range []string{"", "-wal", "-shm"} { // files of one database
+		if path, ok := strings.CutSuffix(t.path, ending); ok && isDatabase(path) {
+			return fmt.Errorf("--out %s is a database; name another file", t.path)
+		}
+	}
+	there, err := os.Stat(t.path)
+	for _, path := range t.inputs {
+		if in, wrong := os.Stat(path); errors.Join(err, wrong) == nil && in.Mode().IsRegular() && os.SameFile(in, there) {
+			return fmt.Errorf("--out %s is what is read; name another file", t.path)
+		}
+	}
+	return nil
+}
+
+// isDatabase reports whether there is a database at path.
+func isDatabase(path string) bool {
+	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
+		return false
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	begins := []byte("SQLite format 3\x00")
+	head := make([]byte, len(begins))
+	n, _ := io.ReadFull(f, head)
+	return bytes.Equal(head[:n], begins)
 }
 
 // of returns the format; one of documents or tables has room for everything.
@@ -104,8 +144,9 @@ func (t *target) of() exchange.Format {
 	return f
 }
 
-// writer returns what writes documents.
-func (t *target) writer(o *options) (documentWriter, error) {
+// writer returns what writes the documents of inputs.
+func (t *target) writer(o *options, inputs []string) (documentWriter, error) {
+	t.inputs = inputs
 	if err := t.check(documentFormats...); err != nil {
 		return nil, err
 	}
@@ -128,27 +169,59 @@ func (t *target) writer(o *options) (documentWriter, error) {
 	return &recordWriter{target: t, desk: desk, to: to}, err
 }
 
-// open opens what is written to: the file gets its name when all is written.
+// open opens what is written to: a file gets its name when all is written, and what is
+// no file, such as a pipe, is written to as it is.
 func (t *target) open() (io.Writer, error) {
 	if t.path == "" {
 		return t.cmd.OutOrStdout(), nil
 	}
-	f, err := os.CreateTemp(filepath.Dir(t.path), "."+filepath.Base(t.path)+"-*")
+	f, err := t.create()
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("--out %s: %w", t.path, reason(err))
 	}
-	t.closes = append(t.closes, func(fault error) error {
-		if err := errors.Join(fault, f.Chmod(0o644), f.Close()); err != nil {
-			return errors.Join(err, os.Remove(f.Name()))
-		}
-		return os.Rename(f.Name(), t.path)
-	})
 	z, err := packing(f, t.path)
 	if err != nil || z == nil {
 		return f, err
 	}
 	t.closes = append(t.closes, func(fault error) error { return errors.Join(fault, z.Close()) })
 	return z, nil
+}
+
+func (t *target) create() (*os.File, error) {
+	path, mode := t.path, fs.FileMode(0o644)
+	if linked, err := filepath.EvalSymlinks(path); err == nil {
+		path = linked
+	}
+	if info, err := os.Stat(path); err == nil {
+		if !info.Mode().IsRegular() {
+			f, err := os.OpenFile(path, os.O_WRONLY, 0)
+			if err == nil {
+				t.closes = append(t.closes, func(fault error) error { return errors.Join(fault, f.Close()) })
+			}
+			return f, err
+		}
+		mode = info.Mode().Perm()
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
+	if err != nil {
+		return nil, err
+	}
+	t.closes = append(t.closes, func(fault error) error {
+		if err := errors.Join(fault, f.Chmod(mode), f.Close()); err != nil {
+			return errors.Join(err, os.Remove(f.Name()))
+		}
+		return os.Rename(f.Name(), path)
+	})
+	return f, nil
+}
+
+// reason is what the system says against a file, without the name of it.
+func reason(err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err
+	}
+	return err
 }
 
 // unmade returns what takes away again the folders above path, and itself, that are
