@@ -22,6 +22,7 @@ const (
 	whyNamesake  = "a name that somebody else of our tables bears"
 	whyShared    = "a name that two of one country bear, or of none that is known"
 	whyUnclassed = "of no class that is listed in actors/sources.tsv"
+	whyIdle      = "a person without a dated office, a party, or an occupation that is listed in actors/sources.tsv"
 	whyUntold    = "an office or membership of what is not in the files"
 	whyKnown     = "known to our tables already"
 )

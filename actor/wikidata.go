@@ -32,6 +32,7 @@ type (
 )
 
 func (t *texts) UnmarshalJSON(b []byte) error {
+	*t = texts{} // also an empty array shows that there are labels
 	return unlessEmpty(b, (*map[string]struct{ Value string })(t))
 }
 func (t *manyTexts) UnmarshalJSON(b []byte) error {
@@ -158,11 +159,29 @@ func (c claims) day(property string) string {
 // what they are called, so that they have to be in the files too. fault and progress
 // are as with FollowTheMoney; what is no dump cannot be read on behind a fault.
 func (s *Roster) Wikidata(r io.Reader, fault func(line int, err error), progress func(lines int)) error {
-	in := bufio.NewReaderSize(r, 1<<20)
+	from := &lasting{r: r}
+	in := bufio.NewReaderSize(from, 1<<20)
 	if isDump(in) {
 		return s.dump(in, fault, progress)
 	}
-	return s.documents(in, progress)
+	err := s.documents(in, progress)
+	if from.err != nil && from.err != io.EOF && errors.Is(err, from.err) {
+		return from.err // it is none of an item
+	}
+	return err
+}
+
+// lasting is a reader whose end or fault stays the same, however often it is asked.
+type lasting struct {
+	r   io.Reader
+	err error
+}
+
+func (l *lasting) Read(b []byte) (n int, err error) {
+	if l.err == nil {
+		n, l.err = l.r.Read(b)
+	}
+	return n, l.err
 }
 
 // isDump reports whether in begins as a list with an item a line: a bracket, and a
@@ -247,7 +266,13 @@ func (s *Roster) document(b []byte) error {
 	if i.ID == "" {
 		return errors.New("an item has an id, or entities")
 	}
-	if wikidataID(i.ID) && i.Missing == nil {
+	if i.Missing != nil {
+		return nil
+	}
+	if i.Labels == nil && i.Claims == nil {
+		return fmt.Errorf("%q is no item of Wikidata, which has labels and claims", i.ID)
+	}
+	if wikidataID(i.ID) { // others are properties and words
 		s.tally.Read++
 		s.item(&i)
 	}
@@ -339,7 +364,7 @@ func (s *Roster) human(i *wikidataItem) {
 	}
 	kind, sectors := s.meaning(true, at)
 	if f.sectors = sectors; kind == "" && len(f.tenures) == 0 {
-		s.tally.drop(whyUnclassed)
+		s.tally.drop(whyIdle)
 		return
 	}
 	s.add(f)

@@ -4,9 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
-	"testing/iotest"
 )
 
 // Pieces of items in the layout of Wikidata's JSON.
@@ -91,7 +91,7 @@ func TestWikidata(t *testing.T) {
 		same(t, persons[2], "id", "wikidata-q990004", "office", "member", "body", "wikidata-q990003", "sectors", "PTY", "country", "TCD")
 		same(t, organisations[0], "id", "wikidata-q990003", "name", "Kelp Unity Movement", "aliases", "KUM", "kind", "party", "country", "TCD", "sectors", "PTY", "cameo", "TCDPTY")
 		same(t, organisations[1], "id", "wikidata-q990005", "kind", "media", "country", "TCD", "sectors", "JRN", "cameo", "TCDMED")
-		if dropped(tally, whyUnclassed) != 1 || dropped(tally, whyUntold) != 1 {
+		if dropped(tally, whyIdle) != 1 || dropped(tally, whyUntold) != 1 {
 			t.Errorf("%s: %+v", layout, tally)
 		}
 	}
@@ -164,14 +164,32 @@ func TestWikidataFaults(t *testing.T) {
 		"no JSON":                "item 1: it is no JSON: ",
 		"[1,2":                   "item 1: it is of the JSON type number, ",
 		"{}":                     "item 1: an item has an id, or entities",
+		`{"id":"Q1","schema":"Person","properties":{}}`: `item 1: "Q1" is no item of Wikidata, which has labels and claims`,
 	} {
 		if err := s.Wikidata(strings.NewReader(bad), nil, nil); err == nil || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("%q: %v, want %s", bad, err, want)
 		}
 	}
-	if s.Wikidata(iotest.ErrReader(iotest.ErrTimeout), nil, nil) == nil {
-		t.Error("a file that cannot be read is taken")
+	// What goes wrong with the reading is none of an item, and is told as it was at first.
+	for _, text := range []string{"", "[", all[0], "[" + all[0] + ",", "[\n" + all[0] + ",\n"} {
+		r := io.MultiReader(strings.NewReader(text), &failing{})
+		if err := s.Wikidata(r, nil, nil); err == nil || err.Error() != "fault 1" {
+			t.Errorf("%q: %v", text, err)
+		}
 	}
+	// An entry of a dump that is no item is told, and the others are read.
+	s, at = rosterFor(t, "Wikidata"), nil
+	if err := s.Wikidata(strings.NewReader("[\n"+all[0]+",\n{\"id\":\"Q1\"}\n]\n"), func(line int, err error) { at = append(at, line) }, nil); err != nil || len(at) != 1 || at[0] != 3 || s.tally.Read != 1 {
+		t.Errorf("%v, faults at %v, %d read", err, at, s.tally.Read)
+	}
+}
+
+// failing is a reader with another fault each time, as that of bzip2.
+type failing struct{ n int }
+
+func (f *failing) Read([]byte) (int, error) {
+	f.n++
+	return 0, fmt.Errorf("fault %d", f.n)
 }
 
 func FuzzWikidata(f *testing.F) {

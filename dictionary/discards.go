@@ -10,6 +10,10 @@ func (l *loading) readDiscards(lines []line) {
 		l.at.line = int32(n.number)
 		text, story := strings.CutPrefix(strings.TrimSpace(n.text), "+")
 		words := l.consecutive(text)
+		if strings.ContainsAny(text, "{}\"") {
+			l.fault("braces and quotes, as of JSON, are in no discard; it is left out")
+			continue
+		}
 		if len(words) == 0 {
 			l.fault("%q is no phrase; it is left out", n.text)
 			continue
@@ -28,7 +32,7 @@ func (l *loading) readDiscards(lines []line) {
 // running reports whether a line looks like one of a text, of so many words.
 func running(text string, words int) bool {
 	const few, many = 5, 16
-	return words > many || words > few && strings.ContainsAny(text[len(text)-1:], ".!?\"}")
+	return words > many || words > few && strings.ContainsAny(text[len(text)-1:], ".!?")
 }
 
 // consecutive reads words that stand side by side, whatever parts them.

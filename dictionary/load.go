@@ -191,7 +191,7 @@ func (l *loading) done() *Dictionary {
 	for _, n := range []*names{&l.actors, &l.agents, &l.discards} {
 		n.index(len(l.words.byWord))
 	}
-	l.counts = Counts{len(l.actors.list), len(l.agents.list), 0, 0, len(l.synsets), len(l.discards.list)}
+	l.counts = Counts{len(l.actors.list), len(l.agents.list), 0, 0, len(l.synsets), len(l.stories)}
 	for _, forms := range l.verbs {
 		l.counts.Verbs += len(forms)
 	}

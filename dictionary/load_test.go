@@ -254,13 +254,25 @@ func TestRunningText(t *testing.T) {
 	}
 }
 
+// Lines of JSON are no discards.
+func TestDiscardsOfJSON(t *testing.T) {
+	d, faults := load(t, "hello\n{\"a\":1\n+\"BALL\"\n}\n")
+	var at []int
+	for _, f := range faults {
+		at = append(at, f.Line)
+	}
+	if !slices.Equal(at, []int{2, 3, 4}) || d.Counts().Discards != 1 {
+		t.Error(faults, d.Counts())
+	}
+}
+
 // The kind of a file is that of its lines, whatever its name.
 func TestKinds(t *testing.T) {
 	d, faults := load(t, actors, agents, "&SET\n+ONE\n--- ASK [020] ---\nASK\n- * &SET [021]\n", "+BALL GAME\nREGATTA_\n", "", "# nothing\n")
 	if len(faults) > 0 {
 		t.Error(faults)
 	}
-	want := dictionary.Counts{Actors: 10, Agents: 11, Verbs: 4, Patterns: 1, Synsets: 1, Discards: 3}
+	want := dictionary.Counts{Actors: 10, Agents: 11, Verbs: 4, Patterns: 1, Synsets: 1, Discards: 2}
 	if have := d.Counts(); have != want {
 		t.Errorf("%+v, want %+v", have, want)
 	}

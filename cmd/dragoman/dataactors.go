@@ -16,6 +16,7 @@ import (
 
 	"dragoman/actor"
 	"dragoman/clerk"
+	"dragoman/data"
 )
 
 // The tables to which actors of others are added.
@@ -80,7 +81,8 @@ func (o *options) addActors(cmd *cobra.Command, from string, paths []string, rea
 	if o.dataDir == "" {
 		return errors.New("--data DIR says in which folder the actors are kept; it is created where it is not there")
 	}
-	if err := os.MkdirAll(filepath.Join(o.dataDir, "actors"), 0o755); err != nil {
+	files, err := o.filesOrBuiltIn()
+	if err != nil {
 		return err
 	}
 	columns, more := actor.Columns()
@@ -89,10 +91,6 @@ func (o *options) addActors(cmd *cobra.Command, from string, paths []string, rea
 		return err
 	}
 	organisations, err := openBlock(filepath.Join(o.dataDir, filepath.FromSlash(organisationsPath)), from, more)
-	if err != nil {
-		return err
-	}
-	files, err := o.files()
 	if err != nil {
 		return err
 	}
@@ -114,7 +112,13 @@ func (o *options) addActors(cmd *cobra.Command, from string, paths []string, rea
 		return unreadable{fmt.Errorf("%s: there is nothing of %s in it", strings.Join(paths, ", "), from)}
 	}
 	// A Ctrl-C while it was reckoned leaves what was there.
-	if err := errors.Join(cmd.Context().Err(), organisations.save(), persons.save()); err != nil {
+	if err := cmd.Context().Err(); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Join(o.dataDir, "actors"), 0o755); err != nil {
+		return err
+	}
+	if err := errors.Join(organisations.save(), persons.save()); err != nil {
 		return err
 	}
 	for _, d := range tally.Dropped {
@@ -171,6 +175,9 @@ func (t *teller) done() {
 // openActors opens a file, or standard input, and unpacks it.
 func openActors(path string, stdin io.Reader) (io.ReadCloser, error) {
 	if path != "-" {
+		if err := noFile(path); err != nil {
+			return nil, err
+		}
 		return open(path)
 	}
 	in, err := unpacked(stdin)
@@ -178,6 +185,28 @@ func openActors(path string, stdin io.Reader) (io.ReadCloser, error) {
 		err = fmt.Errorf("standard input: %w", err)
 	}
 	return in, err
+}
+
+// noFile says why a path is none of a file; nil where it is one.
+func noFile(path string) error {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("%s: there is no such file", path)
+	case err == nil && info.IsDir():
+		return fmt.Errorf("%s: it is a folder; name the files in it", path)
+	}
+	return err
+}
+
+// filesOrBuiltIn returns the tables to work with where the user's folder need not be
+// there yet.
+func (o *options) filesOrBuiltIn() (fs.FS, error) {
+	files, err := o.files()
+	if errors.Is(err, fs.ErrNotExist) {
+		return data.Embedded(), nil
+	}
+	return files, err
 }
 
 // block is a table that adds to another, and the part of it that this program wrote.

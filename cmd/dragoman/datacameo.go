@@ -1,12 +1,14 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -43,10 +45,10 @@ no event. docs/dictionaries.md says how they are read.
 			if instead {
 				folder = dictionary.Instead
 			}
-			files, err := o.files()
-			if errors.Is(err, fs.ErrNotExist) {
-				files, err = data.Embedded(), nil
+			if slices.Contains(args, "-") {
+				return errors.New("standard input is not read: name a file, under whose name the dictionary is kept")
 			}
+			files, err := o.filesOrBuiltIn()
 			if err != nil {
 				return err
 			}
@@ -77,6 +79,12 @@ func addDictionaries(cmd *cobra.Command, folder string, known map[string]bool, p
 }
 
 func addDictionary(cmd *cobra.Command, folder string, known map[string]bool, path string) error {
+	if err := noFile(path); err != nil {
+		return err
+	}
+	if err := wronglyPacked(path); err != nil {
+		return err
+	}
 	d, faults, err := dictionary.Load(os.DirFS(filepath.Dir(path)), filepath.Base(path))
 	if err != nil {
 		return err
@@ -95,6 +103,24 @@ func addDictionary(cmd *cobra.Command, folder string, known map[string]bool, pat
 		return err
 	}
 	fmt.Fprintf(cmd.OutOrStdout(), "%s: %s; malformed lines: %d\n", out, d.Counts(), malformed(faults))
+	return nil
+}
+
+// wronglyPacked says how a file is packed, if in a way in which dictionaries are not
+// read.
+func wronglyPacked(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	head := make([]byte, 4)
+	n, _ := io.ReadFull(f, head) // an error comes again with the reading
+	for kind, magic := range map[string][]byte{"zstd": zstdMagic, "bzip2": bzip2Magic, "zip": zipMagic} {
+		if bytes.HasPrefix(head[:n], magic) {
+			return fmt.Errorf("%s: it is packed as %s; a dictionary is text or gzip: unpack it first", path, kind)
+		}
+	}
 	return nil
 }
 
