@@ -3,6 +3,7 @@ package clerk
 import (
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -98,6 +99,42 @@ func TestFilter(t *testing.T) {
 	_, _, err = filter(Wanted{Place: "Nowhere"})
 	wrong(t, err, "place", `no event at a place called "Nowhere"`, `no event at a place called "Nowhere"`)
 	wrong(t, Typed(data.Embedded(), []string{"assault", "ATTACK"}), "type", `type is "ATTACK"; it is one of `, `--type is "ATTACK"; it is one of `)
+}
+
+// TestFilterWithin finds what is told of a town under the names and ids of what
+// contains it, of which nothing is told itself, also by a user's tables.
+func TestFilterWithin(t *testing.T) {
+	d := newDesktop(t)
+	d.raidAt(dragoman.Locale{ID: "gn:379303", Name: "El Geneina", Kind: "settlement", Country: "SDN", ContainedIn: []string{"SDN.west-darfur", "SDN"}})
+	d.raidAt(dragoman.Locale{ID: "gn:245785", Name: "Abéché", Kind: "settlement", Country: "TCD", ContainedIn: []string{"TCD.ouadai", "TCD"}})
+	folder := t.TempDir()
+	if err := os.MkdirAll(filepath.Join(folder, "places"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(folder, "places", "admin1.more.tsv"), []byte("id\tname\taliases\nTCD.ouadai\tOuadaï\tWadai|Ouaddaï\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	files, err := data.Overlay(data.Embedded(), folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{"Sudan": "SDN", "Republic of the Sudan": "SDN", "SDN": "SDN", "western darfur": "SDN.west-darfur", "Ouadai": "TCD.ouadai",
+		"TCD.ouadai": "TCD.ouadai", "Ouaddai": "TCD.ouadai", "El Geneina": "gn:379303"} {
+		w := Wanted{Place: name, Files: files}
+		f, _, err := w.Filter(t.Context(), d.DB, 0)
+		if err != nil || f.Place != want {
+			t.Errorf("%s is %q, want %s (%v)", name, f.Place, want, err)
+			continue
+		}
+		if all, err := d.DB.Occurrences(t.Context(), f); err != nil || len(all) != 1 {
+			t.Errorf("%d events in %s (%v)", len(all), name, err)
+		}
+	}
+	for _, name := range []string{"France", "-"} {
+		w := Wanted{Place: name}
+		_, _, err := w.Filter(t.Context(), d.DB, 0)
+		wrong(t, err, "place", `no event at a place called "`+name, `no event at a place called "`+name)
+	}
 }
 
 func TestOrder(t *testing.T) {

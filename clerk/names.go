@@ -100,6 +100,7 @@ type Wanted struct {
 	By, To          string   // who acts, and whom it is done to; without Between
 	Types, Statuses []string
 	Place           string // where, or in what
+	Files           fs.FS  // the tables of places that name what contains others; nil: the embedded ones
 	Since, Until    string // days, 2025-02-12
 	Outlet          string // by which it is told
 	Source          string // by whom it is claimed
@@ -135,7 +136,7 @@ func (w *Wanted) Filter(ctx context.Context, db *store.DB, minimum float64) (f d
 		return f, n.taken, n.err
 	}
 	if w.Place != "" {
-		if f.Place, err = db.PlaceNamed(ctx, w.Place); err == nil && f.Place == "" {
+		if f.Place, err = w.place(ctx, db); err == nil && f.Place == "" {
 			err = mistake("place", "no event at a place called %q is in the database", w.Place)
 		}
 		if err != nil {
@@ -144,6 +145,33 @@ func (w *Wanted) Filter(ctx context.Context, db *store.DB, minimum float64) (f d
 	}
 	f.From, f.To, err = Days(w.Since, w.Until)
 	return f, n.taken, err
+}
+
+// place returns the id of the place that is wanted: of a stored one, or of a state
+// or division that contains one, by its id or a name that the tables have; "" where
+// no event is at or in such a place.
+func (w *Wanted) place(ctx context.Context, db *store.DB) (string, error) {
+	id, err := db.PlaceNamed(ctx, w.Place)
+	if err != nil || id != "" {
+		return id, err
+	}
+	files := w.Files
+	if files == nil {
+		files = data.Embedded()
+	}
+	ids, is := []string{w.Place}, store.Alike(w.Place)
+	for _, table := range []string{"countries", "regions", "admin1", "admin2"} {
+		t, err := data.Read(files, "places/"+table+".tsv", "id", "name")
+		if err != nil {
+			return "", err
+		}
+		for i := range t.Len() {
+			if is(t.Value(i, "name")) || slices.ContainsFunc(t.List(i, "aliases"), is) {
+				ids = append(ids, t.Value(i, "id"))
+			}
+		}
+	}
+	return db.Busiest(ctx, ids...)
 }
 
 // Limited refuses a number of results that is below 0; 0 is all.

@@ -71,6 +71,11 @@ func TestMergePlace(t *testing.T) {
 			t.Errorf("%s is %q (%v)", name, id, err)
 		}
 	}
+	for want, ids := range map[string][]string{"b": {"north", "a"}, "south": {"nowhere", "south", "b"}, "land": {"land"}, "": {"nowhere"}} {
+		if id, err := db.Busiest(t.Context(), ids...); err != nil || id != want {
+			t.Errorf("the busiest of %s is %q, want %q (%v)", ids, id, want, err)
+		}
+	}
 	spots, err := db.Located(t.Context(), dragoman.Filter{}, 0)
 	if err != nil || len(spots) != 2 || spots[0].ID != "b" || spots[0].Events != 3 || spots[1].ID != "north" {
 		t.Errorf("%+v (%v)", spots, err)

@@ -586,6 +586,31 @@ func (db *DB) PlaceNamed(ctx context.Context, name string) (string, error) {
 	return id, err
 }
 
+// Busiest returns that of the places of these ids at which, or within which, the
+// most events are, the first given of equals, merged ones as what they are now; ""
+// where none is. A state is found too of which only its towns are told.
+func (db *DB) Busiest(ctx context.Context, ids ...string) (string, error) {
+	wanted, err := json.Marshal(ids)
+	if err != nil {
+		return "", err
+	}
+	var id string
+	err = db.read.QueryRowContext(ctx, `SELECT spot FROM (SELECT coalesce(s.id, j.value) AS spot, j.key AS nth
+			FROM json_each(?) j LEFT JOIN places p ON p.id = j.value LEFT JOIN places s ON s.number = p.same)
+		WHERE EXISTS (SELECT 1 FROM located l WHERE l.place = spot)
+		ORDER BY (SELECT count(*) FROM (SELECT 1 FROM located l WHERE l.place = spot LIMIT 1000)) DESC, nth LIMIT 1`, string(wanted)).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return id, err
+}
+
+// Alike returns a test whether a name is that one but for case, accents and signs.
+func Alike(name string) func(string) bool {
+	key := fold(name)
+	return func(other string) bool { return key != "" && fold(other) == key }
+}
+
 const entryColumns = "a.number, a.key, a.id, a.title, a.lead, a.url, a.outlet, a.language, a.published, a.origin, a.original, a.version, a.added"
 
 func entriesIn(q querier, rest string, args ...any) ([]dragoman.Entry, error) {

@@ -68,7 +68,7 @@ type EventFilter struct {
 
 // filter looks up what is named.
 func (s *Server) filter(ctx context.Context, f *EventFilter) (q dragoman.Filter, err error) {
-	w := clerk.Wanted{Between: slices.Clone(f.Between), By: f.By, To: f.To, Types: f.Type, Statuses: f.Status, Place: strings.TrimSpace(f.Place),
+	w := clerk.Wanted{Between: slices.Clone(f.Between), By: f.By, To: f.To, Types: f.Type, Statuses: f.Status, Place: strings.TrimSpace(f.Place), Files: s.Files,
 		Since: f.Since, Until: f.Until, Outlet: strings.TrimSpace(f.Outlet), Source: f.Source, Text: strings.TrimSpace(f.Text)}
 	for _, t := range f.Type {
 		if !slices.ContainsFunc(s.words.types, func(x term) bool { return strings.EqualFold(x.Code, t) }) {

@@ -147,6 +147,7 @@ type filters struct {
 func (s *Server) filters(r *http.Request) (filters, error) {
 	q := r.URL.Query()
 	f := filters{Minimum: s.Minimum, Cursor: q.Get("cursor")}
+	f.Files = s.Files
 	for _, name := range q["between"] {
 		for one := range strings.SplitSeq(name, ",") {
 			if one = strings.TrimSpace(one); one != "" {

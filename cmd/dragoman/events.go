@@ -69,6 +69,7 @@ who only takes it from another.
 			if len(args) == 1 {
 				return oneEvent(ctx, db, args[0], &page{w: terminal(cmd.OutOrStdout())})
 			}
+			w.Files = files
 			q, also, err := w.Filter(ctx, db, d.minimum)
 			say(cmd.ErrOrStderr(), also...)
 			if err != nil {

@@ -69,6 +69,7 @@ it is the events of another provider, which dragoman import stored, by --since, 
 			if provider != "" {
 				return t.settle(exportProvided(cmd, db, files, provider, &w, &t))
 			}
+			w.Files = files
 			f, also, err := w.Filter(cmd.Context(), db, t.minimum)
 			say(cmd.ErrOrStderr(), also...)
 			if err != nil {
