@@ -93,8 +93,8 @@ func (o Options) defaults() (Options, error) {
 }
 
 // Sets compares two sets. It holds some 100 bytes an event, and reads each stream
-// once. The same sets give the same result; changed about, the same with A and B
-// changed about.
+// once. An event of very many is compared by its first thousand dyads. The same sets
+// give the same result; changed about, the same with A and B changed about.
 func Sets(a, b Stream, o Options) (*Result, error) {
 	o, err := o.defaults()
 	if err != nil {
@@ -174,14 +174,14 @@ type event struct {
 	day              dragoman.Day
 	kind, code, quad int32
 	coded            bool  // code is one
-	at               int32 // where its parties or dyads begin
 	actors, others   int16 // how many of its parties are actors and recipients
-	dyads            int32 // how many it has
+	dyads            int16 // how many it has
 	tone             int8
 	status           int8 // its place among dragoman.Statuses; -1: not told
 	claimed          bool
 	own              bool // this program coded it
 	mutual           bool // told to be done with each other
+	at               int  // where its parties or dyads begin
 }
 
 // fact reports whether e is told as done, by nobody's word but the set's own.
@@ -190,7 +190,7 @@ func (e *event) fact() bool {
 	return !e.claimed && (e.status < 0 || dragoman.Statuses[e.status].Done())
 }
 
-func (s *set) dyadsOf(e *event) []uint64 { return s.dyads[e.at : e.at+e.dyads] }
+func (s *set) dyadsOf(e *event) []uint64 { return s.dyads[e.at:][:e.dyads] }
 
 // gather reads a stream.
 func (c *comparison) gather(s *set, next Stream) error {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -328,5 +329,46 @@ func TestProperties(t *testing.T) {
 		case r.Agreement.OfA != back.Agreement.OfB || r.Agreement.Jaccard != back.Agreement.Jaccard || r.Kappa.Pairs != back.Kappa.Pairs || r.Sole.Pairs != back.Sole.Pairs:
 			t.Fatalf("round %d: %+v, changed about %+v", round, r, back)
 		}
+	}
+}
+
+// TestManyParties: an event of very many is compared by its first dyads, whichever set
+// is called A.
+func TestManyParties(t *testing.T) {
+	side := func(prefix string) (all []dragoman.Party) {
+		for i := range 1000 {
+			all = append(all, dragoman.Party{ID: fmt.Sprintf("%s%d", prefix, i), Name: fmt.Sprintf("%s %d", prefix, i)})
+		}
+		return all
+	}
+	many := func(kind string, day int, actors, recipients []dragoman.Party) dragoman.Record {
+		r := told(fmt.Sprintf("2025-01-%02d - %s - - - ours", day, kind))
+		r.Actors, r.Recipients = actors, recipients
+		return r
+	}
+	x, y, z := side("x"), side("y"), side("z")
+	a := []dragoman.Record{many("ACCUSE", 5, x, y), many("AID", 6, x, y), many("CONSULT", 7, x, nil), many("AID", 8, x, nil), many("REJECT", 9, x, y)}
+	b := []dragoman.Record{many("ACCUSE", 5, x, y), many("AID", 6, y, x), many("CONSULT", 7, x, nil), many("AID", 8, x, nil), many("REJECT", 9, z, y)}
+	slices.Reverse(b[0].Actors)
+	o := Options{Mutual: func(kind, _ string) bool { return kind == "CONSULT" }}
+	sets := func(a, b []dragoman.Record) *Result {
+		t.Helper()
+		r, err := Sets(sketch.Stream(a...), sketch.Stream(b...), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range r.comparison.sets {
+			if n := len(r.comparison.sets[i].dyads); n == 0 || n > 5*maxDyads {
+				t.Errorf("set %d: %d dyads of 5 events", i, n)
+			}
+		}
+		return r
+	}
+	r, back := sets(a, b), sets(b, a)
+	if got, want := r.classes(), "identical 3, direction reversed 1, only A 1, only B 1"; got != want || back.classes() != want {
+		t.Errorf("%s, changed about %s; want %s", got, back.classes(), want)
+	}
+	if !reflect.DeepEqual(r.A, back.B) || !reflect.DeepEqual(r.B, back.A) {
+		t.Errorf("%+v, changed about %+v", r, back)
 	}
 }

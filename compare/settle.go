@@ -19,7 +19,7 @@ func (c *comparison) add(s *set, r *dragoman.Record, n int32) {
 		return
 	}
 	e := event{n: n, day: r.Day, tone: int8(r.Tone), status: int8(slices.Index(dragoman.Statuses, r.Status)), claimed: !r.Source.None(),
-		kind: c.kinds.add(r.Type, strings.Clone), quad: c.quads.add(r.Quad, strings.Clone), at: int32(len(s.parties))}
+		kind: c.kinds.add(r.Type, strings.Clone), quad: c.quads.add(r.Quad, strings.Clone), at: len(s.parties)}
 	e.code, e.coded, e.own = c.codes.add(cmp.Or(c.oneSide(r.CAMEO), r.Type), strings.Clone), r.CAMEO != "", own(r)
 	e.mutual = r.Mutual
 	if e.fact() {
@@ -111,7 +111,7 @@ func (c *comparison) settle(in Days) error {
 				}
 			}
 			told[mark] = true
-			e.at, e.dyads = int32(len(s.dyads)), int32(len(dyads))
+			e.at, e.dyads = len(s.dyads), int16(len(dyads))
 			s.dyads, kept = append(s.dyads, dyads...), append(kept, e)
 		}
 		s.events, s.parties = kept, nil
@@ -161,15 +161,18 @@ func (c *comparison) between() (func(dyad uint64) bool, error) {
 	}, nil
 }
 
-// dyads returns whom an event is between, in order. What is mutual is between
-// both in either direction, and so is what several do without a recipient: together;
-// where this program tells it, and not that they did it with each other, it is of each
-// alone too. An event of nobody has none.
+// maxDyads bounds the dyads of one event: of more parties the first count.
+const maxDyads = 1000
+
+// dyads returns whom an event is between, in order, of very many the first. What is
+// mutual is between both in either direction, and so is what several do without a
+// recipient: together; where this program tells it, and not that they did it with each
+// other, it is of each alone too. An event of nobody has none.
 func (c *comparison) dyads(s *set, e *event) []uint64 {
 	at := e.at
 	who := func(n int16) []int32 {
 		all := s.parties[at:][:n]
-		at += int32(n)
+		at += int(n)
 		out := make([]int32, 0, n+1)
 		for _, f := range all {
 			out = append(out, c.who.of[f])
@@ -186,6 +189,9 @@ func (c *comparison) dyads(s *set, e *event) []uint64 {
 	if len(others) == 0 && len(actors) > 1 {
 		if e.own && !e.mutual && !mutual { // side by side as well
 			for _, a := range actors {
+				if len(all) >= maxDyads {
+					break
+				}
 				all = append(all, dyadOf(a, nobody))
 			}
 		}
@@ -197,8 +203,11 @@ func (c *comparison) dyads(s *set, e *event) []uint64 {
 	if len(others) == 0 {
 		others = []int32{nobody}
 	}
-	for _, a := range actors {
+	for _, a := range actors { // in the order of ids, so that the first are the same whichever set is called A
 		for _, b := range others {
+			if len(all) >= maxDyads {
+				break
+			}
 			if all = append(all, dyadOf(a, b)); mutual && a != nobody && b != nobody {
 				all = append(all, dyadOf(b, a))
 			}

@@ -29,23 +29,30 @@ type link struct {
 // several do with each other by the nature of its code (pairs.go), without recipients,
 // one each way between any two of them. An event of one actor alone has none, and of
 // very many parties the first do.
-func links(r *dragoman.Record, book *Codebook, l *lists) (all []link) {
+func links(r *dragoman.Record, book *Codebook) (all []link) {
 	event := eventName(r)
+	full := func() bool { return len(all) >= maxPairs }
 	add := func(source, target *dragoman.Party, mutual bool) {
-		if source.ID != "" && target.ID != "" && source.ID != target.ID && len(all) < maxPairs {
+		if source.ID != "" && target.ID != "" && source.ID != target.ID && !full() {
 			all = append(all, link{r, event, source, target, mutual})
 		}
 	}
 	for i := range r.Actors {
 		for k := range r.Recipients {
+			if full() {
+				return all
+			}
 			add(&r.Actors[i], &r.Recipients[k], false)
 		}
 	}
-	if r.Provider != "" || !l.together(r, book.spelt(book.CAMEO(&r.Report))) {
+	if r.Provider != "" || !book.lists.together(r, book.spelt(book.CAMEO(&r.Report))) {
 		return all // another provider has written both directions
 	}
 	for i := range r.Actors {
 		for k := range i {
+			if full() {
+				return all
+			}
 			add(&r.Actors[k], &r.Actors[i], true)
 			add(&r.Actors[i], &r.Actors[k], true)
 		}
@@ -138,15 +145,13 @@ func coordinate(p *dragoman.Locale, degrees float64) string {
 }
 
 type edgeWriter struct {
-	csv   *csv.Writer
-	book  *Codebook
-	lists *lists
-	row   []string
+	csv  *csv.Writer
+	book *Codebook
+	row  []string
 }
 
 func newEdgeWriter(w io.Writer, book *Codebook) Writer {
 	e := &edgeWriter{csv: csv.NewWriter(w), book: book, row: []string{"source", "target"}}
-	e.lists = book.lists
 	for _, c := range linkColumns {
 		e.row = append(e.row, c.name)
 	}
@@ -160,7 +165,7 @@ func newEdgeWriter(w io.Writer, book *Codebook) Writer {
 }
 
 func (e *edgeWriter) Write(r *dragoman.Record) error {
-	for _, l := range links(r, e.book, e.lists) {
+	for _, l := range links(r, e.book) {
 		e.row = append(e.row[:0], l.source.ID, l.target.ID)
 		for i := range linkColumns {
 			e.row = append(e.row, linkColumns[i].value(e.book, &l))

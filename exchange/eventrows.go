@@ -39,6 +39,11 @@ func firstLine(head []byte) []byte {
 	return line
 }
 
+// firstCells returns the cells of the first line of a table with tabs.
+func firstCells(head []byte) []string {
+	return strings.Split(strings.TrimRight(string(firstLine(head)), "\r"), "\t")
+}
+
 // otherwise says what separates the columns of a table of events instead of commas, as
 // spreadsheets write them in many countries; "" where it is no such table.
 func otherwise(head []byte) string {

@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"bufio"
 	"bytes"
 	"io"
 	"os"
@@ -216,6 +217,40 @@ func FuzzEventCSV(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) { fuzzEvents(t, csvEvents, text) })
+}
+
+var _ io.Closer = (*parquetReader)(nil)
+
+// TestParquetIsClosed: who stops before the end leaves nothing open.
+func TestParquetIsClosed(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join(tablesWritten(t, "parquet"), "events.parquet"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	open := func() int {
+		all, _ := os.ReadDir("/proc/self/fd") // where there is none, nothing is counted
+		return len(all)
+	}
+	before := open()
+	for n := range 20 {
+		r := parquetEvents.Read(bufio.NewReader(bytes.NewReader(text)), rowBook())
+		if n > 0 { // the first is closed before it is read
+			if _, err := r.Next(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for range 2 {
+			if err := r.(io.Closer).Close(); err != nil {
+				t.Error(err)
+			}
+		}
+		if _, err := r.Next(); err != io.EOF {
+			t.Errorf("after Close: %v", err)
+		}
+	}
+	if after := open(); after > before {
+		t.Errorf("%d descriptors are open, before %d", after, before)
+	}
 }
 
 func FuzzEventParquet(f *testing.F) {

@@ -63,7 +63,7 @@ type Writer interface {
 	Close() error
 }
 
-// Reader reads records one after the other.
+// Reader reads records one after the other. One that is an io.Closer has to be closed.
 type Reader interface {
 	// Next returns the next record, and io.EOF after the last. A *Fault is of one
 	// record, which is left out; reading goes on with the next.
@@ -104,6 +104,23 @@ func Named(name string) (Format, error) {
 	return Format{}, fmt.Errorf("there is no format %q; it is one of %s", name, strings.Join(Names(func(Format) bool { return true }), ", "))
 }
 
+// Readable returns the format of a name that is read.
+func Readable(name string) (Format, error) {
+	f, err := Named(name)
+	if err != nil {
+		return Format{}, fmt.Errorf("there is no format %q; those that are read are %s", name, readable())
+	}
+	if f.Read == nil {
+		return Format{}, fmt.Errorf("the format %q is written, but not read; those that are read are %s", name, readable())
+	}
+	return f, nil
+}
+
+// readable lists the formats that are read.
+func readable() string {
+	return strings.Join(Names(func(f Format) bool { return f.Read != nil }), ", ")
+}
+
 // Names lists the formats that are wanted.
 func Names(wanted func(Format) bool) (all []string) {
 	for _, f := range Formats {
@@ -129,7 +146,7 @@ func Detect(r *bufio.Reader) (Format, error) {
 			return f, nil
 		}
 	}
-	return Format{}, fmt.Errorf("it is in none of the formats that are read: %s", strings.Join(Names(func(f Format) bool { return f.Read != nil }), ", "))
+	return Format{}, fmt.Errorf("it is in none of the formats that are read: %s", readable())
 }
 
 // Sink takes all that is told, and writes what its format has room for. An article

@@ -155,7 +155,7 @@ func isOrganisation(schema string) bool {
 // named reports whether a party is somebody by name, who can be looked up: he is told
 // by name, or known. "Most European companies" and "rioters" are not.
 func named(p *dragoman.Party) bool {
-	return p.Named || p.ID != "" && !strings.HasPrefix(p.ID, "new:") && !strings.HasPrefix(p.ID, dragoman.Coined)
+	return p.Named || known(p)
 }
 
 // byName returns p, or, where he has no name, the nearest of those he acts for who has
@@ -222,18 +222,18 @@ func (m *moneyWriter) article(a *dragoman.Entry) (string, error) {
 	e.set("name", title)
 	e.set("title", title)
 	e.set("fileName", cmp.Or(a.ID, a.URL, a.Key))
-	e.set("sourceUrl", webAddress(a.URL)...)
+	e.set("sourceUrl", webAddress(a.URL))
 	e.set("publisher", a.Outlet)
 	e.set("publishedAt", a.Published.String())
 	return m.once(e, sum)
 }
 
-// webAddress returns what the model takes for an address on the web.
-func webAddress(url string) []string {
+// webAddress returns an address that is one on the web; "" for any other.
+func webAddress(url string) string {
 	if strings.HasPrefix(url, "http://") || strings.HasPrefix(url, "https://") {
-		return []string{url}
+		return url
 	}
-	return nil
+	return ""
 }
 
 // Write writes an event, before it its parties, who tells it, and its article.
@@ -277,7 +277,7 @@ func (m *moneyWriter) Write(r *dragoman.Record) error {
 	e.set("proof", article)
 	e.set("recordId", eventName(r))
 	e.set("publisher", cmp.Or(r.Told.Outlet, r.Provider))
-	e.set("sourceUrl", webAddress(r.Told.URL)...)
+	e.set("sourceUrl", webAddress(r.Told.URL))
 	if r.Number > 0 || r.ID != "" { // it is told once, and need not be remembered
 		return m.write(e)
 	}

@@ -1,7 +1,6 @@
 package exchange
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"net/url"
@@ -32,7 +31,7 @@ var gdeltColumns = concat([]column{
 	{"EventCode", func(d []byte, r *row) []byte { return append(d, r.code...) }},
 	{"EventBaseCode", func(d []byte, r *row) []byte { return append(d, r.code[:min(3, len(r.code))]...) }},
 	{"EventRootCode", func(d []byte, r *row) []byte { return append(d, r.code[:min(2, len(r.code))]...) }},
-	{"QuadClass", func(d []byte, r *row) []byte { return appendClass(d, r.lists.root(r.code).quad) }},
+	{"QuadClass", func(d []byte, r *row) []byte { return appendClass(d, r.book.lists.root(r.code).quad) }},
 	{"GoldsteinScale", appendGoldstein},
 	{"NumMentions", func(d []byte, r *row) []byte { return appendCount(d, r.Reports) }},
 	{"NumSources", func(d []byte, r *row) []byte { return appendCount(d, r.Outlets) }},
@@ -92,16 +91,16 @@ func prepareGDELT(r *row) {
 		if p == nil {
 			continue
 		}
-		r.who[i] = r.lists.parts(r.book, r.book.Actor(p))
+		r.who[i] = r.book.lists.parts(r.book, r.book.Actor(p))
 		if s, ok := r.book.Country(r.who[i].country); ok {
-			r.who[i].country = cmp.Or(r.lists.countries[s.ISO3].gdelt, s.CAMEO)
+			r.who[i].country = cmp.Or(r.book.lists.countries[s.ISO3].gdelt, s.CAMEO)
 		}
 		if s, ok := r.book.State(p.ID); ok && p.Kind == "state" {
-			r.geo[i] = r.lists.spot(r.book, &dragoman.Locale{ID: s.ISO3, Name: s.Name, Kind: "country", Country: s.ISO3, Lat: s.Lat, Lon: s.Lon, Located: s.Located})
+			r.geo[i] = r.book.lists.spot(r.book, &dragoman.Locale{ID: s.ISO3, Name: s.Name, Kind: "country", Country: s.ISO3, Lat: s.Lat, Lon: s.Lon, Located: s.Located})
 		}
 	}
 	if r.first {
-		r.geo[2] = r.lists.spot(r.book, &r.Place)
+		r.geo[2] = r.book.lists.spot(r.book, &r.Place)
 	}
 }
 
@@ -114,7 +113,7 @@ func appendActorCode(dst []byte, r *row, p *dragoman.Party) []byte {
 	code := r.book.Actor(p)
 	if len(code) >= 3 {
 		if s, ok := r.book.Country(code[:3]); ok {
-			return append(append(dst, cmp.Or(r.lists.countries[s.ISO3].gdelt, s.CAMEO)...), code[3:]...)
+			return append(append(dst, cmp.Or(r.book.lists.countries[s.ISO3].gdelt, s.CAMEO)...), code[3:]...)
 		}
 	}
 	return append(dst, code...)
@@ -171,11 +170,6 @@ func citation(e *dragoman.Entry) string {
 		return e.Heading()
 	}
 	return e.Outlet + ": " + e.Heading()
-}
-
-// onWeb reports whether an article has an address on the web.
-func onWeb(e *dragoman.Entry) bool {
-	return strings.HasPrefix(e.URL, "http://") || strings.HasPrefix(e.URL, "https://")
 }
 
 // site returns the name of the site of an address; "" where it has none.
@@ -290,8 +284,7 @@ func readGDELT(t *rowReader) (dragoman.Record, error) {
 
 // looksGDELT reports whether a file begins with a row of GDELT, or a header.
 func looksGDELT(head []byte) bool {
-	line, _, _ := bytes.Cut(bytes.TrimPrefix(head, []byte("\ufeff")), []byte("\n"))
-	fields := strings.Split(strings.TrimRight(string(line), "\r"), "\t")
+	fields := firstCells(head)
 	if strings.EqualFold(fields[0], "GlobalEventID") {
 		return len(fields) > 20 // the mentions have 16 columns
 	}
@@ -314,7 +307,7 @@ var mentionColumns = []column{
 	{"MentionTimeDate", func(d []byte, r *row) []byte { return appendTime(d, r.Told.Added) }},
 	{"MentionType", func(d []byte, r *row) []byte {
 		switch {
-		case onWeb(&r.Told):
+		case webAddress(r.Told.URL) != "":
 			return append(d, '1')
 		case citation(&r.Told) != "":
 			return append(d, '2')
@@ -322,7 +315,7 @@ var mentionColumns = []column{
 		return d
 	}},
 	{"MentionSourceName", func(d []byte, r *row) []byte {
-		if onWeb(&r.Told) {
+		if webAddress(r.Told.URL) != "" {
 			return appendText(d, cmp.Or(site(r.Told.URL), r.Told.Outlet))
 		}
 		return appendText(d, r.Told.Outlet)

@@ -100,16 +100,16 @@ func placeOfGDELT(t *rowReader) (p dragoman.Locale, err error) {
 	}
 	p.Name, _, _ = strings.Cut(full, ",")
 	fips, adm1 := t.get("ActionGeo_CountryCode"), t.get("ActionGeo_ADM1Code")
-	state, known := t.lists.stateOfFIPS(t.book, fips)
+	state, known := t.book.lists.stateOfFIPS(t.book, fips)
 	p.Country = state.ISO3
-	division := t.lists.byADM1[adm1]
-	if division == "" && t.lists.partOf[fips] != "" {
-		division = t.lists.byADM1[fips] // Gaza
+	division := t.book.lists.byADM1[adm1]
+	if division == "" && t.book.lists.partOf[fips] != "" {
+		division = t.book.lists.byADM1[fips] // Gaza
 	}
 	switch kind {
 	case gdeltCountry:
 		if p.Kind, p.ID = "country", cmp.Or(state.ISO3, "fips:"+fips); division != "" {
-			p.Kind, p.ID, p.Name, division = t.lists.divisions[division].kind, division, t.lists.divisions[division].name, ""
+			p.Kind, p.ID, p.Name, division = t.book.lists.divisions[division].kind, division, t.book.lists.divisions[division].name, ""
 		}
 	case gdeltUSState, gdeltWorldState:
 		p.Kind, p.ID, division = "admin1", cmp.Or(division, "fips:"+cmp.Or(adm1, full)), ""

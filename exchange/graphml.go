@@ -47,12 +47,10 @@ type graphWriter struct {
 	book  *Codebook
 	seen  map[string]bool // actors that have their node
 	edges int
-	lists *lists
 }
 
 func newGraphWriter(w io.Writer, book *Codebook) Writer {
 	g := &graphWriter{out: bufio.NewWriterSize(w, 1<<16), book: book, seen: map[string]bool{}}
-	g.lists = book.lists
 	g.out.WriteString(xml.Header)
 	g.out.WriteString(`<graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">` + "\n")
 	for _, c := range nodeColumns {
@@ -73,7 +71,7 @@ func (g *graphWriter) Write(r *dragoman.Record) error {
 			g.node(&all[i])
 		}
 	}
-	for _, l := range links(r, g.book, g.lists) {
+	for _, l := range links(r, g.book) {
 		g.edges++
 		g.out.WriteString("    <edge")
 		g.attribute("id", "e"+strconv.Itoa(g.edges))

@@ -1,7 +1,6 @@
 package exchange
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"strings"
@@ -40,7 +39,7 @@ var icewsColumns = []column{
 	{"City", appendCity},
 	{"District", appendDistrict},
 	{"Province", appendProvince},
-	{"Country", func(d []byte, r *row) []byte { return append(d, r.lists.icewsCountry(r.book, r.Place.Country)...) }},
+	{"Country", func(d []byte, r *row) []byte { return append(d, r.book.lists.icewsCountry(r.book, r.Place.Country)...) }},
 	{"Latitude", appendLatitude},
 	{"Longitude", appendLongitude},
 }
@@ -56,14 +55,14 @@ func appendICEWSSectors(dst []byte, r *row, p *dragoman.Party) []byte {
 	if p == nil {
 		return dst
 	}
-	return r.lists.icewsNames(dst, p.Sectors)
+	return r.book.lists.icewsNames(dst, p.Sectors)
 }
 
 func appendICEWSCountry(dst []byte, r *row, p *dragoman.Party) []byte {
 	if p == nil {
 		return dst
 	}
-	return append(dst, r.lists.icewsCountry(r.book, p.Country)...)
+	return append(dst, r.book.lists.icewsCountry(r.book, p.Country)...)
 }
 
 // icewsCountry returns what ICEWS calls a state; its usual name where ICEWS has none.
@@ -101,19 +100,19 @@ func appendCity(dst []byte, r *row) []byte {
 }
 
 func appendDistrict(dst []byte, r *row) []byte {
-	_, second := r.lists.surroundings(&r.Place)
+	_, second := r.book.lists.surroundings(&r.Place)
 	if second == "" && r.Place.Kind == "admin2" {
 		return appendText(dst, r.Place.Name)
 	}
-	return appendText(dst, r.lists.divisions[second].name)
+	return appendText(dst, r.book.lists.divisions[second].name)
 }
 
 func appendProvince(dst []byte, r *row) []byte {
-	first, _ := r.lists.surroundings(&r.Place)
+	first, _ := r.book.lists.surroundings(&r.Place)
 	if first == "" && r.Place.Kind == "admin1" {
 		return appendText(dst, r.Place.Name)
 	}
-	return appendText(dst, r.lists.divisions[first].name)
+	return appendText(dst, r.book.lists.divisions[first].name)
 }
 
 func appendLatitude(dst []byte, r *row) []byte {
@@ -132,8 +131,7 @@ func appendLongitude(dst []byte, r *row) []byte {
 
 // hasColumns reports whether the first line is a header with these columns.
 func hasColumns(head []byte, names ...string) bool {
-	line, _, _ := bytes.Cut(bytes.TrimPrefix(head, []byte("\ufeff")), []byte("\n"))
-	at := columnsOf(strings.Split(strings.TrimRight(string(line), "\r"), "\t"))
+	at := columnsOf(firstCells(head))
 	for _, name := range names {
 		if _, ok := at[name]; !ok {
 			return false
@@ -183,12 +181,12 @@ func (b *Codebook) codeOfICEWS(code string) string {
 }
 
 func partyOfICEWS(t *rowReader, side string) dragoman.Party {
-	state, _ := t.lists.stateCalled(t.book, t.get(side+" Country"))
+	state, _ := t.book.lists.stateCalled(t.book, t.get(side+" Country"))
 	name := t.get(side + " Name")
-	if s, ok := t.lists.stateCalled(t.book, name); ok && s.ISO3 == state.ISO3 {
+	if s, ok := t.book.lists.stateCalled(t.book, name); ok && s.ISO3 == state.ISO3 {
 		name = s.Name
 	}
-	return t.book.Member(state.ISO3, t.lists.fromICEWS(t.get(side+" Sectors")), name)
+	return t.book.Member(state.ISO3, t.book.lists.fromICEWS(t.get(side+" Sectors")), name)
 }
 
 // placeOfICEWS reads where an event was: a state or province by its name where it is
@@ -198,7 +196,7 @@ func placeOfICEWS(t *rowReader) (p dragoman.Locale, err error) {
 		return p, err
 	}
 	land := t.get("Country")
-	state, known := t.lists.stateCalled(t.book, land)
+	state, known := t.book.lists.stateCalled(t.book, land)
 	return t.within("icews", p, state, known, land, t.get("Province"), t.get("District"), t.get("City")), nil
 }
 
@@ -206,7 +204,7 @@ func placeOfICEWS(t *rowReader) (p dragoman.Locale, err error) {
 // told. Without any it is none.
 func (t *rowReader) within(provider string, p dragoman.Locale, state State, known bool, land, province, district, city string) dragoman.Locale {
 	p.Country = state.ISO3
-	first := t.lists.called[state.ISO3+"/"+strings.ToLower(province)]
+	first := t.book.lists.called[state.ISO3+"/"+strings.ToLower(province)]
 	if known {
 		land = state.ISO3
 	}

@@ -82,8 +82,7 @@ func TestLinks(t *testing.T) {
 	} {
 		r := cast(t)[i]
 		var got []string
-		l := codebook(t).lists
-		for _, l := range links(&r, codebook(t), l) {
+		for _, l := range links(&r, codebook(t)) {
 			got = append(got, l.source.ID+">"+l.target.ID)
 			if l.mutual != (i == 1) {
 				t.Errorf("record %d: mutual is %v", i, l.mutual)

@@ -39,14 +39,18 @@ func (l *lists) appendPairs(dst []pair, b *Codebook, r *dragoman.Record) []pair 
 	code := b.told(&r.Report)
 	c, start := l.customs[code], len(dst)
 	ours := r.Provider == ""
+	full := func() bool { return len(dst)-start >= maxPairs }
 	add := func(source, target *dragoman.Party, code string) {
-		if len(dst)-start < maxPairs {
+		if !full() {
 			dst = append(dst, pair{source, target, code})
 		}
 	}
 	for i := range r.Actors {
 		a := &r.Actors[i]
 		for j := range r.Recipients {
+			if full() {
+				return dst
+			}
 			add(a, &r.Recipients[j], code)
 			if ours && c.mirror != "" {
 				add(&r.Recipients[j], a, c.mirror)
@@ -60,6 +64,9 @@ func (l *lists) appendPairs(dst []pair, b *Codebook, r *dragoman.Record) []pair 
 			continue
 		}
 		for j := range r.Actors {
+			if full() {
+				return dst
+			}
 			if i != j && r.Actors[j].ID != a.ID {
 				add(a, &r.Actors[j], code)
 			}

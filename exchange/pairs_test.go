@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -61,10 +62,22 @@ func TestMirror(t *testing.T) {
 
 func TestPairsAreBounded(t *testing.T) {
 	l := codebook(t).lists
+	all := make([]dragoman.Party, 200000) // of whom all pairs would take minutes
+	for i := range all {
+		all[i].ID = strconv.Itoa(i)
+	}
 	r := dragoman.Record{}
-	r.CAMEO, r.Actors, r.Recipients = "195", make([]dragoman.Party, 200), make([]dragoman.Party, 200)
-	if n := len(l.appendPairs(nil, rowBook(), &r)); n != maxPairs {
-		t.Errorf("%d rows of one event, not %d", n, maxPairs)
+	for _, c := range []struct {
+		cameo              string
+		actors, recipients []dragoman.Party
+	}{{"195", all, all}, {"040", all, nil}, {"042", all, all}} {
+		r.CAMEO, r.Actors, r.Recipients = c.cameo, c.actors, c.recipients
+		if n := len(l.appendPairs(nil, rowBook(), &r)); n != maxPairs {
+			t.Errorf("%d rows of one event, not %d", n, maxPairs)
+		}
+		if n := len(links(&r, rowBook())); n != maxPairs {
+			t.Errorf("%d edges of one event, not %d", n, maxPairs)
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ package exchange
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -61,7 +62,7 @@ func (p *parquetReader) Next() (r dragoman.Record, err error) {
 		var fault *Fault
 		if err != nil && !errors.As(err, &fault) {
 			p.done = err
-			p.close()
+			p.Close()
 		}
 	}()
 	if p.copied == nil {
@@ -145,15 +146,24 @@ func checkPacking(m *format.FileMetaData) error {
 	return nil
 }
 
-func (p *parquetReader) close() {
-	if p.rows != nil {
-		p.rows.Close()
+// Close lets go of the copy. Nothing is read any more.
+func (p *parquetReader) Close() (err error) {
+	p.done = cmp.Or(p.done, io.EOF)
+	rows, copied := p.rows, p.copied
+	p.rows, p.copied, p.groups, p.held = nil, nil, nil, nil
+	defer func() {
+		if wrong := recover(); wrong != nil { // as in Next
+			err = fmt.Errorf("the Parquet file is damaged: %v", wrong)
+		}
+		if copied != nil {
+			err = errors.Join(err, copied.Close())
+			os.Remove(copied.Name())
+		}
+	}()
+	if rows != nil {
+		return rows.Close()
 	}
-	if p.copied != nil {
-		p.copied.Close()
-		os.Remove(p.copied.Name())
-	}
-	p.rows, p.copied = nil, nil
+	return nil
 }
 
 // next returns the next row, which stands until the next call.

@@ -1,7 +1,6 @@
 package exchange
 
 import (
-	"bytes"
 	"fmt"
 	"hash/fnv"
 	"strings"
@@ -42,7 +41,7 @@ func appendDashed(dst []byte, r *row, p *dragoman.Party) []byte {
 		return append(dst, "---"...)
 	}
 	code := r.book.Actor(p)
-	if g := r.lists.groups[code[:min(3, len(code))]]; code == "" || g.phoenix == "role" {
+	if g := r.book.lists.groups[code[:min(3, len(code))]]; code == "" || g.phoenix == "role" {
 		dst = append(dst, "---"...)
 	}
 	return append(dst, code...)
@@ -88,8 +87,7 @@ func readPETRARCH(t *rowReader) (dragoman.Record, error) {
 // looksPETRARCH reports whether a file begins with a line of PETRARCH2: a day, two
 // actors, and digits.
 func looksPETRARCH(head []byte) bool {
-	line, _, _ := bytes.Cut(bytes.TrimPrefix(head, []byte("\ufeff")), []byte("\n"))
-	f := strings.Split(strings.TrimRight(string(line), "\r"), "\t")
+	f := firstCells(head)
 	if len(f) < 4 || len(f) > 11 || len(f[0]) != 8 {
 		return false
 	}

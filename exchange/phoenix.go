@@ -1,7 +1,6 @@
 package exchange
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"strings"
@@ -27,7 +26,7 @@ var phoenixColumns = concat([]column{
 }, phoenixActor("SourceActor", 0), phoenixActor("TargetActor", 1), []column{
 	{"EventCode", func(d []byte, r *row) []byte { return append(d, r.code...) }},
 	{"EventRootCode", func(d []byte, r *row) []byte { return append(d, r.code[:min(2, len(r.code))]...) }},
-	{"PentaClass", func(d []byte, r *row) []byte { return appendClass(d, r.lists.root(r.code).penta) }},
+	{"PentaClass", func(d []byte, r *row) []byte { return appendClass(d, r.book.lists.root(r.code).penta) }},
 	{"GoldsteinScore", appendGoldstein},
 	{"Issues", nothing},
 	{"Lat", appendLatitude},
@@ -60,7 +59,7 @@ func preparePhoenix(r *row) {
 	for i := range r.who {
 		r.who[i] = codeParts{}
 		if p := r.side(i); p != nil {
-			r.who[i] = r.lists.parts(r.book, r.book.Actor(p))
+			r.who[i] = r.book.lists.parts(r.book, r.book.Actor(p))
 		}
 	}
 }
@@ -127,7 +126,7 @@ func placeOfPhoenix(t *rowReader) (p dragoman.Locale, err error) {
 	land, province, name := t.get("CountryCode"), t.get("StateName"), t.get("LocationName")
 	state, known := t.book.State(land)
 	if !known {
-		state, known = t.lists.stateCalled(t.book, land)
+		state, known = t.book.lists.stateCalled(t.book, land)
 	}
 	if same, ok := t.book.Called(name); name == province || ok && same == state {
 		name = ""
@@ -137,8 +136,7 @@ func placeOfPhoenix(t *rowReader) (p dragoman.Locale, err error) {
 
 // looksPhoenix reports whether a file begins with a row of Phoenix.
 func looksPhoenix(head []byte) bool {
-	line, _, _ := bytes.Cut(bytes.TrimPrefix(head, []byte("\ufeff")), []byte("\n"))
-	f := strings.Split(string(line), "\t")
+	f := firstCells(head)
 	if len(f) < len(phoenixColumns) || len(f) > len(phoenixColumns)+1 {
 		return false
 	}

@@ -265,7 +265,7 @@ func (w *ploverWriter) place(l *dragoman.Locale) *ploverPlace {
 	if l.ID == "" {
 		return nil
 	}
-	p := &ploverPlace{GeoNames: geoNames(l), Name: l.Name, ISO3: l.Country}
+	p := &ploverPlace{GeoNames: geoNamesID(l), Name: l.Name, ISO3: l.Country}
 	if s, ok := w.book.State(l.Country); ok {
 		p.ISO2 = s.ISO2
 	}

@@ -46,9 +46,9 @@ var polecatColumns = concat([]column{
 		{"Country", func(d []byte, r *row) []byte { return appendText(d, r.Place.Country) }},
 		{"Latitude", appendLatitude},
 		{"Longitude", appendLongitude},
-		{"GeoNames ID", func(d []byte, r *row) []byte { return append(d, r.lists.geoNames(&r.Place)...) }},
+		{"GeoNames ID", func(d []byte, r *row) []byte { return append(d, r.book.lists.geoNames(&r.Place)...) }},
 		{"Raw Placename", nothing},
-		{"Feature Type", func(d []byte, r *row) []byte { return append(d, r.lists.feature(&r.Place)...) }},
+		{"Feature Type", func(d []byte, r *row) []byte { return append(d, r.book.lists.feature(&r.Place)...) }},
 		{"Source", func(d []byte, r *row) []byte { return appendText(d, r.Told.Outlet) }},
 		{"Publication Date", func(d []byte, r *row) []byte { return appendDate(d, r.Published) }},
 		{"Story People", nothing},
@@ -88,7 +88,7 @@ func polecatParty(side string, of func(*row) []dragoman.Party) []column {
 		list(side+" Name", item(func(p *dragoman.Party) string { return p.Name })),
 		list(side+" Country", item(polecatCountry)),
 		list(side+" COW", func(d []byte, r *row, p *dragoman.Party) []byte {
-			return append(d, r.lists.countries[p.Country].cow...)
+			return append(d, r.book.lists.countries[p.Country].cow...)
 		}),
 		list("Primary "+side+" Sector", item(func(p *dragoman.Party) string {
 			if len(p.Sectors) == 0 {

@@ -3,6 +3,7 @@ package exchange
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -137,14 +138,13 @@ type rowReader struct {
 	check  func(*rowReader) error                   // whether a line has the right columns
 	read   func(*rowReader) (dragoman.Record, error)
 	book   *Codebook
-	lists  *lists
 	begun  bool
 	headed int      // columns of the first line; 0: not yet known
 	names  []string // of a header
 }
 
 func (t rowReader) on(r *bufio.Reader, b *Codebook) Reader {
-	t.r, t.book, t.lists = r, b, b.lists
+	t.r, t.book = r, b
 	return &t
 }
 
@@ -175,7 +175,7 @@ func (t *rowReader) Next() (dragoman.Record, error) {
 			return dragoman.Record{}, &Fault{t.line, err}
 		}
 		record, err := t.read(t)
-		if err != nil {
+		if err := cmp.Or(err, sound(&record)); err != nil {
 			return dragoman.Record{}, &Fault{t.line, err}
 		}
 		return record, nil

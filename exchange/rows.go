@@ -22,7 +22,6 @@ type row struct {
 	n     int  // of the event's rows, from 1
 	first bool // of those of the event that are written
 	book  *Codebook
-	lists *lists
 
 	// What GDELT's and Phoenix's columns are written of.
 	who [2]codeParts
@@ -54,7 +53,7 @@ type rowWriter struct {
 
 func (t rowWriter) on(w io.Writer, b *Codebook) Writer {
 	t.out = bufio.NewWriterSize(w, 1<<16)
-	t.row.book, t.row.lists = b, b.lists
+	t.row.book = b
 	if t.header {
 		for i, c := range t.columns {
 			if i > 0 {
@@ -79,7 +78,7 @@ func (t *rowWriter) Write(r *dragoman.Record) error {
 	if t.whole {
 		pairs = append(pairs, pair{code: t.row.book.told(&r.Report)})
 	} else {
-		pairs = t.row.lists.appendPairs(pairs, t.row.book, r)
+		pairs = t.row.book.lists.appendPairs(pairs, t.row.book, r)
 	}
 	t.reused.pairs = pairs
 	for i := range pairs {

@@ -63,3 +63,23 @@ func TestOpenQuote(t *testing.T) {
 		}
 	}
 }
+
+// TestSoundRows: what goes for tables with quoting goes for those between tabs.
+func TestSoundRows(t *testing.T) {
+	head := strings.Join(columnNames(polecatDocumented), "\t") + "\n"
+	polecats := func(n int) string {
+		return theirs(t, polecatDocumented, "Event ID", "a", "Event Date", "2020-01-01", "Event Type", "ACCUSE", "Actor Name", strings.Repeat("Invented Front; ", n)) + "\n"
+	}
+	for _, c := range []struct {
+		format     Format
+		text, want string
+	}{
+		{polecat, head + polecats(50000) + polecats(3), "parties stand on one side"},
+		{petrarch, "20150805\tUSA GOV\tRUS\t112\n20150805\tUSA\tRUS\t112\n", "is no code of an actor"},
+	} {
+		got, faults := readAll(t, c.format, c.text)
+		if len(got) != 1 || len(faults) != 1 || !strings.Contains(faults[0], c.want) {
+			t.Errorf("%s: %d records, faults %q, want %q", c.format.Name, len(got), faults, c.want)
+		}
+	}
+}

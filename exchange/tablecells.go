@@ -125,8 +125,8 @@ func (r *eventRow) published() dragoman.Day {
 	return r.Published
 }
 
-// geoNames returns the number of a place in GeoNames; 0 where its id does not tell.
-func geoNames(p *dragoman.Locale) int {
+// geoNamesID returns the number in GeoNames that is the id of a place; 0 where it is none.
+func geoNamesID(p *dragoman.Locale) int {
 	digits, ok := strings.CutPrefix(p.ID, "gn:")
 	n, err := strconv.Atoi(digits)
 	if !ok || err != nil {

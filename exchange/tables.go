@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -59,7 +60,7 @@ var TableFormats = []string{"csv", "parquet"}
 // NewTables returns what writes tables in one of TableFormats to the folder dir,
 // which it makes. Tables that are there are replaced when all is written: by Close.
 func NewTables(dir, format string, book *Codebook) (*Tables, error) {
-	if format != "csv" && format != "parquet" {
+	if !slices.Contains(TableFormats, format) {
 		return nil, fmt.Errorf("tables are written as %s, not as %q", strings.Join(TableFormats, " or "), format)
 	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {

@@ -340,5 +340,5 @@ var placeTable = tableOf[*dragoman.Locale]{"places", "Each place of the events o
 	{heading{"contained_in", ofList, "", "", "ids of the places that it lies in, the nearest first"},
 		func(p *dragoman.Locale) cell { return listCell(p.ContainedIn) }},
 	{heading{"geonames", ofWhole, "", "it is not known by it", "number in GeoNames"},
-		func(p *dragoman.Locale) cell { n := geoNames(p); return knownCell(n != 0, wholeCell(n)) }},
+		func(p *dragoman.Locale) cell { n := geoNamesID(p); return knownCell(n != 0, wholeCell(n)) }},
 }}

@@ -48,13 +48,22 @@ func (db *DB) Providers(ctx context.Context) ([]Provider, error) {
 	}, "SELECT name, events, first, last, added FROM providers WHERE name IS NOT NULL ORDER BY name")
 }
 
-// provideBatch is how many events are one transaction: others who write wait for
-// no more.
-const provideBatch = 5000
+// One transaction stores so many events, or as many as hold so much: others who write
+// wait for no more, and memory holds no more.
+const (
+	provideBatch = 5000
+	provideBytes = 32 << 20
+)
+
+// heldBy is about how many bytes an event holds.
+func heldBy(r *dragoman.Record) int {
+	const party = 300
+	return len(r.Evidence) + len(r.Words) + party*(len(r.Actors)+len(r.Recipients))
+}
 
 // Provide stores the events that next returns, until io.EOF, as those of a
-// provider, some thousands in one transaction. An event that the provider has
-// already, by its ID, is passed over; one without an ID is known by what it
+// provider, some thousands or megabytes in one transaction. An event that the
+// provider has already, by its ID, is passed over; one without an ID is known by what it
 // tells, and by how often next told the same before. So the same events again
 // change nothing. On an error what was stored so far stays, and is counted, as is
 // all that next returned before its own error. It keeps in memory a number for each
@@ -73,10 +82,13 @@ func (db *DB) Provide(ctx context.Context, provider string, next func() (dragoma
 	batch := make([]dragoman.Record, 0, provideBatch)
 	for {
 		var ended error
-		for batch = batch[:0]; len(batch) < provideBatch && ended == nil; {
+		clear(batch)
+		batch = batch[:0]
+		for held := 0; len(batch) < provideBatch && held < provideBytes && ended == nil; {
 			var r dragoman.Record
 			if r, ended = next(); ended == nil {
 				batch, ended = append(batch, r), ctx.Err()
+				held += heldBy(&r)
 			}
 		}
 		fresh := 0

@@ -8,5 +8,8 @@ func Leave(ctx context.Context, db *DB, provider string) error {
 	return db.pen.transaction(ctx, func(t *tx) error { return t.exec("UPDATE providers SET name = NULL WHERE name = ?", provider) })
 }
 
-// ProvideBatch is how many events are one transaction.
-const ProvideBatch = provideBatch
+// ProvideBatch is how many events are one transaction, ProvideBytes how much they hold.
+const (
+	ProvideBatch = provideBatch
+	ProvideBytes = provideBytes
+)

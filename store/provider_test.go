@@ -478,3 +478,36 @@ func TestNamesOfProviders(t *testing.T) {
 		}
 	}
 }
+
+// TestProvideLargeEvents: a transaction ends also when its events hold much, and all
+// are stored.
+func TestProvideLargeEvents(t *testing.T) {
+	db := open(t)
+	const size, events = store.ProvideBytes / 8, 20
+	evidence := strings.Repeat("struck ", size/7+1)
+	told, waiting := 0, 0
+	stored, known, err := db.Provide(t.Context(), "csv", func() (dragoman.Record, error) {
+		all, err := db.Providers(t.Context())
+		if err != nil {
+			return dragoman.Record{}, err
+		}
+		there := 0
+		for _, p := range all {
+			there += p.Events
+		}
+		if waiting = max(waiting, told-there); told == events {
+			return dragoman.Record{}, io.EOF
+		}
+		told++
+		r := provided(fmt.Sprint(told), 19000, dragoman.Neutral, parties(iran), parties(israel))
+		r.Evidence = evidence
+		return r, nil
+	})
+	if stored != events || known != 0 || err != nil || waiting != 7 { // when the eighth is asked for
+		t.Errorf("%d stored, %d known, %d waited, %v", stored, known, waiting, err)
+	}
+	got, err := db.Provided(t.Context(), store.ProvidedFilter{Provider: "csv"})
+	if err != nil || len(got) != events || got[0].Evidence != evidence {
+		t.Errorf("%d events, %v", len(got), err)
+	}
+}
