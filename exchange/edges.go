@@ -45,8 +45,8 @@ func links(r *dragoman.Record, book *Codebook) (all []link) {
 			add(&r.Actors[i], &r.Recipients[k], false)
 		}
 	}
-	if r.Provider != "" || !book.lists.together(r, book.spelt(book.CAMEO(&r.Report))) {
-		return all // another provider has written both directions
+	if !book.lists.together(r, book.spelt(book.CAMEO(&r.Report))) {
+		return all
 	}
 	for i := range r.Actors {
 		for k := range i {

@@ -22,7 +22,8 @@ import (
 //   - what is done in both directions (mirror in that table) is written in both: who
 //     meets is met, and where one visits the other hosts the visit.
 //
-// An event of another provider is already such a row, and is not turned round.
+// An event of another provider with one on each side may be such a row already, and is
+// not turned round; one of several is told as a whole, as ours are.
 
 // pair is one row's source and target, nil for nobody, and CAMEO's code for what the
 // one does to the other.
@@ -59,7 +60,7 @@ func (l *lists) appendPairs(dst []pair, b *Codebook, r *dragoman.Record) []pair 
 		if len(r.Recipients) > 0 {
 			continue
 		}
-		if !ours || !l.together(r, code) || len(r.Actors) == 1 {
+		if !l.together(r, code) || len(r.Actors) == 1 {
 			add(a, nil, code)
 			continue
 		}

@@ -30,7 +30,7 @@ func TestPairs(t *testing.T) {
 		{"nobody meets somebody", "", "040", "", "a", ">a 040"},
 		{"nobody at all", "", "010", "", "", "> 010"},
 		{"others have written both directions", "gdelt", "042", "a", "b", "a>b 042"},
-		{"and each row of those who meet", "gdelt", "040", "a b", "", "a> 040, b> 040"},
+		{"but of several in one row, as PLOVER has them", "plover", "040", "a b", "", "a>b 040, b>a 040"},
 		{"a bare root is its general code", "", "04", "a", "b", "a>b 040, b>a 040"},
 		{"nobody meets himself", "", "040", "a a b", "", "a>b 040, a>b 040, b>a 040, b>a 040"},
 	} {

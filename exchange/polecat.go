@@ -132,7 +132,7 @@ func (r *row) plover() Type {
 	return t
 }
 
-func noPLOVER(r *row) bool { return r.plover().Name == "" }
+func noPLOVER(r *row) bool { return r.plover().Name == "" || len(r.Actors)+len(r.Recipients) == 0 }
 
 // feature returns the code of GeoNames for what a place is; "" where several may be.
 func (l *lists) feature(p *dragoman.Locale) string {

@@ -109,13 +109,13 @@ func (t *rowWriter) Write(r *dragoman.Record) error {
 	return nil
 }
 
-// dayless reports whether a format that holds a single day can say of an event of
-// ours only a day on which nobody said it was: the last of a month or year that was
+// dayless reports whether a format that holds a single day can say of an event only a
+// day on which nobody said it was: the last of a month or year that was
 // over when it was told ("in 2018"). All such events would fall on one day.
 func dayless(r *dragoman.Record) bool {
 	const week = 7
 	ranged := r.From != dragoman.NoDay && r.To != dragoman.NoDay && r.To-r.From >= week-1
-	return r.Provider == "" && !r.Dated && ranged && (r.To < r.Published || r.Published == dragoman.NoDay)
+	return !r.Dated && ranged && (r.To < r.Published || r.Published == dragoman.NoDay)
 }
 
 // uncoded reports whether the formats that know who acts by codes have no row: CAMEO

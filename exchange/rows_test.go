@@ -265,10 +265,10 @@ func TestRowsThatAreNotWritten(t *testing.T) {
 		{"a month that goes on", ranged(31, false, func(r *dragoman.Record) { r.Published = r.To }), ""},
 		{"what was before a day", ranged(31, false, func(r *dragoman.Record) { r.From = dragoman.NoDay }), ""},
 		{"no day at all", ranged(1, false, func(r *dragoman.Record) { r.From, r.To = dragoman.NoDay, dragoman.NoDay }), ""},
-		{"a month of another provider's", ranged(31, false, func(r *dragoman.Record) { r.Provider, r.ID = "wire", "9" }), ""},
+		{"a month of another provider's", ranged(31, false, func(r *dragoman.Record) { r.Provider, r.ID = "wire", "9" }), "gdelt gdelt-mentions icews polecat phoenix petrarch"},
 		{"somebody without a code", told(t, 3, "PROTEST", "141", gunmen, nil), "gdelt gdelt-mentions phoenix petrarch"},
 		{"somebody without a code against a state", told(t, 3, "PROTEST", "141", gunmen, chad), ""},
-		{"nobody against nobody", told(t, 4, "ASSAULT", "190", nil, nil), "gdelt gdelt-mentions icews phoenix petrarch"},
+		{"nobody against nobody", told(t, 4, "ASSAULT", "190", nil, nil), "gdelt gdelt-mentions icews polecat phoenix petrarch"},
 		{"nobody against a state", told(t, 4, "ASSAULT", "190", nil, chad), ""},
 	} {
 		for _, f := range []Format{gdelt, gdeltMentions, icews, polecat, phoenix, petrarch} {

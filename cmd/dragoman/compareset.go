@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 
-
 	"dragoman"
 	"dragoman/clerk"
 	"dragoman/exchange"
@@ -63,7 +62,7 @@ func (s *sets) named(arg string) (eventSet, error) {
 	info, err := os.Stat(arg)
 	if err != nil {
 		if format, path, ok := strings.Cut(arg, ":"); ok {
-			if f, err := exchange.Named(format); err == nil && f.Read != nil {
+			if f, err := exchange.Readable(format); err == nil {
 				return s.file(arg, path, &f), nil
 			}
 		}

@@ -46,10 +46,7 @@ dragoman providers lists whose events are stored, and removes them.
 		RunE: func(cmd *cobra.Command, args []string) error {
 			im := &importer{cmd: cmd, ctx: cmd.Context(), provider: provider}
 			if format != "" {
-				f, err := exchange.Named(format)
-				if err == nil && f.Read == nil {
-					err = fmt.Errorf("the format %q is written, but not read", format)
-				}
+				f, err := exchange.Readable(format)
 				if err != nil {
 					return fmt.Errorf("--format: %w", err)
 				}
