@@ -31,14 +31,15 @@ var brandKinds = []string{"company", "venue", "media", "school", "team", "produc
 // gazetteer knows the names of the tables by their letters: case, spaces,
 // hyphens and points do not count ("Dasht-e-Qala", "U.S.").
 type gazetteer struct {
-	sets    map[uint64]uint16 // of all but places and brands
-	brands  map[uint64]uint16
-	kinds   map[uint64]string // of organisations and states
-	ids     map[uint64]string // of organisations
-	states  map[uint64]string // any name or demonym of a state: its id
-	governs map[uint64]bool   // organisations that are, or were, a government
-	rules   map[uint64]string // and of which state
-	places  placeNames
+	sets      map[uint64]uint16 // of all but places and brands
+	brands    map[uint64]uint16
+	kinds     map[uint64]string // of organisations and states
+	ids       map[uint64]string // of organisations
+	states    map[uint64]string // any name or demonym of a state: its id
+	governs   map[uint64]bool   // organisations that are, or were, a government
+	rules     map[uint64]string // and of which state
+	divisions map[uint64]bool   // of states
+	places    placeNames
 }
 
 // longestName is the most tokens that a name of the tables is looked for in.
@@ -49,7 +50,7 @@ func (g *gazetteer) look(key uint64) uint16 { return g.sets[key] | g.places.look
 
 func loadGazetteer(fsys fs.FS) (*gazetteer, error) {
 	g := &gazetteer{sets: map[uint64]uint16{}, brands: map[uint64]uint16{}, kinds: map[uint64]string{}, ids: map[uint64]string{},
-		states: map[uint64]string{}, governs: map[uint64]bool{}, rules: map[uint64]string{}}
+		states: map[uint64]string{}, governs: map[uint64]bool{}, rules: map[uint64]string{}, divisions: map[uint64]bool{}}
 	for _, name := range []string{"states", "organisations", "bodies", "persons"} {
 		t, err := data.Read(fsys, "actors/"+name+".tsv")
 		if errors.Is(err, fs.ErrNotExist) {
@@ -67,8 +68,19 @@ func loadGazetteer(fsys fs.FS) (*gazetteer, error) {
 			g.addPersons(t)
 		}
 	}
-	t, err := data.Read(fsys, "en/brands.tsv", "name", "kind")
-	if err != nil {
+	t, err := data.Read(fsys, "places/admin1.tsv")
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	for i := range t.Len() {
+		_, code, _ := strings.Cut(t.Value(i, "code"), ".")
+		for _, n := range append(t.List(i, "aliases"), t.Value(i, "name"), code) {
+			if !strings.ContainsAny(n, "0123456789") {
+				g.divisions[nameKey(n)] = true
+			}
+		}
+	}
+	if t, err = data.Read(fsys, "en/brands.tsv", "name", "kind"); err != nil {
 		return nil, err
 	}
 	for i := range t.Len() {

@@ -18,8 +18,8 @@ func (b *builder) addNames() {
 	covered := make([]bool, len(b.doc.Tokens))
 	split := make([]found, 0, len(names))
 	for _, n := range names {
-		n = b.trim(n)
-		if n.first >= n.end || b.isOffice(n) || !b.nounIn(n) {
+		n = b.shop(b.trim(n))
+		if n.first >= n.end || b.isOffice(n) || !b.nounIn(n) || b.addressed(n) {
 			continue
 		}
 		for i := n.first; i < n.end; i++ {
@@ -33,13 +33,17 @@ func (b *builder) addNames() {
 			split = append(split, in)
 			n = whole
 		}
+		if person, body, ok := b.signed(n); ok {
+			split = append(split, person)
+			n = body
+		}
 		if body, rest, ok := b.beforeComma(n); ok {
 			split = append(split, body)
 			n = rest
 		}
 		split = append(split, n)
 	}
-	for _, n := range b.given(b.grown(b.incorporated(split))) {
+	for _, n := range b.alike(b.given(b.grown(b.incorporated(split)))) {
 		for i := n.first; i < n.end; i++ {
 			covered[i] = true
 		}
@@ -160,17 +164,28 @@ func (b *builder) ofState(n found) (owner, rest found, ok bool) {
 }
 
 // inLarger splits "Durban, South Africa" into the place and the one around it,
-// which the tables must know.
+// which the tables must know. Where no comma stands between, "Ghazni Afghanistan", they
+// know both, and nothing of the whole name.
 func (b *builder) inLarger(n found) (in, whole found, ok bool) {
 	if n.class != dragoman.Location {
 		return in, whole, false
+	}
+	key := func(first, end int) uint64 {
+		return nameKey(b.doc.Text[b.doc.Tokens[first].Start:b.doc.Tokens[end-1].Span.End])
+	}
+	if gaz := b.f.names.gaz; gaz.look(key(n.first, n.end)) == 0 {
+		for i := n.first + 1; i < n.end; i++ {
+			if around := key(i, n.end); (gaz.sets[around]&ofState != 0 || gaz.divisions[around]) && gaz.look(key(n.first, i))&ofPlace != 0 &&
+				hasLetter(b.doc.Form(i)) && hasLetter(b.doc.Form(i-1)) && !b.f.words.directions[b.lower(i-1)] && b.f.words.nouns[b.lower(i)] == nil {
+				return found{n.first, i, n.class}, found{i, n.end, n.class}, true
+			}
+		}
 	}
 	for i := n.end - 2; i > n.first; i-- {
 		if b.doc.Form(i) != "," {
 			continue
 		}
-		key := nameKey(b.doc.Text[b.doc.Tokens[i+1].Start:b.doc.Tokens[n.end-1].Span.End])
-		if b.f.names.gaz.look(key)&(ofState|ofPlace) == 0 {
+		if b.f.names.gaz.look(key(i+1, n.end))&(ofState|ofPlace) == 0 {
 			break
 		}
 		return found{n.first, i, n.class}, found{i + 1, n.end, n.class}, true

@@ -28,6 +28,7 @@ type words struct {
 	multitudes map[string]bool  // numbers that stand for people: "thousands"
 	grades     map[string]bool  // words for how high an office is: "senior"
 	accusing   map[string]bool  // verbs of saying what another did wrong
+	directions map[string]bool  // "northern"
 	hypers     map[string][]hyper
 }
 
@@ -136,6 +137,15 @@ func loadWords(fsys fs.FS) (*words, error) {
 	for i := range t.Len() {
 		n := t.Value(i, "noun")
 		w.hypers[n] = append(w.hypers[n], hyper{pattern.Set(t.List(i, "offices")), pattern.Set(t.List(i, "duty"))})
+	}
+	if t, err = data.Read(fsys, "en/placewords.tsv", "word", "use"); err != nil {
+		return nil, err
+	}
+	w.directions = map[string]bool{}
+	for i := range t.Len() {
+		if slices.Contains(t.List(i, "use"), "direction") {
+			w.directions[t.Value(i, "word")] = true
+		}
 	}
 	classes, err := pattern.LoadClasses(fsys, "en/classes.tsv")
 	if err != nil {
