@@ -259,6 +259,9 @@ func (b *builder) settleClasses() {
 				best = c
 			}
 		}
+		if c := b.brand(&b.all[i]); c != dragoman.Unclassed && !titled && (best == dragoman.Person || best == dragoman.Location) {
+			best = c
+		}
 		e.class = best
 		for _, j := range e.mentions {
 			m := &b.all[j]

@@ -22,7 +22,12 @@ const (
 	ofOrganisation
 	ofPerson
 	ofCapital
-	firstBrand // the kinds of brandKinds follow
+	ofCompany // the brandKinds, in their order
+	ofVenue
+	ofMedia
+	ofSchool
+	ofTeam
+	ofProduct
 )
 
 // brandKinds are what well-known names are of that no actor bears.
@@ -88,7 +93,7 @@ func loadGazetteer(fsys fs.FS) (*gazetteer, error) {
 		if k < 0 {
 			return nil, t.Fault(i, "unknown kind %q", t.Value(i, "kind"))
 		}
-		g.brands[nameKey(t.Value(i, "name"))] |= firstBrand << k
+		g.brands[nameKey(t.Value(i, "name"))] |= ofCompany << k
 	}
 	return g, nil
 }

@@ -1,7 +1,6 @@
 package mention
 
 import (
-	"slices"
 	"strings"
 
 	"dragoman"
@@ -38,8 +37,8 @@ func (b *builder) shop(n found) found {
 		return n
 	}
 	gaz := b.f.names.gaz
-	whole := gaz.brands[nameKey(b.doc.Text[b.doc.Tokens[n.first].Start:b.doc.Tokens[n.end].Span.End])]
-	alone := nameKey(b.doc.Text[b.doc.Tokens[n.first].Start:b.doc.Tokens[n.end-1].Span.End])
+	whole := gaz.brands[b.key(n.first, n.end+1)]
+	alone := b.key(n.first, n.end)
 	if whole == 0 || gaz.brands[alone] != 0 {
 		return n
 	}
@@ -50,39 +49,6 @@ func (b *builder) shop(n found) found {
 	return n
 }
 
-// alike gives names of one word that a page tells again and again the class that
-// most of them have, where that is three in four and nothing else is known.
-func (b *builder) alike(names []found) []found {
-	type count map[dragoman.Class]int
-	counts := map[string]count{}
-	key := func(n found) string {
-		if n.end != n.first+1 || n.class == dragoman.Nationality {
-			return ""
-		}
-		return b.doc.Form(n.first)
-	}
-	for _, n := range names {
-		if k := key(n); k != "" {
-			if counts[k] == nil {
-				counts[k] = count{}
-			}
-			counts[k][n.class]++
-		}
-	}
-	for i, n := range names {
-		all := 0
-		for _, c := range counts[key(n)] {
-			all += c
-		}
-		for class, c := range counts[key(n)] {
-			if c >= 3 && 4*c >= 3*all {
-				names[i].class = class
-			}
-		}
-	}
-	return names
-}
-
 // signed splits "Jane A. Doe Reuters", as bylines and signatures have it, into the
 // person, who has a given name, and the body, which the tables know.
 func (b *builder) signed(n found) (person, body found, ok bool) {
@@ -90,11 +56,7 @@ func (b *builder) signed(n found) (person, body found, ok bool) {
 		return person, body, false
 	}
 	gaz := b.f.names.gaz
-	bodies := uint16(firstBrand) << slices.Index(brandKinds, "company")
-	key := func(first, end int) uint64 {
-		return nameKey(b.doc.Text[b.doc.Tokens[first].Start:b.doc.Tokens[end-1].Span.End])
-	}
-	if gaz.look(key(n.first, n.end))|gaz.brands[key(n.first, n.end)] != 0 {
+	if gaz.look(b.key(n.first, n.end))|gaz.brands[b.key(n.first, n.end)] != 0 {
 		return person, body, false
 	}
 	for i := n.first + 2; i < n.end && i <= n.first+4; i++ {
@@ -103,11 +65,73 @@ func (b *builder) signed(n found) (person, body found, ok bool) {
 		}
 		company := b.f.words.around[strings.TrimSuffix(b.lower(n.end-1), ".")]&isCompany != 0
 		for end := i + 1; end <= n.end; end++ {
-			known := (gaz.sets[key(i, end)]&ofOrganisation != 0 || gaz.brands[key(i, end)]&bodies != 0) && gaz.look(key(i, end))&(ofPerson|ofPlace) == 0
+			known := (gaz.sets[b.key(i, end)]&ofOrganisation != 0 || gaz.brands[b.key(i, end)]&ofCompany != 0) && gaz.look(b.key(i, end))&(ofPerson|ofPlace) == 0
 			if known && (end == n.end || company) {
 				return found{n.first, i, dragoman.Person}, found{i, n.end, dragoman.Organisation}, true
 			}
 		}
 	}
 	return person, body, false
+}
+
+// settle gives a name the class that its letters leave no doubt about.
+func (b *builder) settle(names []found) []found {
+	skies := b.skies(names)
+	for i, n := range names {
+		last := b.f.words.nouns[b.lower(n.end-1)]
+		switch {
+		case len(skies) > 1 && n.end == n.first+1 && skies[b.lower(n.first)]: // planets, of which the page names several
+			names[i].class = dragoman.Other
+		case n.end == n.first+1 && n.class == dragoman.Location && b.f.words.directions[b.lower(n.first)] && b.describes(n): // "Western leaders"
+			names[i].class = dragoman.Nationality
+		case n.end > n.first+1 && (n.class == dragoman.Person || n.class == dragoman.Other) && last != nil &&
+			last.class == dragoman.Organisation && b.f.words.given[b.lower(n.first)] == 0: // "Lund Life Insurance Company"
+			names[i].class = dragoman.Organisation
+		}
+	}
+	return names
+}
+
+// skies returns the planets that the names are of.
+func (b *builder) skies(names []found) map[string]bool {
+	skies := map[string]bool{}
+	for _, n := range names {
+		if w := b.lower(n.first); n.end == n.first+1 && b.f.words.planets[w] {
+			skies[w] = true
+		}
+	}
+	return skies
+}
+
+// postal adds the two letters behind the comma after a place that stand for the
+// division it lies in: "Durham, NC".
+func (b *builder) postal(names []found) []found {
+	var out []found
+	for k, n := range names {
+		out = append(out, n)
+		code := n.end + 1
+		if n.class != dragoman.Location || code >= b.doc.Sentences[b.tree.Sentence(n.first)].End || b.doc.Form(n.end) != "," ||
+			k+1 < len(names) && names[k+1].first <= code {
+			continue
+		}
+		if f := b.doc.Form(code); len(f) == 2 && f == strings.ToUpper(f) && b.f.names.gaz.divisions[b.key(code, code+1)] {
+			out = append(out, found{code, code + 1, dragoman.Location})
+		}
+	}
+	return out
+}
+
+// brand returns the class of a name that the tables know as a firm's, a paper's, a
+// school's, a team's or a product's and as nothing else.
+func (b *builder) brand(m *about) dragoman.Class {
+	if m.set&^ofOrganisation != 0 || m.End == m.First+1 && b.f.words.given[b.lower(m.First)] != 0 {
+		return dragoman.Unclassed
+	}
+	switch brand := b.f.names.gaz.brands[m.key]; {
+	case brand == ofProduct:
+		return dragoman.Other
+	case brand != 0 && brand&(ofVenue|ofProduct) == 0:
+		return dragoman.Organisation
+	}
+	return dragoman.Unclassed
 }

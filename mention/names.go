@@ -43,7 +43,7 @@ func (b *builder) addNames() {
 		}
 		split = append(split, n)
 	}
-	for _, n := range b.alike(b.given(b.grown(b.incorporated(split)))) {
+	for _, n := range b.postal(b.settle(b.given(b.grown(b.incorporated(split))))) {
 		for i := n.first; i < n.end; i++ {
 			covered[i] = true
 		}
@@ -80,7 +80,7 @@ func (b *builder) passedOver(bounds [][2]int, covered []bool) {
 				continue
 			}
 			for ; end > i+1; end-- {
-				key := nameKey(b.doc.Text[b.doc.Tokens[i].Start:b.doc.Tokens[end-1].Span.End])
+				key := b.key(i, end)
 				if !little[b.doc.Form(end-1)] && b.f.names.gaz.sets[key]&ofOrganisation != 0 {
 					b.addName(found{i, end, dragoman.Organisation})
 					for ; i < end; i++ {
@@ -109,7 +109,7 @@ func (b *builder) grown(names []found) []found {
 		inside := n.end < len(b.doc.Tokens) && b.doc.Tokens[n.end].Start == b.doc.Tokens[n.end-1].Span.End
 		end := min(n.first+longestName, b.doc.Sentences[b.tree.Sentence(n.first)].End)
 		for ; inside && end > n.end && n.class != dragoman.Person; end-- {
-			key := nameKey(b.doc.Text[b.doc.Tokens[n.first].Start:b.doc.Tokens[end-1].Span.End])
+			key := b.key(n.first, end)
 			if hasLetter(b.doc.Form(end-1)) && b.f.names.gaz.sets[key]&ofOrganisation != 0 {
 				n.end, n.class = end, dragoman.Organisation
 				break
@@ -154,7 +154,7 @@ func (b *builder) ofState(n found) (owner, rest found, ok bool) {
 		if f := b.doc.Form(i); f != "'s" && f != "’s" && f != "'" && f != "’" {
 			continue
 		}
-		key := nameKey(b.doc.Text[b.doc.Tokens[n.first].Start:b.doc.Tokens[i-1].Span.End])
+		key := b.key(n.first, i)
 		if b.f.names.gaz.sets[key]&ofState == 0 {
 			break
 		}
@@ -165,30 +165,24 @@ func (b *builder) ofState(n found) (owner, rest found, ok bool) {
 
 // inLarger splits "Durban, South Africa" into the place and the one around it,
 // which the tables must know. Where no comma stands between, "Ghazni Afghanistan", they
-// know both, and nothing of the whole name.
+// know both. What they know as a whole, "Washington, D.C.", is one name.
 func (b *builder) inLarger(n found) (in, whole found, ok bool) {
-	if n.class != dragoman.Location {
+	gaz := b.f.names.gaz
+	if n.class != dragoman.Location || gaz.look(b.key(n.first, n.end)) != 0 {
 		return in, whole, false
 	}
-	key := func(first, end int) uint64 {
-		return nameKey(b.doc.Text[b.doc.Tokens[first].Start:b.doc.Tokens[end-1].Span.End])
-	}
-	if gaz := b.f.names.gaz; gaz.look(key(n.first, n.end)) == 0 {
-		for i := n.first + 1; i < n.end; i++ {
-			if around := key(i, n.end); (gaz.sets[around]&ofState != 0 || gaz.divisions[around]) && gaz.look(key(n.first, i))&ofPlace != 0 &&
-				hasLetter(b.doc.Form(i)) && hasLetter(b.doc.Form(i-1)) && !b.f.words.directions[b.lower(i-1)] && b.f.words.nouns[b.lower(i)] == nil {
-				return found{n.first, i, n.class}, found{i, n.end, n.class}, true
+	for i := n.end - 1; i > n.first; i-- {
+		around := b.key(i, n.end)
+		switch {
+		case b.doc.Form(i-1) == ",":
+			if i-1 == n.first || gaz.look(around)&(ofState|ofPlace) == 0 {
+				return in, whole, false
 			}
+			return found{n.first, i - 1, n.class}, found{i, n.end, n.class}, true
+		case gaz.sets[around]&ofState == 0 && !gaz.divisions[around], gaz.look(b.key(n.first, i))&ofPlace == 0:
+		case hasLetter(b.doc.Form(i)) && hasLetter(b.doc.Form(i-1)) && !b.f.words.directions[b.lower(i-1)] && b.f.words.nouns[b.lower(i)] == nil:
+			return found{n.first, i, n.class}, found{i, n.end, n.class}, true
 		}
-	}
-	for i := n.end - 2; i > n.first; i-- {
-		if b.doc.Form(i) != "," {
-			continue
-		}
-		if b.f.names.gaz.look(key(i+1, n.end))&(ofState|ofPlace) == 0 {
-			break
-		}
-		return found{n.first, i, n.class}, found{i + 1, n.end, n.class}, true
 	}
 	return in, whole, false
 }
@@ -313,6 +307,11 @@ func (b *builder) nounIn(n found) bool {
 	return false
 }
 
+// key is nameKey of the tokens first..end-1 as they are written.
+func (b *builder) key(first, end int) uint64 {
+	return nameKey(b.doc.Text[b.doc.Tokens[first].Start:b.doc.Tokens[end-1].Span.End])
+}
+
 func hasLetter(s string) bool {
 	for _, r := range s {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
@@ -325,7 +324,7 @@ func hasLetter(s string) bool {
 // addName adds a name with its title.
 func (b *builder) addName(n found) {
 	m := about{Mention: dragoman.Mention{First: n.first, End: n.end, Head: b.head(n.first, n.end), Form: dragoman.Name, Class: n.class}}
-	m.key = nameKey(b.doc.Text[b.doc.Tokens[n.first].Start:b.doc.Tokens[n.end-1].End])
+	m.key = b.key(n.first, n.end)
 	m.set = b.f.names.gaz.look(m.key)
 	m.number = 's'
 	for i := n.first; i < n.end; i++ {
@@ -513,7 +512,7 @@ func (b *builder) properNouns(s [2]int, covered []bool) {
 			end++
 		}
 		n := found{i, end, dragoman.Unclassed}
-		key := nameKey(b.doc.Text[b.doc.Tokens[i].Start:b.doc.Tokens[end-1].End])
+		key := b.key(i, end)
 		known := b.f.names.gaz.look(key) != 0
 		alone := end-i == 1 && (b.f.words.nouns[b.word(i)] != nil || b.f.words.titles[b.lower(i)] != nil)
 		if (known || !headline) && (known || !alone) && (i > s[0] || known || end-i > 1 || b.surname(i)) {

@@ -29,6 +29,7 @@ type words struct {
 	grades     map[string]bool  // words for how high an office is: "senior"
 	accusing   map[string]bool  // verbs of saying what another did wrong
 	directions map[string]bool  // "northern"
+	planets    map[string]bool  // and the moon and the sun, as names
 	hypers     map[string][]hyper
 }
 
@@ -157,6 +158,7 @@ func loadWords(fsys fs.FS) (*words, error) {
 	w.multitudes = pattern.Set(classes["multitudes"])
 	w.pointing, w.periods = pattern.Set(classes["pointing"]), pattern.Set(classes["periods"])
 	w.brokers, w.lesser = pattern.Set(classes["brokers"]), pattern.Set(classes["lesser"])
+	w.planets = pattern.Set(classes["planets"])
 	w.grades, w.accusing = pattern.Set(classes["grades"]), pattern.Set(classes["accusing"])
 	return w, nil
 }
