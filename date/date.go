@@ -90,7 +90,7 @@ func (p *parser) expression(i int) (found, bool) {
 	case p.is(i, span):
 		return p.fromTo(i)
 	case p.is(i, since):
-		if a, ok := p.one(i+1, true); ok {
+		if a, ok := p.one(i+1, true); ok && p.stands(a) {
 			a.first, a.rolling = i, true
 			if a.settled() {
 				a.from = p.lookingBack(a)
@@ -328,10 +328,10 @@ func (p *parser) beside(i, at int, later bool) (found, bool) {
 
 // stands reports whether a is an object by itself and belongs to no noun.
 func (p *parser) stands(a found) bool {
-	if p.is(a.end, possessive) {
+	t := p.pieces[a.end-1].first
+	if form := p.doc.Form(t); p.is(a.end, possessive) || p.lookup(form) == nil && p.possessed(form) != nil {
 		return false
 	}
-	t := p.pieces[a.end-1].first
 	arc := p.arc(t)
 	return arc.Head < 0 || arc.Head < p.pieces[a.end-1].end || arc.Rel != "compound" && arc.Rel != "nummod" && arc.Rel != "amod"
 }

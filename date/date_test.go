@@ -137,6 +137,26 @@ func expect(t *testing.T, published string, cases [][2]string) {
 	}
 }
 
+// TestOfNouns wants a date that describes a noun to stay as it is after "since", and a number
+// after a weekday and a comma to be a day only where nothing goes on from it.
+func TestOfNouns(t *testing.T) {
+	expect(t, "2025-02-12", [][2]string{
+		{"since Tuesday's raid", "Tuesday's=2025-02-11"},
+		{"since Tuesday", "since Tuesday=2025-02-11..2025-02-12"},
+		{"talks on Tuesday , the first since March", "Tuesday=2025-02-11; since March=2024-03-01..2025-02-12"},
+		{"talks on Tuesday , the second of the year", "Tuesday=2025-02-11"},
+		{"talks on Tuesday , the fourth , failed", "Tuesday , the fourth=2025-02-04"},
+	})
+}
+
+// TestThisWeekend wants what was done this weekend, told before the next, to be of the last.
+func TestThisWeekend(t *testing.T) {
+	expect(t, "2025-02-12", [][2]string{
+		{"he spoke_VERB:Past this weekend", "this weekend=2025-02-08..2025-02-09"},
+		{"he will_AUX speak_VERB:Inf this weekend", "this weekend=2025-02-15..2025-02-16"},
+	})
+}
+
 func TestAbsolute(t *testing.T) {
 	expect(t, "2025-02-12", [][2]string{
 		{"on 3 March 2024", "3 March 2024=2024-03-03"},

@@ -66,6 +66,9 @@ func (p *parser) relative(i int) (found, bool) {
 	}
 	r := found{first: i, end: k + 1, grain: size}
 	r.from, r.to = unitOf(from, size, by)
+	if size == weekends && by == 0 && j == i && r.settled() && r.from > p.published && p.tense(p.at(i).first) == past {
+		r.from, r.to = unitOf(from, size, -1) // "this weekend he said"
+	}
 	if size == weeks {
 		p.weekThenDay(&r)
 	}

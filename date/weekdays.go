@@ -121,7 +121,7 @@ func (p *parser) weekdayOfNumber(i, j, end int) (found, bool) {
 	if p.is(k, article) {
 		k++
 	}
-	if n, e, ok := p.ordinalAt(k); ok && k > end && n <= 31 && !p.counting(e) {
+	if n, e, ok := p.ordinalAt(k); ok && k > end && n <= 31 && !p.counting(e) && (!p.is(end, comma) || p.at(k).ordinal || p.closes(e)) { // "on Friday, the third since May" is none
 		return p.weekdayWith(i, j, e, n), true
 	}
 	pc := p.at(k)
