@@ -393,7 +393,7 @@ func (r *reading) tell(p int, f pattern.Frame) (dragoman.Event, bool) {
 		e.Status, why = dragoman.Happened, "headline" // has the present tense
 	}
 	e.Place = r.place(p, f)
-	e.From, e.To = r.days(p)
+	e.From, e.To = r.days(p, e.Status)
 	switch ahead := e.From != dragoman.NoDay && r.doc.Published != dragoman.NoDay && e.From > r.doc.Published; {
 	case ahead && e.Status == dragoman.Happened && r.doc.Tags[p].XPOS == "VBD":
 		e.From, e.To = dragoman.NoDay, dragoman.NoDay // is of something else: "ahead of a visit next week he met them"

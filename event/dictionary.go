@@ -144,7 +144,7 @@ func (r *reading) dictation(of []dictionary.Coding, c meaning) (e dragoman.Event
 		return e, false
 	}
 	r.args = r.s.Arguments(p, r.args[:0])
-	e.From, e.To = r.days(p)
+	e.From, e.To = r.days(p, e.Status)
 	e.Telling = r.telling(p, who)
 	e.Contexts = r.about(e.Evidence)
 	e.Confidence, r.made = r.types[e.Type].confidence, nil

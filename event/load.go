@@ -37,6 +37,12 @@ type Coder struct {
 	where     map[string]bool     // prepositions that say where
 	again     map[string]bool     // "such", "these": points back to an event told before
 	after     map[string]bool     // what the main clause came after
+	since     map[string]bool     // what the main clause has been done since
+	during    map[string]bool     // what the main clause was done during
+	wake      map[string]bool     // "in the wake of"
+	spans     map[string]bool     // a day and longer: "two weeks after"
+	eras      map[string]bool     // what lasts, and is referred to as a time: "war", "rule"
+	recalls   map[string]bool     // "commemorate", "anniversary": of what is long past
 	atLeast   map[string]bool     // "more than"
 	atMost    map[string]bool     // "up to"
 	statistic map[string]bool     // "value", "number": of events it is a figure
@@ -118,6 +124,8 @@ func (c *Coder) loadLanguage(fsys fs.FS) (err error) {
 		return err
 	}
 	c.where, c.again, c.after = pattern.Set(words["where"]), pattern.Set(words["again"]), pattern.Set(words["after"])
+	c.since, c.during, c.wake = pattern.Set(words["since"]), pattern.Set(words["during"]), pattern.Set(words["wake"])
+	c.spans, c.eras, c.recalls = pattern.Set(words["spans"]), pattern.Set(words["eras"]), pattern.Set(words["recalls"])
 	c.atLeast, c.atMost = pattern.Set(words["at least"]), pattern.Set(words["at most"])
 	c.statistic, c.mock, c.exercise = pattern.Set(words["statistic"]), pattern.Set(words["mock"]), pattern.Set(words["exercise"])
 	c.amounts, c.figures = pattern.Set(words["amounts"]), pattern.Set(words["figures"])

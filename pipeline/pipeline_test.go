@@ -219,6 +219,52 @@ func TestTieExamples(t *testing.T) {
 	}
 }
 
+// TestWhen reads sentences whole: the days of an event, published on Wednesday, 4 June 2025.
+func TestWhen(t *testing.T) {
+	r := reader(t)
+	for text, want := range map[string]string{
+		// what is told to have been since, after or during something
+		"Chad has backed the rebels since the Soviet [invasion] of Afghanistan in 1979.":    "1979-01-01..1979-12-31",
+		"Chad has [backed] the rebels since the Soviet invasion of Afghanistan in 1979.":    "1979-01-01..2025-06-04",
+		"Since the 1979 [invasion] of Mali by Niger, Chad has backed the rebels.":           "1979-01-01..1979-12-31",
+		"After the 2003 revolution, Chad [imposed] sanctions on Mali.":                      "2003-01-01..2025-06-04",
+		"Following the war in 1973, Chad [withdrew] from Mali.":                             "1973-01-01..2025-06-04",
+		"In the wake of last year's coup, Chad [condemned] the junta in Niger.":             "2024-01-01..2025-06-04",
+		"Chad's army [killed] Malian soldiers during the 1991 war.":                         "1991-01-01..1991-12-31",
+		"Chad's soldiers killed a rebel on Tuesday during an [attack] on Gao by rebels.":    "2025-06-03..2025-06-03",
+		"Police in Chad [arrested] ten people after a match on Sunday.":                     "2025-06-01..2025-06-01",
+		"The crisis recalls the 1995-96 strait crisis, when Chad [fired] missiles at Mali.": "1995-01-01..1996-12-31",
+		// what is told without a day as long past
+		"Chad has backed the rebels since the Soviet [invasion] of Afghanistan.":                "..2025-06-04",
+		"Chad's army [killed] Malian civilians during the war.":                                 "..2025-06-04",
+		"Chad supported Niger in its eight-year [war] against Mali.":                            "..2025-06-04",
+		"Chad commemorated the [massacre] of Malian soldiers by rebels.":                        "..2025-06-04",
+		"The day marked a century since the start of the genocide, when Chad [killed] Malians.": "..2025-06-04",
+		"Since Mali [attacked] Niger, Chad has condemned Mali.":                                 "..2025-06-04",
+		"Chad will retaliate after Mali [attacks] Niger.":                                       "..",
+		"Chad's army [killed] Malian civilians.":                                                "..",
+		// how long before or after
+		"On Tuesday, a day after Mali [bombed] Niger, Chad condemned the raid.": "2025-06-02..2025-06-02",
+		"On Tuesday, days after Mali [bombed] Niger, Chad condemned the raid.":  "..2025-06-02",
+		"It came weeks after Chad [seized] a tanker of Mali.":                   "..2025-06-03",
+		// since when there was nothing like it
+		"Chad's president [visited] Bamako for the first time since 2011.": "..",
+		// a participle and its main clause
+		"Chad's forces [detained] two rebels during an operation targeting a leader in Bol yesterday.": "2025-06-03..2025-06-03",
+	} {
+		text, trigger := unbracket(text)
+		doc := r.Read(dragoman.Article{Text: text, Language: "en", Published: dragoman.DayOf(2025, 6, 4)})
+		at := slices.IndexFunc(doc.Events, func(e dragoman.Event) bool { return e.Trigger.Overlaps(trigger) })
+		if at < 0 {
+			t.Errorf("%s: no event", text)
+			continue
+		}
+		if e := doc.Events[at]; e.From.String()+".."+e.To.String() != want {
+			t.Errorf("%s: %s..%s, want %s", text, e.From, e.To, want)
+		}
+	}
+}
+
 // TestSentences reads sentences whole: type, status, the countries of the parties and
 // the first day of the event at the trigger.
 func TestSentences(t *testing.T) {
