@@ -110,12 +110,20 @@ func (t *rowWriter) Write(r *dragoman.Record) error {
 }
 
 // dayless reports whether a format that holds a single day can say of an event only a
-// day on which nobody said it was: the last of a month or year that was
-// over when it was told ("in 2018"). All such events would fall on one day.
+// day on which nobody said it was: one up to which it was done, the last of a month or year
+// that was over when it was told ("in 2018"), or the day of publication of what was done some
+// day since then. All such events would fall on one day.
 func dayless(r *dragoman.Record) bool {
 	const week = 7
-	ranged := r.From != dragoman.NoDay && r.To != dragoman.NoDay && r.To-r.From >= week-1
-	return !r.Dated && ranged && (r.To < r.Published || r.Published == dragoman.NoDay)
+	switch {
+	case r.Dated || r.To == dragoman.NoDay:
+		return false
+	case r.From == dragoman.NoDay:
+		return true
+	case r.Published != dragoman.NoDay && r.To >= r.Published:
+		return r.Status == dragoman.Happened && r.Published-r.From >= week-1
+	}
+	return r.To-r.From >= week-1
 }
 
 // uncoded reports whether the formats that know who acts by codes have no row: CAMEO

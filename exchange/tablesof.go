@@ -110,7 +110,7 @@ var eventTable = tableOf[*eventRow]{"events", "One row an event: all reports of 
 		func(r *eventRow) cell {
 			return knownCell(r.Provider == "" || r.Confidence > 0, numberCell(r.Confidence))
 		}},
-	{heading{"from", ofDay, "", "the text does not tell it", "the first day that it may have been on, as told; inclusive"},
+	{heading{"from", ofDay, "", "the text does not tell it; beside a last day, it was done some day up to that", "the first day that it may have been on, as told; inclusive"},
 		func(r *eventRow) cell { return dayCell(r.From) }},
 	{heading{"to", ofDay, "", "the text does not tell it", "the last, inclusive"},
 		func(r *eventRow) cell { return dayCell(r.To) }},
