@@ -183,8 +183,16 @@ func (r *Resolver) add(name string, c class, ref int, proper bool) string {
 	if proper && len(key) <= 5 && !strings.Contains(key, " ") && capitals(caps) > 1 {
 		e.caps = caps
 	}
-	for _, have := range r.lexicon[key] {
-		if have.class == c && have.ref == e.ref && (have.caps == "" || have.caps == e.caps) {
+	for i := range r.lexicon[key] {
+		have := &r.lexicon[key][i]
+		if have.class != c || have.ref != e.ref {
+			continue
+		}
+		switch {
+		case have.caps == "" || have.caps == e.caps:
+			return key
+		case e.caps == "": // "NATO" and "Nato": one entry, or it would seem two that bear the name
+			*have = e
 			return key
 		}
 	}
