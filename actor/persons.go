@@ -119,11 +119,15 @@ func (p *person) termOn(day dragoman.Day) *term {
 	return best
 }
 
-// weight orders offices held at once: by rank, those of the state before those of a party.
+// weight orders offices held at once: by rank, those of the state before those of a party,
+// and who leads a party and is a minister is a minister.
 func (t *term) weight() int {
 	w := 2 * ranks[t.rank]
 	if slices.Contains(t.sectors, "GOV") {
 		w++
+		if ranks[t.rank] >= ranks["minister"] {
+			w += 2 * ranks["head"]
+		}
 	}
 	return w
 }
