@@ -264,6 +264,7 @@ func (b *builder) chain() {
 	}
 	for i := range b.all {
 		b.ofSeveral(i)
+		b.enumerated(i)
 	}
 	b.chainLead()
 	b.chainSpeakers()

@@ -143,12 +143,13 @@ func (b *builder) link(i, j int) {
 	}
 }
 
-// ofSeveral fills in the members of a plural nominal that is of several states: the
-// states, as whose they act, "the leaders of Serbia and Kosovo", "envoys from Kabul and
-// Tehran", "Russian and Belarusian soldiers", "the ministers of the two countries".
+// ofSeveral fills in the members of a plural nominal that is of several states or
+// organisations: those, as whose they act, "the leaders of Serbia and Kosovo", "envoys from
+// Kabul and Tehran", "Russian and Belarusian soldiers", "the Chadian and Malian governments",
+// "Afghan and coalition forces", "the ministers of the two countries".
 func (b *builder) ofSeveral(i int) {
 	m := &b.all[i]
-	if m.Form != dragoman.Nominal || m.number != 'p' || m.Class != dragoman.Person || len(m.Members) > 0 || b.entity(i).named > 0 {
+	if m.Form != dragoman.Nominal || m.number != 'p' || m.Class != dragoman.Person && m.Class != dragoman.Organisation || len(m.Members) > 0 || b.entity(i).named > 0 {
 		return
 	}
 	state := func(k int) bool {
@@ -157,7 +158,11 @@ func (b *builder) ofSeveral(i int) {
 		}
 		return b.entity(int(b.at[k])).state != "" || b.all[b.at[k]].set&ofCapital != 0
 	}
-	var states []int
+	side := func(k int) bool {
+		return state(k) || k < m.Head && b.at[k] >= 0 && b.all[b.at[k]].Class == dragoman.Organisation
+	}
+	var members []int
+	take := func(k int) { members = append(members, int(b.at[k])) }
 	for _, k := range b.tree.Kids(m.Head) {
 		k := int(k)
 		owns := b.tree.Is(k, "nmod") && k > m.Head && (b.tree.Case(k) == "of" || b.tree.Case(k) == "from")
@@ -166,20 +171,109 @@ func (b *builder) ofSeveral(i int) {
 			return
 		}
 		switch {
-		case !state(k):
-		case (owns || b.tree.Is(k, "amod") && k < m.Head) && len(states) == 0:
-			for _, c := range b.tree.Conjuncts(k) {
-				if state(c) {
-					states = append(states, int(b.at[c]))
+		case !side(k):
+		case (owns || b.tree.Is(k, "amod", "compound", "nmod:desc") && k < m.Head) && len(members) == 0:
+			if all := b.tree.Conjuncts(k); len(all) > 1 {
+				for _, c := range all {
+					if side(c) {
+						take(c)
+					}
 				}
 			}
-		case b.tree.Is(k, "conj") && len(states) > 0 && b.tree.Kid(k, "case") < 0: // hung on the nominal instead of its owner
-			states = append(states, int(b.at[k]))
+		case b.tree.Is(k, "conj") && len(members) > 0 && b.tree.Kid(k, "case") < 0: // hung on the nominal instead of its owner
+			take(k)
 		}
 	}
-	if len(states) > 1 {
-		m.Members = states
+	for _, k := range b.strung(m, len(members) > 1) {
+		if j := int(b.at[k]); !slices.Contains(members, j) {
+			members = append(members, j)
+		}
 	}
+	// "army and police officers" are of nobody who is named
+	if len(members) > 1 && slices.ContainsFunc(members, func(j int) bool { return b.all[j].Form == dragoman.Name }) {
+		slices.Sort(members)
+		m.Members = members
+	}
+}
+
+// enumerated fills in the members of a group of states or organisations that are told right
+// behind it: "the six powers – Chad, Mali …", "the group (Chad, Mali and Niger)", "the bloc,
+// which comprises Chad and Mali".
+func (b *builder) enumerated(i int) {
+	m := &b.all[i]
+	if m.Form != dragoman.Nominal || m.Class != dragoman.Organisation && m.kind != "state" || len(m.Members) > 0 || b.entity(i).named > 0 {
+		return
+	}
+	for _, k := range b.tree.Kids(m.Head) {
+		k := int(k)
+		list := -1
+		switch {
+		case k < m.Head:
+		case b.tree.Is(k, "appos") && (m.number == 'p' || b.setOff(k)):
+			list = k
+		case b.tree.Is(k, "acl:relcl") && b.f.words.comprising[b.tree.Lemma(k)]:
+			if list = b.tree.Kid(k, "obj"); list < 0 {
+				list = b.tree.Kid(k, "obl")
+			}
+		}
+		if list < 0 {
+			continue
+		}
+		var members []int
+		for _, c := range b.tree.Conjuncts(list) {
+			if b.at[c] < 0 || b.all[b.at[c]].Form != dragoman.Name || b.all[b.at[c]].Class == dragoman.Person {
+				return
+			}
+			members = append(members, int(b.at[c]))
+		}
+		if len(members) > 1 {
+			m.Members = members
+			return
+		}
+	}
+}
+
+// setOff reports whether an apposition begins with a dash, bracket or colon.
+func (b *builder) setOff(k int) bool {
+	first, _ := b.tree.Extent(k)
+	for _, t := range [...]int{first, first - 1} {
+		if t < 0 {
+			continue
+		}
+		switch b.doc.Form(t) {
+		case "(", "[", ":", "-", "–", "—", "--":
+			return true
+		}
+	}
+	return false
+}
+
+// strung returns the adjectives of states that stand in a list right before the noun of a
+// nominal, where the tree takes the first for a noun: "Chadian, Malian and Sudanese
+// [soldiers]"; nil for none. joined says that the phrase itself has the end of the list.
+func (b *builder) strung(m *about, joined bool) (all []int) {
+	adjective := func(k int) bool {
+		return k >= 0 && b.at[k] >= 0 && b.all[b.at[k]].Class == dragoman.Nationality && b.tree.POS(k) == dragoman.ADJ
+	}
+	low := b.doc.Sentences[b.tree.Sentence(m.Head)].First
+	last := m.First
+	if last == m.Head {
+		last--
+	}
+	if !adjective(last) {
+		return nil
+	}
+	for k := last - 2; k >= low && adjective(k); k -= 2 {
+		if and := b.tree.POS(k+1) == dragoman.CCONJ; !and && (b.doc.Form(k+1) != "," || !joined) {
+			break
+		}
+		joined = true
+		all = append(all, k)
+	}
+	if len(all) > 0 {
+		all = append(all, last)
+	}
+	return all
 }
 
 // sayers fills in the members of the "they" of what several said: "Chad and Mali said

@@ -22,6 +22,7 @@ type words struct {
 	lesser     map[string]bool  // words for who does not hold the office itself: "deputy", "former"
 	pointing   map[string]bool  // words that say which period is meant: "last"
 	periods    map[string]bool  // "week"
+	comprising map[string]bool  // verbs before the members of a group: "which includes"
 	brokers    map[string]bool  // verbs of who brings two others together
 	sent       map[string]bool  // nouns for who is from somebody: "a delegation from Hamas"
 	quantity   map[string]bool  // adjectives that say how many
@@ -157,6 +158,7 @@ func loadWords(fsys fs.FS) (*words, error) {
 	w.somebody, w.quantity, w.sent = pattern.Set(classes["somebody"]), pattern.Set(classes["quantity"]), pattern.Set(classes["sent"])
 	w.multitudes = pattern.Set(classes["multitudes"])
 	w.pointing, w.periods = pattern.Set(classes["pointing"]), pattern.Set(classes["periods"])
+	w.comprising = pattern.Set(classes["comprising"])
 	w.brokers, w.lesser = pattern.Set(classes["brokers"]), pattern.Set(classes["lesser"])
 	w.planets = pattern.Set(classes["planets"])
 	w.grades, w.accusing = pattern.Set(classes["grades"]), pattern.Set(classes["accusing"])
