@@ -33,6 +33,7 @@ type word struct {
 	token  int  // -1 outside a document
 	hyphen bool // joined to the word before by a hyphen
 	owner  bool // followed by a possessive
+	leap   bool // words of the phrase before it are left out
 }
 
 type charKind uint8

@@ -1,7 +1,6 @@
 package actor
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -97,7 +96,7 @@ func (v *view) whole(m *dragoman.Mention, ws []word) who {
 		return v.ofOrg(e.ref)
 	}
 	for k := range it.entries {
-		if e := &it.entries[k]; e.class == aBody && v.r.bodies[e.ref].country != "" {
+		if e := &it.entries[k]; e.class == aBody && v.r.bodies[e.ref].country != "" && !v.anothers(e.ref, ws) {
 			if len(ws) > 1 || e.caps != "" || v.r.fixedOnly(it.entries) {
 				return v.ofBody(e.ref, "", "", "")
 			}
@@ -168,11 +167,35 @@ func (v *view) only(it *item, c class) *entry {
 	return nil
 }
 
-// elsewhere reports whether a party is of a country that the article does not
-// speak of, and has a name such as others have too: "the Labour Party".
+// anothers reports whether a body is that of a state of which the article does not speak,
+// though it names others, and its name ends in what any state calls such a body: "the
+// National Intelligence Service" of an article on Kenya is not South Korea's.
+func (v *view) anothers(ref int32, ws []word) bool {
+	return len(v.named) > 0 && !v.countries[v.r.bodies[ref].country] && v.common(ws) >= 0
+}
+
+// common returns the body such as any state may have, in what a name ends in; -1.
+func (v *view) common(ws []word) int32 {
+	for from := range ws {
+		es, n := v.r.match(ws, from)
+		if from+n < len(ws) {
+			continue
+		}
+		for i := range es {
+			if es[i].class == aBody && v.r.bodies[es[i].ref].country == "" {
+				return es[i].ref
+			}
+		}
+	}
+	return -1
+}
+
+// elsewhere reports whether an organisation is of a country that the article does not
+// speak of, and has a name such as others have too: "the Labour Party", "the National Oil
+// Corporation".
 func (v *view) elsewhere(ref int32, it *item, ws []word) bool {
 	o := v.orgOn(ref)
-	if o.kind != "party" || o.country == "" {
+	if o.country == "" {
 		return false
 	}
 	for i := range it.entries {
@@ -183,7 +206,7 @@ func (v *view) elsewhere(ref int32, it *item, ws []word) bool {
 			}
 		}
 	}
-	if len(v.countries) == 0 || v.countries[o.country] {
+	if o.kind != "party" || len(v.countries) == 0 || v.countries[o.country] {
 		return false
 	}
 	for _, w := range ws {
@@ -223,7 +246,7 @@ func (v *view) bodyNamed(i int, ws []word) who {
 		own := it.first < len(all) && all[it.end-1].start >= m.Start
 		if own && rd.complete && it.isAny(aBody, anOffice) != nil {
 			if w := v.person(&rd, v.plural(m)); w.sure != nobody {
-				if iso := cmp.Or(v.of(m), v.land(ws)); iso != "" && w.adrift && w.kind == "government" {
+				if iso := v.of(m); iso != "" && w.adrift && w.kind == "government" {
 					return v.ofBody(int32(w.body), iso, w.name, w.words) // "the Defence Ministry in Yerevan"
 				}
 				return w
@@ -243,6 +266,7 @@ func (v *view) bodyNamed(i int, ws []word) who {
 			w.kind, w.sectors = v.r.kinds[k.ref].kind, slices.Clone(v.r.kinds[k.ref].sectors)
 		} else if b := it.is(aBody); b != nil && v.r.bodies[b.ref].country == "" {
 			w.kind, w.sectors = "government", slices.Clone(v.r.bodies[b.ref].sectors)
+			w.body, w.town = int(b.ref), rd.town
 		}
 	}
 	if len(w.sectors) == 0 {

@@ -164,10 +164,15 @@ func (v *view) items(ws []word) []item {
 		if ws[i].key == "the" && i+1 < len(ws) {
 			if longer, m := v.r.match(ws, i+1); m >= n {
 				i, found, n = i+1, longer, m // "the Guardian Council" is none of The Guardian
+			} else if of := (&item{entries: longer}).isAny(aState, aDemonym); of != nil && m == n-1 && i+n < len(ws) {
+				i, found, n = i+1, longer, m // nor "the Australian government" of The Australian
 			}
 		}
 		it := item{i, i + n, found, zone}
 		i += n
+		if z, ok := v.zone(ws[i-1]); ok {
+			zone = z // "parties to"
+		}
 		if v.apart(ws, &it) {
 			continue
 		}
@@ -233,6 +238,7 @@ type reading struct {
 	late     string // the word for it
 	deputy   bool
 	place    string // "in Denmark"
+	town     bool   // the place is a town or division whose the phrase is: "the Karachi police"
 	foreign  bool
 	owner    *who // by another mention: "their delegation", "the group's leader"
 	regional bool // a region that is no state stands before the noun
@@ -284,7 +290,7 @@ func (v *view) locate(rd *reading) {
 			continue
 		}
 		if c := v.located[w.token]; c != "" {
-			rd.place = c
+			rd.place, rd.town = c, zone != "in"
 			return
 		}
 	}

@@ -148,7 +148,7 @@ func (v *view) own(chains [][]int, found []who) {
 				if !ok || o == i || found[o].sure < byNewName {
 					continue
 				}
-				if v.tree.Is(int(d), "nmod:poss") || v.tree.Is(int(d), "nmod") && v.tree.Case(int(d)) == "of" {
+				if v.tree.Is(int(d), "nmod:poss") || v.tree.Is(int(d), "nmod") && v.tree.Case(int(d)) == "of" || v.namesake(chains[o], int(d)) {
 					w := found[o]
 					v.owners[k] = &w
 					again = true
@@ -160,6 +160,18 @@ func (v *view) own(chains [][]int, found []who) {
 			found[i] = v.chain(c)
 		}
 	}
+}
+
+// namesake reports whether token i is a person's name before a noun that is called after him, one
+// of the mentions of chain: "the Assad regime".
+func (v *view) namesake(chain []int, i int) bool {
+	if !v.tree.Is(i, "compound", "nmod:desc") {
+		return false
+	}
+	return slices.ContainsFunc(chain, func(k int) bool {
+		m := &v.doc.Mentions[k]
+		return m.Head == i && m.Form == dragoman.Name && m.Class == dragoman.Person
+	})
 }
 
 // chain says who a chain is: by its surest mention, to which the others add.
@@ -357,6 +369,7 @@ func (v *view) nominal(i int) who {
 		return who{} // "each other's envoys" are those of both
 	}
 	w := v.person(&rd, v.plural(m))
+	w.adrift = w.adrift && !v.prefixed(i) // whose regime a stranger's is, nothing around tells
 	if w.kind == "person" && w.sure == byWords && m.Class == dragoman.Organisation {
 		w.kind, w.title = "organisation", ""
 	}
@@ -381,6 +394,17 @@ func (v *view) regional(i int) bool {
 		if v.sane(x) && x.Class == dragoman.Nationality && x.First >= m.First && x.End <= m.Head {
 			_, known := v.r.StateOf(v.doc.TextOf(x.Span))
 			return !known
+		}
+	}
+	return false
+}
+
+// prefixed reports whether a name stands before the noun of mention i.
+func (v *view) prefixed(i int) bool {
+	m := &v.doc.Mentions[i]
+	for k := i + 1; k < len(v.doc.Mentions) && v.doc.Mentions[k].First < m.Head; k++ {
+		if x := &v.doc.Mentions[k]; x.Form == dragoman.Name && x.End <= m.Head {
+			return true
 		}
 	}
 	return false
@@ -433,7 +457,8 @@ func (v *view) settle(chains [][]int, found []who) {
 	if counts[home] == 0 {
 		home = ""
 	}
-	if counts[home]*4 >= counts[most] && home != "" {
+	atHome := counts[home]*4 >= counts[most] && home != ""
+	if atHome {
 		for i := range found {
 			if w := &found[i]; v.ofSomeState(w) { // at home a minister is the country's own
 				w.country, w.cameo = home, v.r.code(home, w.sectors)
@@ -469,7 +494,7 @@ func (v *view) settle(chains [][]int, found []who) {
 			case len(near) > 1 && slices.Contains(near, home) && !v.plural(&v.doc.Mentions[k]) && speaks[head]:
 				iso = home // "Mali recalled its envoy from Chad, the foreign ministry said", told from Bamako
 			case len(near) == 0:
-				if iso = most; iso == "" {
+				if iso = most; iso == "" || atHome {
 					iso = home
 				}
 				if a := spoken[head]; a >= 0 {
@@ -483,9 +508,20 @@ func (v *view) settle(chains [][]int, found []who) {
 		return ""
 	}
 	only := onlyStates(found)
+	towns := townBodies(found)
+	told := map[string]int{} // id: the first chain that is found to be it
+	for i := range found {
+		if _, ok := told[found[i].id]; !ok {
+			told[found[i].id] = i
+		}
+	}
 	for i, c := range chains {
 		old := found[i]
 		if !old.adrift {
+			continue
+		}
+		if _, states := only[v.r.bodies[old.body].id]; !states && towns[old.body] > 0 {
+			found[i] = found[towns[old.body]-1]
 			continue
 		}
 		iso := ""
@@ -495,8 +531,8 @@ func (v *view) settle(chains [][]int, found []who) {
 		if iso == "" {
 			iso = nation(c)
 		}
-		if iso == "" {
-			iso = only[v.r.bodies[old.body].id]
+		if one := only[v.r.bodies[old.body].id]; iso == "" && one != "" && (v.opens(c) || told[one+":"+v.r.bodies[old.body].id] < i) {
+			iso = one // of whom the article has told, or tells after its title
 		}
 		if iso != "" {
 			found[i] = v.ofBody(v.bodyIn(int32(old.body), iso, old.words), iso, v.r.nameIn(old.name, iso), old.words)
@@ -558,6 +594,27 @@ func onlyStates(found []who) map[string]string {
 		only[body] = of
 	}
 	return only
+}
+
+// opens reports whether a chain begins in the first sentence, the title mostly.
+func (v *view) opens(chain []int) bool { return v.tree.Sentence(v.doc.Mentions[chain[0]].Head) == 0 }
+
+// townBodies returns for the bodies of towns that are found which one is, counted from 1: who
+// has told of the Karachi police means them by "the police"; below 0 for several.
+func townBodies(found []who) map[int]int {
+	towns := map[int]int{}
+	for i := range found {
+		w := &found[i]
+		if !w.town {
+			continue
+		}
+		if k, met := towns[w.body]; met && (k < 0 || found[k-1].id != w.id) {
+			towns[w.body] = -1
+		} else {
+			towns[w.body] = i + 1
+		}
+	}
+	return towns
 }
 
 // leaders takes "the Chadian leader" for the one person of that state whom the article
@@ -757,8 +814,8 @@ func (v *view) actors(chains [][]int, found []who) []dragoman.Actor {
 		a := &out[k]
 		if w.sure > sure[k] {
 			mentions, title := a.Mentions, a.Title
-			*a = dragoman.Actor{ID: w.id, Name: w.name, Kind: w.kind, Title: w.title, Country: w.country, Sectors: w.sectors, CAMEO: w.cameo,
-				MemberOf: w.memberOf, Wikidata: w.wikidata, Aliases: w.aliases, Mentions: mentions}
+			*a = w.actor()
+			a.Mentions = mentions
 			if a.Title == "" {
 				a.Title = title
 			}
@@ -778,8 +835,7 @@ func (v *view) actors(chains [][]int, found []who) []dragoman.Actor {
 			w := v.ofState(int32(i))
 			k = len(out)
 			at[iso] = k
-			out = append(out, dragoman.Actor{ID: iso, Name: w.name, Kind: w.kind, Country: w.country, Sectors: w.sectors,
-				CAMEO: w.cameo, MemberOf: w.memberOf, Wikidata: w.wikidata, Aliases: w.aliases})
+			out = append(out, w.actor())
 		}
 		return &out[k]
 	}
@@ -790,6 +846,7 @@ func (v *view) actors(chains [][]int, found []who) []dragoman.Actor {
 		return nil
 	})
 	v.ours(out, state)
+	out = v.shares(out)
 	for i := range v.doc.Places {
 		if iso := v.doc.Places[i].Country; iso != "" && len(v.doc.Places[i].Mentions) > 0 {
 			state(iso) // whoever visits or bombs a town has to do with its state
@@ -800,6 +857,90 @@ func (v *view) actors(chains [][]int, found []who) []dragoman.Actor {
 	}
 	slices.SortStableFunc(out, func(a, b dragoman.Actor) int { return first(a, v.doc) - first(b, v.doc) })
 	return out
+}
+
+// shares gives each of those whose people or bodies a phrase counts together what of them is
+// his: "Chadian and Malian soldiers" are soldiers of Chad and soldiers of Mali. Those stand
+// before what is counted; the leaders "of Chad and Mali" are their states.
+func (v *view) shares(known []dragoman.Actor) []dragoman.Actor {
+	at := make(map[string]int, len(known)) // id: actor
+	for i := range known {
+		at[known[i].ID] = i
+	}
+	of := map[int]int{} // mention of a member: who is his
+	for i := range v.doc.Mentions {
+		m := &v.doc.Mentions[i]
+		start, end, ok := v.list(m)
+		if !ok {
+			continue
+		}
+		for _, k := range m.Members {
+			w := v.share(m, k, start, end)
+			if w.sure == nobody {
+				continue
+			}
+			a, met := at[w.id]
+			if !met {
+				a = len(known)
+				at[w.id] = a
+				known = append(known, w.actor())
+			}
+			of[k] = a
+		}
+	}
+	for i := range known {
+		known[i].Mentions = slices.DeleteFunc(known[i].Mentions, func(k int) bool { _, moved := of[k]; return moved })
+	}
+	for k, a := range of {
+		known[a].Mentions = append(known[a].Mentions, k)
+	}
+	return known
+}
+
+// share says who of the phrase m is of its member k, whose list stands in start..end-1.
+func (v *view) share(m *dragoman.Mention, k, start, end int) who {
+	x := &v.doc.Mentions[k]
+	ws := v.words(start, v.doc.Mentions[m.Members[0]].First)
+	for _, part := range [...][]word{v.words(x.First, x.End), v.words(end, m.End)} {
+		if len(ws) > 0 && len(part) > 0 {
+			part[0].leap = true
+		}
+		ws = append(ws, part...)
+	}
+	rd := v.read(ws, m.Head)
+	if rd.head < 0 {
+		return who{}
+	}
+	if o := rd.items[rd.head].is(anOffice); o != nil && v.r.offices[o.ref].unique {
+		if w := v.person(&rd, false); w.sure >= byOffice { // "the Chadian and Malian presidents" are one of each
+			w.title = v.r.offices[o.ref].name
+			return w
+		}
+	}
+	return v.person(&rd, true)
+}
+
+// list returns where the list of the members of m is, in tokens, with what stands before it in
+// the phrase; ok is false where they do not stand right before the noun, joined by nothing but
+// commas and conjunctions.
+func (v *view) list(m *dragoman.Mention) (start, end int, ok bool) {
+	if m.Form != dragoman.Nominal || len(m.Members) < 2 || !v.sane(m) {
+		return 0, 0, false
+	}
+	first := v.doc.Mentions[m.Members[0]].First
+	for _, k := range m.Members {
+		x := &v.doc.Mentions[k]
+		if !v.sane(x) || x.End > m.Head || k != m.Members[0] && x.First < end {
+			return 0, 0, false
+		}
+		for t := end; k != m.Members[0] && t < x.First; t++ {
+			if p := v.doc.Tags[t].POS; p != dragoman.PUNCT && p != dragoman.CCONJ {
+				return 0, 0, false
+			}
+		}
+		end = x.End
+	}
+	return min(m.First, first), end, end >= m.First
 }
 
 // ours gives the "we" and "our" in the words of an office holder or official

@@ -15,7 +15,8 @@ type who struct {
 	org                                             int32  // the organisation it is, counted from 1; 0 for none
 	person                                          int32  // the person of the tables, likewise
 	adrift                                          bool   // a body of a state that the phrase does not tell
-	body                                            int    // the body that is adrift
+	body                                            int    // the body that is adrift, or a town's
+	town                                            bool   // a body of a town or division, not of its state
 	serves                                          int32  // the body of a state not told that a person is of, counted from 1; 0 for none
 	acronym                                         bool   // known by an acronym alone
 	words                                           string // by which the text calls it
@@ -28,6 +29,12 @@ const (
 	byOffice
 	byName
 )
+
+// actor is who w is, as the layer has it, without mentions.
+func (w *who) actor() dragoman.Actor {
+	return dragoman.Actor{ID: w.id, Name: w.name, Kind: w.kind, Title: w.title, Country: w.country, Sectors: w.sectors, CAMEO: w.cameo,
+		MemberOf: w.memberOf, Wikidata: w.wikidata, Aliases: w.aliases}
+}
 
 func (r *Resolver) stateID(iso string) *state {
 	if i, ok := r.byISO[iso]; ok {
@@ -140,10 +147,16 @@ func (v *view) bodyIn(ref int32, iso, words string) int32 {
 
 // text returns the words first..end-1 as written.
 func (v *view) text(ws []word, first, end int) string {
-	if first >= end {
-		return ""
+	var all []string
+	for from := first; from < end; {
+		to := from + 1
+		for to < end && !ws[to].leap {
+			to++
+		}
+		all = append(all, strings.Fields(v.doc.Text[ws[from].start:ws[to-1].end])...)
+		from = to
 	}
-	return strings.Join(strings.Fields(v.doc.Text[ws[first].start:ws[end-1].end]), " ")
+	return strings.Join(all, " ")
 }
 
 // core leaves out the article, numbers and quantities that a phrase begins with.
@@ -176,7 +189,7 @@ func (v *view) person(rd *reading, plural bool) who {
 	first := v.core(rd.ws)
 	full := v.text(rd.ws, first, len(rd.ws))
 	w := v.unowned(rd, plural, iso, org, full)
-	if rd.owner != nil && w.sure == byWords && strings.HasPrefix(w.id, "new:") {
+	if rd.owner != nil && w.sure == byWords && strings.HasPrefix(w.id, "new:") && !strings.Contains(w.name, rd.owner.name) {
 		// "their delegation" and "our delegation" are two
 		w.id = "new:" + slug(rd.owner.id) + "-" + slug(w.name)
 		w.name += " (" + rd.owner.name + ")"
@@ -365,9 +378,9 @@ func (v *view) headless(rd *reading, iso string, org int32, full string) who {
 func (v *view) bodyOf(rd *reading, it *item, b *entry, iso string, org int32, full string) (who, bool) {
 	// "a militia group" is no body; "police" may be policemen, and are the police.
 	ref := b.ref
-	if fixed := &v.r.bodies[ref]; fixed.country != "" && iso != "" && iso != fixed.country {
+	if fixed := &v.r.bodies[ref]; fixed.country != "" && iso != fixed.country && (iso != "" || v.anothers(ref, rd.ws[it.first:it.end])) {
 		// "the Nigerian Senate" is not the American one
-		ref = -1
+		ref = v.common(rd.ws[it.first:it.end])
 		for i := range it.entries {
 			if e := &it.entries[i]; e.class == aBody && v.r.bodies[e.ref].country == "" {
 				ref = e.ref
@@ -395,6 +408,10 @@ func (v *view) bodyOf(rd *reading, it *item, b *entry, iso string, org int32, fu
 		name = v.r.nameIn(name, iso)
 	}
 	w := v.ofBody(ref, iso, name, v.text(rd.ws, it.first, it.end))
+	if rd.town && iso == rd.place && v.r.bodies[ref].country == "" {
+		// "the Punjab government" is not the government of Pakistan
+		w.id, w.name, w.sure, w.town = "new:"+slug(full), full, byWords, true
+	}
 	if org >= 0 {
 		o := v.orgOn(org)
 		if !slices.Contains(o.sectors, "GOV") {
