@@ -103,6 +103,10 @@ func TestCode(t *testing.T) {
 			"Chad state:TCD, Mali state:MLI", "ASSAULT happened Chad > Mali killed 10-10 and 1 more"},
 		{"when it was done", "Ten/CD/2/nummod soldiers|soldier/NNS/4/nsubj:pass were|be/VBD/4/aux:pass killed|kill/VBN/0/root when/WRB/7/advmod Chad/NNP/7/nsubj attacked|attack/VBD/4/advcl Mali/NNP/7/obj",
 			"Chad state:TCD, Mali state:MLI", "ASSAULT happened Chad > Mali killed 10-10 and 1 more"},
+		{"what came right before", "Ten/CD/2/nummod soldiers|soldier/NNS/4/nsubj:pass were|be/VBD/4/aux:pass killed|kill/VBN/0/root after/IN/7/mark Chad/NNP/7/nsubj attacked|attack/VBD/4/advcl Mali/NNP/7/obj",
+			"Chad state:TCD, Mali state:MLI", "ASSAULT happened Chad > Mali killed 10-10 and 1 more"},
+		{"days after", "Ten/CD/2/nummod soldiers|soldier/NNS/4/nsubj:pass were|be/VBD/4/aux:pass killed|kill/VBN/0/root days|day/NNS/8/obl after/IN/8/mark Chad/NNP/8/nsubj attacked|attack/VBD/4/advcl Mali/NNP/8/obj",
+			"Chad state:TCD, Mali state:MLI", "ASSAULT happened  >  killed 10-10; ASSAULT happened Chad > Mali"},
 		{"an aim", "Chad's|Chad/NNP/2/nmod:poss attacks|attack/NNS/5/nsubj targeting|target/VBG/2/acl Mali/NNP/3/obj failed|fail/VBD/0/root",
 			"Chad's state:TCD, Mali state:MLI", "ASSAULT happened Chad's > Mali and 1 more"},
 		{"talk that may be made", "Chad/NNP/3/nsubj may/MD/3/aux praise/VB/0/root Mali/NNP/3/obj", "Chad state:TCD, Mali state:MLI", ""},
@@ -438,6 +442,36 @@ func TestOpenedIsGeneral(t *testing.T) {
 	events := c.WithJudge(event.TrainJudge(lessons, nil, nil)).Code(d)
 	if len(events) != 1 || events[0].Type != "COERCE" || len(events[0].Modes) > 0 || events[0].CAMEO != "170" {
 		t.Errorf("%+v", events)
+	}
+}
+
+// TestFamily wants of what only the judge takes for an event the code of the family that the
+// word's frames are of: who asks appeals, who insists demands.
+func TestFamily(t *testing.T) {
+	c := coder(t)
+	for sentence, want := range map[string]string{
+		"Chad/NNP/2/nsubj asked|ask/VBD/0/root Mali/NNP/2/obj":                    "020",
+		"Chad/NNP/2/nsubj insisted|insist/VBD/0/root on/IN/4/case Mali/NNP/2/obl": "100",
+		"Chad/NNP/2/nsubj beckoned|beckon/VBD/0/root to/IN/4/case Mali/NNP/2/obl": "020",
+	} {
+		d := sketch.Document(sentence)
+		sketch.Actor(d, "Chad", "state:TCD")
+		if strings.Contains(sentence, "Mali") {
+			sketch.Actor(d, "Mali", "state:MLI")
+		}
+		lessons, _ := c.Study(d)
+		for i := range lessons {
+			if lessons[i].Token == 1 {
+				lessons[i].Type = "REQUEST"
+			}
+		}
+		for range 6 {
+			lessons = append(lessons, lessons...)
+		}
+		events := c.WithJudge(event.TrainJudge(lessons, nil, nil)).Code(d)
+		if len(events) != 1 || events[0].Type != "REQUEST" || events[0].CAMEO != want {
+			t.Errorf("%s: %+v, want %s", sentence, events, want)
+		}
 	}
 }
 

@@ -210,26 +210,44 @@ func (r *reading) open(p int, kind string) (pattern.Frame, bool) {
 	return pattern.Frame{}, false
 }
 
-// general leaves e, of which only the type is known, the code and the modes that all frames
-// of the lemma for the type share, or else the code of the type.
+// general leaves e, of which only the type is known, the modes that all frames of the lemma
+// for the type share and the code of the family that theirs are of: of "asked" it tells an
+// appeal, of "insisted" a demand. Without such frames the code is that of the type.
 func (r *reading) general(p int, e *dragoman.Event) {
 	pos := r.s.FramePOS(p)
-	same := true
+	family, same := "", true
 	for _, f := range r.book.At(r.s.Tree, p) {
 		if m := r.meanings[f.Row]; f.POS == pos && !f.Never && m.kind == e.Type {
 			same = same && m.cameo == e.CAMEO && (m.mode == "" || slices.Contains(e.Modes, m.mode))
+			if family == "" {
+				family = m.cameo
+			}
+			family = family[:shared(family, m.cameo)]
 		}
 	}
 	if same {
 		return
 	}
 	e.Modes = nil
+	if code := family + "0"; r.codes[code].kind == e.Type {
+		e.CAMEO = code
+		return
+	}
 	for _, f := range r.book.Of(openLemma) {
 		if m := r.meanings[f.Row]; f.POS == pos && m.kind == e.Type {
 			e.CAMEO = m.cameo
 			return
 		}
 	}
+}
+
+// shared returns how many bytes two words begin alike with.
+func shared(a, b string) int {
+	n := 0
+	for n < min(len(a), len(b)) && a[n] == b[n] {
+		n++
+	}
+	return n
 }
 
 // openLemma stands for every lemma in the frames of what only the judge takes for an event.
