@@ -169,6 +169,9 @@ var owned = map[string]bool{"015": true, "016": true}
 // signing is the code of an agreement that is signed, which may be planned too, or not done.
 const signing = "057"
 
+// sanctioning is the code of sanctions and embargoes.
+const sanctioning = "163"
+
 // purpose is the reason that Factuality gives for the status of "met to sign it".
 const purpose = "purpose"
 
@@ -410,9 +413,24 @@ func (r *reading) tell(p int, f pattern.Frame) (dragoman.Event, bool) {
 	} else {
 		r.weighed = nil
 	}
+	if r.measure(&e) {
+		e.Place = -1
+	}
 	e.Telling = r.telling(p, who)
 	e.Contexts = r.about(e.Evidence)
 	return e, true
+}
+
+// measure reports whether e is a sanction whose place would be a state that it is imposed
+// on: what is imposed on somebody is done at home.
+func (r *reading) measure(e *dragoman.Event) bool {
+	if e.Place < 0 || e.CAMEO != sanctioning || r.doc.Places[e.Place].Kind != "country" {
+		return false
+	}
+	return slices.ContainsFunc(e.Recipients, func(a int) bool {
+		is := &r.doc.Actors[a]
+		return is.Kind == "state" && is.Country == r.doc.Places[e.Place].Country
+	})
 }
 
 // vacuous says why what is negated, or of which any is spoken of, is not told as
@@ -1084,26 +1102,51 @@ func (r *reading) telling(p int, who []int) dragoman.Telling {
 		Evidence: dragoman.Span{Start: r.doc.Tokens[first].Start, End: r.doc.Tokens[end-1].End}}
 }
 
-// about returns the contexts whose words stand in the evidence, sorted.
+// about returns the contexts whose words stand in the evidence, sorted. The words of
+// somebody's name say nothing of what is done, unless the name as a whole does.
 func (r *reading) about(evidence dragoman.Span) []string {
 	var all []string
-	i, _ := slices.BinarySearchFunc(r.doc.Tokens, evidence.Start, func(t dragoman.Token, at int) int { return t.Start - at })
-	take := func(words string) {
-		for _, c := range r.contexts[words] {
-			if !slices.Contains(all, c) {
+	take := func(contexts []string) {
+		for _, c := range contexts {
+			if c != nothing && !slices.Contains(all, c) {
 				all = append(all, c)
 			}
 		}
 	}
-	before := ""
-	for ; i < len(r.doc.Tokens) && r.doc.Tokens[i].End <= evidence.End; i++ {
-		lemma := r.s.Lemma(i)
-		take(lemma)
-		if before != "" && len(r.contexts) > 0 {
-			take(before + " " + lemma)
+	within := func(i int) bool { return i < len(r.doc.Tokens) && r.doc.Tokens[i].End <= evidence.End }
+	i, _ := slices.BinarySearchFunc(r.doc.Tokens, evidence.Start, func(t dragoman.Token, at int) int { return t.Start - at })
+	for end := i; within(i); i = end {
+		end = i + 1
+		if m, ok := r.name(i); ok && m.End-m.First > 1 {
+			take(r.contexts[r.doc.TextOf(m.Span)])
+			end = m.End
+			continue
 		}
-		before = lemma
+		if within(i+1) && len(r.contexts) > 0 {
+			both := r.contexts[r.s.Lemma(i)+" "+r.s.Lemma(i+1)]
+			if take(both); slices.Contains(both, nothing) {
+				end++
+				continue
+			}
+		}
+		take(r.contexts[r.s.Lemma(i)])
+		if r.s.POS(i) == dragoman.NOUN {
+			take(r.topics[r.s.Lemma(i)])
+		}
 	}
 	slices.Sort(all)
 	return all
+}
+
+// nothing stands for the contexts of words that have none, each of which would have some.
+const nothing = "-"
+
+// name returns the name of somebody or of a place in which token i stands.
+func (r *reading) name(i int) (m dragoman.Mention, ok bool) {
+	k := r.s.Mention(i)
+	if k < 0 {
+		return m, false
+	}
+	m = r.doc.Mentions[k]
+	return m, m.Form == dragoman.Name && m.First <= i && i < m.End && (len(r.s.Actors(m.Head)) > 0 || r.s.Place(m.Head) >= 0)
 }

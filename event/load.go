@@ -32,7 +32,8 @@ type Coder struct {
 	types     map[string]kind
 	modes     map[string]bool     // "ASSAULT/beat"
 	codes     map[string]meaning  // of CAMEO: type and mode
-	contexts  map[string][]string // lemma → contexts
+	contexts  map[string][]string // words → contexts; "-": none, nor by each of them
+	topics    map[string][]string // nouns → contexts
 	numbers   map[string][2]int
 	where     map[string]bool     // prepositions that say where
 	again     map[string]bool     // "such", "these": points back to an event told before
@@ -43,6 +44,7 @@ type Coder struct {
 	spans     map[string]bool     // a day and longer: "two weeks after"
 	eras      map[string]bool     // what lasts, and is referred to as a time: "war", "rule"
 	recalls   map[string]bool     // "commemorate", "anniversary": of what is long past
+	timespan  map[string]bool     // "days after"
 	atLeast   map[string]bool     // "more than"
 	atMost    map[string]bool     // "up to"
 	statistic map[string]bool     // "value", "number": of events it is a figure
@@ -103,7 +105,7 @@ const (
 
 // Load reads the ontology and the frames.
 func Load(fsys fs.FS) (*Coder, error) {
-	c := &Coder{types: map[string]kind{}, contexts: map[string][]string{}, numbers: map[string][2]int{}}
+	c := &Coder{types: map[string]kind{}, contexts: map[string][]string{}, topics: map[string][]string{}, numbers: map[string][2]int{}}
 	for _, load := range []func(fs.FS) error{c.loadLanguage, c.loadTypes, c.loadModes, c.loadContexts, c.loadFrames, c.loadWords, c.loadJudge} {
 		if err := load(fsys); err != nil {
 			return nil, err
@@ -126,6 +128,7 @@ func (c *Coder) loadLanguage(fsys fs.FS) (err error) {
 	c.where, c.again, c.after = pattern.Set(words["where"]), pattern.Set(words["again"]), pattern.Set(words["after"])
 	c.since, c.during, c.wake = pattern.Set(words["since"]), pattern.Set(words["during"]), pattern.Set(words["wake"])
 	c.spans, c.eras, c.recalls = pattern.Set(words["spans"]), pattern.Set(words["eras"]), pattern.Set(words["recalls"])
+	c.timespan = pattern.Set(words["timespan"])
 	c.atLeast, c.atMost = pattern.Set(words["at least"]), pattern.Set(words["at most"])
 	c.statistic, c.mock, c.exercise = pattern.Set(words["statistic"]), pattern.Set(words["mock"]), pattern.Set(words["exercise"])
 	c.amounts, c.figures = pattern.Set(words["amounts"]), pattern.Set(words["figures"])
@@ -223,6 +226,9 @@ func (c *Coder) loadContexts(fsys fs.FS) error {
 	for i := range t.Len() {
 		for _, w := range t.List(i, "words") {
 			c.contexts[w] = append(c.contexts[w], t.Value(i, "context"))
+		}
+		for _, w := range t.List(i, "nouns") {
+			c.topics[w] = append(c.topics[w], t.Value(i, "context"))
 		}
 	}
 	return nil
