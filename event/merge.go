@@ -195,9 +195,14 @@ func (r *reading) resultOf(e *dragoman.Event) int {
 	case r.tells(e) >= 0:
 		return r.tells(e)
 	case r.s.Is(e.Head, "advcl") && r.whenOf(e.Head):
-		// "ten people were killed when rebels attacked the camp"
+		// "ten people were killed when rebels attacked the camp", "after they attacked"
 		for i := len(r.events) - 1; i >= 0 && r.s.Sentence(r.events[i].Head) == r.s.Sentence(e.Head); i-- {
-			if old := &r.events[i]; old.Head == above && old.Type == e.Type && old.Status == e.Status && len(old.Actors) == 0 {
+			old := &r.events[i]
+			alike := slices.Equal(old.Actors, e.Actors) && (len(e.Recipients) == 0 || slices.Equal(old.Recipients, e.Recipients))
+			if old.Head == above && old.Type == e.Type && old.Status == e.Status && (len(old.Actors) == 0 || alike) {
+				if r.follows(e.Head) {
+					e.From, e.To = dragoman.NoDay, dragoman.NoDay // no day before that of the main clause
+				}
 				return i
 			}
 		}
@@ -349,10 +354,20 @@ func sharesCount(a, b *dragoman.Event) bool {
 	})
 }
 
-// whenOf reports whether the clause of verb v says when.
+// whenOf reports whether the clause of verb v says when, or what came right before: "when
+// rebels attacked", "after rebels attacked", but not "days after".
 func (r *reading) whenOf(v int) bool {
 	w := r.s.Kid(v, "advmod", "mark")
-	return w >= 0 && w < v && r.s.Lemma(w) == "when"
+	if w < 1 || w > v {
+		return false
+	}
+	switch r.s.Lemma(w) {
+	case "when":
+		return true
+	case "after", "as":
+		return !r.timespan[r.s.Lemma(w-1)]
+	}
+	return false
 }
 
 // join makes e another telling of event i.
@@ -381,6 +396,10 @@ func (r *reading) join(i int, e dragoman.Event) {
 		if !slices.ContainsFunc(old.Casualties, func(x dragoman.Count) bool { return x.What == c.What }) {
 			old.Casualties = append(old.Casualties, c)
 		}
+	}
+	if len(old.Modes) == 0 && len(e.Modes) > 0 && old.Type == e.Type && strings.HasPrefix(e.Quad, "material") {
+		old.CAMEO, old.Modes = e.CAMEO, e.Modes // "were killed when troops opened fire": how it was done
+		r.told[r.key(old)] = append(r.told[r.key(old)], i)
 	}
 	if e.Confidence > old.Confidence {
 		old.Confidence, r.signsOf[i] = e.Confidence, r.made
