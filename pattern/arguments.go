@@ -555,7 +555,26 @@ func (g *Grammar) noun(t *Tree, n int, args []Arg, depth int) []Arg {
 	if v := g.Carrier(t, n); v >= 0 && depth < depthLimit {
 		args = append(args, g.lent(t, v, top, depth)...)
 	}
+	if s, at := g.staying(t, n, top); s >= 0 {
+		args = append(args, Arg{"subj", s}, Arg{"in", at})
+	}
 	return args
+}
+
+// staying returns who is somewhere on a journey or for talks that noun n tells of, and
+// where: "is in Moscow on a visit"; -1.
+func (g *Grammar) staying(t *Tree, n, top int) (who, where int) {
+	h := t.Head(top)
+	if h < 0 || !g.Borrows[t.FrameLemma(n)] || !t.Is(top, "obl", "nmod") || t.POS(h) != dragoman.PROPN || t.Kid(h, "cop") < 0 || t.Case(h) != "in" {
+		return -1, -1
+	}
+	if c := t.Case(top); c != "on" && c != "for" {
+		return -1, -1
+	}
+	if s := t.Kid(h, "nsubj"); s >= 0 {
+		return t.Antecedent(s), h
+	}
+	return -1, -1
 }
 
 // responsible returns who claims to have done n: the subject of "claimed responsibility
