@@ -329,6 +329,18 @@ func TestSentences(t *testing.T) {
 		"Students [marched] in Chad.":                                                      "PROTEST happened",
 		"Chad has filed 70 [protests] against Mali.":                                       "no event",
 		"Chad urged Mali's army to [withdraw].":                                            "no event",
+		"Chad's foreign minister is in Moscow on a two-day [visit].":                       "CONSULT happened TCD > RUS",
+		"The president of Chad will be in Mali for a formal [visit] on Friday.":            "CONSULT planned TCD > MLI",
+		"Chad's foreign minister is in prison on murder [charges].":                        "no event",
+		"Ten villagers were [killed] after Malian troops opened fire.":                     "ASSAULT happened MLI",
+		"Two children [died] when shells struck a village in Sudan.":                       "ASSAULT happened  >",
+		"An engineer of Chad [died] after he had built a missile.":                         "no event",
+		"A cook was [killed] as a truck hit a rickshaw in Mali.":                           "no event",
+		"A cook was [killed] as soldiers attacked a bus in Mali.":                          "ASSAULT happened",
+		"Chad's army [destroyed] three hundred kilograms of opium in Mali.":                "no event",
+		"The firm of Chad sells [kidnapping] insurance in Mali.":                           "no event",
+		"Chad's president [described] the issue of Mali as the first issue of the region.": "no event",
+		"Chad [granted] nationality to fifty refugees of Mali.":                            "CONCEDE happened TCD",
 	} {
 		doc, e := read(text)
 		countries := func(actors []int) string {
