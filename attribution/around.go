@@ -29,7 +29,7 @@ func (r *reader) amid(v int, c *cue, g span) span {
 // arcs say.
 func (r *reader) parenthesis(c *cue, v int, g span) span {
 	sent := r.doc.Sentences[r.tree.Sentence(v)]
-	last := r.trim(span{g.end, sent.End}).empty()
+	last := r.trim(span{g.end, sent.End}).empty() || r.lower[g.end] == "," && r.speaksOn(g.end+1, sent.End)
 	if c.kind != "say" || !c.has(fClause) || r.quote[v] >= 0 || !last && r.lower[g.end] != "," {
 		return none
 	}
@@ -53,6 +53,12 @@ func (r *reader) parenthesis(c *cue, v int, g span) span {
 		return left
 	}
 	return span{left.first, right.end}
+}
+
+// speaksOn reports whether from token i up to end only the participle follows by which
+// somebody says more or says from whom he has it: "A, he said, adding B", "A, it said, citing X".
+func (r *reader) speaksOn(i, end int) bool {
+	return i < end && r.hits[i] != nil && strings.HasSuffix(r.lower[i], "ing") && (r.citation(i) || r.participle(i) || r.hits[i].has(fQuote) && i+1 < end && r.quote[i+1] >= 0)
 }
 
 // quoted returns the content of "saying" in "A, the agency quoted X as saying".
@@ -128,10 +134,14 @@ func (r *reader) fallback(v int, c *cue, g span) span {
 }
 
 // that returns the "that" that leads a clause from token i on, with at most a
-// day, a place, a hearer or "without naming him" before it; -1 for none.
+// day, a place, a hearer, "without naming him" or ", citing him," before it; -1 for none.
 func (r *reader) that(i, end int) int {
 	for k := i; k < min(end, i+20); k++ {
 		if r.quote[k] >= 0 {
+			continue
+		}
+		if e := r.citing(k, end); e >= 0 {
+			k = e
 			continue
 		}
 		p := r.tree.POS(k)
@@ -146,6 +156,30 @@ func (r *reader) that(i, end int) int {
 		}
 	}
 	return -1
+}
+
+// citing returns the comma that closes the aside which the comma i opens, ", citing two
+// officials,"; -1 where there is none.
+func (r *reader) citing(i, end int) int {
+	if i+1 >= end || r.lower[i] != "," || !r.citation(i+1) {
+		return -1
+	}
+	for k := i + 2; k < end && k < i+20; k++ {
+		switch {
+		case r.quote[k] >= 0 || r.finiteWord(k):
+			return -1
+		case r.lower[k] == ",":
+			return k
+		}
+	}
+	return -1
+}
+
+// citation reports whether the word i is the participle by which another's words are passed
+// on: "citing", "quoting".
+func (r *reader) citation(i int) bool {
+	c := r.hits[i]
+	return c != nil && c.has(fNested) && strings.HasSuffix(r.lower[i], "ing")
 }
 
 // participleOf reports whether token k is a participle within a noun phrase:
@@ -208,6 +242,26 @@ func (r *reader) adverb(v int, c *cue) {
 		return
 	}
 	r.add(found{head: -1, cue: g, cueHead: v, content: body, word: c})
+}
+
+// attributive reads "the alleged attack": a deed that the adjective says is only told.
+func (r *reader) attributive(i int) {
+	h := r.tree.Head(i)
+	if h < i || r.tree.POS(h) != dragoman.NOUN || r.speaks(h) {
+		return
+	}
+	for _, c := range r.cues[r.lower[i]] {
+		if c.pos != dragoman.ADJ || !c.has(fMain) {
+			continue
+		}
+		body := r.extent(h)
+		body.first = max(body.first, i)
+		if body = r.inQuote(body, i); !body.empty() {
+			delete(r.hits, i)
+			r.add(found{head: -1, cue: span{i, i + 1}, cueHead: i, content: body, word: c})
+		}
+		return
+	}
 }
 
 // inQuote keeps s within the quotation of v.
@@ -310,7 +364,8 @@ func (r *reader) according(v int, c *cue) {
 
 // short ends the phrase s of head x, which opens its sentence, at the first
 // comma after which the clause begins: "according to a poll, voters want A". An
-// apposition or relative clause that a comma closes before the clause stays.
+// apposition, a name, a relative clause or "citing Y" that a comma closes before the
+// clause stays.
 func (r *reader) short(s span, x int) span {
 	sent := r.doc.Sentences[r.tree.Sentence(x)]
 	if !r.verbal(span{x + 1, sent.End}) {
@@ -332,7 +387,7 @@ func (r *reader) short(s span, x int) span {
 		if seg.empty() || next.empty() || seg.first >= s.end {
 			break
 		}
-		if who := r.relative(seg.first) && r.lower[seg.first] != "that"; !who && !(r.tree.POS(seg.first) == dragoman.DET && r.named(seg) && !r.relativeIn(seg)) {
+		if who := r.relative(seg.first) && r.lower[seg.first] != "that"; !who && !r.citation(seg.first) && !r.calls(x, seg) && !(r.tree.POS(seg.first) == dragoman.DET && r.named(seg) && !r.relativeIn(seg)) {
 			break
 		}
 		if r.nominal(next.first) && r.tree.POS(next.first) != dragoman.NUM && !r.relative(next.first) && r.verbal(next) {
@@ -344,6 +399,12 @@ func (r *reader) short(s span, x int) span {
 		return s
 	}
 	return r.trim(span{s.first, min(end, s.end)})
+}
+
+// calls reports whether s is the name of the one person that the noun x tells of: "the
+// director of the union, Jane Dorsey,".
+func (r *reader) calls(x int, s span) bool {
+	return r.tree.POS(x) == dragoman.NOUN && r.doc.Tags[x].Has("Number=Sing") && r.bodies[strings.ToLower(r.tree.Lemma(x))] && r.proper(s)
 }
 
 func (r *reader) relativeIn(s span) bool {

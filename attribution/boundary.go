@@ -83,6 +83,9 @@ func (r *reader) candidates(a *found, s side) (from, to int) {
 	}
 	sent := r.doc.Sentences[r.tree.Sentence(at)]
 	low, high := max(sent.First, at-farthest), min(sent.End, at+farthest)
+	if in := r.segment(at); len(r.begins) > 0 {
+		low, high = max(low, in.first), min(high, in.end)
+	}
 	for _, wall := range []span{a.cue, a.source} {
 		switch {
 		case wall.empty():

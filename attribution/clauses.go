@@ -9,6 +9,9 @@ import (
 // clauses reads from the arcs what is said without quotation marks.
 func (r *reader) clauses() {
 	for i := range r.lower {
+		if r.tree.Is(i, "amod") {
+			r.attributive(i)
+		}
 		c := r.hits[i]
 		if c == nil || r.used[i] {
 			continue
@@ -120,7 +123,7 @@ func (r *reader) verb(v int, c *cue) {
 	if body.empty() && !c.has(fBare) {
 		return
 	}
-	body = r.goesOn(body, v, c)
+	body = r.goesOn(r.afterDay(r.charged(body, v, c, passive), g), v, c)
 	if head < 0 {
 		body, src, head = r.leading(v, c, body)
 	}
@@ -128,7 +131,7 @@ func (r *reader) verb(v int, c *cue) {
 	if head < 0 && !passive {
 		return
 	}
-	if passive && head < 0 && t.Kid(v, "nsubj:pass") < 0 && t.Kid(v, "expl", "nsubj", "ccomp") < 0 && !t.Is(v, "conj", "xcomp", "advcl", "root") {
+	if passive && head < 0 && t.Kid(v, "nsubj:pass") < 0 && t.Kid(v, "expl", "nsubj", "ccomp") < 0 && !t.Is(v, "conj", "xcomp", "advcl", "root") && !(t.Is(v, "acl") && c.frames&(fOf|fPass) != 0) {
 		return
 	}
 	body = r.apart(body, src)
@@ -136,6 +139,39 @@ func (r *reader) verb(v int, c *cue) {
 		return
 	}
 	r.add(found{source: src, head: head, cue: cueSpan, cueHead: v, content: body, word: c})
+}
+
+// charged ends what somebody is accused of, the content s of the passive v, before the verb
+// of the clause that he stands in: "the men suspected of killing her were arrested".
+func (r *reader) charged(s span, v int, c *cue, passive bool) span {
+	if !passive || !c.has(fOf) || s.first < v || s.empty() || r.tree.Kid(v, "aux:pass") >= 0 {
+		return s
+	}
+	for k := s.first; k < s.end; k++ {
+		switch {
+		case r.relative(k) || r.conjunction(k) || r.tree.POS(k) == dragoman.SCONJ && k > s.first || r.quote[k] >= 0:
+			return s
+		case r.finiteWord(k):
+			return r.trim(span{s.first, k})
+		}
+	}
+	return s
+}
+
+// afterDay takes off the content s a day that stands between it and its cue g, and says when
+// it was said: "said on Monday that A", "said Monday the truce holds".
+func (r *reader) afterDay(s, g span) span {
+	i := s.first
+	if i != g.end || s.end-i < 4 || r.quote[i] >= 0 {
+		return s
+	}
+	if r.lower[i] == "on" {
+		i++
+	}
+	if i++; !r.days[r.lower[i-1]] || !r.beginsNoun(i) && r.tree.POS(i) != dragoman.NOUN && r.tree.POS(i) != dragoman.ADJ && r.lower[i] != "that" {
+		return s
+	}
+	return span{i, s.end}
 }
 
 // described reports whether the participle v only says what something is like, "trade has
@@ -181,6 +217,9 @@ func (r *reader) afterComma(g span) bool { return g.first > 0 && r.lower[g.first
 // should. A head that the arcs tell within s is kept.
 func (r *reader) speaker(v int, g, body, s span, head int, passive bool) (span, int) {
 	src, h := r.subject(v)
+	if in := r.segment(v); h >= 0 && h < in.first || h < 0 && r.begins[in.first] {
+		src, h = r.nounBefore(in.first, g.first)
+	}
 	switch {
 	case head >= 0 && s.has(h):
 		src = s
@@ -203,10 +242,29 @@ func (r *reader) speaker(v int, g, body, s span, head int, passive bool) (span, 
 	if !passive {
 		src, h = r.lead(src, h)
 	}
+	if k := r.beyond(v, h); k >= 0 {
+		src, h = r.phrase(k, v), k
+	}
 	if h >= 0 && src.has(v) {
 		return none, -1
 	}
 	return src, h
+}
+
+// beyond returns who says what follows the participle v where the parser hung it on a thing
+// or a day, h, that says nothing: the nearest subject above that can, "X denied reports that
+// missiles hit the jet, saying A"; -1.
+func (r *reader) beyond(v, h int) int {
+	c := r.hits[v]
+	if h < 0 || v == 0 || c.kind != "say" || r.doc.Tags[v].XPOS != "VBG" || r.lower[v-1] != "," || r.speaks(h) && !r.days[r.lower[h]] || r.tree.POS(h) == dragoman.PRON || r.tree.Kid(v, "nsubj") >= 0 {
+		return -1
+	}
+	for at, n := h, 0; at >= 0 && n < 12; at, n = r.tree.Head(at), n+1 {
+		if k := r.nearest(at); k >= 0 && k != h && k < v && r.quote[k] == r.quote[v] && (r.tree.POS(k) == dragoman.PRON && !r.relative(k) || r.speaks(k)) {
+			return k
+		}
+	}
+	return -1
 }
 
 // empty reports whether s is a pronoun or "that" alone, which tells nothing.
@@ -221,9 +279,13 @@ func (r *reader) empty(s span) bool {
 	return false
 }
 
-// passive reports whether v is passive: "was asked", "Asked whether A, he".
+// passive reports whether v is passive: "was asked", "Asked whether A, he", "rebels accused
+// of looting fled", where whoever accuses would have to accuse somebody.
 func (r *reader) passive(v int) bool {
 	if r.tree.Kid(v, "aux:pass") >= 0 {
+		return true
+	}
+	if c := r.hits[v]; c != nil && c.has(fOf) && !c.has(fClause) && strings.HasSuffix(r.lower[v], "ed") && r.tree.Kid(v, "obj", "iobj", "aux") < 0 && v+1 < len(r.lower) && (r.lower[v+1] == "of" || r.lower[v+1] == "by") {
 		return true
 	}
 	if r.doc.Tags[v].XPOS == "VBN" && r.tree.Kid(v, "aux", "nsubj") < 0 && !r.tree.Is(v, "conj") {
@@ -236,7 +298,11 @@ func (r *reader) passive(v int) bool {
 
 // add keeps an attribution and marks its cue as used.
 func (r *reader) add(a found) int {
-	a.continues = -1
+	a.continues, a.within, a.reports = -1, -1, -1
+	if !r.confine(&a) {
+		r.used[a.cueHead] = true
+		return -1
+	}
 	if !a.source.empty() && a.source.has(a.head) {
 		a.source, a.head = r.pare(a.source, a.head, a.cue)
 	}

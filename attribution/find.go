@@ -25,6 +25,8 @@ type found struct {
 	word      *cue // nil for a bare quotation and for ":"
 	direct    bool // found by its quotation marks
 	continues int
+	reports   int // what this one passes on so, whose words go on after the sentence, -1
+	within    int // the attribution that passes this one on ("the agency quoted him as saying"), -1
 }
 
 // reader is one run over a document.
@@ -40,6 +42,7 @@ type reader struct {
 	ends   map[int]int  // end of the phrase of a hit
 	used   map[int]bool // cue heads that have their content
 	taken  []bool       // quotations that have their cue
+	begins map[int]bool // where a sentence begins in the midst of what was taken for one
 	all    []found
 }
 
@@ -51,6 +54,7 @@ func (f *Finder) Find(doc *dragoman.Document) []dragoman.Attribution {
 	}
 	r.boundaries()
 	r.unrepeat()
+	r.relay()
 	r.goOn()
 	return r.finish()
 }
@@ -64,6 +68,7 @@ func (f *Finder) read(doc *dragoman.Document) *reader {
 	r := &reader{Finder: f, doc: doc, tree: pattern.NewTree(doc), hits: map[int]*cue{}, ends: map[int]int{}, used: map[int]bool{}}
 	r.prepare()
 	r.match()
+	r.runOns()
 	r.speech()
 	r.clauses()
 	r.headline()
@@ -218,6 +223,7 @@ func (r *reader) finish() []dragoman.Attribution {
 		out = append(out, d)
 	}
 	r.nest(out)
+	r.passOn(out, place)
 	return out
 }
 

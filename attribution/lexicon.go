@@ -66,14 +66,18 @@ type source struct {
 
 // Finder finds attributions.
 type Finder struct {
-	cues    map[string][]*cue // by first word; those of more words first
-	forms   map[string]string // inflected forms of the verbs that are one word or begin a phrase
-	sources map[string]source
-	bodies  map[string]bool // nouns for persons and bodies of people, by lemma
-	units   map[string]bool // of time
-	after   map[string]bool // "after": what comes first
-	edges   [2]*learn.Model // of contents: where they begin and end; nil before they are trained
-	charges map[string]bool // nouns by which another takes up what was said: "a charge that he denied"
+	cues     map[string][]*cue // by first word; those of more words first
+	forms    map[string]string // inflected forms of the verbs that are one word or begin a phrase
+	sources  map[string]source
+	bodies   map[string]bool // nouns for persons and bodies of people, by lemma
+	units    map[string]bool // of time
+	days     map[string]bool // names of the days of the week
+	after    map[string]bool // "after": what comes first
+	edges    [2]*learn.Model // of contents: where they begin and end; nil before they are trained
+	meantime map[string]bool // "earlier": when something was said, before who said it
+	openers  map[string]bool // words that begin a sentence
+	given    map[string]bool // names
+	charges  map[string]bool // nouns by which another takes up what was said: "a charge that he denied"
 }
 
 var cuePOS = map[string]dragoman.POS{"verb": dragoman.VERB, "noun": dragoman.NOUN, "adj": dragoman.ADJ,
@@ -81,7 +85,7 @@ var cuePOS = map[string]dragoman.POS{"verb": dragoman.VERB, "noun": dragoman.NOU
 
 // Load reads the tables.
 func Load(fsys fs.FS) (*Finder, error) {
-	f := &Finder{cues: map[string][]*cue{}, forms: map[string]string{}, sources: map[string]source{}, bodies: map[string]bool{}, units: map[string]bool{}}
+	f := &Finder{cues: map[string][]*cue{}, forms: map[string]string{}, sources: map[string]source{}, bodies: map[string]bool{}, units: map[string]bool{}, days: map[string]bool{}}
 	t, err := data.Read(fsys, "en/cues.tsv", "cue", "pos", "kind", "stance", "medium", "frames", "preps")
 	if err != nil {
 		return nil, err
@@ -131,9 +135,10 @@ func Load(fsys fs.FS) (*Finder, error) {
 		return nil, err
 	}
 	for i := 0; i < t.Len(); i++ {
-		if t.Value(i, "kind") == "unit" {
-			for _, w := range t.List(i, "words") {
-				f.units[w] = true
+		of := map[string]map[string]bool{"unit": f.units, "weekday": f.days}[t.Value(i, "kind")]
+		for _, w := range t.List(i, "words") {
+			if of != nil {
+				of[w] = true
 			}
 		}
 	}
@@ -141,8 +146,27 @@ func Load(fsys fs.FS) (*Finder, error) {
 	if err != nil {
 		return nil, err
 	}
-	f.after, f.charges = pattern.Set(classes["after"]), pattern.Set(classes["charges"])
+	f.after, f.charges, f.meantime = pattern.Set(classes["after"]), pattern.Set(classes["charges"]), pattern.Set(classes["meantime"])
+	if f.openers, err = column(fsys, "en/openers.tsv", "form"); err != nil {
+		return nil, err
+	}
+	if f.given, err = column(fsys, "en/givennames.tsv", "name"); err != nil {
+		return nil, err
+	}
 	return f, f.loadBoundaries(fsys)
+}
+
+// column returns the words of a column of a table.
+func column(fsys fs.FS, file, name string) (map[string]bool, error) {
+	t, err := data.Read(fsys, file, name)
+	if err != nil {
+		return nil, err
+	}
+	all := make(map[string]bool, t.Len())
+	for i := range t.Len() {
+		all[t.Value(i, name)] = true
+	}
+	return all, nil
 }
 
 // add keeps the cues of more words before those of fewer: the longest wins.

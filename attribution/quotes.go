@@ -83,6 +83,8 @@ func pair(all []quotation, text string, p dragoman.Span, next string) []quotatio
 		}
 		end, ok := closing(text, p, i, w, kind)
 		switch {
+		case !ok && end > i:
+			i = end
 		case ok:
 			all = append(all, quotation{Span: dragoman.Span{Start: i, End: end}})
 			i = end
@@ -150,13 +152,15 @@ func opens(text string, p dragoman.Span, i, w int, kind rune) bool {
 	return true
 }
 
-// closing returns the end of the quotation that opens at i.
+// closing returns the end of the quotation that opens at i; where another opens before it
+// is closed, that one's place. An opening “ may be closed by the straight mark before it.
 func closing(text string, p dragoman.Span, i, w int, kind rune) (end int, ok bool) {
 	open, _ := utf8.DecodeRuneInString(text[i:])
 	limit := min(p.End, i+longest)
 	if kind == '\'' {
 		limit = min(limit, i+600)
 	}
+	straight := 0 // the end of the last straight mark that could close “
 	for j := i + w; j < limit; {
 		k, kw := markAt(text, j)
 		if k != kind {
@@ -165,9 +169,15 @@ func closing(text string, p dragoman.Span, i, w int, kind rune) (end int, ok boo
 		}
 		r, _ := utf8.DecodeRuneInString(text[j:])
 		if k == '"' && (r == '“' || r == '„') && open == r && !mistaken(text, p, j, kw) {
-			return 0, false // opens anew: the first was never closed
+			if straight > 0 {
+				return straight, true
+			}
+			return j, false // opens anew: the first was never closed
 		}
 		if open == '“' && r != '”' && kw < 3 && !mistaken(text, p, j, kw) {
+			if r == '"' && closes(text, p, j, kw, k, r) {
+				straight = j + kw
+			}
 			j += kw // an inner mark of another make
 			continue
 		}

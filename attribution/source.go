@@ -292,6 +292,9 @@ func (r *reader) phrase(k, v int) span {
 	} else if v >= 0 {
 		s = r.apposed(r.apposed(s))
 	}
+	for c := r.hits[s.first]; c != nil && c.has(fMain) && r.ends[s.first] <= k; c = r.hits[s.first] {
+		s.first = r.ends[s.first] // "according to X, which found"
+	}
 	for s.first < k && (r.tree.POS(s.first) == dragoman.SCONJ && r.tree.Is(s.first, "mark") || r.lower[s.first] == "that" && r.tree.POS(s.first) != dragoman.DET) {
 		s.first++
 	}
@@ -322,6 +325,9 @@ func (r *reader) tidy(s span, k int) span {
 	}
 	for s.first > 0 && r.bound(s.first) {
 		s.first--
+	}
+	for s.first < k && r.meantime[r.lower[s.first]] {
+		s = r.trim(span{s.first + 1, s.end}) // "Earlier the senator"
 	}
 	for s.end-2 > k && r.tree.POS(s.end-1) == dragoman.ADV && r.outer(s.end-2) {
 		s = r.trim(span{s.first, s.end - 1})
@@ -433,9 +439,9 @@ func (r *reader) apposed(s span) span {
 	}
 	sent := r.doc.Sentences[r.tree.Sentence(s.end-1)]
 	k := s.end + 1
-	rel := r.lower[k] == "who" || r.lower[k] == "whose"
+	rel := r.lower[k] == "who" || r.lower[k] == "whose" || r.lower[k] == "which"
 	switch r.lower[k] {
-	case "a", "an", "the", "who", "whose":
+	case "a", "an", "the", "who", "whose", "which":
 	default:
 		return s
 	}
@@ -558,7 +564,7 @@ func (r *reader) anonymous(a *found) bool {
 		if w := r.lower[i]; w == "unnamed" || w == "anonymous" || w == "unidentified" {
 			return true
 		}
-		if r.tree.Is(i, "appos", "flat") && r.tree.POS(i) == dragoman.PROPN {
+		if r.tree.Is(i, "appos", "flat") && r.tree.Head(i) == a.head && r.tree.POS(i) == dragoman.PROPN {
 			return false
 		}
 	}

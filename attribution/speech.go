@@ -288,7 +288,7 @@ func (r *reader) cueAfter(q *quotation) int {
 	if comma {
 		i++
 	} else if in == "" || !strings.ContainsAny(in[len(in)-1:], ",!?—-…") && !strings.HasSuffix(in, "—") && !strings.HasSuffix(in, "…") {
-		return -1
+		return r.cueAlone(q)
 	}
 	if i >= n || r.quote[i] >= 0 {
 		return -1
@@ -321,6 +321,22 @@ func (r *reader) cueAfter(q *quotation) int {
 				return -1
 			}
 		}
+	}
+	return -1
+}
+
+// cueAlone returns the verb of a source and verb that stand alone behind a quotation, which
+// ends like a sentence: `"A." X says.`; -1 for none.
+func (r *reader) cueAlone(q *quotation) int {
+	k := q.end
+	for k < len(r.lower) && k < q.end+farFromEnd && r.para[k] == r.para[q.first] && r.nominal(k) {
+		k++
+	}
+	if k == q.end || k >= len(r.lower) || !r.finiteWord(k) || k+1 < len(r.lower) && r.para[k+1] == r.para[k] && r.lower[k+1] != "." {
+		return -1
+	}
+	if c := r.hits[k]; c != nil && c.pos == dragoman.VERB && c.kind == "say" && c.has(fQuote) {
+		return k
 	}
 	return -1
 }
@@ -398,74 +414,6 @@ func (r *reader) cueBefore(q *quotation) int {
 	return -1
 }
 
-// headline reads "Minister: no deal" and `Minister Stresses "Good Relations"`
-// in a title.
-func (r *reader) headline() {
-	s := r.doc.Sentences[0]
-	if r.doc.Title == "" && (len(r.doc.Sentences) < 2 || r.para[s.First] == r.para[r.doc.Sentences[1].First]) {
-		return
-	}
-	for i := s.First + 1; i+1 < s.End && i < s.First+14; i++ {
-		if r.quote[i] >= 0 {
-			return
-		}
-		if r.lower[i] == ":" {
-			r.colon(s, i)
-			return
-		}
-		if verb, ok := r.forms[r.lower[i]]; ok && !r.used[i] && r.exclaims(s, i, verb) {
-			return
-		}
-	}
-}
-
-// colon reads "Minister: no deal".
-func (r *reader) colon(s dragoman.Sentence, i int) {
-	if i > s.First+8 || !r.verbless(s.First, i) {
-		return
-	}
-	src, head := r.nounBefore(s.First, i)
-	if head < 0 || src.first != s.First {
-		return
-	}
-	if _, ok := r.sources[strings.ToLower(r.tree.Lemma(head))]; !ok && r.tree.POS(head) != dragoman.PROPN {
-		return
-	}
-	if body := r.trim(span{i + 1, s.End}); body.end-body.first > 1 {
-		r.add(found{source: src, head: head, cue: span{i, i + 1}, cueHead: i, content: body})
-	}
-}
-
-// exclaims reads a verb of saying that the capitals of a title hid from the
-// tagger, where quotation marks follow it: `Minister Stresses On "Good
-// Relations"`.
-func (r *reader) exclaims(s dragoman.Sentence, i int, verb string) bool {
-	for _, c := range r.cues[verb] {
-		if c.pos != dragoman.VERB || c.kind != "say" || len(c.rest) > 0 {
-			continue
-		}
-		end := i + 1
-		if c.prep(r.lower[end]) && end+1 < s.End {
-			end++
-		}
-		q := r.quote[end]
-		if q < 0 || r.quotes[q].first != end || r.quotes[q].end > s.End {
-			continue
-		}
-		r.hits[i], r.ends[i] = c, i+1 // so that it is no part of the name before it
-		src, head := r.nounBefore(s.First, i)
-		if head < 0 || src.end != i {
-			continue
-		}
-		if r.verbless(s.First, i) {
-			src.first = s.First
-		}
-		r.add(found{source: src, head: head, cue: span{i, end}, cueHead: i, content: span{end, r.quotes[q].end}, word: c})
-		return true
-	}
-	return false
-}
-
 // goOn lets a quotation of whole sentences without a cue go on with what the
 // sentence before it says: `X said that A. "B."`
 func (r *reader) goOn() {
@@ -496,6 +444,9 @@ func (r *reader) goOn() {
 			continue
 		}
 		a, ok := closing[r.tree.Sentence(q.first-1)]
+		if ok && r.all[a].reports >= 0 {
+			a = r.all[a].reports // it is not the agency that goes on
+		}
 		if !ok || r.para[q.first]-r.para[q.first-1] > 1 {
 			continue
 		}

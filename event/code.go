@@ -483,11 +483,12 @@ func (r *reading) withheld(p int) bool {
 
 // presupposed reports whether p stands in a relative clause of the content of
 // attribution a: who denies that "the men who crossed the border" are his does not deny
-// that they crossed it.
+// that they crossed it. The claim that something was done is no such clause, though a parser
+// hangs it so: who rejects "allegations that men crossed the border" denies that they did.
 func (r *reading) presupposed(p, a int) bool {
 	first, end := r.doc.Attributions[a].First, r.doc.Attributions[a].End
 	for n := 0; p >= first && p < end && n < len(r.doc.Tokens); p, n = r.s.Head(p), n+1 {
-		if h := r.s.Head(p); r.s.Is(p, "acl:relcl") && h >= first && h < end {
+		if h := r.s.Head(p); r.s.Is(p, "acl:relcl") && h >= first && h < end && r.s.CueOf(h) < 0 {
 			return true
 		}
 	}

@@ -1,6 +1,7 @@
 package pattern
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -66,15 +67,22 @@ func none(n int) []int32 {
 	return all
 }
 
-// fillSaid writes the contents from the largest to the smallest, so that the
-// innermost stays.
+// fillSaid writes the contents from the largest to the smallest, and of two that are the
+// same the one that the other passes on last, so that the innermost stays.
 func (s *Scene) fillSaid() {
 	order := make([]int, len(s.Doc.Attributions))
 	for i := range order {
 		order[i] = i
 	}
 	length := func(i int) int { return s.Doc.Attributions[i].End - s.Doc.Attributions[i].First }
-	slices.SortStableFunc(order, func(a, b int) int { return length(b) - length(a) })
+	deep := func(i int) int {
+		n := 0
+		for i = s.Doc.Attributions[i].Parent; i >= 0 && n < depthLimit; n++ {
+			i = s.Doc.Attributions[i].Parent
+		}
+		return n
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Or(length(b)-length(a), deep(a)-deep(b)) })
 	s.outer = none(len(order))
 	for _, a := range order {
 		if first := s.Doc.Attributions[a].First; first < len(s.saidIn) && length(a) > 0 {
@@ -90,6 +98,9 @@ func (s *Scene) fillSaid() {
 
 // Mention returns the mention that token heads or whose name it stands in; -1.
 func (s *Scene) Mention(token int) int { return int(s.mentionOf[token]) }
+
+// CueOf returns the attribution whose cue token heads; -1.
+func (s *Scene) CueOf(token int) int { return int(s.cueOf[token]) }
 
 // ActorOf returns the actor of a mention; -1.
 func (s *Scene) ActorOf(mention int) int {
