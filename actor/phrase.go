@@ -166,6 +166,9 @@ func (v *view) items(ws []word) []item {
 				i, found, n = i+1, longer, m // "the Guardian Council" is none of The Guardian
 			} else if of := (&item{entries: longer}).isAny(aState, aDemonym); of != nil && m == n-1 && i+n < len(ws) {
 				i, found, n = i+1, longer, m // nor "the Australian government" of The Australian
+			} else if n > 1 && v.small(ws[i+1:i+n]) {
+				i++ // "the economist" is no newspaper
+				continue
 			}
 		}
 		it := item{i, i + n, found, zone}
@@ -179,6 +182,13 @@ func (v *view) items(ws []word) []item {
 		out = append(out, it)
 	}
 	return out
+}
+
+// small reports whether all of ws are written in small letters.
+func (v *view) small(ws []word) bool {
+	return !slices.ContainsFunc(ws, func(w word) bool {
+		return w.token < 0 || v.doc.Form(w.token) != strings.ToLower(v.doc.Form(w.token))
+	})
 }
 
 // zone tells whether w begins a complement.

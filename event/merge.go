@@ -200,7 +200,7 @@ func (r *reading) resultOf(e *dragoman.Event) int {
 			old := &r.events[i]
 			alike := slices.Equal(old.Actors, e.Actors) && (len(e.Recipients) == 0 || slices.Equal(old.Recipients, e.Recipients))
 			if old.Head == above && old.Type == e.Type && old.Status == e.Status && (len(old.Actors) == 0 || alike) {
-				if r.follows(e.Head) {
+				if r.follows(e.Head) >= 0 {
 					e.From, e.To = dragoman.NoDay, dragoman.NoDay // no day before that of the main clause
 				}
 				return i
@@ -365,7 +365,7 @@ func (r *reading) whenOf(v int) bool {
 	case "when":
 		return true
 	case "after", "as":
-		return !r.timespan[r.s.Lemma(w-1)]
+		return !r.spans[r.s.Lemma(w-1)]
 	}
 	return false
 }
