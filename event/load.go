@@ -42,6 +42,7 @@ type Coder struct {
 	during    map[string]bool     // what the main clause was done during
 	wake      map[string]bool     // "in the wake of"
 	spans     map[string]bool     // a day and longer: "two weeks after"
+	moments   map[string]bool     // shorter: "hours after"
 	eras      map[string]bool     // what lasts, and is referred to as a time: "war", "rule"
 	recalls   map[string]bool     // "commemorate", "anniversary": of what is long past
 	atLeast   map[string]bool     // "more than"
@@ -126,7 +127,8 @@ func (c *Coder) loadLanguage(fsys fs.FS) (err error) {
 	}
 	c.where, c.again, c.after = pattern.Set(words["where"]), pattern.Set(words["again"]), pattern.Set(words["after"])
 	c.since, c.during, c.wake = pattern.Set(words["since"]), pattern.Set(words["during"]), pattern.Set(words["wake"])
-	c.spans, c.eras, c.recalls = pattern.Set(words["spans"]), pattern.Set(words["eras"]), pattern.Set(words["recalls"])
+	c.spans, c.moments = pattern.Set(words["spans"]), pattern.Set(words["moments"])
+	c.eras, c.recalls = pattern.Set(words["eras"]), pattern.Set(words["recalls"])
 	c.atLeast, c.atMost = pattern.Set(words["at least"]), pattern.Set(words["at most"])
 	c.statistic, c.mock, c.exercise = pattern.Set(words["statistic"]), pattern.Set(words["mock"]), pattern.Set(words["exercise"])
 	c.amounts, c.figures = pattern.Set(words["amounts"]), pattern.Set(words["figures"])

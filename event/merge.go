@@ -365,7 +365,7 @@ func (r *reading) whenOf(v int) bool {
 	case "when":
 		return true
 	case "after", "as":
-		return !r.spans[r.s.Lemma(w-1)]
+		return !r.spans[r.s.Lemma(w-1)] && !r.moments[r.s.Lemma(w-1)]
 	}
 	return false
 }

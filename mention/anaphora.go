@@ -68,6 +68,9 @@ func (b *builder) chainNominal(i int) {
 		if j < 0 && m.kind == "force" {
 			j = b.oneForce(i)
 		}
+		if j < 0 {
+			j = b.spokeLast(i)
+		}
 		if j >= 0 {
 			b.join(i, j)
 		}

@@ -106,6 +106,47 @@ func (b *builder) ownSide(a, j int) bool {
 	return side >= 0 && b.sameOwner(side, j)
 }
 
+// spokeLast returns the named person who spoke last before the definite nominal i, if i
+// speaks again and says no more of him than that he is in public life: "Jane Dorsey said A.
+// The diplomat added B"; -1.
+func (b *builder) spokeLast(i int) int {
+	const reach = 2 // sentences
+	m := &b.all[i]
+	if m.number == 'p' || m.Class != dragoman.Person || !b.f.words.publicly[m.noun.lemma] || !b.source(m.Head) {
+		return -1
+	}
+	if slices.ContainsFunc(b.duties(role{"", m.mods, m.owner}), func(w string) bool { return !b.f.words.grades[w] }) {
+		return -1 // "the military official"
+	}
+	for j := i - 1; j >= 0 && m.sentence-b.all[j].sentence <= reach; j-- {
+		x := &b.all[j]
+		if !b.source(x.Head) || x.sentence == m.sentence || b.quoted(x.speech) {
+			continue
+		}
+		e := b.entity(j)
+		mine, his := b.stateFor(i), b.stateFor(j)
+		if e.named == 0 || e.class != dragoman.Person || e.number == 'p' || mine != "" && his != "" && mine != his {
+			return -1
+		}
+		return b.fitting(i, j)
+	}
+	return -1
+}
+
+// stateFor returns the state for which mention i, or another of the same person, is told to
+// act: "the Iranian diplomat", "the spokesman of Iran's foreign ministry"; "" where none is.
+func (b *builder) stateFor(i int) string {
+	const deep = 4
+	for _, r := range b.entity(i).roles {
+		for o, n := r.owner, 0; o >= 0 && n < deep; o, n = b.all[o].owner, n+1 {
+			if id := b.entity(o).state; id != "" {
+				return id
+			}
+		}
+	}
+	return ""
+}
+
 // chainSpeakers chains "I" with the speaker, "we", "our" and "here" with the
 // speaker's side.
 func (b *builder) chainSpeakers() {

@@ -28,6 +28,7 @@ type words struct {
 	quantity   map[string]bool  // adjectives that say how many
 	multitudes map[string]bool  // numbers that stand for people: "thousands"
 	grades     map[string]bool  // words for how high an office is: "senior"
+	publicly   map[string]bool  // what somebody in public life is called, whatever his office
 	accusing   map[string]bool  // verbs of saying what another did wrong
 	directions map[string]bool  // "northern"
 	planets    map[string]bool  // and the moon and the sun, as names
@@ -159,6 +160,7 @@ func loadWords(fsys fs.FS) (*words, error) {
 	w.multitudes = pattern.Set(classes["multitudes"])
 	w.pointing, w.periods = pattern.Set(classes["pointing"]), pattern.Set(classes["periods"])
 	w.comprising = pattern.Set(classes["comprising"])
+	w.publicly = pattern.Set(classes["publicly"])
 	w.brokers, w.lesser = pattern.Set(classes["brokers"]), pattern.Set(classes["lesser"])
 	w.planets = pattern.Set(classes["planets"])
 	w.grades, w.accusing = pattern.Set(classes["grades"]), pattern.Set(classes["accusing"])
