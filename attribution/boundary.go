@@ -77,6 +77,9 @@ func (r *reader) candidates(a *found, s side) (from, to int) {
 	if a.cueHead < 0 || a.continues >= 0 || c.empty() {
 		return 0, 0
 	}
+	if s == end && a.source.empty() && a.word != nil && a.word.has(fOf) {
+		return 0, 0 // "the men accused of looting": what they did then is told by no accuser
+	}
 	at := c.first
 	if s == end {
 		at = c.end - 1

@@ -47,7 +47,7 @@ func (r *reader) group(v int) span {
 		case t.Is(k, "aux", "cop", "advmod") && (t.Head(k) == top || t.Head(k) == v) && !r.wh(k):
 		case t.Is(k, "mark") && r.lower[k] == "to" && t.Head(k) == top && t.Is(top, "xcomp"):
 		case top == s.first || t.Is(top, "xcomp"):
-			if h := t.Head(top); h == k && t.Is(top, "xcomp") && t.POS(h) == dragoman.VERB && !r.used[h] {
+			if h := t.Head(top); h == k && t.Is(top, "xcomp") && t.POS(h) == dragoman.VERB && !r.used[h] && !r.mainVerb(top) {
 				top = h
 				break
 			}
@@ -61,6 +61,12 @@ func (r *reader) group(v int) span {
 		s.first--
 	}
 	return r.adjoin(s, v)
+}
+
+// mainVerb reports whether v, which the parser took for a participle that completes another
+// verb, is the verb of a clause: "who asked not to be named said A".
+func (r *reader) mainVerb(v int) bool {
+	return r.tree.Is(v, "xcomp") && r.doc.Tags[v].XPOS == "VBN" && r.tree.Kid(v, "ccomp") > v && r.doc.Tags[r.tree.Head(v)].XPOS == "VBN"
 }
 
 func (r *reader) wh(k int) bool {
@@ -256,12 +262,24 @@ func (r *reader) speaker(v int, g, body, s span, head int, passive bool) (span, 
 // missiles hit the jet, saying A"; -1.
 func (r *reader) beyond(v, h int) int {
 	c := r.hits[v]
-	if h < 0 || v == 0 || c.kind != "say" || r.doc.Tags[v].XPOS != "VBG" || r.lower[v-1] != "," || r.speaks(h) && !r.days[r.lower[h]] || r.tree.POS(h) == dragoman.PRON || r.tree.Kid(v, "nsubj") >= 0 {
+	if v == 0 || c.kind != "say" || r.doc.Tags[v].XPOS != "VBG" || r.lower[v-1] != "," || r.tree.Kid(v, "nsubj") >= 0 {
 		return -1
+	}
+	if h >= 0 && (r.speaks(h) && !r.days[r.lower[h]] || r.tree.POS(h) == dragoman.PRON) {
+		return -1
+	}
+	if h < 0 {
+		h = v
 	}
 	for at, n := h, 0; at >= 0 && n < 12; at, n = r.tree.Head(at), n+1 {
 		if k := r.nearest(at); k >= 0 && k != h && k < v && r.quote[k] == r.quote[v] && (r.tree.POS(k) == dragoman.PRON && !r.relative(k) || r.speaks(k)) {
 			return k
+		}
+	}
+	for u := v - 1; u > r.doc.Sentences[r.tree.Sentence(v)].First; u-- {
+		// "The war is over, he said, adding A"
+		if c := r.hits[u]; c != nil && c.pos == dragoman.VERB && c.kind == "say" && r.finiteWord(u) && r.quote[u] == r.quote[v] {
+			return r.nearest(u)
 		}
 	}
 	return -1

@@ -26,5 +26,7 @@
 //   - where the cue stands amid its content ("The truce, he said, holds") the
 //     words around it, the cue included;
 //   - of a cue with an object only ("condemned the attack", "announced a
-//     truce") that object: a thing talked about rather than a claim.
+//     truce") that object: a thing talked about rather than a claim;
+//   - of a source that another cites ("The daily reported, citing an official, that
+//     A") what this other says: it stands within his words (relay.go).
 package attribution

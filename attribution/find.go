@@ -195,6 +195,7 @@ func (r *reader) finish() []dragoman.Attribution {
 		place[k] = i
 	}
 	out := make([]dragoman.Attribution, 0, len(order))
+	unnamed := map[string]bool{} // nouns by which one was spoken of that was not named
 	for _, k := range order {
 		a := &r.all[k]
 		d := dragoman.Attribution{SourceHead: -1, CueHead: a.cueHead, Parent: -1, Continues: -1, Stance: "asserts"}
@@ -206,7 +207,7 @@ func (r *reader) finish() []dragoman.Attribution {
 		d.First, d.End = a.content.first, a.content.end
 		d.Content = r.bytes(a.content)
 		d.Manner = r.manner(a)
-		d.Anonymous = r.anonymous(a)
+		d.Anonymous = r.again(a, unnamed) || r.anonymous(a)
 		d.Medium, d.Stance = r.medium(a), r.stance(a)
 		if a.continues >= 0 {
 			d.Continues = place[a.continues]

@@ -100,11 +100,26 @@ func (r *reader) nominalisation(v int, c *cue) {
 	if body.empty() || head < 0 && !that {
 		return
 	}
-	body = r.apart(r.clip(body, cueSpan, v), src)
+	body = r.apart(r.clip(r.upTo(body, v), cueSpan, v), src)
 	if body.empty() {
 		return
 	}
 	r.add(found{source: src, head: head, cue: cueSpan, cueHead: v, content: body, word: c})
+}
+
+// upTo ends the content s of the noun v before a participle of saying that is of somebody
+// outside of it: "denied reports that missiles hit the jet, saying A".
+func (r *reader) upTo(s span, v int) span {
+	for k := max(s.first, v) + 1; k < s.end; k++ {
+		if c := r.hits[k]; c == nil || c.pos != dragoman.VERB || r.quote[k] >= 0 || r.doc.Tags[k].XPOS != "VBG" {
+			continue
+		}
+		_, h := r.subject(k)
+		if u := r.beyond(k, h); u >= 0 && u < s.first {
+			return r.trim(span{s.first, k})
+		}
+	}
+	return s
 }
 
 // owner returns who a claim is of: its possessor, its author, or the subject

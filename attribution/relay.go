@@ -38,7 +38,10 @@ func (r *reader) relay() {
 		}
 		src, head := r.nounAfter(r.ends[v], v)
 		if known {
-			src, head = r.all[k].content, r.chief(r.all[k].content)
+			src, head = r.all[k].content, -1
+		}
+		if src = r.segmentOf(src); !src.has(head) {
+			head = r.chief(src)
 		}
 		out := r.toldBy(v, src, head, near)
 		if out < 0 {
@@ -50,6 +53,16 @@ func (r *reader) relay() {
 		a := &r.all[k]
 		a.source, a.head, a.content, a.within = src, head, r.all[out].content, out
 	}
+}
+
+// segmentOf returns s up to the comma behind which another clause begins.
+func (r *reader) segmentOf(s span) span {
+	for i := s.first; i < s.end && !r.named(s); i++ {
+		if r.lower[i] == "," {
+			return r.trim(span{s.first, i})
+		}
+	}
+	return s
 }
 
 // reported returns the attribution among near that k, whose cue is v, passes on by "as
@@ -79,7 +92,7 @@ func (r *reader) toldBy(v int, src span, head int, near []int) int {
 		if b.word == nil || b.word.kind != "say" || b.head < 0 || b.content.has(v) || b.content.has(head) || !r.verbal(b.content) {
 			continue
 		}
-		if b.head != who && r.sources[strings.ToLower(r.tree.Lemma(who))].kind != "document" {
+		if b.head != who && !b.source.has(who) && r.sources[strings.ToLower(r.tree.Lemma(who))].kind != "document" {
 			continue
 		}
 		if best < 0 || distance(b.cueHead, v) < distance(r.all[best].cueHead, v) {

@@ -37,12 +37,20 @@ func (r *reader) restarts(i int) bool {
 		return false
 	}
 	switch r.tree.POS(i) {
-	case dragoman.ADP, dragoman.ADV, dragoman.CCONJ, dragoman.DET, dragoman.PRON, dragoman.SCONJ:
+	case dragoman.DET, dragoman.PRON:
+	case dragoman.ADP, dragoman.CCONJ, dragoman.SCONJ:
+		if r.finiteWord(i+1) || r.tree.POS(i-1) == dragoman.VERB {
+			return false // a name, "when So had paid", "told So"
+		}
+	case dragoman.ADV:
+		if r.lower[i+1] != "," {
+			return false
+		}
 	default:
 		return false // "Marine One", "Russia Today"
 	}
 	switch r.tree.POS(i - 1) {
-	case dragoman.ADP, dragoman.DET, dragoman.CCONJ:
+	case dragoman.ADP, dragoman.DET, dragoman.CCONJ, dragoman.SCONJ:
 		return false // "of The economist"
 	}
 	return r.lower[i+1] == "," || unicode.IsLower(first(r.doc.Form(i+1)))

@@ -586,6 +586,24 @@ func (r *reader) anonymous(a *found) bool {
 	return false
 }
 
+// again reports whether the source of a takes up one that was not named, with nobody named
+// speaking between: "An official said A. The official added B." unnamed are the nouns of those.
+func (r *reader) again(a *found, unnamed map[string]bool) bool {
+	if a.head < 0 || a.source.empty() {
+		return false
+	}
+	noun := strings.ToLower(r.tree.Lemma(a.head))
+	switch {
+	case r.tree.POS(a.head) == dragoman.PROPN:
+		clear(unnamed)
+	case r.tree.POS(a.head) == dragoman.NOUN && r.anonymous(a):
+		unnamed[noun] = true
+	case r.tree.POS(a.head) == dragoman.NOUN && r.lower[a.source.first] == "the" && r.doc.Tags[a.head].Has("Number=Sing"):
+		return unnamed[noun] && a.source.end <= a.head+1
+	}
+	return false
+}
+
 // capitals reports whether a phrase of several words has them all with a capital, as a name
 // does that is made of nouns: "Doctors Without Borders".
 func (r *reader) capitals(s span) bool {

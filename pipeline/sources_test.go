@@ -1,0 +1,145 @@
+package pipeline_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"dragoman"
+)
+
+// attributed writes an attribution as "source | cue | content", with that of what it stands in behind it.
+func attributed(d *dragoman.Document, i int) string {
+	a := &d.Attributions[i]
+	s := fmt.Sprintf("%s | %s | %s", d.TextOf(a.Source), d.TextOf(a.Cue), d.TextOf(a.Content))
+	if a.Anonymous {
+		s = "unnamed " + s
+	}
+	if a.Parent >= 0 {
+		s += " < " + d.TextOf(d.Attributions[a.Parent].Source)
+	}
+	return s
+}
+
+// TestSources: who says what, where the wording hides it.
+func TestSources(t *testing.T) {
+	const body = "\n\nTALABA — The weather was fine on Sunday."
+	for text, want := range map[string][]string{
+		// a title that ends with its source
+		"Army Kills Ten Rebels in Eastern Province, Source Claims" + body: {"unnamed Source | Claims | Army Kills Ten Rebels in Eastern Province"},
+		"Chad Ready for Talks – Minister" + body:                          {"Minister | – | Chad Ready for Talks"},
+		"Chad to Send Troops to Mali: Report" + body:                      {"Report | : | Chad to Send Troops to Mali"},
+		"Talks in Talaba: No Deal Yet" + body:                             nil,
+		// who passes on what another says
+		"The Sahel Courier reported, citing two officials, that Chad had attacked the port.": {
+			"The Sahel Courier | reported | that Chad had attacked the port",
+			"unnamed two officials | citing | that Chad had attacked the port < The Sahel Courier"},
+		"The army bombed the market, the Sahel Courier said on Sunday, quoting a doctor.": {
+			"the Sahel Courier | said | The army bombed the market",
+			"unnamed a doctor | quoting | The army bombed the market < the Sahel Courier"},
+		"The report, which cited a diplomat, said Chad would send tanks.": {
+			"unnamed a diplomat | cited | Chad would send tanks < The report, which cited a diplomat",
+			"The report, which cited a diplomat | said | Chad would send tanks"},
+		"According to the Sahel Courier, citing army sources, rebels bombed a school.": {
+			"the Sahel Courier, citing army sources | According to | rebels bombed a school",
+			"unnamed army sources | citing | rebels bombed a school < the Sahel Courier, citing army sources"},
+		"The court blocked the firm, citing a threat to health.": {"The court | citing | a threat to health"},
+		"The Courier quoted the mayor as saying the army had shelled the town. \"They burned everything in the village.\"": {
+			"The Courier | quoted | the mayor as saying the army had shelled the town",
+			"the mayor | saying | the army had shelled the town < The Courier",
+			"the mayor |  | \"They burned everything in the village.\""},
+		// headings without a full stop
+		"Chad to hand over data Meanwhile, the spokesman said Mali had arrested ten rebels.": {
+			"the spokesman | said | Mali had arrested ten rebels"},
+		"Chad Ready to Mediate Between Sudan and Libya Hassan Nour said Chad would host the talks.": {
+			"Hassan Nour | said | Chad would host the talks"},
+		// what somebody is accused of
+		"Rebels accused of bombing a hospital in El Fasher fled on Monday.": {" | accused | bombing a hospital in El Fasher"},
+		"Two men suspected of killing a judge were arrested by police.":     {" | suspected | killing a judge"},
+		"France condemned the alleged bombing of a school by Chad.":         {"France | condemned | the alleged bombing of a school by Chad", " | alleged | alleged bombing of a school by Chad < France"},
+		// a participle behind a comma
+		"Rosa Lund denied reports that missiles had hit the jet, saying it was on the ground.": {
+			"Rosa Lund | denied | reports that missiles had hit the jet",
+			" | reports | that missiles had hit the jet < Rosa Lund",
+			"Rosa Lund | saying | it was on the ground"},
+		"The prices have been rising, he said, adding that the loans helped.": {
+			"he | said | The prices have been rising",
+			"he | adding | that the loans helped"},
+		// the rest
+		"The minister said on Monday plans for an attack had been made.":                        {"The minister | said | plans for an attack had been made"},
+		"Earlier the senator said the truce held.":                                              {"the senator | said | the truce held"},
+		"According to the director of the union, Rosa Lund, half of the firms have closed.":     {"the director of the union, Rosa Lund | According to | half of the firms have closed"},
+		"\"They have nobody to help them there and so they leave.\" Rosa Lund says.":            {"Rosa Lund | says | \"They have nobody to help them there and so they leave.\""},
+		"She called it an “ill rumour\" on Sunday. “The plane burned at once,” she said later.": {"She | called | it an “ill rumour\"", "she | said | “The plane burned at once,”"},
+		"Sources close to Rosa Lund said the truce held.":                                       {"unnamed Sources close to Rosa Lund | said | the truce held"},
+		"An official said the truce held. The official added that rebels had fled.": {
+			"unnamed An official | said | the truce held", "unnamed The official | added | that rebels had fled"},
+	} {
+		d := readAll(t, text)
+		var got []string
+		for i := range d.Attributions {
+			got = append(got, attributed(&d, i))
+		}
+		slices.Sort(got)
+		slices.Sort(want)
+		if !slices.Equal(got, want) {
+			t.Errorf("%s\ngot\n  %s\nwant\n  %s", text, strings.Join(got, "\n  "), strings.Join(want, "\n  "))
+		}
+	}
+}
+
+// TestBothSources: what one passes on of another is according to both, innermost first, and
+// who rejects what is alleged denies it.
+func TestBothSources(t *testing.T) {
+	for text, want := range map[string]string{
+		"The Sahel Courier reported, citing two officials, that Chad had arrested ten rebels.": "happened two officials, The Sahel Courier",
+		"Chad arrested ten rebels, the Sahel Courier quoted Rosa Lund as saying.":              "happened Rosa Lund, the Sahel Courier",
+		"Chad dismissed allegations that it had arrested ten rebels.":                          "denied , Chad",
+		"Chadian soldiers accused of arresting ten rebels fled.":                               "happened ",
+	} {
+		d := readAll(t, text)
+		found := false
+		for _, e := range d.Events {
+			if e.Type != "COERCE" {
+				continue
+			}
+			found = true
+			var by []string
+			for _, a := range e.AccordingTo {
+				by = append(by, d.TextOf(d.Attributions[a].Source))
+			}
+			if got := string(e.Status) + " " + strings.Join(by, ", "); got != want || len(by) == 0 {
+				t.Errorf("%s: %q, want %q", text, got, want)
+			}
+		}
+		if !found {
+			t.Errorf("%s: no arrest", text)
+		}
+	}
+}
+
+// TestSpokeLast: a word for somebody in public life takes up the named person who spoke last.
+func TestSpokeLast(t *testing.T) {
+	for text, same := range map[string]bool{
+		"Malian foreign ministry spokesman Omar Nour said the talks had failed. The Malian diplomat added that Chad had sent troops.":   true,
+		"Omar Nour, the envoy of Mali, said the talks had failed. The Chadian diplomat said that Mali had sent troops.":                 false,
+		"Malian foreign ministry spokesman Omar Nour said the talks had failed. The military official added that Chad had sent troops.": false,
+		"Omar Nour said the talks had failed. Officials said they went on. The official added that Chad had sent troops.":               false,
+	} {
+		d := readAll(t, text)
+		last := d.Attributions[len(d.Attributions)-1]
+		chain := -1
+		for _, m := range d.Mentions {
+			if m.Head == last.SourceHead {
+				chain = m.Chain
+			}
+		}
+		got := chain >= 0 && slices.ContainsFunc(d.Mentions, func(m dragoman.Mention) bool {
+			return m.Chain == chain && strings.Contains(d.TextOf(m.Span), "Nour")
+		})
+		if got != same {
+			t.Errorf("%s: one person is %v", text, got)
+		}
+	}
+}
