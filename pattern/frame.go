@@ -347,10 +347,10 @@ func (c *Condition) holds(g *Grammar, t *Tree, p int, args []Arg, w World) bool 
 	return false
 }
 
-// refuted reports whether a "not" hangs on verb v.
+// refuted reports whether a "not" or "never" hangs on verb v.
 func refuted(t *Tree, v int) bool {
 	for _, k := range t.Kids(v) {
-		if t.Is(int(k), "advmod") && t.Lemma(int(k)) == "not" {
+		if l := t.Lemma(int(k)); t.Is(int(k), "advmod") && (l == "not" || l == "never") {
 			return true
 		}
 	}

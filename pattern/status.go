@@ -180,6 +180,9 @@ func (f *Factuality) byWords(s *Scene, p int) (dragoman.Status, string) {
 			if e == "true" {
 				return f.untrue(s, h, status, why)
 			}
+			if e == "" && s.Is(v, "nmod") && s.Case(v) == "about" && s.FramePOS(v) == 'N' {
+				return status, why // "asked for information about the attack"
+			}
 			if own, _ := f.own(s, h); own == dragoman.Negated && (e == "negated" || e == "denied") {
 				if f.failing[s.Verb(h)] {
 					return f.unfailing(s, h, status, why)
@@ -413,6 +416,9 @@ func (f *Factuality) effect(s *Scene, v, h int) string {
 			return "" // whoever "discussed the attack" knows of one
 		}
 	}
+	if e == string(dragoman.Hypothetical) && s.named(v, h) {
+		return "" // whoever "called the attack a crime" knows of one
+	}
 	if (e == "negated" || e == "denied") && s.Is(v, "obj", "nsubj:pass") {
 		return "" // what "rejected the demand" rejects was made
 	}
@@ -420,6 +426,16 @@ func (f *Factuality) effect(s *Scene, v, h int) string {
 		return string(dragoman.Negated) // "foiled an attack"
 	}
 	return e
+}
+
+// named reports whether noun v is what verb h calls something: "called the attack a crime",
+// be it that the parser found what it is called or that it is a known one.
+func (s *Scene) named(v, h int) bool {
+	if !s.Is(v, "obj") || !s.Grammar.Naming[s.Verb(h)] {
+		return false
+	}
+	what, det := s.Kid(h, "xcomp"), s.Kid(v, "det")
+	return what >= 0 && s.POS(what) != dragoman.VERB || det >= 0 && s.Lemma(det) == "the"
 }
 
 // unfailing settles what stands below h, a negated verb of failing: "did not fail to leave"
