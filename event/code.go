@@ -234,6 +234,10 @@ func (r *reading) event(p int) (dragoman.Event, bool) {
 			return e, false
 		}
 		r.args = r.s.Arguments(p, r.args[:0])
+		if kind == "ACCUSE" && r.praises(p) {
+			r.refused(Refusal{p, f.Name, "who calls somebody good accuses nobody"})
+			return e, false
+		}
 		if e, ok = r.tell(p, f); !ok {
 			return e, false
 		}
@@ -254,6 +258,25 @@ func (r *reading) event(p int) (dragoman.Event, bool) {
 		return e, false
 	}
 	return e, true
+}
+
+// praises reports whether verb p says what somebody or something is, in words of praise:
+// "called him brilliant", "described them as honest people".
+func (r *reading) praises(p int) bool {
+	for _, a := range r.args {
+		if a.Slot != "as" && (a.Slot != "comp" || !r.Grammar.Naming[r.s.Verb(p)]) {
+			continue
+		}
+		first, end := r.s.Extent(a.Token)
+		praise, negated := false, false
+		for i := first; i < end; i++ {
+			praise, negated = praise || r.praise[r.s.Lemma(i)], negated || r.s.Lemma(i) == "not" || r.s.Lemma(i) == "no"
+		}
+		if praise && !negated {
+			return true
+		}
+	}
+	return false
 }
 
 // inName reports whether token p is one of the words of somebody's name: "the Shooting
@@ -415,6 +438,10 @@ func (r *reading) tell(p int, f pattern.Frame) (dragoman.Event, bool) {
 	}
 	if r.measure(&e) {
 		e.Place = -1
+	}
+	if r.private(&e) {
+		r.refused(Refusal{p, f.Name, "what persons do or say in private life is no politics"})
+		return e, false
 	}
 	e.Telling = r.telling(p, who)
 	e.Contexts = r.about(e.Evidence)
@@ -749,6 +776,34 @@ func (r *reading) inOffice(a int) bool {
 	return x.Kind != "person" || slices.Contains(x.Sectors, "GOV") || slices.Contains(x.Sectors, "MIL")
 }
 
+// private reports whether e is done by persons in private life, with nobody else: a meeting,
+// a common work, a resignation; or is a comment by persons of whom no office is told.
+func (r *reading) private(e *dragoman.Event) bool {
+	switch e.Type {
+	case "CONSULT", "COOPERATE", "RETREAT", "STATEMENT":
+	default:
+		return false
+	}
+	person := func(a int) bool {
+		x := &r.doc.Actors[a]
+		return x.Kind == "person" && r.civilian(a) && (len(x.Sectors) > 0 || e.Type == "STATEMENT" && !owned[e.CAMEO])
+	}
+	public := func(a int) bool { return public[r.doc.Actors[a].Kind] || !r.civilian(a) }
+	return len(e.Actors) > 0 && !slices.ContainsFunc(e.Actors, func(a int) bool { return !person(a) }) && !slices.ContainsFunc(e.Recipients, public)
+}
+
+// civilian reports whether no sector of an actor is one of public life.
+func (r *reading) civilian(a int) bool {
+	return !slices.ContainsFunc(r.doc.Actors[a].Sectors, func(s string) bool { return !civil[s] })
+}
+
+// civil are the sectors of private life: citizens, the press, business, schools, health;
+// public are the kinds of actors that are never private.
+var (
+	civil  = map[string]bool{"CVL": true, "JRN": true, "BUS": true, "EDU": true, "HLH": true}
+	public = map[string]bool{"state": true, "government": true, "party": true, "igo": true, "ngo": true, "armed_group": true}
+)
+
 // anybody reports whether an actor is only ever called "people", without a word of which.
 func (r *reading) anybody(a int) bool {
 	for _, k := range r.doc.Actors[a].Mentions {
@@ -794,6 +849,9 @@ func (r *reading) earnest(p int, f pattern.Frame, e *dragoman.Event) bool {
 	}
 	if e.Type == "THREATEN" && f.First.Speaker() && len(e.Actors) > 0 && r.ofOthers(e.Actors[0], e.Recipients) {
 		return refuse("what others will do is no threat of the speaker's")
+	}
+	if f.POS == 'M' && len(e.Actors) > 0 && len(e.Recipients) > 0 && !slices.ContainsFunc(e.Recipients, func(a int) bool { return r.doc.Actors[a].Kind != "state" || !r.ownState(e.Actors[0], a) }) {
+		return refuse("what somebody says that his own country should do is no demand")
 	}
 	if f.POS == 'M' && r.idle(p) {
 		return refuse("what somebody should get, or is asked or not thought to do, is no demand")
@@ -854,8 +912,8 @@ func (r *reading) any(token int) bool {
 }
 
 // idle reports whether the modal at p makes no demand: its verb is a gain ("should learn
-// from it"), or its clause is a question or what is not thought or said ("does not
-// believe that they should go").
+// from it"), it is too late for it ("should have asked"), or its clause is a question or
+// what is not thought or said ("does not believe that they should go").
 func (r *reading) idle(p int) bool {
 	v := r.s.Head(p)
 	if v < 0 {
@@ -863,6 +921,11 @@ func (r *reading) idle(p int) bool {
 	}
 	if r.gains[r.s.Lemma(v)] {
 		return true
+	}
+	for _, k := range r.s.Kids(v) {
+		if k := int(k); k > p && r.s.Is(k, "aux") && r.s.Lemma(k) == "have" {
+			return true
+		}
 	}
 	h := r.s.Head(v)
 	if h < 0 || !r.s.Is(v, "ccomp", "advcl") {

@@ -72,8 +72,33 @@ func (r *reading) add(e dragoman.Event) {
 		r.join(i, e)
 		return
 	}
+	if reason := r.spokenOf(&e); reason != "" {
+		r.refused(Refusal{e.Head, "", reason})
+		return
+	}
 	r.told[r.key(&e)] = append(r.told[r.key(&e)], len(r.events))
 	r.events, r.signsOf = append(r.events, e), append(r.signsOf, r.made)
+}
+
+// spokenOf says why e, which is not done, is told by who speaks of it: "called for the lifting
+// of the embargo", "is ready to help Chad", "arrived on a visit to meet the king"; "".
+func (r *reading) spokenOf(e *dragoman.Event) string {
+	if e.Status != dragoman.Planned && e.Status != dragoman.Hypothetical || r.s.Inverted(e.Head) >= 0 {
+		return "" // "should they leave" is a condition
+	}
+	for _, b := range e.Because {
+		why, ok := strings.CutPrefix(b, "status:")
+		switch {
+		case !ok:
+		case r.wishing[strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(why, ".V"), ".N"), ".A")]:
+			return "what is asked for, wished, offered, threatened or within somebody's power is told by who does so"
+		case why == purpose && slices.ContainsFunc(r.events, func(old dragoman.Event) bool {
+			return old.Type == e.Type && r.s.Sentence(old.Head) == r.s.Sentence(e.Head)
+		}):
+			return "what a meeting is for is told by it"
+		}
+	}
+	return ""
 }
 
 // key is what an event shares with every other telling of it.

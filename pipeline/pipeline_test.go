@@ -341,6 +341,21 @@ func TestSentences(t *testing.T) {
 		"The firm of Chad sells [kidnapping] insurance in Mali.":                           "no event",
 		"Chad's president [described] the issue of Mali as the first issue of the region.": "no event",
 		"Chad [granted] nationality to fifty refugees of Mali.":                            "CONCEDE happened TCD",
+		"Chad called for the [lifting] of the embargo on Mali.":                            "no event",
+		"Chad wants to [impose] sanctions on Mali.":                                        "no event",
+		"Should Chad [pull] out of the treaty, Niger will leave too, its minister said.":   "SANCTION hypothetical TCD",
+		"Chad can [attack] Mali.":                                                          "no event",
+		"Chad's president said that his country should [leave] the bloc.":                  "no event",
+		"Chad's president said that Chad [should] leave the bloc.":                         "no event",
+		"Chad's minister said that Mali [should] have left the bloc.":                      "no event",
+		"Chad's minister travelled to Mali to [meet] its president.":                       "no event",
+		"Chad's president [vowed] never to meet the rebels of Mali.":                       "REJECT happened TCD",
+		"Chad's president [vowed] to boycott the summit in Mali.":                          "THREATEN happened TCD",
+		"Chad's minister called the [killing] of Malian soldiers a crime.":                 "ASSAULT happened",
+		"Chad demanded information about the [bombing] of Gao.":                            "ASSAULT happened",
+		"Chad's army [executed] a tightening of the rules in Mali.":                        "no event",
+		"Sanders's [attacks] on her willingness to take money went on.":                    "ACCUSE happened",
+		"Chad's army [captured] this in a sentence.":                                       "no event",
 	} {
 		doc, e := read(text)
 		countries := func(actors []int) string {
@@ -357,6 +372,10 @@ func TestSentences(t *testing.T) {
 		if !strings.HasPrefix(got, want) {
 			t.Errorf("%s: %s, want %s", text, got, want)
 		}
+	}
+	// Whoever is called good is not accused.
+	if doc, _ := read("The ayatollah described the officials of the ministry as pious, diligent individuals."); len(doc.Events) > 0 {
+		t.Errorf("praise: %s %s", doc.Events[0].Type, doc.TextOf(doc.Events[0].Trigger))
 	}
 	// Who says what his state is ready to do does it; politicians attack with words.
 	for text, want := range map[string]string{
