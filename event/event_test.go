@@ -314,6 +314,71 @@ func TestToldAgain(t *testing.T) {
 	}
 }
 
+// TestToldOtherwise wants one record of what others tell too, of what a noun takes up, of what a
+// state does and who serves it, of what a headline begins and of the same dead; and two of what
+// differs in words, figures or parties.
+func TestToldOtherwise(t *testing.T) {
+	const rain = "It/PRP/2/nsubj rained|rain/VBD/0/root\n"
+	for _, c := range []struct{ name, title, text, want string }{
+		{"by others", "", "Chad/NNP/2/nsubj attacked|attack/VBD/0/root Mali/NNP/2/obj\nNiger/NNP/2/nsubj said|say/VBD/0/root Ndjamena/NNP/4/nsubj attacked|attack/VBD/2/ccomp Bamako/NNP/4/obj",
+			"ASSAULT happened Chad > Mali and 1 more"},
+		{"by a noun", "", "Niger/NNP/2/nsubj arrested|arrest/VBD/0/root rebels|rebel/NNS/2/obj\n" + strings.Repeat(rain, 4) + "Chad/NNP/2/nsubj attacked|attack/VBD/0/root Mali/NNP/2/obj\nPanic|panic/NN/2/nsubj followed|follow/VBD/0/root Ndjamena/NNP/5/nmod:poss 's/POS/3/case attack/NN/2/obj",
+			"COERCE happened Niger > rebels; ASSAULT happened Chad > Mali and 1 more"},
+		{"in general", "", "Chad/NNP/2/nsubj bombed|bomb/VBD/0/root Mali/NNP/2/obj\nNdjamena/NNP/2/nsubj attacked|attack/VBD/0/root Bamako/NNP/2/obj",
+			"ASSAULT happened Chad > Mali and 1 more"},
+		{"who serves it", "", "Chad/NNP/2/nsubj arrested|arrest/VBD/0/root rebels|rebel/NNS/2/obj\nDeby/NNP/2/nsubj arrested|arrest/VBD/0/root them|they/PRP/2/obj",
+			"COERCE happened Chad > rebels and 1 more"},
+		{"whose words", "", "Chad/NNP/2/nsubj accused|accuse/VBD/0/root Mali/NNP/2/obj\nDeby/NNP/2/nsubj accused|accuse/VBD/0/root Bamako/NNP/2/obj",
+			"ACCUSE happened Chad > Mali; ACCUSE happened Deby > Mali"},
+		{"who signs", "", "Chad/NNP/4/nsubj and/CC/3/cc Mali/NNP/1/conj signed|sign/VBD/0/root a/DT/6/det treaty/NN/4/obj\nDeby/NNP/4/nsubj and/CC/3/cc Keita/NNP/1/conj signed|sign/VBD/0/root the/DT/6/det treaty/NN/4/obj",
+			"SUPPORT happened Chad+Mali >  and 1 more"},
+		{"other words soon after", "", "Chad/NNP/2/nsubj accused|accuse/VBD/0/root Mali/NNP/2/obj\nNdjamena/NNP/2/nsubj criticised|criticise/VBD/0/root Bamako/NNP/2/obj",
+			"ACCUSE happened Chad > Mali and 1 more"},
+		{"other words far below", "", "Chad/NNP/2/nsubj accused|accuse/VBD/0/root Mali/NNP/2/obj\n" + strings.Repeat(rain, 4) + "Ndjamena/NNP/2/nsubj criticised|criticise/VBD/0/root Bamako/NNP/2/obj",
+			"ACCUSE happened Chad > Mali; ACCUSE happened Chad > Mali"},
+		{"other figures", "", "Chad/NNP/2/nsubj killed|kill/VBD/0/root seven/CD/4/nummod rebels|rebel/NNS/2/obj\nNdjamena/NNP/2/nsubj killed|kill/VBD/0/root twelve/CD/4/nummod them|they/PRP/2/obj",
+			"ASSAULT happened Chad > rebels killed 7-7; ASSAULT happened Chad > rebels killed 12-12"},
+		{"the same dead", "", "Chad/NNP/2/nsubj killed|kill/VBD/0/root seven/CD/4/nummod rebels|rebel/NNS/2/obj\n" + strings.Repeat(rain, 4) + "Seven/CD/2/nummod men|man/NNS/4/nsubj:pass were|be/VBD/4/aux:pass killed|kill/VBN/0/root",
+			"ASSAULT happened Chad > rebels killed 7-7 and 1 more"},
+		{"a few dead", "", "Chad/NNP/2/nsubj killed|kill/VBD/0/root two/CD/4/nummod rebels|rebel/NNS/2/obj\n" + strings.Repeat(rain, 4) + "Two/CD/2/nummod men|man/NNS/4/nsubj:pass were|be/VBD/4/aux:pass killed|kill/VBN/0/root",
+			"ASSAULT happened Chad > rebels killed 2-2; ASSAULT happened  > men killed 2-2"},
+		{"a headline", "Rebels attack Mali", "Rebels|rebel/NNS/2/nsubj attack/VBP/0/root Mali/NNP/2/obj\nChad/NNP/2/nsubj attacked|attack/VBD/0/root Bamako/NNP/2/obj",
+			"ASSAULT happened Chad > Mali and 1 more"},
+		{"a headline of others", "Niger attacks Mali", "Niger/NNP/2/nsubj attacks|attack/VBZ/0/root Mali/NNP/2/obj\nChad/NNP/2/nsubj attacked|attack/VBD/0/root Bamako/NNP/2/obj",
+			"ASSAULT happened Niger > Mali; ASSAULT happened Chad > Mali"},
+	} {
+		d := sketch.Document(c.text)
+		d.Title = c.title
+		told := func(form string) bool {
+			return strings.Contains(c.text, form+"/") || strings.Contains(c.text, form+"|")
+		}
+		for _, a := range [][3]string{{"Chad", "Ndjamena", "state:TCD"}, {"Mali", "Bamako", "state:MLI"}, {"Niger", "", "state:NER"}, {"Deby", "", "person:TCD"}, {"Keita", "", "person:MLI"},
+			{"rebels", "them", "people"}, {"Rebels", "", "people"}, {"men", "", "people"}} {
+			if !told(a[0]) {
+				continue
+			}
+			i := sketch.Actor(d, a[0], a[2])
+			if strings.HasPrefix(a[2], "person") {
+				d.Actors[i].Sectors = []string{"GOV"}
+			}
+			if a[2] == "people" {
+				d.Mentions[d.Actors[i].Mentions[0]].Form = dragoman.Nominal
+			}
+			if a[1] != "" && told(a[1]) {
+				again := sketch.Actor(d, a[1], a[2])
+				d.Actors[i].Mentions = append(d.Actors[i].Mentions, d.Actors[again].Mentions...)
+				d.Actors = d.Actors[:again]
+			}
+		}
+		if c.name == "by others" {
+			d.Attributions = []dragoman.Attribution{{SourceHead: 3, CueHead: 4, First: 5, End: len(d.Tokens), Stance: "asserts", Parent: -1, Continues: -1}}
+		}
+		if got := tell(d, coder(t).Code(d)); got != c.want {
+			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
 // TestCameBefore wants the dead of an ambush not to be those of what followed it.
 func TestCameBefore(t *testing.T) {
 	for before, want := range map[string]string{

@@ -51,10 +51,14 @@ func (r *reading) add(e dragoman.Event) {
 		return // of somebody, without parties of its own
 	}
 	for _, i := range r.told[r.key(&e)] {
-		if old := &r.events[i]; old.Type == e.Type && r.same(old, &e) {
+		if old := &r.events[i]; r.key(old) == r.key(&e) && r.same(old, &e) {
 			r.join(i, e)
 			return
 		}
+	}
+	if i := r.ofState(&e); i >= 0 {
+		r.join(i, e)
+		return
 	}
 	if i := r.background(&e); i >= 0 {
 		r.join(i, e)
@@ -70,6 +74,10 @@ func (r *reading) add(e dragoman.Event) {
 	}
 	if i := r.headlined(&e); i >= 0 {
 		r.join(i, e)
+		old := &r.events[i]
+		if len(e.Recipients) > 0 && !slices.ContainsFunc(old.Recipients, r.named) {
+			old.Recipients = e.Recipients // "villagers", who are "civilians" from now on
+		}
 		return
 	}
 	if reason := r.spokenOf(&e); reason != "" {
@@ -107,12 +115,11 @@ func (c *Coder) key(e *dragoman.Event) string {
 	if status == dragoman.Ongoing {
 		status = dragoman.Happened // a headline has the present tense
 	}
-	code := e.CAMEO
-	if c.types[e.Type].uttered {
-		code = "" // who accuses somebody of this and that accuses him
-	}
-	return fmt.Sprint(e.Type, code, status, e.Actors)
+	return fmt.Sprint(e.Type, status, sorted(e.Actors))
 }
+
+// sorted returns actors in order: of several, none is the first.
+func sorted(actors []int) []int { return slices.Sorted(slices.Values(actors)) }
 
 // nearby is within how many sentences the same is still spoken of.
 const nearby = 3
@@ -132,7 +139,7 @@ func (r *reading) background(e *dragoman.Event) int {
 	}
 	for i := len(r.events) - 1; i >= max(0, len(r.events)-farBack); i-- {
 		old := &r.events[i]
-		if old.Type != e.Type || !slices.Equal(old.Recipients, e.Recipients) || !pattern.Did(old.Status) || !r.compatible(old, e) {
+		if old.Type != e.Type || !slices.Equal(old.Recipients, e.Recipients) && !r.asMany(old, e) || !pattern.Did(old.Status) || !r.compatible(old, e) {
 			continue
 		}
 		if len(e.Actors) == 0 || len(old.Actors) == 0 && slices.Equal(r.s.Tellers(old.AccordingTo), r.s.Tellers(e.AccordingTo)) {
@@ -140,6 +147,13 @@ func (r *reading) background(e *dragoman.Event) int {
 		}
 	}
 	return -1
+}
+
+// asMany reports whether two events are told of as many people without a name: two attacks
+// hardly have the same number of dead, unless these are few.
+func (r *reading) asMany(a, b *dragoman.Event) bool {
+	const many = 3
+	return sameCount(a, b, many) && !slices.ContainsFunc(a.Recipients, r.named) && !slices.ContainsFunc(b.Recipients, r.named)
 }
 
 // takenUp returns the event that e takes up by a noun that is known, without saying to
@@ -322,31 +336,39 @@ func (r *reading) cameBefore(v int) bool {
 	return false
 }
 
-// headlined returns the event of the headline that e, in the lead, tells by the same word or
-// with the same number of dead, and of more exact parties: "Junta suspends broadcaster. Mali's
-// junta has suspended Radio X"; -1.
+// headlined returns the event of the headline that e, in the lead, tells again: by the same
+// word, with the same number of dead, or by the same code of one who is a party to both: "Junta
+// suspends broadcaster. Mali's junta has suspended Radio X"; -1. A headline is short of parties
+// and names, but names nobody else.
 func (r *reading) headlined(e *dragoman.Event) int {
 	if r.doc.Title == "" || r.s.Sentence(e.Head) == 0 || r.s.Sentence(e.Head) >= leadSentences {
 		return -1
 	}
+	one := func(a, b []int) bool { return among(a, b) || among(b, a) || r.acting(a, b) }
 	vague := func(a, b []int) bool {
-		return len(a) == 0 || len(b) == 0 || slices.Equal(a, b) || !slices.ContainsFunc(a, r.named) || !slices.ContainsFunc(b, r.named)
+		return one(a, b) || !slices.ContainsFunc(a, r.named) || !slices.ContainsFunc(b, r.named)
 	}
-	alike := func(old *dragoman.Event) bool {
-		return r.s.FrameLemma(old.Head) == r.s.FrameLemma(e.Head) || slices.ContainsFunc(old.Casualties, func(x dragoman.Count) bool {
-			return slices.ContainsFunc(e.Casualties, func(y dragoman.Count) bool { return x.What == y.What && x.Min == y.Min })
-		})
-	}
+	shared := func(a, b []int) bool { return len(a) > 0 && len(b) > 0 && one(a, b) }
 	for i := range r.events {
 		old := &r.events[i]
 		if r.s.Sentence(old.Head) > 0 {
 			break
 		}
-		if old.Type == e.Type && pattern.Did(old.Status) == pattern.Did(e.Status) && alike(old) && (len(old.Actors) == 0 || slices.Equal(old.Actors, e.Actors)) && vague(old.Recipients, e.Recipients) {
+		if old.Type != e.Type || pattern.Did(old.Status) != pattern.Did(e.Status) || differ(old.Casualties, e.Casualties) || !vague(old.Actors, e.Actors) || !vague(old.Recipients, e.Recipients) {
+			continue
+		}
+		if r.s.FrameLemma(old.Head) == r.s.FrameLemma(e.Head) || sameCount(old, e, 1) || code(old) == code(e) && (shared(old.Actors, e.Actors) || shared(old.Recipients, e.Recipients)) {
 			return i
 		}
 	}
 	return -1
+}
+
+// sameCount reports whether two events count as many of the same, so many or more.
+func sameCount(a, b *dragoman.Event, atLeast int) bool {
+	return slices.ContainsFunc(a.Casualties, func(x dragoman.Count) bool {
+		return x.Min >= atLeast && slices.ContainsFunc(b.Casualties, func(y dragoman.Count) bool { return x.What == y.What && x.Min == y.Min })
+	})
 }
 
 // last returns the trigger of the last telling of an event.
@@ -411,11 +433,18 @@ func (r *reading) join(i int, e dragoman.Event) {
 	if old.From == dragoman.NoDay && old.To == dragoman.NoDay {
 		old.From, old.To = e.From, e.To
 	}
-	if len(old.Actors) == 0 || slices.ContainsFunc(e.Actors, r.named) && !slices.ContainsFunc(old.Actors, r.named) {
+	fuller := func(side, again, others []int) bool {
+		return !slices.ContainsFunc(again, func(a int) bool { return slices.Contains(others, a) }) &&
+			(len(again) > len(side) && among(side, again) || slices.ContainsFunc(again, r.named) && !slices.ContainsFunc(side, r.named))
+	}
+	if fuller(old.Actors, e.Actors, old.Recipients) {
 		old.Actors = e.Actors // "gunmen", and who claims what they did
 	}
-	if len(old.Recipients) == 0 || slices.ContainsFunc(e.Recipients, r.named) && !slices.ContainsFunc(old.Recipients, r.named) {
+	if fuller(old.Recipients, e.Recipients, old.Actors) {
 		old.Recipients = e.Recipients
+	}
+	if key := r.key(old); !slices.Contains(r.told[key], i) {
+		r.told[key] = append(r.told[key], i)
 	}
 	for _, c := range e.Casualties {
 		if !slices.ContainsFunc(old.Casualties, func(x dragoman.Count) bool { return x.What == c.What }) {
@@ -496,27 +525,85 @@ func (r *reading) governs(h, i int) bool {
 	return up >= 0 && up == h
 }
 
-// same reports whether two records of the same type, status and actors tell
-// one event: same recipients, told by the same, and neither place nor days differ.
+// same reports whether b, of the type, status and actors of a, tells a once more. By the same
+// code it is the same whoever tells it, if it is done to nobody else. Whoever finds several
+// words for the same people, one soon after the other, says one thing.
 func (r *reading) same(a, b *dragoman.Event) bool {
-	if len(a.Actors) == 0 {
+	if len(a.Actors) == 0 || !r.compatible(a, b) {
 		return false
 	}
-	if len(a.Recipients) > 0 && len(b.Recipients) > 0 && !slices.Equal(a.Recipients, b.Recipients) {
+	to, also := sorted(a.Recipients), sorted(b.Recipients)
+	switch {
+	case len(to) > 0 && slices.Equal(to, also):
+		return code(a) == code(b) || r.inGeneral(a, b) ||
+			r.types[a.Type].uttered && r.s.Sentence(b.Head)-r.s.Sentence(r.last(a)) < nearby && r.sameTellers(a, b)
+	case code(a) != code(b):
 		return false
+	case len(to) == 0 && len(also) == 0:
+		return true
+	case len(to) == 0 || len(also) == 0:
+		return a.Type == "CONSULT" && r.sameTellers(a, b) || r.known(b.Head)
 	}
-	if (len(a.Recipients) == 0) != (len(b.Recipients) == 0) && a.Type != "CONSULT" {
-		return false
-	}
-	if !r.compatible(a, b) {
-		return false
-	}
+	return a.Type != "CONSULT" && (among(to, also) || among(also, to))
+}
+
+// code is what an event is in CAMEO and by its mode.
+func code(e *dragoman.Event) string { return fmt.Sprint(e.CAMEO, e.Modes) }
+
+// inGeneral reports whether the code of one of two events is that of its kind in general, and
+// another sentence is more exact: an attack and an air strike. A call is no meeting.
+func (r *reading) inGeneral(a, b *dragoman.Event) bool {
+	of := func(x, y string) bool { return len(x) == 3 && strings.HasSuffix(x, "0") && strings.HasPrefix(y, x[:2]) }
+	return a.Type != "CONSULT" && r.s.Sentence(a.Head) != r.s.Sentence(b.Head) && (of(a.CAMEO, b.CAMEO) || of(b.CAMEO, a.CAMEO))
+}
+
+// known reports whether noun p is of something that the reader knows of: "the attack",
+// "its withdrawal".
+func (r *reading) known(p int) bool {
+	return r.s.FramePOS(p) == 'N' && (r.definite(p) || r.s.Kid(p, "nmod:poss") >= 0)
+}
+
+// sameTellers reports whether the same tell of two events. What somebody tells of himself,
+// and the outlet too, is one.
+func (r *reading) sameTellers(a, b *dragoman.Event) bool {
 	x, y := r.s.Tellers(a.AccordingTo), r.s.Tellers(b.AccordingTo)
 	if len(x) == 0 {
 		x, y = y, x
 	}
-	// What somebody tells of himself, and the outlet too, is one.
-	return slices.Equal(x, y) || len(y) == 0 && !slices.ContainsFunc(x, func(s int) bool { return !slices.Contains(a.Actors, s) })
+	return slices.Equal(x, y) || len(y) == 0 && among(x, a.Actors)
+}
+
+// among reports whether all of some actors are among others.
+func among(some, others []int) bool {
+	return !slices.ContainsFunc(some, func(a int) bool { return !slices.Contains(others, a) })
+}
+
+// ofState returns the act of a state that e tells as one of somebody who serves it, or the
+// other way round: "the president left the treaty", "the country's exit"; the last one; -1.
+// Words are his who says them, but what is signed; and soldiers here and there fight for one
+// state.
+func (r *reading) ofState(e *dragoman.Event) int {
+	if e.Type == "ASSAULT" || r.types[e.Type].uttered && e.CAMEO != signing {
+		return -1
+	}
+	for i := len(r.events) - 1; i >= max(0, len(r.events)-farBack); i-- {
+		old := &r.events[i]
+		if old.Type == e.Type && code(old) == code(e) && old.Status == e.Status && r.compatible(old, e) && r.acting(old.Actors, e.Actors) && among(e.Recipients, old.Recipients) {
+			return i
+		}
+	}
+	return -1
+}
+
+// acting reports whether some actors are states, and as many others each serve another one
+// of them, be they told first or last: "Chad and Mali", "the two presidents".
+func (r *reading) acting(a, b []int) bool {
+	serve := func(some, states []int) bool {
+		return !slices.ContainsFunc(states, func(y int) bool {
+			return !slices.ContainsFunc(some, func(x int) bool { return x != y && r.serves(x, y) })
+		})
+	}
+	return len(a) > 0 && len(a) == len(b) && (serve(a, b) || serve(b, a))
 }
 
 // unite joins with the events of the lead what tells them once more below it.
@@ -581,11 +668,20 @@ func (r *reading) noun(e *dragoman.Event) string {
 	return r.s.Lemma(r.doc.Mentions[mentions[0]].Head)
 }
 
-// compatible reports whether neither place nor days of two events differ.
+// compatible reports whether neither place nor days nor figures of two events differ: seven who
+// were held are not twelve.
 func (r *reading) compatible(a, b *dragoman.Event) bool {
-	if a.Place >= 0 && b.Place >= 0 && a.Place != b.Place && !r.within(a.Place, b.Place) && !r.within(b.Place, a.Place) {
+	if a.Place >= 0 && b.Place >= 0 && a.Place != b.Place && !r.within(a.Place, b.Place) && !r.within(b.Place, a.Place) || differ(a.Casualties, b.Casualties) {
 		return false
 	}
 	return a.From == dragoman.NoDay || b.From == dragoman.NoDay ||
 		!(a.To != dragoman.NoDay && a.To < b.From || b.To != dragoman.NoDay && b.To < a.From)
+}
+
+// differ reports whether no number can be that of both counts of the same.
+func differ(a, b []dragoman.Count) bool {
+	below := func(x, y dragoman.Count) bool { return x.Max >= 0 && x.Max < y.Min }
+	return slices.ContainsFunc(a, func(x dragoman.Count) bool {
+		return slices.ContainsFunc(b, func(y dragoman.Count) bool { return x.What == y.What && (below(x, y) || below(y, x)) })
+	})
 }
