@@ -344,6 +344,8 @@ func TestToldOtherwise(t *testing.T) {
 			"ASSAULT happened Chad > rebels killed 2-2; ASSAULT happened  > men killed 2-2"},
 		{"a headline", "Rebels attack Mali", "Rebels|rebel/NNS/2/nsubj attack/VBP/0/root Mali/NNP/2/obj\nChad/NNP/2/nsubj attacked|attack/VBD/0/root Bamako/NNP/2/obj",
 			"ASSAULT happened Chad > Mali and 1 more"},
+		{"a headline of a state", "Chad attacks Mali", "Chad/NNP/2/nsubj attacks|attack/VBZ/0/root Mali/NNP/2/obj\nDeby/NNP/2/nsubj attacked|attack/VBD/0/root Bamako/NNP/2/obj",
+			"ASSAULT happened Deby > Mali and 1 more"},
 		{"a headline of others", "Niger attacks Mali", "Niger/NNP/2/nsubj attacks|attack/VBZ/0/root Mali/NNP/2/obj\nChad/NNP/2/nsubj attacked|attack/VBD/0/root Bamako/NNP/2/obj",
 			"ASSAULT happened Niger > Mali; ASSAULT happened Chad > Mali"},
 	} {

@@ -75,9 +75,7 @@ func (r *reading) add(e dragoman.Event) {
 	if i := r.headlined(&e); i >= 0 {
 		r.join(i, e)
 		old := &r.events[i]
-		if len(e.Recipients) > 0 && !slices.ContainsFunc(old.Recipients, r.named) {
-			old.Recipients = e.Recipients // "villagers", who are "civilians" from now on
-		}
+		old.Actors, old.Recipients = r.exact(old.Actors, e.Actors), r.exact(old.Recipients, e.Recipients)
 		return
 	}
 	if reason := r.spokenOf(&e); reason != "" {
@@ -362,6 +360,18 @@ func (r *reading) headlined(e *dragoman.Event) int {
 		}
 	}
 	return -1
+}
+
+// exact returns the side of an event that the headline and then the lead tells: "villagers", who
+// are "civilians" from now on, and "Chad", for whom its army acts.
+func (r *reading) exact(headline, lead []int) []int {
+	serve := len(lead) == len(headline) && !slices.ContainsFunc(lead, func(a int) bool {
+		return !slices.ContainsFunc(headline, func(b int) bool { return a != b && r.serves(a, b) })
+	})
+	if len(lead) > 0 && (serve || !slices.ContainsFunc(headline, r.named)) {
+		return lead
+	}
+	return headline
 }
 
 // sameCount reports whether two events count as many of the same, so many or more.
