@@ -433,6 +433,28 @@ func TestHostile(t *testing.T) {
 	r.Resolve(d)
 }
 
+// A dictionary's code tells the state and what somebody is in it, also by a code of
+// the state that is older than its own.
+func TestCodesOfADictionary(t *testing.T) {
+	r := load(t)
+	for code, want := range map[string]string{"ROMGOV": "ROU GOV", "ROUGOV": "ROU GOV", "ZARMIL": "COD MIL", "TMP": "TLS ", "XYZGOV": " GOV"} {
+		r.Dictionary = phrasebook{"Viorel Dan": code}
+		d := document(t, "2024-05-02", "Viorel/PROPN/3/nsubj Dan/PROPN/1/flat left/VERB/0/root")
+		m := mention(t, d, "Viorel Dan", dragoman.Name, dragoman.Person, -1)
+		a := actorOf(r, d, m)
+		if got := a.Country + " " + strings.Join(a.Sectors, "+"); got != want || a.CAMEO != code {
+			t.Errorf("%s is %q (%s), want %q", code, got, a.CAMEO, want)
+		}
+	}
+}
+
+// phrasebook is a dictionary of phrases and their codes.
+type phrasebook map[string]string
+
+func (p phrasebook) Party(doc *dragoman.Document, first, end int) string {
+	return p[doc.Text[doc.Tokens[first].Start:doc.Tokens[end-1].End]]
+}
+
 func TestFaultNamesLine(t *testing.T) {
 	over := fstest.MapFS{"plover/sectors.tsv": {Data: []byte("code\tcameo\nGOV\n")},
 		"en/classes.tsv": {Data: []byte("class\twords\npartner\twith\n")}}

@@ -80,10 +80,8 @@ func (r *Resolver) decode(code string) (country string, sectors []string) {
 		return "", nil
 	}
 	rest := code
-	for i := range r.states {
-		if r.states[i].cameo == code[:letters] {
-			country, rest = r.states[i].id, code[letters:]
-		}
+	if id := r.byCAMEO[code[:letters]]; id != "" {
+		country, rest = id, code[letters:]
 	}
 	for ; len(rest) >= letters; rest = rest[letters:] {
 		if s := r.roles[rest[:letters]]; s != "" {

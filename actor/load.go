@@ -19,6 +19,7 @@ import (
 type Resolver struct {
 	states     []state
 	byISO      map[string]int
+	byCAMEO    map[string]string // code of a state in CAMEO, also one that is in use beside its own: its id
 	orgs       []organisation
 	bodies     []body
 	offices    []office
@@ -137,6 +138,7 @@ type holder struct {
 func Load(fsys fs.FS) (*Resolver, error) {
 	r := &Resolver{
 		byISO:    make(map[string]int, 300),
+		byCAMEO:  make(map[string]string, 300),
 		cameo:    map[string]string{},
 		roles:    map[string]string{},
 		lexicon:  make(map[string][]entry, 1<<16),
@@ -155,7 +157,7 @@ func Load(fsys fs.FS) (*Resolver, error) {
 	for _, w := range classes["partner"] {
 		r.partner[w] = true
 	}
-	for _, load := range []func(fs.FS) error{r.loadSectors, r.loadStates, r.loadModifiers, r.loadKinds,
+	for _, load := range []func(fs.FS) error{r.loadSectors, r.loadStates, r.loadCountryCodes, r.loadModifiers, r.loadKinds,
 		r.loadOffices, r.loadBodies, r.loadOrganisations, r.loadPersons} {
 		if err := load(fsys); err != nil {
 			return nil, err
@@ -240,6 +242,9 @@ func (r *Resolver) loadStates(fsys fs.FS) error {
 		s := state{id: t.Value(i, "id"), name: t.Value(i, "name"), cameo: t.Value(i, "cameo"), region: t.Value(i, "region"),
 			wikidata: t.Value(i, "wikidata"), aliases: t.List(i, "aliases"), memberOf: t.List(i, "member_of")}
 		r.byISO[s.id] = i
+		if s.cameo != "" {
+			r.byCAMEO[s.cameo] = s.id
+		}
 		r.states = append(r.states, s)
 		r.add(s.name, aState, i, true)
 		for _, a := range s.aliases {
@@ -250,6 +255,20 @@ func (r *Resolver) loadStates(fsys fs.FS) error {
 		}
 		for _, c := range t.List(i, "capital") {
 			r.add(c, aCapital, i, true)
+		}
+	}
+	return nil
+}
+
+// loadCountryCodes adds the codes of states that are in use beside their own.
+func (r *Resolver) loadCountryCodes(fsys fs.FS) error {
+	t, err := data.Read(fsys, "actors/countrycodes.tsv", "id", "cameo")
+	if err != nil {
+		return err
+	}
+	for i := range t.Len() {
+		if code := t.Value(i, "cameo"); code != "" && r.byCAMEO[code] == "" {
+			r.byCAMEO[code] = t.Value(i, "id")
 		}
 	}
 	return nil
