@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"dragoman"
+	"dragoman/rank"
 )
 
 // Fewer weeks than the least are not correlated, nor more than the most, a century:
@@ -147,35 +148,5 @@ func spearman(a, b []float64) Figure {
 	if len(a) < leastWeeks || len(a) != len(b) {
 		return Figure(math.NaN())
 	}
-	x, y := ranks(a), ranks(b)
-	middle := float64(len(a)+1) / 2
-	var xy, xx, yy float64
-	for i := range x {
-		dx, dy := x[i]-middle, y[i]-middle
-		xy, xx, yy = xy+dx*dy, xx+dx*dx, yy+dy*dy
-	}
-	if xx == 0 || yy == 0 {
-		return Figure(math.NaN())
-	}
-	return Figure(xy / math.Sqrt(xx*yy))
-}
-
-func ranks(all []float64) []float64 {
-	order := make([]int, len(all))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(all[a], all[b]) })
-	out := make([]float64, len(all))
-	for i := 0; i < len(order); {
-		j := i
-		for j < len(order) && all[order[j]] == all[order[i]] {
-			j++
-		}
-		for _, at := range order[i:j] {
-			out[at] = float64(i+j+1) / 2
-		}
-		i = j
-	}
-	return out
+	return Figure(rank.Correlation(rank.Of(a), rank.Of(b)))
 }

@@ -1,12 +1,12 @@
 package story
 
 import (
-	"cmp"
 	"context"
 	"math"
 	"slices"
 
 	"dragoman"
+	"dragoman/rank"
 )
 
 // Archive is what a desk asks of a store that holds events of other providers
@@ -232,13 +232,11 @@ func correlation(x, y []Counts, of func(Counts) int) Agreement {
 	if len(x) < leastPeriods {
 		return Agreement{Low: -1, High: 1}
 	}
-	p, q := ranks(x, of), ranks(y, of)
-	variance := math.Sqrt(dot(p, p, 0) * dot(q, q, 0))
-	n := independent(p, q)
-	if variance == 0 || n <= 4 {
+	p, q := rank.Of(values(x, of)), rank.Of(values(y, of))
+	rho, n := rank.Correlation(p, q), independent(p, q)
+	if math.IsNaN(rho) || n <= 4 {
 		return Agreement{Low: -1, High: 1}
 	}
-	rho := max(-1, min(1, dot(p, q, 0)/variance))
 	const sure = 1.959964 // standard deviations either way hold 95 %
 	z, by := math.Atanh(rho), sure*math.Sqrt((1+rho*rho/2)/(n-3))
 	if math.IsInf(z, 0) {
@@ -247,34 +245,13 @@ func correlation(x, y []Counts, of func(Counts) int) Agreement {
 	return Agreement{rho, math.Tanh(z - by), math.Tanh(z + by), true}
 }
 
-// ranks returns the rank of each period, less the mean rank; those that are alike
-// share the mean of their ranks.
-func ranks(all []Counts, of func(Counts) int) []float64 {
-	order := make([]int, len(all))
-	for i := range order {
-		order[i] = i
+// values returns what is counted, period by period.
+func values(all []Counts, of func(Counts) int) []float64 {
+	out := make([]float64, len(all))
+	for i, c := range all {
+		out[i] = float64(of(c))
 	}
-	slices.SortFunc(order, func(i, j int) int { return cmp.Compare(of(all[i]), of(all[j])) })
-	ranks, mean := make([]float64, len(all)), float64(len(all)-1)/2
-	for from := 0; from < len(order); {
-		to := from + 1
-		for to < len(order) && of(all[order[to]]) == of(all[order[from]]) {
-			to++
-		}
-		for _, i := range order[from:to] {
-			ranks[i] = float64(from+to-1)/2 - mean
-		}
-		from = to
-	}
-	return ranks
-}
-
-// dot is the sum of the products of x and, so many periods later, y.
-func dot(x, y []float64, lag int) (sum float64) {
-	for i := lag; i < len(x); i++ {
-		sum += x[i-lag] * y[i]
-	}
-	return sum
+	return out
 }
 
 // independent returns how many independent periods two series of ranks are worth,
@@ -282,13 +259,13 @@ func dot(x, y []float64, lag int) (sum float64) {
 // length.
 func independent(x, y []float64) float64 {
 	n, sum := len(x), 0.0
-	vx, vy := dot(x, x, 0), dot(y, y, 0)
+	vx, vy := rank.Product(x, x, 0), rank.Product(y, y, 0)
 	if vx == 0 || vy == 0 {
 		return 0
 	}
 	for lag := 1; lag <= n/5; lag++ {
 		whole := float64(n) / float64(n-lag) // a longer lag has fewer products
-		sum += float64(n-lag) / float64(n) * (whole * dot(x, x, lag) / vx) * (whole * dot(y, y, lag) / vy)
+		sum += float64(n-lag) / float64(n) * (whole * rank.Product(x, x, lag) / vx) * (whole * rank.Product(y, y, lag) / vy)
 	}
 	return float64(n) / max(1, 1+2*sum)
 }
