@@ -9,21 +9,58 @@ import (
 	"io"
 )
 
-// jsonLines reads JSON Lines.
-type jsonLines struct {
+// lineReader reads a text line by line.
+type lineReader struct {
 	r    *bufio.Reader
+	most int // bytes of a line: a longer one is a fault
 	line int // the number of the last that was read
 	long []byte
 }
 
-// longestLine bounds a line in bytes: a reading of a book is shorter.
-const longestLine = 64 << 20
+// next returns the next line without its end and a byte order mark, which stands until
+// the next call; it returns a *Fault for one that is too long, and io.EOF after the last.
+func (l *lineReader) next() ([]byte, error) {
+	text, err := l.r.ReadSlice('\n')
+	if err == io.EOF && len(text) == 0 {
+		return nil, io.EOF
+	}
+	if l.line++; errors.Is(err, bufio.ErrBufferFull) {
+		l.long = append(l.long[:0], text...)
+		for errors.Is(err, bufio.ErrBufferFull) {
+			if text, err = l.r.ReadSlice('\n'); len(l.long) <= l.most {
+				l.long = append(l.long, text...)
+			}
+		}
+		text = l.long
+	}
+	if err != nil && err != io.EOF {
+		return nil, err
+	}
+	if len(text) > l.most {
+		l.long = nil
+		return nil, &Fault{l.line, fmt.Errorf("the line is longer than %d MB; it is left out", l.most>>20)}
+	}
+	if l.line == 1 {
+		text = bytes.TrimPrefix(text, []byte("\ufeff"))
+	}
+	return bytes.TrimRight(text, "\r\n"), nil
+}
+
+// jsonLines reads JSON Lines.
+type jsonLines struct{ lineReader }
+
+// longestObject bounds a line of JSON, in bytes: a reading of a book is shorter.
+const longestObject = 64 << 20
+
+func newJSONLines(r *bufio.Reader) jsonLines {
+	return jsonLines{lineReader{r: r, most: longestObject}}
+}
 
 // next reads the next line that is not empty into v, which is called what; it
 // returns a *Fault for one that it cannot read, and io.EOF after the last.
 func (l *jsonLines) next(v any, what string) error {
 	for {
-		text, err := l.read()
+		text, err := l.lineReader.next()
 		if err != nil {
 			return err
 		}
@@ -38,33 +75,6 @@ func (l *jsonLines) next(v any, what string) error {
 		}
 		return nil
 	}
-}
-
-// read returns the next line, which stands until the next call.
-func (l *jsonLines) read() ([]byte, error) {
-	text, err := l.r.ReadSlice('\n')
-	if l.line++; l.line == 1 {
-		text = bytes.TrimPrefix(text, []byte("\ufeff"))
-	}
-	if errors.Is(err, bufio.ErrBufferFull) {
-		l.long = append(l.long[:0], text...)
-		for errors.Is(err, bufio.ErrBufferFull) {
-			if text, err = l.r.ReadSlice('\n'); len(l.long) <= longestLine {
-				l.long = append(l.long, text...)
-			}
-		}
-		if text = l.long; len(text) > longestLine {
-			l.long = nil
-			if err == nil || errors.Is(err, io.EOF) {
-				err = &Fault{l.line, fmt.Errorf("the line is longer than %d MB", longestLine>>20)}
-			}
-			return nil, err
-		}
-	}
-	if errors.Is(err, io.EOF) && len(text) > 0 {
-		return text, nil
-	}
-	return text, err
 }
 
 // firstKeys returns the names in the first JSON object of a file of JSON Lines, as

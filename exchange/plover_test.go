@@ -303,7 +303,7 @@ func TestPloverFaults(t *testing.T) {
 			t.Errorf("%s: %d records, %q, not %q", line, len(all), faults, want)
 		}
 	}
-	long := `{"id":"` + strings.Repeat("x", longestLine) + `"}`
+	long := `{"id":"` + strings.Repeat("x", longestObject) + `"}`
 	all, faults := readAll(t, plover, good+"\n"+long+"\n"+good)
 	if len(all) != 2 || len(faults) != 1 || !strings.Contains(faults[0], "line 2: the line is longer") {
 		t.Errorf("a long line: %d records, %.100q", len(all), faults)

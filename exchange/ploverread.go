@@ -23,7 +23,7 @@ type ploverReader struct {
 }
 
 func newPloverReader(r *bufio.Reader, b *Codebook) Reader {
-	return &ploverReader{lines: jsonLines{r: r}, book: b}
+	return &ploverReader{lines: newJSONLines(r), book: b}
 }
 
 // Next returns an event for each of the types of a line: it may have several.

@@ -18,7 +18,7 @@ var readings = Format{
 	About:  "readings of articles, as dragoman read writes them: JSON Lines",
 	Ending: ".jsonl",
 	Whole:  true,
-	Read:   func(r *bufio.Reader, b *Codebook) Reader { return &readingReader{lines: jsonLines{r: r}, book: b} },
+	Read:   func(r *bufio.Reader, b *Codebook) Reader { return &readingReader{lines: newJSONLines(r), book: b} },
 	Looks:  func(head []byte) bool { return strings.HasPrefix(firstKeys(head)["schema"], "dragoman/reading/") },
 }
 

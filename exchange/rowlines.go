@@ -2,11 +2,8 @@ package exchange
 
 import (
 	"bufio"
-	"bytes"
 	"cmp"
-	"errors"
 	"fmt"
-	"io"
 	"math"
 	"slices"
 	"strconv"
@@ -16,66 +13,24 @@ import (
 	"dragoman"
 )
 
-// maxLine bounds a line, in bytes: longer ones are faults.
-const maxLine = 1 << 20
+// longestRow bounds a line of a table, in bytes.
+const longestRow = 1 << 20
 
-// lineReader reads lines without their ends.
-type lineReader struct {
-	r    *bufio.Reader
-	line int // of the last that was read
-}
-
-// next returns the next line that is not empty, as UTF-8, without a byte order mark.
-// What is not UTF-8 is taken for Latin-1, in which older files are.
-func (l *lineReader) next() (string, error) {
-	for {
-		line, err := l.r.ReadSlice('\n')
-		if err == io.EOF && len(line) == 0 {
-			return "", io.EOF
-		}
-		l.line++
-		if errors.Is(err, bufio.ErrBufferFull) {
-			if line, err = l.long(line); err != nil {
-				return "", err
-			}
-		} else if err != nil && err != io.EOF {
-			return "", err
-		}
-		if l.line == 1 {
-			line = bytes.TrimPrefix(line, []byte("\ufeff"))
-		}
-		if line = bytes.TrimRight(line, "\r\n"); len(line) == 0 {
-			continue
-		}
-		if utf8.Valid(line) {
-			return string(line), nil
-		}
-		var s strings.Builder
-		for _, c := range line {
-			s.WriteRune(rune(c))
-		}
-		return s.String(), nil
+// next returns the next line that is not empty, as UTF-8. What is not UTF-8 is taken
+// for Latin-1, in which older files are.
+func (t *rowReader) next() (string, error) {
+	line, err := t.lineReader.next()
+	for err == nil && len(line) == 0 {
+		line, err = t.lineReader.next()
 	}
-}
-
-// long reads the rest of a line that is longer than the reader's buffer.
-func (l *lineReader) long(line []byte) ([]byte, error) {
-	line = bytes.Clone(line)
-	for {
-		more, err := l.r.ReadSlice('\n')
-		if len(line) <= maxLine {
-			line = append(line, more...)
-		}
-		switch {
-		case errors.Is(err, bufio.ErrBufferFull):
-			continue
-		case err != nil && err != io.EOF:
-			return nil, err
-		case len(line) > maxLine:
-			return nil, &Fault{l.line, fmt.Errorf("the line is longer than %d bytes; it is left out", maxLine)}
-		}
-		return line, nil
+	if err != nil || utf8.Valid(line) {
+		return string(line), err
 	}
+	var s strings.Builder
+	for _, c := range line {
+		s.WriteRune(rune(c))
+	}
+	return s.String(), nil
 }
 
 // cells are a line of a table.
@@ -144,7 +99,7 @@ type rowReader struct {
 }
 
 func (t rowReader) on(r *bufio.Reader, b *Codebook) Reader {
-	t.r, t.book = r, b
+	t.lineReader, t.book = lineReader{r: r, most: longestRow}, b
 	return &t
 }
 

@@ -322,7 +322,7 @@ func TestWindowsLinesAndMarks(t *testing.T) {
 func TestLongLinesAreFaults(t *testing.T) {
 	for _, f := range append(rowFormats(), polecat) {
 		plain := string(rawWritten(t, f, sample(t)[:1]))
-		got, faults := readAll(t, f, plain+strings.Repeat("x", maxLine+100000)+"\n"+plain[strings.LastIndexByte(strings.TrimSuffix(plain, "\n"), '\n')+1:])
+		got, faults := readAll(t, f, plain+strings.Repeat("x", longestRow+100000)+"\n"+plain[strings.LastIndexByte(strings.TrimSuffix(plain, "\n"), '\n')+1:])
 		want, _ := readAll(t, f, plain)
 		if len(faults) != 1 || !strings.Contains(faults[0], "longer than") || len(got) != len(want)+1 {
 			t.Errorf("%s: %d records and then %q", f.Name, len(got), faults)
