@@ -133,9 +133,6 @@ func (t *Trainer) change(r, class int, by float32) {
 	}
 }
 
-// Len returns the number of features with weights.
-func (t *Trainer) Len() int { return len(t.feature) }
-
 func (t *Trainer) find(f uint64) int {
 	mask := len(t.keys) - 1
 	for i := int(f * mixer2 >> t.shift); ; i = (i + 1) & mask {
