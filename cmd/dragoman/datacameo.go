@@ -13,8 +13,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"dragoman/clerk"
-	"dragoman/data"
 	"dragoman/dictionary"
+	"dragoman/exchange"
 )
 
 func newAddCAMEO(o *options) *cobra.Command {
@@ -52,11 +52,11 @@ no event. docs/dictionaries.md says how they are read.
 			if err != nil {
 				return err
 			}
-			known, err := cameoCodes(files)
+			book, err := exchange.Load(files)
 			if err != nil {
 				return err
 			}
-			return addDictionaries(cmd, filepath.Join(o.dataDir, filepath.FromSlash(folder)), known, args)
+			return addDictionaries(cmd, filepath.Join(o.dataDir, filepath.FromSlash(folder)), book, args)
 		},
 	}
 	cmd.Flags().BoolVar(&instead, "instead", false, "instead of the program's own words, not over them")
@@ -64,10 +64,10 @@ no event. docs/dictionaries.md says how they are read.
 }
 
 // addDictionaries looks through dictionaries and puts them into a folder.
-func addDictionaries(cmd *cobra.Command, folder string, known map[string]bool, paths []string) error {
+func addDictionaries(cmd *cobra.Command, folder string, book *exchange.Codebook, paths []string) error {
 	failed := 0
 	for _, path := range paths {
-		if err := addDictionary(cmd, folder, known, path); err != nil {
+		if err := addDictionary(cmd, folder, book, path); err != nil {
 			fmt.Fprintln(cmd.ErrOrStderr(), "dragoman:", err)
 			failed++
 		}
@@ -78,7 +78,7 @@ func addDictionaries(cmd *cobra.Command, folder string, known map[string]bool, p
 	return nil
 }
 
-func addDictionary(cmd *cobra.Command, folder string, known map[string]bool, path string) error {
+func addDictionary(cmd *cobra.Command, folder string, book *exchange.Codebook, path string) error {
 	if err := noFile(path); err != nil {
 		return err
 	}
@@ -97,7 +97,7 @@ func addDictionary(cmd *cobra.Command, folder string, known map[string]bool, pat
 	if d.Counts() == (dictionary.Counts{}) {
 		return fmt.Errorf("%s holds no dictionary of actors, agents, verbs or discards", path)
 	}
-	tellUnknown(cmd.ErrOrStderr(), d, known)
+	tellUnknown(cmd.ErrOrStderr(), d, book)
 	out := filepath.Join(folder, filepath.Base(path))
 	if err := copyFile(path, out); err != nil {
 		return err
@@ -130,12 +130,12 @@ func checkDictionaries(cmd *cobra.Command, files fs.FS) error {
 	if err != nil || d == nil {
 		return err
 	}
-	known, err := cameoCodes(files)
+	book, err := exchange.Load(files)
 	if err != nil {
 		return err
 	}
 	tellFaults(cmd.ErrOrStderr(), d.Faults)
-	tellUnknown(cmd.ErrOrStderr(), d.Dictionary, known)
+	tellUnknown(cmd.ErrOrStderr(), d.Dictionary, book)
 	fmt.Fprintf(cmd.OutOrStdout(), "dictionaries: %s; malformed lines: %d\n", d.Counts(), malformed(d.Faults))
 	return nil
 }
@@ -150,32 +150,15 @@ func malformed(faults []dictionary.Fault) int {
 	return len(lines)
 }
 
-// cameoCodes returns the codes of events that CAMEO has.
-func cameoCodes(files fs.FS) (map[string]bool, error) {
-	t, err := data.Read(files, "plover/cameo.tsv", "code")
-	if err != nil {
-		return nil, err
-	}
-	known := map[string]bool{}
-	for i := range t.Len() {
-		known[t.Value(i, "code")] = true
-	}
-	return known, nil
-}
-
 // mostTold is how many of many are named.
 const mostTold = 10
 
 // tellUnknown names codes of events that CAMEO has not, nor what they would be a part
 // of: they make no event.
-func tellUnknown(w io.Writer, d *dictionary.Dictionary, known map[string]bool) {
+func tellUnknown(w io.Writer, d *dictionary.Dictionary, book *exchange.Codebook) {
 	unknown := 0
 	for code, where := range d.EventCodes() {
-		n := len(code)
-		for n >= 2 && !known[code[:n]] {
-			n--
-		}
-		if n >= 2 {
+		if _, known := book.Code(code); known {
 			continue
 		}
 		if unknown++; unknown <= mostTold {
