@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -125,11 +126,7 @@ const maxShown = 40
 
 func (e *explainer) tree(i int, indent string, depth int) {
 	tag := e.d.Tags[i]
-	feats := ""
-	if tag.Feats != "" {
-		feats = " " + tag.Feats
-	}
-	fmt.Fprintf(e.w, "%s%s (%s) %s %s%s\n", indent, e.d.Form(i), e.t.Rel(i), tag.Lemma, tag.POS, feats)
+	fmt.Fprintf(e.w, "%s%s (%s) %s\n", indent, e.d.Form(i), e.t.Rel(i), filled(tag.Lemma, string(tag.POS), tag.Feats))
 	if depth == maxShown {
 		return
 	}
@@ -149,14 +146,18 @@ func (e *explainer) layers(s dragoman.Sentence) {
 		for _, a := range d.Actors {
 			for _, am := range a.Mentions {
 				if am == i {
-					is = fmt.Sprintf("actor %s (%s %s %s)", a.ID, a.Kind, a.CAMEO, a.Title)
+					is = fmt.Sprintf("actor %s (%s)", a.ID, filled(a.Kind, a.CAMEO, a.Title))
 				}
 			}
 		}
 		for _, p := range d.Places {
 			for _, pm := range p.Mentions {
 				if pm == i {
-					is += fmt.Sprintf(", place %s (%s in %s)", p.ID, p.Kind, strings.Join(p.ContainedIn, ", "))
+					within := ""
+					if len(p.ContainedIn) > 0 {
+						within = "in " + strings.Join(p.ContainedIn, ", ")
+					}
+					is += fmt.Sprintf(", place %s (%s)", p.ID, filled(p.Kind, within))
 				}
 			}
 		}
@@ -167,7 +168,7 @@ func (e *explainer) layers(s dragoman.Sentence) {
 		for _, x := range m.Members {
 			chain += fmt.Sprintf(", with %q", d.TextOf(d.Mentions[x].Span))
 		}
-		fmt.Fprintf(e.w, "  mention   %q %s %s%s: %s\n", d.TextOf(m.Span), m.Form, m.Class, chain, is)
+		fmt.Fprintf(e.w, "  mention   %q %s%s: %s\n", d.TextOf(m.Span), filled(string(m.Form), string(m.Class)), chain, is)
 	}
 	for _, x := range d.Dates {
 		if in(x.Span) {
@@ -183,12 +184,12 @@ func (e *explainer) layers(s dragoman.Sentence) {
 			if a.Parent >= 0 {
 				more += fmt.Sprintf(", inside %d", a.Parent+1)
 			}
-			fmt.Fprintf(e.w, "  says %-4d source %q cue %q %s %s%s: %q\n", i+1, d.TextOf(a.Source), d.TextOf(a.Cue), a.Manner, a.Stance, more, d.TextOf(a.Content))
+			fmt.Fprintf(e.w, "  says %-4d source %q cue %q %s%s: %q\n", i+1, d.TextOf(a.Source), d.TextOf(a.Cue), filled(string(a.Manner), a.Stance), more, d.TextOf(a.Content))
 		}
 	}
 	for _, ev := range d.Events {
 		if in(ev.Trigger) {
-			fmt.Fprintf(e.w, "  event     %q %s %s %s: %s → %s, confidence %.2f\n", d.TextOf(ev.Trigger), ev.Type, ev.CAMEO, ev.Status, e.who(ev.Actors), e.who(ev.Recipients), ev.Confidence)
+			fmt.Fprintf(e.w, "  event     %q %s: %s → %s, confidence %.2f\n", d.TextOf(ev.Trigger), filled(ev.Type, ev.CAMEO, string(ev.Status)), e.who(ev.Actors), e.who(ev.Recipients), ev.Confidence)
 			e.because(ev.Because, e.r.Events.Explain)
 			e.chances(ev.Head)
 		}
@@ -199,6 +200,11 @@ func (e *explainer) layers(s dragoman.Sentence) {
 			e.because(t.Because, e.r.Ties.Explain)
 		}
 	}
+}
+
+// filled puts what is known into a line, and leaves no blank for what is not.
+func filled(all ...string) string {
+	return strings.Join(slices.DeleteFunc(all, func(s string) bool { return s == "" }), " ")
 }
 
 func (e *explainer) because(names []string, open func(string) (string, bool)) {
@@ -218,11 +224,11 @@ func (e *explainer) chances(token int) {
 		if c.Token != token {
 			continue
 		}
-		told := ""
+		by := ""
 		if c.Told != "" {
-			told = ", the " + c.Told + " by the frame"
+			by = ", the " + c.Told + " by the frame"
 		}
-		fmt.Fprintf(e.w, "            party? %s: actor %.2f, recipient %.2f%s\n", e.d.Actors[c.Actor].Name, c.Chance(event.AsActor), c.Chance(event.AsRecipient), told)
+		fmt.Fprintf(e.w, "            party? %s: actor %.2f, recipient %.2f%s\n", e.d.Actors[c.Actor].Name, c.Chance(event.AsActor), c.Chance(event.AsRecipient), by)
 	}
 }
 
