@@ -43,6 +43,35 @@ func TestReadme(t *testing.T) {
 	}
 }
 
+// TestFormatsPage wants each export that docs/formats.md shows to write something of
+// the example.
+func TestFormatsPage(t *testing.T) {
+	page, err := os.ReadFile("../../docs/formats.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := t.TempDir()
+	db := filepath.Join(folder, "dragoman.db")
+	readme(t, "add", "--db", db, "../../examples/desk.jsonl")
+	shown := 0
+	for line := range strings.SplitSeq(string(page), "\n") {
+		command, ok := strings.CutPrefix(line, "dragoman export ")
+		if !ok {
+			continue
+		}
+		shown++
+		command, _, _ = strings.Cut(command, " --out ")
+		out := filepath.Join(folder, "out")
+		readme(t, append(strings.Fields("export "+command), "--out", out, "--db", db)...)
+		if b, err := os.ReadFile(out); err != nil || len(bytes.TrimSpace(b)) == 0 {
+			t.Errorf("dragoman export %s writes nothing of the example (%v)", command, err)
+		}
+	}
+	if shown < 4 {
+		t.Error("the page shows", shown, "exports")
+	}
+}
+
 func readme(t *testing.T, args ...string) string {
 	t.Helper()
 	var out, stderr bytes.Buffer
