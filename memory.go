@@ -2,6 +2,7 @@ package dragoman
 
 import (
 	"cmp"
+	"slices"
 	"time"
 )
 
@@ -57,6 +58,11 @@ type Party struct {
 	Wikidata   string // "Q889"; empty where unknown
 	Aliases    []string
 	Principals []Party // those it acts for, nearest first: its group, its state; they have none of their own
+}
+
+// For reports whether p is, or acts for, the actor of an id.
+func (p *Party) For(id string) bool {
+	return p.ID == id || slices.ContainsFunc(p.Principals, func(q Party) bool { return q.ID == id })
 }
 
 // Coined begins the ids of parties of other providers who are known by their code or
@@ -159,8 +165,8 @@ type Occurrence struct {
 	Reports  int // tellings
 	Articles int // articles that tell it
 	Outlets  int // outlets that do
-	Origins  int // outlets or agencies that tell it independently of each other
-	Sources  int // different sources that claim it; 0: outlets tell it themselves
+	Origins  int // outlets or agencies that tell it independently of each other; of what is only claimed, no more than sources
+	Sources  int // different sources that claim it; 0: outlets tell it themselves, or whoever utters it
 }
 
 // Record is an event as it leaves the program or comes from another provider of
@@ -178,7 +184,7 @@ func (f *Filing) Records() []Record {
 	all := make([]Record, len(f.Reports))
 	for i := range all {
 		o := Occurrence{Report: f.Reports[i], First: f.Published, Reports: 1, Articles: 1, Outlets: 1, Origins: 1}
-		if !o.Source.None() {
+		if o.Claimed() {
 			o.Sources = 1
 		}
 		all[i] = Record{Occurrence: o, Told: f.Entry}
@@ -186,15 +192,49 @@ func (f *Filing) Records() []Record {
 	return all
 }
 
-// Fact reports whether r is told as done by an outlet itself: by the report that
+// Fact reports whether r is told as done by nobody's word alone: by the report that
 // describes it, or by another where that one is of a source's claim.
 func (r *Record) Fact() bool {
 	return r.Report.Fact() || r.Status.Done() && r.Reports > 1 && r.Sources == 0
 }
 
-// Fact reports whether r is told as done by the outlet itself: neither planned nor
-// denied, nor claimed by a source.
-func (r *Report) Fact() bool { return r.Status.Done() && r.Source.None() }
+// Fact reports whether r is told as done: neither planned nor denied, nor claimed by a
+// source.
+func (r *Report) Fact() bool { return r.Status.Done() && !r.Claimed() }
+
+// Claimed reports whether r is told by the word of a source only. What a source says
+// itself is no claim of it: who is quoted with a promise, threat, demand, refusal or
+// reproach has uttered it. What it says that others did is one.
+func (r *Report) Claimed() bool { return !r.Source.None() && !r.uttered() }
+
+// utterances are the types of what is done by saying it, and notOnlySaid the codes of
+// CAMEO among them for what takes more: to recognise a state, sign, sue, defy, veto.
+var (
+	utterances  = []string{"ACCUSE", "AGREE", "REJECT", "REQUEST", "STATEMENT", "SUPPORT", "THREATEN"}
+	notOnlySaid = []string{"054", "057", "115", "128", "129"}
+)
+
+// uttered reports whether the source of r says, for itself or whom it acts for, what r
+// tells, and nobody else says it with it.
+func (r *Report) uttered() bool {
+	if !slices.Contains(utterances, r.Type) || slices.Contains(notOnlySaid, r.CAMEO) || r.Source.Actor.ID == "" || len(r.Actors) == 0 {
+		return false
+	}
+	return !slices.ContainsFunc(r.Actors, func(p Party) bool { return !r.Source.Actor.For(p.ID) })
+}
+
+// TellBy says who tells r, the innermost first: that one is its source, unless it only
+// utters what r tells and another says so. A medium among them is its origin.
+func (r *Report) TellBy(sources ...Source) {
+	for _, s := range sources {
+		if r.Source.None() || r.uttered() {
+			r.Source = s
+		}
+		if s.Actor.Kind == "media" {
+			r.Origin = s.Actor.ID
+		}
+	}
+}
 
 // Claim is what a source says, as one article tells it.
 type Claim struct {
@@ -361,6 +401,12 @@ type Spot struct {
 type Relation struct {
 	A, B        Party
 	There, Back Deeds // what A did to B, and B to A
+	Together    Deeds // what both did with each other
+}
+
+// Sum is all that was done between the two.
+func (r *Relation) Sum() Deeds {
+	return Deeds{r.There.Cooperation + r.Back.Cooperation + r.Together.Cooperation, r.There.Conflict + r.Back.Conflict + r.Together.Conflict}
 }
 
 // Deeds counts what was done, in words or deeds.
@@ -368,10 +414,12 @@ type Deeds struct{ Cooperation, Conflict int }
 
 // DayCount is how many events of a tone one day has between two actors.
 type DayCount struct {
-	Back   bool // the second does it to the first
-	Day    Day
-	Tone   Tone
-	Events int
+	Back     bool // the second does it to the first
+	Together bool // they do it with each other
+	Claimed  bool // it is told by the word of sources only
+	Day      Day
+	Tone     Tone
+	Events   int
 }
 
 // Known is an actor of the store and in how many occurrences it, or who acts

@@ -18,7 +18,7 @@ func (c *comparison) add(s *set, r *dragoman.Record, n int32) {
 		s.summary.Undated++
 		return
 	}
-	e := event{n: n, day: r.Day, tone: int8(r.Tone), status: int8(slices.Index(dragoman.Statuses, r.Status)), claimed: !r.Source.None(),
+	e := event{n: n, day: r.Day, tone: int8(r.Tone), status: int8(slices.Index(dragoman.Statuses, r.Status)), claimed: r.Claimed(),
 		kind: c.kinds.add(r.Type, strings.Clone), quad: c.quads.add(r.Quad, strings.Clone), at: len(s.parties)}
 	e.code, e.coded, e.own = c.codes.add(cmp.Or(c.oneSide(r.CAMEO), r.Type), strings.Clone), r.CAMEO != "", own(r)
 	e.mutual = r.Mutual

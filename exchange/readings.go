@@ -129,17 +129,15 @@ func (u *unfolder) event(i int) (r dragoman.Record, err error) {
 			r.Place.Lat, r.Place.Lon, r.Place.Located = *p.Lat, *p.Lon, true
 		}
 	}
-	for n, id := range e.AccordingTo {
+	for _, id := range e.AccordingTo {
 		s, err := u.source(id)
 		if err != nil {
 			return r, err
 		}
-		if n == 0 {
-			r.Source, r.Sources = s, 1
-		}
-		if s.Actor.Kind == "media" {
-			r.Origin = s.Actor.ID
-		}
+		r.TellBy(s)
+	}
+	if r.Claimed() {
+		r.Sources = 1
 	}
 	for what, n := range e.Casualties {
 		c := dragoman.Count{What: what, Max: -1}

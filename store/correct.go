@@ -188,7 +188,14 @@ func (t *tx) settle(report int64) (wrong bool, err error) {
 	if err := t.settlePlace(report, all); err != nil {
 		return false, err
 	}
-	return by != 0, t.settleParties(report, all)
+	if err := t.settleParties(report, all); err != nil {
+		return false, err
+	}
+	is, err := reportsIn(t, "r.number = ?", report)
+	if err != nil {
+		return false, err
+	}
+	return by != 0, t.exec("UPDATE reports SET claimed = ? WHERE number = ?", is[0].Claimed(), report)
 }
 
 // settlePlace writes anew where a report is.

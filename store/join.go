@@ -220,12 +220,18 @@ func (t *tx) list(occurrence int64) error {
 	if err := t.counted(occurrence, 1); err != nil {
 		return err
 	}
-	return t.listed(occurrence, "INSERT OR IGNORE INTO roles (actor, role, day, occurrence) SELECT p.actor, p.role, o.day, o.number",
+	err = t.listed(occurrence, "INSERT OR IGNORE INTO roles (actor, role, day, occurrence) SELECT p.actor, p.role, o.day, o.number",
 		`INSERT OR IGNORE INTO dyads (a, b, day, occurrence, tone, done, confidence, first)
-			SELECT a.actor, b.actor, o.day, o.number, r.tone, r.status IN ('happened', 'ongoing'), r.confidence, o.first`,
+			SELECT a.actor, b.actor, o.day, o.number, r.tone, (r.status IN ('happened', 'ongoing')) * (1 + (SELECT min(claimed) FROM reports
+				WHERE occurrence = o.number AND wrong = 0)), r.confidence, o.first`,
 		"INSERT OR IGNORE INTO located (place, day, occurrence) VALUES (?, ?, ?)",
 		"INSERT OR IGNORE INTO roles (actor, role, day, occurrence) SELECT r.source, 2, o.day, o.number",
 		"INSERT OR IGNORE INTO tellers (outlet, day, occurrence) SELECT u.number, o.day, o.number")
+	if err != nil {
+		return err
+	}
+	return t.dyads(occurrence, `UPDATE dyads SET together = 1 WHERE EXISTS (SELECT 1 FROM dyads d WHERE d.a = dyads.b AND d.b = dyads.a AND d.day = dyads.day
+		AND d.occurrence = dyads.occurrence) AND (a, b, day, occurrence) IN (SELECT a.actor, b.actor, o.day, o.number`)
 }
 
 // unlist takes an occurrence out of the lists.
@@ -266,17 +272,10 @@ func (t *tx) count() error {
 // listed does the statements for the keys of an occurrence. All but that of
 // located go on with where their columns come from.
 func (t *tx) listed(occurrence int64, roles, dyads, located, sources, tellers string) error {
-	order := " ORDER BY r.confidence DESC, r.number" // of several the surest says what it was
-	end := func(statement string) string {
-		return strings.Repeat(")", strings.Count(statement, "(")-strings.Count(statement, ")"))
-	}
 	if err := t.exec(roles+" FROM occurrences o JOIN parties p ON p.report IN "+surest+" WHERE o.number = ?"+end(roles), occurrence); err != nil {
 		return err
 	}
-	// What is done by several to nobody that is told, they may have done with each other.
-	if err := t.exec(dyads+" FROM occurrences o JOIN reports r ON r.number IN "+surest+` JOIN parties a ON a.report = r.number AND a.role = 0
-		JOIN parties b ON b.report = r.number AND (b.role = 1 OR b.position <> a.position AND r.mutual > 0 AND NOT EXISTS (SELECT 1 FROM parties WHERE report = r.number AND role = 1))
-		WHERE o.number = ? AND a.actor <> b.actor`+order+end(dyads), occurrence); err != nil {
+	if err := t.dyads(occurrence, dyads); err != nil {
 		return err
 	}
 	const told = " FROM occurrences o JOIN reports r ON r.occurrence = o.number AND r.wrong = 0 "
@@ -287,6 +286,20 @@ func (t *tx) listed(occurrence int64, roles, dyads, located, sources, tellers st
 		return err
 	}
 	return t.locate(occurrence, located)
+}
+
+// dyads does a statement for whoever does something to whom in an occurrence, as the
+// surest report has it. What is done by several to nobody that is told, they may have
+// done with each other.
+func (t *tx) dyads(occurrence int64, statement string) error {
+	return t.exec(statement+" FROM occurrences o JOIN reports r ON r.number IN "+surest+` JOIN parties a ON a.report = r.number AND a.role = 0
+		JOIN parties b ON b.report = r.number AND (b.role = 1 OR b.position <> a.position AND r.mutual > 0 AND NOT EXISTS (SELECT 1 FROM parties WHERE report = r.number AND role = 1))
+		WHERE o.number = ? AND a.actor <> b.actor ORDER BY r.confidence DESC, r.number`+end(statement), occurrence)
+}
+
+// end closes the brackets that a statement leaves open.
+func end(statement string) string {
+	return strings.Repeat(")", strings.Count(statement, "(")-strings.Count(statement, ")"))
 }
 
 // locate does the statement of located for the places of an occurrence, as what
@@ -345,11 +358,14 @@ func occurrences(q querier, wanted []int64) ([]dragoman.Occurrence, error) {
 		}
 		o := at[n]
 		o.Reports, o.Articles, o.Outlets, o.Origins, o.Sources = reports, articles, outlets, origins, sources
+		if sources > 0 { // outlets that quote the same source do not confirm each other
+			o.Origins = min(origins, sources)
+		}
 		return nil
 	}, `SELECT r.occurrence, count(*), count(DISTINCT r.article), count(DISTINCT CASE a.outlet WHEN '' THEN a.root ELSE a.outlet END), count(DISTINCT r.origin),
-		CASE WHEN max(r.source_text = '' AND r.source = 0 AND r.anonymous = 0) THEN 0 -- an outlet tells it itself
-			ELSE count(DISTINCT CASE r.source WHEN 0 THEN 'a ' || r.source_text ELSE r.source END) END
-		FROM reports r JOIN articles a ON a.number = r.article WHERE r.wrong = 0 AND r.occurrence IN `+these+` GROUP BY r.occurrence`, list(wanted))
+		min(r.claimed) * count(DISTINCT CASE r.source WHEN 0 THEN 'a ' || lower(r.source_text) ELSE s.same END)
+		FROM reports r JOIN articles a ON a.number = r.article LEFT JOIN actors s ON s.number = r.source
+		WHERE r.wrong = 0 AND r.occurrence IN `+these+` GROUP BY r.occurrence`, list(wanted))
 }
 
 // described is occurrences without counting their reports.

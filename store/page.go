@@ -298,12 +298,13 @@ func (db *DB) pairs(ctx context.Context, a int64, from, to dragoman.Day, confide
 	err := each(db.asks(ctx), func(rows *sql.Rows) error {
 		var r dragoman.Relation
 		var n [2]int64
-		err := rows.Scan(&n[0], &n[1], &r.There.Cooperation, &r.There.Conflict, &r.Back.Cooperation, &r.Back.Conflict)
+		err := rows.Scan(&n[0], &n[1], &r.There.Cooperation, &r.There.Conflict, &r.Back.Cooperation, &r.Back.Conflict, &r.Together.Cooperation, &r.Together.Conflict)
 		all, who = append(all, r), append(who, n)
 		wanted[n[0]], wanted[n[1]] = nil, nil
 		return err
-	}, `SELECT min(a, b) AS x, max(a, b) AS y, sum(a < b AND tone > 0), sum(a < b AND tone < 0), sum(a > b AND tone > 0), sum(a > b AND tone < 0)
-		FROM (`+query+") GROUP BY x, y ORDER BY count(*) DESC, x, y LIMIT ?", append(args, most(limit))...)
+	}, `SELECT min(a, b) AS x, max(a, b) AS y, sum(a < b AND tone > 0 AND NOT together), sum(a < b AND tone < 0 AND NOT together),
+			sum(a > b AND tone > 0 AND NOT together), sum(a > b AND tone < 0 AND NOT together), sum(a < b AND tone > 0 AND together), sum(a < b AND tone < 0 AND together)
+		FROM (`+query+") GROUP BY x, y ORDER BY sum(a < b OR NOT together) DESC, x, y LIMIT ?", append(args, most(limit))...)
 	if err != nil {
 		return nil, err
 	}
@@ -323,10 +324,10 @@ func deeds(one int64, from, to dragoman.Day, confidence float64, kinds []string)
 		of, names = " IN (SELECT number FROM actors WHERE kind IN (?"+strings.Repeat(", ?", len(kinds)-1)+") AND events > 0)", anys(kinds)
 	}
 	if one == 0 {
-		return "SELECT a, b, tone FROM dyads INDEXED BY dyads_done WHERE b" + of + done + " AND a" + of, slices.Concat(names, args, names)
+		return "SELECT a, b, tone, together FROM dyads INDEXED BY dyads_done WHERE b" + of + done + " AND a" + of, slices.Concat(names, args, names)
 	}
-	return "SELECT a, b, tone FROM dyads WHERE a = ?" + done + " AND b" + of +
-			" UNION ALL SELECT a, b, tone FROM dyads INDEXED BY dyads_done WHERE b = ?" + done + " AND a" + of,
+	return "SELECT a, b, tone, together FROM dyads WHERE a = ?" + done + " AND b" + of +
+			" UNION ALL SELECT a, b, tone, together FROM dyads INDEXED BY dyads_done WHERE b = ?" + done + " AND a" + of,
 		slices.Concat([]any{one}, args, names, []any{one}, args, names)
 }
 

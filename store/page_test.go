@@ -383,18 +383,31 @@ func TestLocated(t *testing.T) {
 func related(told map[int64][]dragoman.Report, days map[int64]dragoman.Day, from, to dragoman.Day, confidence float64) map[[2]int64]*dragoman.Relation {
 	all := map[[2]int64]*dragoman.Relation{}
 	for n, reports := range told {
+		if !slices.ContainsFunc(reports, func(r dragoman.Report) bool { return !r.Claimed() }) {
+			continue
+		}
 		seen := map[[2]int64]bool{}
 		for _, r := range reports {
 			for _, d := range done(&r) {
+				seen[[2]int64{d[0].Number, d[1].Number}] = true
+			}
+		}
+		for _, r := range reports {
+			for _, d := range done(&r) {
 				k := [2]int64{d[0].Number, d[1].Number}
-				if seen[k] { // a surer report has said so
+				if !seen[k] { // a surer report has said so
 					continue
 				}
-				seen[k] = true
+				back := [2]int64{k[1], k[0]}
+				_, together := seen[back]
+				seen[k] = false
+				if together && k[0] > k[1] { // once
+					continue
+				}
 				if r.Confidence < confidence || !r.Status.Done() || days[n] < from || days[n] > to || acts(d[0], d[1]) || acts(d[1], d[0]) {
 					continue
 				}
-				add(all, d, r.Tone)
+				add(all, d, r.Tone, together)
 			}
 		}
 	}
@@ -428,7 +441,7 @@ func done(r *dragoman.Report) (all [][2]dragoman.Party) {
 	return all
 }
 
-func add(all map[[2]int64]*dragoman.Relation, who [2]dragoman.Party, tone dragoman.Tone) {
+func add(all map[[2]int64]*dragoman.Relation, who [2]dragoman.Party, tone dragoman.Tone, together bool) {
 	back := who[0].Number > who[1].Number
 	if back {
 		who[0], who[1] = who[1], who[0]
@@ -440,7 +453,10 @@ func add(all map[[2]int64]*dragoman.Relation, who [2]dragoman.Party, tone dragom
 		all[k] = r
 	}
 	deeds := func() *dragoman.Deeds {
-		if back {
+		switch {
+		case together:
+			return &r.Together
+		case back:
 			return &r.Back
 		}
 		return &r.There
@@ -490,11 +506,11 @@ func TestRelations(t *testing.T) {
 			t.Fatalf("%+v %v: %v, %d relations instead of %d", f, kinds, err, len(got), len(want))
 		}
 		sum := func(r dragoman.Relation) int {
-			return r.There.Cooperation + r.There.Conflict + r.Back.Cooperation + r.Back.Conflict
+			return r.Sum().Cooperation + r.Sum().Conflict
 		}
 		for i, r := range got {
 			w := want[[2]int64{r.A.Number, r.B.Number}]
-			if w == nil || w.There != r.There || w.Back != r.Back || r.A.Name == "" || i > 0 && sum(got[i-1]) < sum(r) {
+			if w == nil || w.There != r.There || w.Back != r.Back || w.Together != r.Together || r.A.Name == "" || i > 0 && sum(got[i-1]) < sum(r) {
 				t.Fatalf("%+v\n%+v\n%+v", f, r, w)
 			}
 			found += sum(r)

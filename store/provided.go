@@ -163,8 +163,8 @@ func (db *DB) idsOf(ctx context.Context, id string) ([]string, error) {
 		UNION SELECT m.id FROM actors a JOIN actors m ON m.same = a.same AND m.same <> m.number WHERE a.id = ?1 AND m.id <> ?1`, id)
 }
 
-// ProvidedCounts counts what a did to b and b to a as a provider tells it, day by
-// day, where it was done, by the ids of actors: in the order of days, which are
+// ProvidedCounts counts what a did to b, b to a, and both with each other as a provider
+// tells it, day by day, where it was done, by the ids of actors: in the order of days, which are
 // inclusive. NoDay is left out.
 func (db *DB) ProvidedCounts(ctx context.Context, provider, a, b string, from, to dragoman.Day) ([]dragoman.DayCount, error) {
 	number, err := db.provider(ctx, provider)
@@ -179,15 +179,12 @@ func (db *DB) ProvidedCounts(ctx context.Context, provider, a, b string, from, t
 	var args []any
 	for back, pairs := range [][][2]string{there, back} {
 		for _, p := range pairs {
-			lanes = append(lanes, "SELECT ? AS back, day, tone, event FROM provided_dyads WHERE provider = ? AND a = ? AND b = ? AND day BETWEEN ? AND ? AND done = 1")
+			lanes = append(lanes, "SELECT ? AS back, done = 2 AS claimed, day, tone, event FROM provided_dyads WHERE provider = ? AND a = ? AND b = ? AND day BETWEEN ? AND ? AND done > 0")
 			args = append(args, back, number, p[0], p[1], max(from, dragoman.NoDay+1), to)
 		}
 	}
-	union := " UNION ALL "
-	if len(lanes) > 2 { // an event may be under several of the pairs
-		union = " UNION "
-	}
-	return db.dayCounts(ctx, strings.Join(lanes, union), args...)
+	// An event may be under several of the pairs, and in both directions.
+	return db.dayCounts(ctx, "SELECT min(back) AS back, min(back) < max(back) AS together, claimed, day, tone FROM ("+strings.Join(lanes, " UNION ALL ")+") GROUP BY event", args...)
 }
 
 // ProvidedDays returns the first and the last day of the last stretch up to now

@@ -53,6 +53,9 @@ func many(n int) (all []dragoman.Record) {
 		}
 		r := provided(fmt.Sprint("e", i), day, dragoman.Tone(rng.IntN(5)-2), append(some(1), who[rng.IntN(len(who))]), some(2))
 		r.Status, r.Mutual = dragoman.Statuses[rng.IntN(3)], rng.IntN(2) == 0
+		if i%5 == 0 {
+			r.Source.Text = "a witness"
+		}
 		r.Place = dragoman.Locale{ID: fmt.Sprint("town", i%7), Name: fmt.Sprint("Town ", i%7), Country: "IRN", Lat: float64(i % 7), Located: true}
 		r.Told.URL = fmt.Sprint("https://news.example/", i/3)
 		all = append(all, r)
@@ -190,11 +193,8 @@ func TestProvidedBetween(t *testing.T) {
 			if r.Day == dragoman.NoDay || !r.Status.Done() {
 				continue
 			}
-			if there {
-				counts[dragoman.DayCount{Day: r.Day, Tone: r.Tone}]++
-			}
-			if back {
-				counts[dragoman.DayCount{Back: true, Day: r.Day, Tone: r.Tone}]++
+			if there || back {
+				counts[dragoman.DayCount{Back: !there, Together: there && back, Claimed: r.Claimed(), Day: r.Day, Tone: r.Tone}]++
 			}
 		}
 		got, err := db.ProvidedCounts(t.Context(), "gdelt", c.a, c.b, c.from, c.to)

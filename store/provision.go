@@ -33,7 +33,7 @@ type providedDyad struct {
 	day   dragoman.Day
 	event int64
 	tone  dragoman.Tone
-	done  bool
+	done  int
 }
 
 // all stores those of a batch that are not there yet, and says how many.
@@ -189,7 +189,7 @@ func (p *provision) between(event int64, r *dragoman.Record) error {
 		for _, b := range others {
 			alone := mutual && a.party == b.party && a.party != several
 			if a.id != b.id && !alone {
-				p.dyads = append(p.dyads, providedDyad{a.id, b.id, r.Day, event, r.Tone, r.Status.Done()})
+				p.dyads = append(p.dyads, providedDyad{a.id, b.id, r.Day, event, r.Tone, done(&r.Report)})
 			}
 		}
 	}
@@ -197,6 +197,17 @@ func (p *provision) between(event int64, r *dragoman.Record) error {
 		return p.list()
 	}
 	return nil
+}
+
+// done says as in dyads whether something was done: 2 is by the word of a source only.
+func done(r *dragoman.Report) int {
+	switch {
+	case r.Fact():
+		return 1
+	case r.Status.Done():
+		return 2
+	}
+	return 0
 }
 
 // listed is an actor of ours under whom an event is found, and the index of the

@@ -391,26 +391,27 @@ func (db *DB) Told(ctx context.Context, article int64) (map[int64]dragoman.Occur
 	return byNumber, err
 }
 
-// Counts counts what a did to b and b to a, day by day, where it was done, was
-// published by the day told and is as sure as confidence: in the order of days.
-// NoDay is left out.
+// Counts counts what a did to b, b to a, and both with each other, day by day, where it
+// was done, was published by the day told and is as sure as confidence: in the order of
+// days. NoDay is left out.
 func (db *DB) Counts(ctx context.Context, a, b int64, from, to, told dragoman.Day, confidence float64) ([]dragoman.DayCount, error) {
-	return db.dayCounts(ctx, `SELECT 0 AS back, day, tone FROM dyads WHERE a = ?1 AND b = ?2 AND day BETWEEN ?3 AND ?4 AND done = 1 AND confidence >= ?5 AND first <= ?6
+	const done = " day BETWEEN ?3 AND ?4 AND done > 0 AND confidence >= ?5 AND first <= ?6"
+	return db.dayCounts(ctx, `SELECT 0 AS back, together, done = 2 AS claimed, day, tone FROM dyads WHERE a = ?1 AND b = ?2 AND`+done+`
 		UNION ALL
-		SELECT 1, day, tone FROM dyads WHERE a = ?2 AND b = ?1 AND day BETWEEN ?3 AND ?4 AND done = 1 AND confidence >= ?5 AND first <= ?6`,
+		SELECT 1, 0, done = 2, day, tone FROM dyads WHERE a = ?2 AND b = ?1 AND together = 0 AND`+done,
 		a, b, max(from, dragoman.NoDay+1), to, confidence, told)
 }
 
-// dayCounts counts events, which a query gives as back, day and tone, in the order of
-// days.
+// dayCounts counts events, which a query gives as back, together, claimed, day and
+// tone, in the order of days.
 func (db *DB) dayCounts(ctx context.Context, events string, args ...any) ([]dragoman.DayCount, error) {
 	var all []dragoman.DayCount
 	return all, each(db.asks(ctx), func(rows *sql.Rows) error {
 		var c dragoman.DayCount
-		err := rows.Scan(&c.Back, &c.Day, &c.Tone, &c.Events)
+		err := rows.Scan(&c.Back, &c.Together, &c.Claimed, &c.Day, &c.Tone, &c.Events)
 		all = append(all, c)
 		return err
-	}, "SELECT back, day, tone, count(*) FROM ("+events+") GROUP BY day, back, tone ORDER BY day, back, tone", args...)
+	}, "SELECT back, together, claimed, day, tone, count(*) FROM ("+events+") GROUP BY day, back, together, claimed, tone ORDER BY day, back, together, claimed, tone", args...)
 }
 
 // Claims returns what sources say about both of two actors, in articles of the

@@ -482,10 +482,10 @@ func (s *saver) insertReport(r *dragoman.Report, number int64) error {
 		given = number
 	}
 	r.Number, err = s.insert(`INSERT INTO reports (number, article, ordinal, occurrence, type, modes, contexts, cameo, quad, tone, status, from_day, to_day, day, dated,
-		published, place, source, source_text, anonymous, origin, start, end, words, evidence, casualties, confidence, mutual, read)
-		VALUES (?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		published, place, source, source_text, anonymous, origin, start, end, words, evidence, casualties, confidence, mutual, claimed, read)
+		VALUES (?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		given, s.number, r.Ordinal, r.Type, strings.Join(r.Modes, "|"), strings.Join(r.Contexts, "|"), r.CAMEO, r.Quad, r.Tone, r.Status, r.From, r.To, r.Day, r.Dated,
-		r.Published, where, source, r.Source.Text, r.Source.Anonymous, r.Origin, r.Trigger.Start, r.Trigger.End, r.Words, r.Evidence, casualties, r.Confidence, r.Mutual, string(read))
+		r.Published, where, source, r.Source.Text, r.Source.Anonymous, r.Origin, r.Trigger.Start, r.Trigger.End, r.Words, r.Evidence, casualties, r.Confidence, r.Mutual, r.Claimed(), string(read))
 	return err
 }
 

@@ -520,7 +520,7 @@ func (f *firer) made(a, b dragoman.Party, from, to dragoman.Day) (string, error)
 	if err != nil {
 		return "", err
 	}
-	all = slices.DeleteFunc(all, func(o dragoman.Occurrence) bool { return o.Tone == 0 })
+	all = slices.DeleteFunc(all, func(o dragoman.Occurrence) bool { return o.Tone == 0 || o.Sources > 0 })
 	slices.SortStableFunc(all, func(x, y dragoman.Occurrence) int {
 		return cmp.Or(cmp.Compare(y.Origins, x.Origins), cmp.Compare(y.Confidence, x.Confidence), cmp.Compare(x.Day, y.Day))
 	})

@@ -20,8 +20,8 @@ type Memory interface {
 	ClaimsIn(ctx context.Context, article int64) ([]dragoman.Claim, error)
 	// Occurrences returns what the filter wants, the newest first.
 	Occurrences(ctx context.Context, f dragoman.Filter) ([]dragoman.Occurrence, error)
-	// Counts counts what was done between two and published by the day told, day
-	// by day, days inclusive.
+	// Counts counts what was done between two, or is claimed to be, and published by
+	// the day told, in the order of days, days inclusive.
 	Counts(ctx context.Context, a, b int64, from, to, told dragoman.Day, confidence float64) ([]dragoman.DayCount, error)
 	// Since returns from which day of publication on, up to now, it is remembered
 	// without large gaps; NoDay for none.

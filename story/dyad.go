@@ -59,15 +59,20 @@ func outlook(counts []dragoman.DayCount, since, now dragoman.Day) Outlook {
 	return o
 }
 
-// series sums up counts in periods of so many days from a day on, the last of
-// which ends with to.
+// series sums up what was done in periods of so many days from a day on, the last of
+// which ends with to; what is only claimed was not.
 func series(counts []dragoman.DayCount, from, to dragoman.Day, days int) []Counts {
+	return seriesOf(counts, from, to, days, func(c dragoman.DayCount) bool { return !c.Claimed })
+}
+
+// seriesOf sums up those of some counts as series does.
+func seriesOf(counts []dragoman.DayCount, from, to dragoman.Day, days int, of func(dragoman.DayCount) bool) []Counts {
 	if to < from {
 		return nil
 	}
 	all := make([]Counts, (int(to)-int(from)+days)/days)
 	for _, c := range counts {
-		if c.Day < from || c.Day > to {
+		if c.Day < from || c.Day > to || !of(c) {
 			continue
 		}
 		p := &all[(int(c.Day)-int(from))/days]
@@ -115,19 +120,40 @@ func (b *briefer) heading(rel *Between) error {
 	return nil
 }
 
-// Dyad is the relation of two over time.
+// Dyad is the relation of two over time. What was done is told by nobody's word alone.
 type Dyad struct {
 	A, B      dragoman.Party
 	From, To  dragoman.Day // inclusive
 	Period    int          // days a period
 	There     []Counts     // what A does to B, a period
 	Back      []Counts     // what B does to A
-	Both      []Counts
+	Together  []Counts     // what they do with each other
+	Both      []Counts     // all of it
+	Claimed   []Counts     // what is told by the word of sources only, whoever does it; it stands in none of the others
+	Earlier   Earlier      // what is told of the days before From
 	Changes   []Change
 	Outlook   Outlook
 	Recent    []dragoman.Occurrence // the newest first
 	Unsettled []dragoman.Occurrence // claimed, and confirmed by nobody else
 	Ties      []Tie
+}
+
+// Earlier is what is told of two before the days that are looked at.
+type Earlier struct {
+	Provider string // empty: this program
+	Events   int
+	Until    dragoman.Day // the last of them
+}
+
+// earlier sums up what lies before a day.
+func earlier(provider string, counts []dragoman.DayCount, before dragoman.Day) Earlier {
+	e := Earlier{Provider: provider, Until: dragoman.NoDay}
+	for _, c := range counts {
+		if c.Day < before {
+			e.Events, e.Until = e.Events+c.Events, max(e.Until, c.Day)
+		}
+	}
+	return e
 }
 
 // Change is a point from which on a relation is another.
@@ -138,16 +164,17 @@ type Change struct {
 	Made          []dragoman.Occurrence // the events that made it: the first of the tone that rose most
 }
 
-// Dyad tells the relation of two in the days from to, inclusive, in periods of
-// so many days; from NoDay is the first event since it is remembered without large gaps. Where it changed is found by PELT (see Segments).
+// Dyad tells the relation of two in the days from to, inclusive, in periods of so
+// many days; from NoDay is the first event since it is remembered without large gaps. Where it changed is found by PELT (see Segments).
 func (d *Desk) Dyad(ctx context.Context, m Memory, a, b dragoman.Party, from, to dragoman.Day, period int, confidence float64) (*Dyad, error) {
-	counts, err := m.Counts(ctx, a.Number, b.Number, from, to, math.MaxInt32, confidence)
+	all, err := m.Counts(ctx, a.Number, b.Number, dragoman.NoDay, to, math.MaxInt32, confidence)
 	if err != nil {
 		return nil, err
 	}
 	out := &Dyad{A: a, B: b, From: from, To: to, Period: period}
+	counts := slices.DeleteFunc(slices.Clone(all), func(c dragoman.DayCount) bool { return c.Day < from })
 	if len(counts) == 0 {
-		out.From = to
+		out.From, out.Earlier = to, earlier("", all, from)
 		return out, nil
 	}
 	since, err := m.Since(ctx, to)
@@ -159,15 +186,12 @@ func (d *Desk) Dyad(ctx context.Context, m Memory, a, b dragoman.Party, from, to
 		out.From = max(out.From, counts[0].Day)
 		out.From = min(out.From, to)
 	}
-	var there, back []dragoman.DayCount
-	for _, c := range counts {
-		if c.Back {
-			back = append(back, c)
-		} else {
-			there = append(there, c)
-		}
-	}
-	out.There, out.Back = series(there, out.From, to, period), series(back, out.From, to, period)
+	out.Earlier = earlier("", all, out.From)
+	sums := func(of func(dragoman.DayCount) bool) []Counts { return seriesOf(counts, out.From, to, period, of) }
+	out.There = sums(func(c dragoman.DayCount) bool { return !c.Claimed && !c.Back && !c.Together })
+	out.Back = sums(func(c dragoman.DayCount) bool { return !c.Claimed && c.Back })
+	out.Together = sums(func(c dragoman.DayCount) bool { return !c.Claimed && c.Together })
+	out.Claimed = sums(func(c dragoman.DayCount) bool { return c.Claimed })
 	out.Both = series(counts, out.From, to, period)
 	out.Outlook = outlook(counts, since, to)
 	if err := d.changes(ctx, m, out, confidence); err != nil {
@@ -198,7 +222,7 @@ func (d *Desk) changes(ctx context.Context, m Memory, out *Dyad, confidence floa
 			return err
 		}
 		conflict := worse(before, after)
-		all = slices.DeleteFunc(all, func(o dragoman.Occurrence) bool { return o.Tone == 0 || (o.Tone < 0) != conflict })
+		all = slices.DeleteFunc(all, func(o dragoman.Occurrence) bool { return o.Sources > 0 || o.Tone == 0 || (o.Tone < 0) != conflict })
 		// Those that most articles tell made it; the earlier of equals.
 		slices.SortStableFunc(all, func(x, y dragoman.Occurrence) int {
 			return cmp.Or(cmp.Compare(y.Origins, x.Origins), cmp.Compare(y.Confidence, x.Confidence), cmp.Compare(x.Day, y.Day))
@@ -215,13 +239,6 @@ func worse(before, after Segment) bool {
 	return after.Conflict-before.Conflict > after.Cooperation-before.Cooperation
 }
 
-// own reports whether the source only tells what it says itself: "we reject it".
-func own(r *dragoman.Report) bool {
-	return spoken(r) && slices.ContainsFunc(r.Actors, func(p dragoman.Party) bool {
-		return slices.Contains(chain(&r.Source.Actor), p.ID)
-	})
-}
-
 // unsettled finds what one source claims was done and neither an outlet nor
 // another source tells too.
 func (d *Desk) unsettled(ctx context.Context, m Memory, out *Dyad, confidence float64) error {
@@ -229,7 +246,7 @@ func (d *Desk) unsettled(ctx context.Context, m Memory, out *Dyad, confidence fl
 	all, err := m.Occurrences(ctx, dragoman.Filter{A: out.A.Number, B: out.B.Number, From: out.From, To: out.To,
 		Statuses: dragoman.Doings, Confidence: confidence, Limit: looked})
 	for _, o := range all {
-		if o.Sources == 1 && !own(&o.Report) && len(out.Unsettled) < told {
+		if o.Sources == 1 && len(out.Unsettled) < told {
 			out.Unsettled = append(out.Unsettled, o)
 		}
 	}

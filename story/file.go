@@ -267,14 +267,8 @@ func (f *filer) report(i int) dragoman.Report {
 	if e.Place >= 0 {
 		r.Place = locale(&f.doc.Places[e.Place])
 	}
-	for n, a := range e.AccordingTo {
-		s := f.source(a)
-		if n == 0 {
-			r.Source = s
-		}
-		if s.Actor.Kind == "media" {
-			r.Origin = s.Actor.ID
-		}
+	for _, a := range e.AccordingTo {
+		r.TellBy(f.source(a))
 	}
 	return r
 }

@@ -15,8 +15,8 @@ type Archive interface {
 	Memory
 	// ProviderNames returns what the providers are called, in order.
 	ProviderNames(ctx context.Context) ([]string, error)
-	// ProvidedCounts counts what two, by their ids, did to each other as a provider
-	// tells it, day by day, days inclusive.
+	// ProvidedCounts counts what two, by their ids, did to or with each other as a
+	// provider tells it, in the order of days, days inclusive.
 	ProvidedCounts(ctx context.Context, provider, a, b string, from, to dragoman.Day) ([]dragoman.DayCount, error)
 	// ProvidedDays returns the days from which to which, up to now, a provider has
 	// events without large gaps; NoDay for none.
@@ -29,13 +29,15 @@ type Archive interface {
 type Comparison struct {
 	From, To dragoman.Day // inclusive
 	Period   int          // days a period
-	Courses  []Course     // this program's first
+	Courses  []Course     // this program's first; none where no provider tells of these days
+	Earlier  []Earlier    // of providers that tell of the two in days before
 }
 
 // Course is the relation of two as one tells it.
 type Course struct {
 	Provider    string       // empty: this program
 	There, Back Quads        // what A does to B, and B to A
+	Together    Quads        // what they do with each other
 	Periods     []Counts     // of both directions
 	Since, Last dragoman.Day // which days there are of it at all, of any relation
 
@@ -54,13 +56,6 @@ type Quads struct {
 // Sum is how many there are.
 func (q Quads) Sum() int {
 	return q.VerbalCooperation + q.MaterialCooperation + q.VerbalConflict + q.MaterialConflict
-}
-
-func (q *Quads) join(r Quads) {
-	q.VerbalCooperation += r.VerbalCooperation
-	q.MaterialCooperation += r.MaterialCooperation
-	q.VerbalConflict += r.VerbalConflict
-	q.MaterialConflict += r.MaterialConflict
 }
 
 func (q *Quads) add(c dragoman.DayCount) {
@@ -82,8 +77,9 @@ func (q *Quads) add(c dragoman.DayCount) {
 // it remembers without large gaps, or else that a provider tells; it goes no farther
 // than the last event that any of them tells. Of this program only what is as sure
 // as confidence counts. A provider that has no events of these days is left out, but
-// not one that has some and none of the two: that is news too. Where no provider
-// tells of the two in these days there is no comparison: nil.
+// not one that has some and none of the two: that is news too. What providers tell of
+// the two in days before is said; where none tells of the two at all there is no
+// comparison: nil.
 //
 // How far two courses run together is Spearman's rank correlation, period by
 // period. Providers differ in how many events they make of one by orders of
@@ -105,7 +101,7 @@ func Compare(ctx context.Context, m Archive, a, b dragoman.Party, from, to drago
 	if err != nil {
 		return nil, err
 	}
-	counts, err := m.Counts(ctx, a.Number, b.Number, c.from(since), to, math.MaxInt32, confidence)
+	counts, err := m.Counts(ctx, a.Number, b.Number, dragoman.NoDay, to, math.MaxInt32, confidence)
 	if err != nil {
 		return nil, err
 	}
@@ -115,7 +111,7 @@ func Compare(ctx context.Context, m Archive, a, b dragoman.Party, from, to drago
 		if err != nil {
 			return nil, err
 		}
-		counts, err := m.ProvidedCounts(ctx, p, a.ID, b.ID, c.from(first), to)
+		counts, err := m.ProvidedCounts(ctx, p, a.ID, b.ID, dragoman.NoDay, to)
 		if err != nil {
 			return nil, err
 		}
@@ -127,14 +123,20 @@ func Compare(ctx context.Context, m Archive, a, b dragoman.Party, from, to drago
 // comparer makes a comparison of counts.
 type comparer struct {
 	Comparison
-	counts [][]dragoman.DayCount // of each course
+	counts [][]dragoman.DayCount // of each course, from its first day on
+	before [][]dragoman.DayCount // of each, before that
 }
 
 func (c *comparer) add(course Course, counts []dragoman.DayCount) {
-	c.Courses, c.counts = append(c.Courses, course), append(c.counts, counts)
+	first := c.from(course.Since)
+	at := slices.IndexFunc(counts, func(n dragoman.DayCount) bool { return n.Day >= first })
+	if at < 0 {
+		at = len(counts)
+	}
+	c.Courses, c.counts, c.before = append(c.Courses, course), append(c.counts, counts[at:]), append(c.before, counts[:at])
 }
 
-// from is the first day that is asked for of one who has days since then: what was
+// from is the first day that counts of one who has days since then: what was
 // before a large gap is known by chance.
 func (c *comparer) from(since dragoman.Day) dragoman.Day {
 	if c.From == dragoman.NoDay {
@@ -159,17 +161,23 @@ func (c *comparer) comparison() *Comparison {
 		c.From = first
 	}
 	c.To = min(c.To, last)
-	told := Quads{}
+	told := 0
 	for i := range c.Courses {
 		of := &c.Courses[i]
 		c.course(of, c.counts[i])
-		if i > 0 {
-			told.join(of.There)
-			told.join(of.Back)
-			c.agree(of)
+		if i == 0 {
+			continue
+		}
+		told += of.There.Sum() + of.Back.Sum() + of.Together.Sum()
+		c.agree(of)
+		if e := earlier(of.Provider, slices.Concat(c.before[i], c.counts[i]), c.From); e.Events > 0 {
+			c.Earlier = append(c.Earlier, e)
 		}
 	}
-	if told.Sum() == 0 {
+	if told == 0 {
+		c.Courses = nil
+	}
+	if told == 0 && len(c.Earlier) == 0 {
 		return nil
 	}
 	c.Courses = slices.DeleteFunc(c.Courses, func(of Course) bool { return of.Provider != "" && (of.Last < c.From || of.Since > c.To) })
@@ -180,7 +188,9 @@ func (c *comparer) comparison() *Comparison {
 func (c *comparer) course(to *Course, counts []dragoman.DayCount) {
 	for _, n := range counts {
 		switch {
-		case n.Day < c.From || n.Day > c.To:
+		case n.Day < c.From || n.Day > c.To || n.Claimed:
+		case n.Together:
+			to.Together.add(n)
 		case n.Back:
 			to.Back.add(n)
 		default:

@@ -103,7 +103,10 @@ func TestCompareWithoutOurs(t *testing.T) {
 	if c == nil || c.From != 61 || c.To != 100 || c.Courses[1].There.VerbalCooperation != 57 || c.Courses[1].Shared != 0 {
 		t.Errorf("%+v", c)
 	}
-	if c := comparison(t, s, 70, 90, "gdelt"); c != nil {
+	if c := comparison(t, s, 70, 90, "gdelt"); c == nil || len(c.Courses) > 0 || len(c.Earlier) != 1 || c.Earlier[0] != (Earlier{"gdelt", 50, 61}) {
+		t.Errorf("nobody tells anything of these days, and gdelt of days before, but there is %+v", c)
+	}
+	if c := comparison(t, s, 50, 60, "gdelt"); c != nil {
 		t.Errorf("nobody tells anything of these days, but there is %+v", c)
 	}
 	if c := comparison(t, shelf{since: 50, newest: 130, own: []dragoman.DayCount{one(100, 1, 2)}}, never, 1<<30); c != nil {

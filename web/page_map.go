@@ -140,7 +140,8 @@ func graphOf(all []dragoman.Relation) (g graph) {
 		g.Nodes[i].Events += events
 	}
 	for _, x := range all {
-		l := link{x.A.Number, x.B.Number, x.There.Cooperation + x.Back.Cooperation, x.There.Conflict + x.Back.Conflict, relationURL(x.A, x.B)}
+		sum := x.Sum()
+		l := link{x.A.Number, x.B.Number, sum.Cooperation, sum.Conflict, relationURL(x.A, x.B)}
 		see(x.A, l.Cooperation+l.Conflict)
 		see(x.B, l.Cooperation+l.Conflict)
 		g.Links = append(g.Links, l)

@@ -80,9 +80,10 @@ type chart struct {
 
 type (
 	bar struct {
-		Day   string `json:"day"`
-		There sums   `json:"there"`
-		Back  sums   `json:"back"`
+		Day      string `json:"day"`
+		There    sums   `json:"there"`
+		Back     sums   `json:"back"`
+		Together sums   `json:"together"`
 	}
 	sums struct {
 		Cooperation int `json:"cooperation"`
@@ -102,9 +103,9 @@ type (
 		Unsettled bool          `json:"unsettled"`
 	}
 	row struct {
-		Day         dragoman.Day
-		There, Back story.Counts
-		Change      int // the number of the change that begins here; 0: none
+		Day    dragoman.Day
+		Ways   [4]story.Counts // there, back, together, and claimed
+		Change int             // the number of the change that begins here; 0: none
 	}
 )
 
@@ -228,10 +229,10 @@ func (s *Server) draw(ctx context.Context, rel *relation, f dragoman.Filter) err
 		c.Changes = append(c.Changes, point{x.Day.String(), fmt.Sprintf("from %s to %s a %s", rates(x.Before), rates(x.After), rel.Named)})
 	}
 	for i := range rel.There {
-		day, there, back := rel.From+dragoman.Day(i*rel.Period), rel.There[i], rel.Back[i]
-		c.Bars = append(c.Bars, bar{day.String(), sums(there), sums(back)})
-		if n := begins[i]; n > 0 || there != (story.Counts{}) || back != (story.Counts{}) {
-			rel.Rows = append(rel.Rows, row{day, there, back, n})
+		r := row{rel.From + dragoman.Day(i*rel.Period), [...]story.Counts{rel.There[i], rel.Back[i], rel.Together[i], rel.Claimed[i]}, begins[i]}
+		c.Bars = append(c.Bars, bar{r.Day.String(), sums(rel.There[i]), sums(rel.Back[i]), sums(rel.Together[i])})
+		if r.Change > 0 || r.Ways != [4]story.Counts{} {
+			rel.Rows = append(rel.Rows, r)
 		}
 	}
 	slices.Reverse(rel.Rows)

@@ -109,8 +109,8 @@ type (
 		Reports  int     `json:"reports" doc:"How often it is told"`
 		Articles int     `json:"articles" doc:"Articles that tell it"`
 		Outlets  int     `json:"outlets" doc:"Outlets that do"`
-		Origins  int     `json:"origins" doc:"Outlets and agencies that tell it independently of each other"`
-		Sources  int     `json:"sources" doc:"Different sources that claim it; 0: outlets tell it themselves"`
+		Origins  int     `json:"origins" doc:"Outlets and agencies that tell it independently of each other; of what is only claimed, no more than sources"`
+		Sources  int     `json:"sources" doc:"Different sources that claim it; 0: outlets tell it themselves, or whoever utters it"`
 	}
 	// Report is an event as one article tells it.
 	Report struct {
@@ -195,6 +195,11 @@ type (
 		After  Rates   `json:"after"`
 		Made   []Event `json:"made" doc:"The events that made it"`
 	}
+	// Earlier is what is told of two before the days that are asked for.
+	Earlier struct {
+		Events int     `json:"events"`
+		Until  *string `json:"until" format:"date" doc:"The last of them; null where there are none"`
+	}
 	// Dyad is the relation of two over time. Only what was done counts, not what
 	// was planned or denied.
 	Dyad struct {
@@ -205,7 +210,10 @@ type (
 		Period    int      `json:"period" doc:"Days a period"`
 		There     []Counts `json:"there" doc:"What a does to b, a period"`
 		Back      []Counts `json:"back" doc:"What b does to a"`
-		Both      []Counts `json:"both" doc:"What either does to the other, or both do together"`
+		Together  []Counts `json:"together" doc:"What they do with each other"`
+		Both      []Counts `json:"both" doc:"All of it"`
+		Claimed   []Counts `json:"claimed" doc:"What is told by the word of sources only; it stands in none of the others"`
+		Earlier   Earlier  `json:"earlier"`
 		Changes   []Change `json:"changes"`
 		Outlook   Outlook  `json:"outlook"`
 		Recent    []Event  `json:"recent" doc:"The newest first"`
@@ -214,10 +222,11 @@ type (
 	}
 	// Relation is what two did to each other in a period.
 	Relation struct {
-		A     Party  `json:"a"`
-		B     Party  `json:"b"`
-		There Counts `json:"there" doc:"What a did to b"`
-		Back  Counts `json:"back" doc:"What b did to a"`
+		A        Party  `json:"a"`
+		B        Party  `json:"b"`
+		There    Counts `json:"there" doc:"What a did to b"`
+		Back     Counts `json:"back" doc:"What b did to a"`
+		Together Counts `json:"together" doc:"What they did with each other"`
 	}
 	// Told is an event of an article and what is remembered of it.
 	Told struct {
@@ -536,12 +545,13 @@ func (in entries) change(c *story.Change) Change {
 
 func (in entries) dyad(d *story.Dyad) Dyad {
 	return Dyad{A: wireParty(&d.A), B: wireParty(&d.B), From: wireDay(d.From), To: wireDay(d.To), Period: d.Period, There: each(d.There, wireCounts),
-		Back: each(d.Back, wireCounts), Both: each(d.Both, wireCounts), Changes: each(d.Changes, in.change), Outlook: wireOutlook(&d.Outlook),
+		Back: each(d.Back, wireCounts), Together: each(d.Together, wireCounts), Both: each(d.Both, wireCounts), Claimed: each(d.Claimed, wireCounts),
+		Earlier: Earlier{d.Earlier.Events, wireDay(d.Earlier.Until)}, Changes: each(d.Changes, in.change), Outlook: wireOutlook(&d.Outlook),
 		Recent: each(d.Recent, in.event), Unsettled: each(d.Unsettled, in.event), Ties: each(d.Ties, wireTie)}
 }
 
 func wireRelation(r *dragoman.Relation) Relation {
-	return Relation{wireParty(&r.A), wireParty(&r.B), Counts(r.There), Counts(r.Back)}
+	return Relation{wireParty(&r.A), wireParty(&r.B), Counts(r.There), Counts(r.Back), Counts(r.Together)}
 }
 
 func (in entries) told(t *story.Told) Told {

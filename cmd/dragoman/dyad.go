@@ -25,7 +25,8 @@ func newDyad(o *options) *cobra.Command {
 conflictual events, the points at which it changed and the events that made the
 change, what stands between them, where it is heading, and what was claimed by
 one source and never confirmed. Only what was done counts, not what was planned
-or denied.
+or denied; what two do with each other counts once, and what is only claimed apart.
+How many events lie before the days shown is said.
 
 Change points are found by PELT (Killick, Fearnhead and Eckley 2012); where the
 relation is heading is told by two exact tests at 5 %. docs/memory.md says how.
@@ -95,10 +96,11 @@ func dyadText(w io.Writer, d *story.Dyad, others *story.Comparison, columns int)
 	p := &page{w: w}
 	p.line("%s", strong.Render(plain(d.A.Name+" and "+d.B.Name)))
 	if len(d.Both) == 0 {
-		p.line("nothing that was done between the two is remembered")
+		p.line("nothing that was done between the two is remembered of these days")
 	} else {
 		p.course(d, columns)
 	}
+	p.earlier(d.Earlier)
 	if others != nil {
 		p.beside(d, others, columns)
 	}
@@ -126,7 +128,14 @@ func (p *page) course(d *story.Dyad, columns int) {
 		p.err = export.Chart(p.w, s, columns)
 	}
 	a, b := plain(d.A.Name), plain(d.B.Name)
-	p.line("%s → %s: %s; %s → %s: %s", a, b, sum(d.There), b, a, sum(d.Back))
+	line := fmt.Sprintf("%s → %s: %s; %s → %s: %s", a, b, total(d.There), b, a, total(d.Back))
+	if c := total(d.Together); c != (counts{}) {
+		line += fmt.Sprintf("; with each other: %s", c)
+	}
+	p.line("%s", line)
+	if c := total(d.Claimed); c != (counts{}) {
+		p.line("only claimed: %s", c)
+	}
 	p.line("%s", outlook(&d.Outlook))
 	if len(d.Changes) > 0 {
 		p.head("Changes")
@@ -148,13 +157,31 @@ func (p *page) section(name string, all []dragoman.Occurrence) {
 	}
 }
 
-func sum(all []story.Counts) string {
-	var c story.Counts
+// earlier says what lies before the days that are shown, if anything does.
+func (p *page) earlier(e story.Earlier) {
+	if e.Events == 0 {
+		return
+	}
+	of := ""
+	if e.Provider != "" {
+		of = e.Provider + ": "
+	}
+	p.line("%s%s of the two before these days, until %s", of, plural(e.Events, "event"), e.Until)
+}
+
+// counts are what is counted of two, in words.
+type counts story.Counts
+
+func (c counts) String() string {
+	return fmt.Sprintf("%d cooperative, %d conflictual", c.Cooperation, c.Conflict)
+}
+
+func total(all []story.Counts) (c counts) {
 	for _, x := range all {
 		c.Cooperation += x.Cooperation
 		c.Conflict += x.Conflict
 	}
-	return fmt.Sprintf("%d cooperative, %d conflictual", c.Cooperation, c.Conflict)
+	return c
 }
 
 func rate(s story.Segment) string {

@@ -126,7 +126,7 @@ const maxShown = 40
 
 func (e *explainer) tree(i int, indent string, depth int) {
 	tag := e.d.Tags[i]
-	fmt.Fprintf(e.w, "%s%s (%s) %s\n", indent, e.d.Form(i), e.t.Rel(i), filled(tag.Lemma, string(tag.POS), tag.Feats))
+	fmt.Fprintf(e.w, "%s%s (%s) %s\n", indent, e.d.Form(i), e.t.Rel(i), filled(tag.Lemma, tag.POS.String(), tag.Feats))
 	if depth == maxShown {
 		return
 	}

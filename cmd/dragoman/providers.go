@@ -121,6 +121,15 @@ const ownName = "(read here)"
 
 // beside sets the courses of a relation below each other.
 func (p *page) beside(d *story.Dyad, c *story.Comparison, columns int) {
+	if len(c.Courses) > 0 {
+		p.sideBySide(d, c, columns)
+	}
+	for _, e := range c.Earlier {
+		p.earlier(e)
+	}
+}
+
+func (p *page) sideBySide(d *story.Dyad, c *story.Comparison, columns int) {
 	p.head(fmt.Sprintf("By provider, %s to %s", c.From, c.To))
 	width := 0
 	for _, x := range c.Courses {
@@ -129,10 +138,14 @@ func (p *page) beside(d *story.Dyad, c *story.Comparison, columns int) {
 	p.line("  %*s       cooperation            conflict", width, "")
 	p.line("  %*s    verbal  material    verbal  material", width, "")
 	a, b := plain(d.A.Name), plain(d.B.Name)
-	for _, side := range []struct {
+	for i, side := range []struct {
 		name string
 		of   func(*story.Course) story.Quads
-	}{{a + " → " + b, func(x *story.Course) story.Quads { return x.There }}, {b + " → " + a, func(x *story.Course) story.Quads { return x.Back }}} {
+	}{{a + " → " + b, func(x *story.Course) story.Quads { return x.There }}, {b + " → " + a, func(x *story.Course) story.Quads { return x.Back }},
+		{"with each other", func(x *story.Course) story.Quads { return x.Together }}} {
+		if i == 2 && !slices.ContainsFunc(c.Courses, func(x story.Course) bool { return x.Together.Sum() > 0 }) {
+			break
+		}
 		p.line("%s", side.name)
 		for i := range c.Courses {
 			q := side.of(&c.Courses[i])

@@ -1,6 +1,6 @@
 // @ts-check
-// The timeline of a relation: what A did to B above, what B did to A below, on
-// one time axis, cooperation upwards and conflict downwards; between them every
+// The timeline of a relation: what A did to B above, what B did to A below, and
+// under that what they did with each other, if anything, on one time axis, cooperation upwards and conflict downwards; between them every
 // event as a mark, and where the course of things changed a numbered rule.
 
 import {axisX, axisY, gridY, plot, rectY, ruleX, ruleY} from "./vendor.js";
@@ -9,9 +9,10 @@ import {count, dayText, drawing, html, legend, link, side, svg, tally} from "./d
 /**
  * @typedef {import("./draw.js").Counts} Counts
  * @typedef {{number: number, day: string, from: "a"|"b", tone: number, label: string, href: string, unsettled: boolean}} Event
- * @typedef {{day: string, there: Counts, back: Counts}} Bar
+ * @typedef {{day: string, there: Counts, back: Counts, together: Counts}} Bar
  * @typedef {{a: string, b: string, period: string, bars: Bar[], changes: {day: string, label: string}[], events: Event[]}} Data
- * @typedef {{start: Date, end: Date, there: Counts, back: Counts}} Stretch
+ * @typedef {{start: Date, end: Date, there: Counts, back: Counts, together: Counts}} Stretch
+ * @typedef {"there"|"back"|"together"} Way
  * @typedef {(date: Date) => number} Scale
  */
 
@@ -38,10 +39,12 @@ export function draw(view, data) {
   const {period, stretches} = coarsen(data, width - margin.left - margin.right);
   const domain = extent(data, stretches);
   const list = html("div", {class: "chart-list", role: "region", tabindex: -1, hidden: ""});
-  const above = panel(stretches, "there", {...data, period}, domain, width);
-  const below = panel(stretches, "back", {...data, period}, domain, width);
+  /** @type {Way[]} */
+  const ways = ["there", "back", "together"];
+  const shown = ways.filter((way) => way !== "together" || stretches.some((s) => s.together.cooperation + s.together.conflict > 0));
+  const [above, ...below] = shown.map((way) => panel(stretches, way, way === shown[shown.length - 1], {...data, period}, domain, width));
   const strip = eventStrip(data, above.scale("x").apply, width, list);
-  view.replaceChildren(above, strip, below, list, changeList(data.changes), key(period));
+  view.replaceChildren(above, strip, ...below, list, changeList(data.changes), key(period));
 }
 
 /**
@@ -59,9 +62,10 @@ function coarsen(data, room) {
   const found = new Map();
   for (const bar of data.bars) {
     const start = floor(new Date(bar.day), period);
-    const s = found.get(+start) ?? {start, end: after(start, period), there: none(), back: none()};
+    const s = found.get(+start) ?? {start, end: after(start, period), there: none(), back: none(), together: none()};
     add(s.there, bar.there);
     add(s.back, bar.back);
+    add(s.together, bar.together);
     found.set(+start, s);
   }
   return {period, stretches: [...found.values()]};
@@ -122,18 +126,19 @@ function extent(data, stretches) {
 }
 
 /**
- * panel draws the bars of one direction.
+ * panel draws the bars of one direction; the last of the panels has the axis.
  * @param {Stretch[]} stretches
- * @param {"there"|"back"} way
+ * @param {Way} way
+ * @param {boolean} last
  * @param {Data} data
  * @param {Date[]} domain
  * @param {number} width
  */
-function panel(stretches, way, data, domain, width) {
-  const name = way === "there" ? `${data.a} → ${data.b}` : `${data.b} → ${data.a}`;
+function panel(stretches, way, last, data, domain, width) {
+  const name = {there: `${data.a} → ${data.b}`, back: `${data.b} → ${data.a}`, together: "with each other"}[way];
   const top = way === "there" && data.changes.length > 0 ? 44 : 28;
-  const foot = way === "there" ? 4 : 34;
-  const most = (/** @type {keyof Counts} */ tone) => Math.max(1, ...stretches.flatMap((s) => [s.there[tone], s.back[tone]]));
+  const foot = last ? 34 : 4;
+  const most = (/** @type {keyof Counts} */ tone) => Math.max(1, ...stretches.flatMap((s) => [s.there[tone], s.back[tone], s.together[tone]]));
   const days = data.changes.map((c) => new Date(c.day));
   const bars = (/** @type {keyof Counts} */ tone, /** @type {number} */ sign) => rectY(stretches, {
     x1: "start", x2: "end", y1: 0, y2: (/** @type {Stretch} */ s) => sign * s[way][tone],
@@ -149,8 +154,8 @@ function panel(stretches, way, data, domain, width) {
       axisY({ticks: 4, label: null, tickSize: 0, tickFormat: (/** @type {number} */ n) => Number.isInteger(n) ? String(Math.abs(n)) : ""}),
       bars("cooperation", 1), bars("conflict", -1),
       ruleY([0], {stroke: "var(--soft)"}),
-      ruleX(days, {stroke: "var(--ink)", strokeDasharray: "1 3", insetTop: way === "there" ? -6 : -top, insetBottom: way === "there" ? -foot : 0, ariaHidden: "true"}),
-      way === "there" ? null : axisX({label: null, ticks: Math.floor(width / 80), tickSize: 4}),
+      ruleX(days, {stroke: "var(--ink)", strokeDasharray: "1 3", insetTop: way === "there" ? -6 : -top, insetBottom: last ? 0 : -foot, ariaHidden: "true"}),
+      !last ? null : axisX({label: null, ticks: Math.floor(width / 80), tickSize: 4}),
     ],
   });
   describe(figure, `${name}: ${tally(total(stretches, way))}, from ${dayText(domain[0])} to ${dayText(domain[1])}`);
@@ -177,7 +182,7 @@ function describe(figure, name) {
 
 /**
  * @param {Stretch[]} stretches
- * @param {"there"|"back"} way
+ * @param {Way} way
  */
 function total(stretches, way) {
   const sum = none();
