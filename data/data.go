@@ -30,14 +30,28 @@ func Embedded() fs.FS { return embedded }
 // is read after X.tsv (see Read), so that a user adds to a table.
 func Overlay(base fs.FS, dir string) (fs.FS, error) {
 	info, err := os.Stat(dir)
-	if err != nil {
-		return nil, fmt.Errorf("data folder: %w", err)
-	}
-	if !info.IsDir() {
-		return nil, fmt.Errorf("data folder %s is not a folder", dir)
+	var system *fs.PathError
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, absent(dir)
+	case errors.As(err, &system):
+		return nil, fmt.Errorf("the data folder %s cannot be read: %w", dir, system.Err)
+	case err != nil:
+		return nil, err
+	case !info.IsDir():
+		return nil, fmt.Errorf("%s is a file; --data takes a folder of tables", dir)
 	}
 	return overlay{os.DirFS(dir), base}, nil
 }
+
+// absent is the fault that a data folder is not there.
+type absent string
+
+func (a absent) Error() string {
+	return fmt.Sprintf("there is no data folder %s; give one that is there, or none for the tables that are built in", string(a))
+}
+
+func (absent) Is(target error) bool { return target == fs.ErrNotExist }
 
 type overlay struct{ over, base fs.FS }
 

@@ -335,7 +335,8 @@ func (c *Coder) Explain(because string) (text string, ok bool) {
 	if f.Lemma == openLemma {
 		return fmt.Sprintf("%s: where the parties of %s stand when no frame of the word has it", m.place, m.kind), true
 	}
-	return fmt.Sprintf("%s: %s %c, %s → %s %s %s; e.g. %s", m.place, f.Lemma, f.POS, f.Conditions(), m.kind, m.mode, m.cameo, m.example), true
+	told := strings.Join(strings.Fields(m.kind+" "+m.mode+" "+m.cameo), " ")
+	return fmt.Sprintf("%s: %s %c, %s → %s; e.g. %s", m.place, f.Lemma, f.POS, f.Conditions(), told, m.example), true
 }
 
 // Fold returns the type that PLOVER gives an event of that type and status:

@@ -102,9 +102,9 @@ var eventTable = tableOf[*eventRow]{"events", "One row an event: all reports of 
 		func(r *eventRow) cell { return wholeCell(r.Articles) }},
 	{heading{"outlets", ofWhole, "outlets", "", "how many tell it"},
 		func(r *eventRow) cell { return wholeCell(r.Outlets) }},
-	{heading{"origins", ofWhole, "outlets and agencies", "", "how many tell it independently of each other"},
+	{heading{"origins", ofWhole, "outlets and agencies", "", "how many tell it independently of each other; of what is only claimed, no more than sources"},
 		func(r *eventRow) cell { return wholeCell(r.Origins) }},
-	{heading{"sources", ofWhole, "sources", "", "how many different sources claim it; 0 where outlets tell it themselves"},
+	{heading{"sources", ofWhole, "sources", "", "how many different sources claim it; 0 where outlets tell it themselves, or whoever utters it"},
 		func(r *eventRow) cell { return wholeCell(r.Sources) }},
 	{heading{"confidence", ofNumber, "0 to 1", "the provider gives none", "how sure the reading of the surest report is; calibrated"},
 		func(r *eventRow) cell {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"strings"
 	"time"
 
 	"dragoman"
@@ -29,6 +30,9 @@ var providerName = regexp.MustCompile(`^[\pL\pN][\pL\pN._-]{0,63}$`)
 
 // NameOfProvider says what is wrong with the name of a provider.
 func NameOfProvider(name string) error {
+	if strings.EqualFold(name, "dragoman") {
+		return errors.New("a provider cannot be called dragoman, which is this program; name whose events they are")
+	}
 	if providerName.MatchString(name) {
 		return nil
 	}

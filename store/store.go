@@ -18,7 +18,8 @@ import (
 
 	"github.com/klauspost/compress/zstd"
 	"github.com/pressly/goose/v3"
-	_ "modernc.org/sqlite" // the driver "sqlite"
+	"modernc.org/sqlite" // the driver "sqlite" too
+	sqlite3 "modernc.org/sqlite/lib"
 
 	"dragoman"
 )
@@ -42,32 +43,140 @@ type DB struct {
 	late, few int
 }
 
-// Open opens the database at path and brings its tables up to date; where
-// there is none it is made.
+// Open opens the database at path and brings its tables up to date; where there is
+// none it is made. One that may not be written is opened for reading: what would write
+// fails, and says so.
 func Open(ctx context.Context, path string) (*DB, error) {
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return nil, fmt.Errorf("the folder of the database cannot be made: %w", err)
+	info, err := os.Stat(path)
+	made := err != nil
+	switch {
+	case made:
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			return nil, fmt.Errorf("the folder of the database %s cannot be made: %w; give another path", path, reason(err))
+		}
+	case info.IsDir():
+		return nil, fmt.Errorf("%s is a folder, not a database; give the path of a file", path)
+	case vacant(path):
+		return nil, fmt.Errorf("the file %s is empty and no database; remove it, so that one can be made there, or give another path", path)
+	default:
+		f, err := os.OpenFile(path, os.O_RDWR, 0)
+		if err != nil {
+			return openToRead(ctx, path, reason(err))
+		}
+		f.Close()
 	}
-	write, err := connect(ctx, path, "immediate", 1, 32<<10)
+	db, err := openToWrite(ctx, path)
+	if code := codeOf(err); !made && (code == sqlite3.SQLITE_CANTOPEN || code == sqlite3.SQLITE_READONLY) { // nothing may be written beside it
+		return openToRead(ctx, path, errors.New("nor anything in its folder"))
+	}
+	return db, err
+}
+
+// openToWrite opens a database that may be written.
+func openToWrite(ctx context.Context, path string) (*DB, error) {
+	write, err := connect(ctx, path, writing("immediate", 32<<10), 1)
 	if err != nil {
-		return nil, fmt.Errorf("the database %s cannot be opened: %w", path, err)
+		return nil, unopened(path, err)
 	}
 	if err := migrate(ctx, write); err != nil {
 		write.Close()
 		return nil, fmt.Errorf("the database %s: %w", path, err)
 	}
-	read, err := connect(ctx, path, "deferred", 8, 8<<10) // beyond these pages the system's memory of the file is as good
+	read, err := connect(ctx, path, writing("deferred", readPages), readers)
 	if err != nil {
 		write.Close()
-		return nil, err
+		return nil, unopened(path, err)
 	}
-	db := &DB{read: read, kept: statements{db: read, made: map[string]*sql.Stmt{}}, now: time.Now, late: 4000, few: 20000}
+	db := newDB(read)
 	if db.pen, err = newPen(ctx, write); err != nil {
 		return nil, errors.Join(fmt.Errorf("the database %s: %w", path, err), read.Close(), write.Close())
 	}
+	return db, nil
+}
+
+// openToRead opens a database that may not be written, because of what is told.
+func openToRead(ctx context.Context, path string, because error) (*DB, error) {
+	barred := fmt.Errorf("the database %s may only be read, not written (%w); allow writing it and its folder, or make a copy elsewhere and give the path of that", path, because)
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("the database cannot be read: %w", reason(err))
+	}
+	f.Close()
+	q := settings("deferred", readPages)
+	q.Set("mode", "ro")
+	if _, err := os.Stat(path + "-wal"); err != nil {
+		q.Set("immutable", "1") // nobody has it open to write: nothing is to be noted beside it
+	}
+	read, err := connect(ctx, path, q, readers)
+	if err != nil {
+		return nil, fmt.Errorf("%w; %w", unopened(path, err), barred)
+	}
+	var has, wanted int64
+	err = read.QueryRowContext(ctx, "SELECT max(version_id) FROM goose_db_version WHERE is_applied").Scan(&has)
+	if err == nil {
+		wanted, err = newest()
+	}
+	switch {
+	case err != nil:
+		err = fmt.Errorf("the database %s: %w", path, foreign(err))
+	case has > wanted:
+		err = fmt.Errorf("the database %s: %w", path, newer(has, wanted))
+	case has < wanted:
+		err = fmt.Errorf("%w: its tables are of version %d, and have to be brought up to version %d first", barred, has, wanted)
+	}
+	if err != nil {
+		read.Close()
+		return nil, err
+	}
+	db := newDB(read)
+	db.pen = &pen{barred: barred}
+	return db, nil
+}
+
+func newDB(read *sql.DB) *DB {
+	db := &DB{read: read, kept: statements{db: read, made: map[string]*sql.Stmt{}}, now: time.Now, late: 4000, few: 20000}
 	db.pack, _ = zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1)) // fails on bad options only
 	db.open, _ = zstd.NewReader(nil, zstd.WithDecoderMaxMemory(256<<20))
-	return db, nil
+	return db
+}
+
+// vacant reports whether a file is empty and stays so: one of which another program
+// makes a database is so for a moment.
+func vacant(path string) bool {
+	const moment = 10
+	for range moment {
+		if info, err := os.Stat(path); err != nil || info.Size() > 0 {
+			return false
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	return true
+}
+
+// reason is what the system says, without what was asked of it.
+func reason(err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return fmt.Errorf("%s: %w", path.Path, path.Err)
+	}
+	return err
+}
+
+// unopened says why a file is not opened as a database.
+func unopened(path string, err error) error {
+	if codeOf(err) == sqlite3.SQLITE_NOTADB {
+		return fmt.Errorf("%s is not a database; give the path of one, or of a file that is not there yet", path)
+	}
+	return fmt.Errorf("the database %s cannot be opened: %w", path, err)
+}
+
+// codeOf is SQLite's code of an error, without its particulars; 0 for none.
+func codeOf(err error) int {
+	var e *sqlite.Error
+	if errors.As(err, &e) {
+		return e.Code() & 0xff
+	}
+	return 0
 }
 
 // Close closes the database.
@@ -76,12 +185,28 @@ func (db *DB) Close() error {
 	return errors.Join(db.read.Close(), db.pen.close())
 }
 
-// connect opens path with settings under which a killed program loses nothing
-// that was committed; after a power cut the last articles may be missing, but
-// what is there is whole. Each connection keeps so many KB of pages.
-func connect(ctx context.Context, path, lock string, connections, pages int) (*sql.DB, error) {
-	q := url.Values{"_txlock": {lock}, "_pragma": {"busy_timeout(30000)", "journal_mode(WAL)", "synchronous(NORMAL)",
-		fmt.Sprintf("cache_size(-%d)", pages), "temp_store(MEMORY)", "wal_autocheckpoint(8000)", "journal_size_limit(67108864)"}}
+// As many connections read at once, and each keeps so many KB of pages: beyond these
+// the system's memory of the file is as good.
+const (
+	readers   = 8
+	readPages = 8 << 10
+)
+
+// settings are those of connections that keep so many KB of pages each.
+func settings(lock string, pages int) url.Values {
+	return url.Values{"_txlock": {lock}, "_pragma": {"busy_timeout(30000)", fmt.Sprintf("cache_size(-%d)", pages), "temp_store(MEMORY)"}}
+}
+
+// writing are settings under which a killed program loses nothing that was committed;
+// after a power cut the last articles may be missing, but what is there is whole.
+func writing(lock string, pages int) url.Values {
+	q := settings(lock, pages)
+	q["_pragma"] = append(q["_pragma"], "journal_mode(WAL)", "synchronous(NORMAL)", "wal_autocheckpoint(8000)", "journal_size_limit(67108864)")
+	return q
+}
+
+// connect opens path with so many connections.
+func connect(ctx context.Context, path string, q url.Values, connections int) (*sql.DB, error) {
 	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?"+q.Encode())
 	if err != nil {
 		return nil, err
@@ -108,17 +233,40 @@ func migrate(ctx context.Context, db *sql.DB) error {
 	}
 	has, err := p.GetDBVersion(ctx)
 	if err != nil {
-		return fmt.Errorf("it is not a database of dragoman, or damaged: %w", err)
+		return foreign(err)
 	}
-	if all := p.ListSources(); has > all[len(all)-1].Version {
-		return fmt.Errorf("it was made by a newer dragoman (tables of version %d, here %d); use that one", has, all[len(all)-1].Version)
+	wanted, err := newest()
+	if err != nil {
+		return err
+	}
+	if has > wanted {
+		return newer(has, wanted)
 	}
 	_, err = p.Up(ctx)
 	return err
 }
 
+// newest is the version to which the migrations bring a database.
+func newest() (version int64, err error) {
+	all, err := fs.ReadDir(migrations, "migrations")
+	if err != nil {
+		return 0, err
+	}
+	return goose.NumericComponent(all[len(all)-1].Name())
+}
+
+func foreign(err error) error {
+	return fmt.Errorf("it is not a database of dragoman, or damaged: %w", err)
+}
+
+func newer(has, wanted int64) error {
+	return fmt.Errorf("it was made by a newer dragoman (tables of version %d, here %d); use that one", has, wanted)
+}
+
 // pen writes: the one connection that does, with its statements prepared.
 type pen struct {
+	barred error // why nothing may be written; nil: it may, and the rest is there
+
 	db   *sql.DB
 	conn *sql.Conn
 	turn chan struct{} // holds one token: whose turn it is
@@ -138,7 +286,17 @@ func newPen(ctx context.Context, db *sql.DB) (*pen, error) {
 	return p, nil
 }
 
-func (p *pen) close() error { return errors.Join(p.conn.Close(), p.db.Close()) }
+// close ends all that was prepared first: only then does SQLite put its log of what was
+// written into the file.
+func (p *pen) close() (err error) {
+	if p.barred != nil {
+		return nil
+	}
+	for _, s := range p.made {
+		err = errors.Join(err, s.Close())
+	}
+	return errors.Join(err, p.conn.Close(), p.db.Close())
+}
 
 // transaction runs do, which changes what is remembered, as a whole or not at all.
 func (p *pen) transaction(ctx context.Context, do func(*tx) error) error {
@@ -163,6 +321,9 @@ func (p *pen) transaction(ctx context.Context, do func(*tx) error) error {
 // aside is a transaction of what is not remembered of articles: of users and
 // their visits. What is begun is ended: ctx only says whether to begin.
 func (p *pen) aside(ctx context.Context, do func(*tx) error) (err error) {
+	if p.barred != nil {
+		return p.barred
+	}
 	select {
 	case <-p.turn:
 	case <-ctx.Done():

@@ -46,7 +46,7 @@ func (d *database) open(ctx context.Context) (*store.DB, error) {
 	if path == "" {
 		path = defaultDatabase(xdg.DataHome)
 	}
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) && !d.makes {
+	if _, err := os.Stat(path); err != nil && !errors.Is(err, fs.ErrPermission) && !d.makes {
 		return nil, unreadable{fmt.Errorf("there is no database at %s; dragoman add makes one", path)}
 	}
 	return store.Open(ctx, path)

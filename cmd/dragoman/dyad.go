@@ -96,7 +96,11 @@ func dyadText(w io.Writer, d *story.Dyad, others *story.Comparison, columns int)
 	p := &page{w: w}
 	p.line("%s", strong.Render(plain(d.A.Name+" and "+d.B.Name)))
 	if len(d.Both) == 0 {
-		p.line("nothing that was done between the two is remembered of these days")
+		of := ""
+		if d.Earlier.Events > 0 {
+			of = " of these days"
+		}
+		p.line("nothing that was done between the two is remembered%s", of)
 	} else {
 		p.course(d, columns)
 	}

@@ -172,7 +172,11 @@ func (e *explainer) layers(s dragoman.Sentence) {
 	}
 	for _, x := range d.Dates {
 		if in(x.Span) {
-			fmt.Fprintf(e.w, "  date      %q %s to %s\n", d.TextOf(x.Span), x.From, x.To)
+			days := "days not known"
+			if from, to := x.From.String(), x.To.String(); from+to != "" {
+				days = filled(from, "to", to)
+			}
+			fmt.Fprintf(e.w, "  date      %q %s\n", d.TextOf(x.Span), days)
 		}
 	}
 	for i, a := range d.Attributions {

@@ -44,7 +44,7 @@ dragoman providers lists whose events are stored, and removes them.
   zcat polecat-2024.txt.gz | dragoman import --format polecat -`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			im := &importer{cmd: cmd, ctx: cmd.Context(), provider: provider}
+			im := &importer{cmd: cmd, ctx: cmd.Context(), from: d, provider: provider}
 			if format != "" {
 				f, err := exchange.Readable(format)
 				if err != nil {
@@ -62,11 +62,11 @@ dragoman providers lists whose events are stored, and removes them.
 			if im.book, err = loading(o, exchange.Load); err != nil {
 				return err
 			}
-			if im.db, err = d.open(cmd.Context()); err != nil {
-				return err
+			err = im.run(args)
+			if im.db != nil {
+				err = cmp.Or(err, im.db.Close())
 			}
-			defer im.db.Close()
-			return im.run(args)
+			return err
 		},
 	}
 	d.flags(cmd)
@@ -91,7 +91,8 @@ func importable() string {
 type importer struct {
 	cmd      *cobra.Command
 	ctx      context.Context
-	db       *store.DB
+	from     *database
+	db       *store.DB // nil: there was nothing to store yet, and none is made for nothing
 	book     *exchange.Codebook
 	provider string           // empty: as the format of each file
 	format   *exchange.Format // nil: as each file looks
@@ -333,7 +334,7 @@ func (im *importer) events(name string, r io.Reader) error {
 		defer c.Close()
 	}
 	var broken error // of the file; any other ends the import
-	stored, known, err := im.db.Provide(im.ctx, cmp.Or(im.provider, format.Name), func() (dragoman.Record, error) {
+	next := func() (dragoman.Record, error) {
 		for {
 			r, err := reader.Next()
 			var fault *exchange.Fault
@@ -350,7 +351,8 @@ func (im *importer) events(name string, r io.Reader) error {
 				return r, err
 			}
 		}
-	})
+	}
+	stored, known, err := im.store(cmp.Or(im.provider, format.Name), next)
 	if stored+known > 0 || err == nil {
 		im.count(cmp.Or(im.provider, format.Name), stored, known)
 	}
@@ -358,6 +360,28 @@ func (im *importer) events(name string, r io.Reader) error {
 		return im.fault(name, broken)
 	}
 	return err
+}
+
+// store stores the events that next returns, if there are any.
+func (im *importer) store(provider string, next func() (dragoman.Record, error)) (stored, known int, err error) {
+	first, err := next()
+	if errors.Is(err, io.EOF) {
+		return 0, 0, nil
+	}
+	if err == nil && im.db == nil {
+		im.db, err = im.from.open(im.ctx)
+	}
+	if err != nil {
+		return 0, 0, err
+	}
+	begun := false
+	return im.db.Provide(im.ctx, provider, func() (dragoman.Record, error) {
+		if !begun {
+			begun = true
+			return first, nil
+		}
+		return next()
+	})
 }
 
 // badRow counts a row that cannot be read, and names the first few.
