@@ -137,7 +137,7 @@ function extent(data, stretches) {
 function panel(stretches, way, last, data, domain, width) {
   const name = {there: `${data.a} → ${data.b}`, back: `${data.b} → ${data.a}`, together: "with each other"}[way];
   const top = way === "there" && data.changes.length > 0 ? 44 : 28;
-  const foot = last ? 34 : 4;
+  const foot = last ? 34 : way === "there" ? 4 : 12;
   const most = (/** @type {keyof Counts} */ tone) => Math.max(1, ...stretches.flatMap((s) => [s.there[tone], s.back[tone], s.together[tone]]));
   const days = data.changes.map((c) => new Date(c.day));
   const bars = (/** @type {keyof Counts} */ tone, /** @type {number} */ sign) => rectY(stretches, {

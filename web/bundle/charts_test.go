@@ -94,7 +94,8 @@ func relation(weeks, events int) object {
 	}
 	bars, marks := []object{}, []object{}
 	for w := range weeks {
-		bars = append(bars, object{"day": day(7 * w), "there": object{"cooperation": w % 3, "conflict": w % 5}, "back": object{"cooperation": w % 2, "conflict": w % 7}})
+		bars = append(bars, object{"day": day(7 * w), "there": object{"cooperation": w % 3, "conflict": w % 5}, "back": object{"cooperation": w % 2, "conflict": w % 7},
+			"together": object{"cooperation": w % 4, "conflict": 0}})
 	}
 	for i := range events {
 		marks = append(marks, object{"number": i + 1, "day": day(i * 37 % (7 * weeks)), "from": []string{"a", "b"}[i%2], "tone": i%5 - 2,
@@ -141,7 +142,7 @@ func TestCharts(t *testing.T) {
 		b.open(as.width, as.scheme)
 		want(b, `document.documentElement.scrollWidth <= innerWidth`, true)
 		want(b, `document.querySelectorAll("style").length`, 0)
-		want(b, `[...document.querySelectorAll("[data-chart=timeline] .chart-plot")].map(p => p.querySelectorAll("rect[data-tip]").length).join()`, "60,60")
+		want(b, `[...document.querySelectorAll("[data-chart=timeline] .chart-plot")].map(p => p.querySelectorAll("rect[data-tip]").length).join()`, "60,60,60")
 		want(b, `document.querySelectorAll(".chart-changes li").length`, 2)
 		want(b, `[...document.querySelectorAll(".chart-strip a")].reduce((n, a) => n + Number(a.querySelector(".pill text")?.textContent ?? 1), 0)`, 40)
 		want(b, `document.querySelectorAll(".chart-graph a[href^='/actors/']").length`, 30)
