@@ -1,6 +1,8 @@
 package mention
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"dragoman"
@@ -60,8 +62,12 @@ func TestAddressesAreNoNames(t *testing.T) {
 		{[]string{"(", "Laughter", ".", ")"}, 1, true},
 		{[]string{"(", "Laughter", ")"}, 1, false},
 		{[]string{"Example.org", "reported"}, 0, false},
+		{[]string{"b|c"}, 0, true},
+		{[]string{"Lund|Moss"}, 0, false},
 	} {
-		if got := mending(t, proper(c.words...)).addressed(found{c.at, c.at + 1, dragoman.Organisation}); got != c.want {
+		b := mending(t, proper(c.words...))
+		b.doc.Text = strings.ReplaceAll(b.doc.Text, "|", "/") // which parts the cells of article
+		if got := b.addressed(found{c.at, c.at + 1, dragoman.Organisation}); got != c.want {
 			t.Errorf("%q: %v", c.words, got)
 		}
 	}
@@ -73,7 +79,8 @@ func TestFirmsCalledByAPossessive(t *testing.T) {
 		end   int
 		class dragoman.Class
 	}{
-		{[]string{"McDonald", "'s", "closed"}, 2, dragoman.Organisation},
+		{[]string{"McDonald", "'s", "closed"}, 2, dragoman.Location},
+		{[]string{"Wendy", "s", "closed"}, 2, dragoman.Location},
 		{[]string{"Moss", "'s", "closed"}, 1, dragoman.Person},
 		{[]string{"McDonald"}, 1, dragoman.Person},
 	} {
@@ -104,6 +111,7 @@ func TestWhatLettersSettle(t *testing.T) {
 		want  []dragoman.Class
 	}{
 		{proper("Venus", "Mars", "Lund"), []found{{0, 1, place}, {1, 2, person}, {2, 3, place}}, []dragoman.Class{other, other, place}},
+		{proper("Hurricane", "Ida", "Ida", "Lund"), []found{{1, 2, person}, {2, 3, person}, {3, 4, person}}, []dragoman.Class{other, other, person}},
 		{proper("Venus", "Lund"), []found{{0, 1, person}, {1, 2, place}}, []dragoman.Class{person, place}},
 		{"Western/western/ADJ/2/amod envoys/envoy/NOUN/0/root\n", []found{{0, 1, place}}, []dragoman.Class{dragoman.Nationality}},
 		{proper("Moss", "Lund", "Foundation"), []found{{0, 3, other}}, []dragoman.Class{dragoman.Organisation}},
@@ -128,12 +136,50 @@ func TestPostalCodes(t *testing.T) {
 }
 
 func TestFirmsAreNoPersons(t *testing.T) {
-	for name, want := range map[string]dragoman.Class{"Accenture": dragoman.Organisation, "Firefox": dragoman.Other, "Hilton": dragoman.Unclassed, "Lund": dragoman.Unclassed} {
-		b := mending(t, proper(name))
-		m := about{Mention: dragoman.Mention{First: 0, End: 1}, key: b.key(0, 1)}
+	for name, want := range map[string]dragoman.Class{"Accenture": dragoman.Organisation, "Firefox": dragoman.Other, "Hilton": dragoman.Location, "Taco Bell": dragoman.Location, "Lund": dragoman.Unclassed} {
+		words := strings.Fields(name)
+		b := mending(t, proper(words...))
+		m := about{Mention: dragoman.Mention{First: 0, End: len(words)}, key: b.key(0, len(words))}
 		m.set = b.f.names.gaz.look(m.key)
 		if got := b.brand(&m); got != want {
 			t.Errorf("%s is of class %q", name, got)
 		}
+	}
+}
+
+func TestPlacesBeforeWhatContainsThem(t *testing.T) {
+	b := mending(t, proper("near", "Mountain", "View", ",", "California"))
+	if got := b.postal([]found{{4, 5, dragoman.Location}}); len(got) != 2 || got[0] != (found{1, 3, dragoman.Location}) {
+		t.Error(got)
+	}
+	b = mending(t, proper("near", "Xyzzy", ",", "California"))
+	if got := b.postal([]found{{3, 4, dragoman.Location}}); len(got) != 1 {
+		t.Error(got)
+	}
+}
+
+func TestWhereNamesBeginAndEnd(t *testing.T) {
+	person, body, place := dragoman.Person, dragoman.Organisation, dragoman.Location
+	for _, c := range []struct {
+		words []string
+		mend  func(*builder, []found) []found
+		names []found
+		want  []found
+	}{
+		{[]string{"W.E.", "Lund"}, (*builder).initialled, []found{{0, 1, place}, {1, 2, person}}, []found{{0, 2, person}}},
+		{[]string{"W.E.", "Lund"}, (*builder).initialled, []found{{0, 1, place}}, []found{{0, 2, person}}},
+		{[]string{"U.S.", "Lund"}, (*builder).initialled, []found{{0, 1, place}}, []found{{0, 1, place}}},
+		{[]string{`"`, "Lund", ",", "Mary", `"`}, (*builder).sender, []found{{1, 2, person}, {3, 4, person}}, []found{{1, 4, person}}},
+		{[]string{"x", "Lund", ",", "Mary", "x"}, (*builder).sender, []found{{1, 2, person}, {3, 4, person}}, []found{{1, 2, person}, {3, 4, person}}},
+		{[]string{"Lund", "Shipping", ",", "Inc", "."}, (*builder).incorporated, []found{{0, 2, body}}, []found{{0, 5, body}}},
+		{[]string{"Lund", "."}, (*builder).incorporated, []found{{0, 1, body}}, []found{{0, 1, body}}},
+	} {
+		if got := c.mend(mending(t, proper(c.words...)), c.names); !slices.Equal(got, c.want) {
+			t.Errorf("%q: %v", c.words, got)
+		}
+	}
+	b := mending(t, proper("Mary", "Lund", "-", "Reporter"))
+	if got := b.trim(found{0, 4, person}); got != (found{0, 2, person}) {
+		t.Error(got)
 	}
 }

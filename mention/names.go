@@ -1,6 +1,7 @@
 package mention
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -43,7 +44,7 @@ func (b *builder) addNames() {
 		}
 		split = append(split, n)
 	}
-	for _, n := range b.postal(b.settle(b.given(b.grown(b.incorporated(split))))) {
+	for _, n := range b.postal(b.settle(b.given(b.grown(b.incorporated(b.sender(b.initialled(split))))))) {
 		for i := n.first; i < n.end; i++ {
 			covered[i] = true
 		}
@@ -121,7 +122,7 @@ func (b *builder) grown(names []found) []found {
 }
 
 // trim takes off what is no part of a name at its ends: possessives, marks,
-// articles, and the title of a person.
+// articles, and of a person the title and what stands behind a dash.
 func (b *builder) trim(n found) found {
 	for n.first < n.end {
 		last := n.end - 1
@@ -138,6 +139,14 @@ func (b *builder) trim(n found) found {
 		break
 	}
 	if n.class == dragoman.Person {
+		for i := n.first + 1; i < n.end; i++ {
+			if !hasLetter(b.doc.Form(i)) && strings.ContainsAny(b.doc.Form(i), "-–—") && b.doc.Tokens[i-1].Span.End < b.doc.Tokens[i].Start {
+				n.end = i // "Mary Lund - Reporter"
+			}
+		}
+		for n.end-n.first > 1 && b.lower(n.first) == "p.s." {
+			n.first++
+		}
 		for n.end-n.first > 1 && b.f.words.titles[b.lower(n.first)].sole() {
 			n.first++
 		}
@@ -175,7 +184,7 @@ func (b *builder) inLarger(n found) (in, whole found, ok bool) {
 		around := b.key(i, n.end)
 		switch {
 		case b.doc.Form(i-1) == ",":
-			if i-1 == n.first || gaz.look(around)&(ofState|ofPlace) == 0 {
+			if i-1 == n.first || gaz.look(around)&(ofState|ofPlace) == 0 && gaz.brands[around] == 0 {
 				return in, whole, false
 			}
 			return found{n.first, i - 1, n.class}, found{i, n.end, n.class}, true
@@ -220,6 +229,9 @@ func (b *builder) incorporated(names []found) []found {
 		if n.class != dragoman.Nationality && last < b.doc.Sentences[b.tree.Sentence(n.first)].End && b.doc.Form(n.end) == "," &&
 			capitalised(b.doc.Form(last)) && b.f.words.around[b.lower(last)]&isCompany != 0 {
 			n.end, n.class = last+1, dragoman.Organisation
+		}
+		if n.end < len(b.doc.Tokens) && b.doc.Form(n.end) == "." && b.doc.Tokens[n.end].Start == b.doc.Tokens[n.end-1].Span.End && b.f.words.clipped[b.lower(n.end-1)] {
+			n.end++ // the full stop of "Inc." is its own, wherever the sentence ends
 		}
 		out = append(out, n)
 	}

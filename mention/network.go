@@ -66,10 +66,6 @@ func wordFeatures(out []uint64, w *word) []uint64 {
 	if w.inside != 0 {
 		f(14, uint64(w.inside)<<16|uint64(w.begin))
 		f(15, uint64(w.length)<<16|uint64(w.begin))
-		for set := w.inside; set != 0; set &= set - 1 { // each by itself too: many go together seldom
-			one := set & -set
-			f(16, uint64(one)<<16|uint64(w.begin&one))
-		}
 	}
 	return out
 }

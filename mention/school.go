@@ -123,7 +123,7 @@ func (c *school) addCorpus(path string, docs []Annotated, corpus int, marked boo
 		if corpus > 0 && i%2 == 1 && len(docs) > c.most {
 			continue // a large corpus with another guideline must not outweigh the first
 		}
-		c.addLessons(&docs[i], corpus, open, marked)
+		c.addLessons(&docs[i], corpus, open)
 	}
 	c.log("%s: %d articles, %d lessons", path, len(docs), len(c.lessons)-before)
 }
@@ -357,9 +357,7 @@ type lesson struct {
 
 // addLessons adds the sentences of an article, and some of them once more written
 // as headlines or without capitals. open are the labels of names that the corpus leaves out.
-// Where people write as they speak (casual), some names are written small beside others
-// that are not.
-func (c *school) addLessons(doc *Annotated, corpus int, open uint32, casual bool) {
+func (c *school) addLessons(doc *Annotated, corpus int, open uint32) {
 	add := func(sentences [][]string, only func(i int) bool) {
 		words, bounds := c.see(sentences)
 		l := lesson{corpus: corpus}
@@ -390,16 +388,10 @@ func (c *school) addLessons(doc *Annotated, corpus int, open uint32, casual bool
 	forms := doc.plain()
 	add(forms, func(int) bool { return true })
 	// Headlines: which sentences is decided by their words, not by chance.
-	type style struct {
+	for _, style := range []struct {
 		of, rest uint64
 		write    func(string) string
-		names    bool // these alone
-	}
-	styles := []style{{9, 0, titled, false}, {17, 1, strings.ToUpper, false}, {13, 2, strings.ToLower, false}}
-	if casual {
-		styles = append(styles, style{5, 3, strings.ToLower, true})
-	}
-	for _, style := range styles {
+	}{{9, 0, titled}, {17, 1, strings.ToUpper}, {13, 2, strings.ToLower}} {
 		picked := func(i int) bool {
 			s := doc.Sentences[i]
 			return len(s.Words) > 3 && learn.Hash(strings.Join(s.Words, " "))%style.of == style.rest
@@ -411,22 +403,15 @@ func (c *school) addLessons(doc *Annotated, corpus int, open uint32, casual bool
 				continue
 			}
 			any = true
-			other[i] = slices.Clone(forms[i])
+			other[i] = make([]string, len(forms[i]))
 			for j, w := range forms[i] {
-				if !style.names || doc.Sentences[i].named(j) {
-					other[i][j] = style.write(w)
-				}
+				other[i][j] = style.write(w)
 			}
 		}
 		if any {
 			add(other, picked)
 		}
 	}
-}
-
-// named reports whether a word stands within a name.
-func (s *AnnotatedSentence) named(word int) bool {
-	return slices.ContainsFunc(s.Names, func(n AnnotatedName) bool { return n.First <= word && word < n.End })
 }
 
 func titled(s string) string {

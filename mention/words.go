@@ -32,6 +32,8 @@ type words struct {
 	accusing   map[string]bool  // verbs of saying what another did wrong
 	directions map[string]bool  // "northern"
 	planets    map[string]bool  // and the moon and the sun, as names
+	clipped    map[string]bool  // abbreviations that end the names of companies
+	storms     map[string]bool  // what bears a name: "hurricane"
 	hypers     map[string][]hyper
 }
 
@@ -162,7 +164,7 @@ func loadWords(fsys fs.FS) (*words, error) {
 	w.comprising = pattern.Set(classes["comprising"])
 	w.publicly = pattern.Set(classes["publicly"])
 	w.brokers, w.lesser = pattern.Set(classes["brokers"]), pattern.Set(classes["lesser"])
-	w.planets = pattern.Set(classes["planets"])
+	w.planets, w.storms, w.clipped = pattern.Set(classes["planets"]), pattern.Set(classes["storms"]), pattern.Set(classes["clipped"])
 	w.grades, w.accusing = pattern.Set(classes["grades"]), pattern.Set(classes["accusing"])
 	return w, nil
 }
