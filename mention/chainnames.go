@@ -31,7 +31,7 @@ func (b *builder) chainNames() {
 				key++ // nor some of it the whole
 			}
 		}
-		if j, ok := byKey[key]; ok && (len(w) > 1 || !b.otherPerson(i, j, byWord[w[0]])) && !b.otherSeat(i, j) {
+		if j, ok := byKey[key]; ok && (len(w) > 1 || !b.otherPerson(i, j, byWord[w[0]])) && !b.otherSeat(i, j) && sameGender(b.entity(i), b.entity(j)) {
 			b.join(i, j)
 		} else if j, ok := b.fullName(i, w, byWord); ok {
 			b.join(i, j)
@@ -116,23 +116,36 @@ func (b *builder) folk(m *about) bool {
 }
 
 // fullName finds the person of whose name the words are a part: the surname,
-// or two words of three in order.
+// or two words of three in order. Of several who have the surname it is the one just
+// presented, else the one most often named by then, else the latest.
 func (b *builder) fullName(i int, w []string, byWord map[string][]int) (int, bool) {
 	m := &b.all[i]
-	if m.Class != dragoman.Person && !(len(w) == 1 && m.set&(ofState|ofDemonym|ofOrganisation|ofCapital) == 0) {
+	if m.Class != dragoman.Person && !(b.oneWord(m) && m.set&(ofState|ofDemonym|ofOrganisation|ofCapital) == 0) {
 		return 0, false
 	}
 	l := byWord[w[len(w)-1]]
+	best := -1
 	for k := len(l) - 1; k >= 0; k-- { // the latest first
 		j := l[k]
 		full := b.entities[j].names[0].words
-		if b.all[j].Class == m.Class || m.Class != dragoman.Person || b.all[j].Class == dragoman.Unclassed {
-			if partOfName(w, full) && sameGender(b.entity(i), b.entity(j)) {
-				return j, true
-			}
+		if b.all[j].Class != m.Class && m.Class == dragoman.Person && b.all[j].Class != dragoman.Unclassed || !partOfName(w, full) || !sameGender(b.entity(i), b.entity(j)) {
+			continue
+		}
+		if best < 0 && (len(w) > 1 || b.presented(j, i)) {
+			return j, true
+		}
+		if best < 0 || b.entity(j).named > b.entity(best).named {
+			best = j
 		}
 	}
-	return 0, false
+	return best, best >= 0
+}
+
+// presented reports whether name j makes its bearer the subject of what is told just before
+// mention i, or in its sentence: he keeps the surname that another has too, of whom else the
+// article has told more.
+func (b *builder) presented(j, i int) bool {
+	return b.all[i].sentence-b.all[j].sentence <= 1 && b.tree.Is(b.phraseHead(&b.all[j]), "nsubj")
 }
 
 func sameGender(x, y *entity) bool { return x.gender == 0 || y.gender == 0 || x.gender == y.gender }
@@ -176,7 +189,8 @@ func (b *builder) otherSeat(i, j int) bool {
 	return sits(i) && owned(j) || sits(j) && owned(i)
 }
 
-// chainParts chains single words with a full name that comes later only.
+// chainParts chains single words, "Mark-Jones" among them, with a full name that comes later
+// only.
 func (b *builder) chainParts(byWord map[string][]int) {
 	for i := range b.all {
 		m := &b.all[i]
@@ -184,20 +198,23 @@ func (b *builder) chainParts(byWord map[string][]int) {
 			continue
 		}
 		w := b.entities[i].names
-		if len(w) == 0 || len(w[0].words) != 1 || m.Class != dragoman.Person ||
+		if len(w) == 0 || len(w[0].words) != 1 && !b.oneWord(m) || m.Class != dragoman.Person ||
 			slices.ContainsFunc(b.entity(i).names, func(n name) bool { return n.key != w[0].key }) {
 			continue
 		}
-		l := byWord[w[0].words[0]]
-		if len(l) == 0 || b.root(l[0]) == b.root(i) {
-			continue
-		}
-		full := b.entities[l[0]].names
-		if len(full) > 0 && partOfName(w[0].words, full[0].words) && sameGender(b.entity(i), b.entity(l[0])) {
-			b.join(i, l[0])
+		for _, j := range byWord[w[0].words[0]] {
+			if full := b.entities[j].names; len(full) > 0 && partOfName(w[0].words, full[0].words) {
+				if b.root(j) != b.root(i) && sameGender(b.entity(i), b.entity(j)) {
+					b.join(i, j)
+				}
+				break
+			}
 		}
 	}
 }
+
+// oneWord reports whether a name is written as one word: "Mark-Jones" is a surname.
+func (b *builder) oneWord(m *about) bool { return !strings.Contains(b.doc.TextOf(m.Span), " ") }
 
 // initials are the capitals of the words of a name of two words or more.
 func (b *builder) initials(m *about) string {
@@ -334,6 +351,41 @@ func (b *builder) chainPhrases() {
 	}
 	b.chainAdjacent()
 	b.chainOffices()
+	b.chainBefore()
+}
+
+// chainBefore joins a person's name to the noun for one person that stands right before it,
+// with all that belongs to the noun: "my colleague Jane Dorsey", "the special envoy for
+// Asian affairs Moussa Traore"; but not in "told the envoy Traore would come", where the
+// name has a verb of its own.
+func (b *builder) chainBefore() {
+	ends := b.nounsByEnd()
+	for i := range b.all {
+		m := &b.all[i]
+		j, ok := ends[m.First]
+		if !ok || m.Form != dragoman.Name || m.Class != dragoman.Person || !m.Title.Empty() {
+			continue
+		}
+		x := &b.all[j]
+		h, own := b.tree.Head(m.Head), b.tree.Head(x.Head)
+		linked := h == x.Head || own == m.Head
+		if x.sentence == m.sentence && x.Class == dragoman.Person && x.number != 'p' && (linked || h == own && !b.tree.Is(m.Head, "nsubj", "nmod:poss")) && b.fit(i, j) {
+			b.join(i, j)
+		}
+	}
+}
+
+// nounsByEnd returns the longest noun phrase that ends before a token.
+func (b *builder) nounsByEnd() map[int]int {
+	ends := map[int]int{}
+	for i := range b.all {
+		if m := &b.all[i]; m.Form == dragoman.Nominal {
+			if o, ok := ends[m.End]; !ok || b.all[o].First > m.First {
+				ends[m.End] = i
+			}
+		}
+	}
+	return ends
 }
 
 // chainOffices joins a person's name to the office that stands before it with all that
@@ -407,12 +459,28 @@ func (b *builder) describeOne(i, j int) bool {
 		return false
 	}
 	m, x := &b.all[i], &b.all[j]
+	if x.Form == dragoman.Name {
+		return b.oneArticle(i, j)
+	}
 	name := b.tree.Head(x.Head)
 	if m.Form != dragoman.Nominal || x.Form != dragoman.Nominal || m.number == 'p' || x.number == 'p' || !b.tree.Is(x.Head, "appos") || name < 0 || b.at[name] < 0 {
 		return false
 	}
 	o := &b.all[b.at[name]]
 	return o.Form == dragoman.Name && o.Class == dragoman.Person && b.root(j) == b.root(int(b.at[name])) && b.fit(i, j)
+}
+
+// oneArticle reports whether nominal i, which the parser hangs on person j, has no article but
+// that of an apposition to j right before it: "X, the minister and critic of Y,".
+func (b *builder) oneArticle(i, j int) bool {
+	m, x := &b.all[i], &b.all[j]
+	if m.Form != dragoman.Nominal || m.number == 'p' || x.Class != dragoman.Person || b.tree.Kid(m.Head, "det", "nmod:poss") >= 0 || b.tree.Kid(m.Head, "cc") != m.First-1 {
+		return false
+	}
+	return b.fit(i, j) && slices.ContainsFunc(b.tree.Kids(x.Head), func(k int32) bool {
+		d := b.at[k]
+		return b.tree.Is(int(k), "appos") && d >= 0 && b.all[d].End == m.First-1 && b.all[d].number != 'p'
+	})
 }
 
 // conjunct returns the last that is coordinated with token h before token i: in
@@ -537,11 +605,19 @@ func (b *builder) antecedent(i int) int {
 			return -1
 		}
 		if b.tree.Is(at, "acl:relcl") {
-			return int(b.at[h])
+			return int(b.at[b.tree.Related(i, h, b.classAt)])
 		}
 		at = h
 	}
 	return -1
+}
+
+// classAt returns the class of the mention that token i heads.
+func (b *builder) classAt(i int) dragoman.Class {
+	if b.at[i] < 0 {
+		return dragoman.Unclassed
+	}
+	return b.all[b.at[i]].Class
 }
 
 func (b *builder) negated(i int) bool {

@@ -55,7 +55,7 @@ func (b *builder) relate() {
 			if r, ok := b.titleRole(m); ok {
 				e.roles = []role{r}
 			}
-			if e.gender == 0 && m.Class == dragoman.Person && len(e.names[0].words) > 1 {
+			if e.gender == 0 && m.Class == dragoman.Person && len(e.names[0].words) > 1 && !b.oneWord(m) {
 				e.gender = b.f.genderOf(e.names[0].words)
 			}
 		case dragoman.Nominal:

@@ -237,6 +237,74 @@ Pedro/Pedro/PROPN/3/nsubj Salinas/Salinas/PROPN/1/flat left/leave/VERB/0/root ./
 	wantChain(t, doc, ms, "Pedro Salinas = Pedro Salinas")
 }
 
+// TestNamesakes: of two who have the surname it is the one whose title fits, who was just
+// presented, or of whom the article has told more.
+func TestNamesakes(t *testing.T) {
+	f := finder(t)
+	doc := article(t, `
+Hillary/Hillary/PROPN/3/nsubj Lund/Lund/PROPN/1/flat spoke/speak/VERB/0/root ././PUNCT/3/punct
+Lund/Lund/PROPN/2/nsubj promised/promise/VERB/0/root jobs/job/NOUN/2/obj ././PUNCT/2/punct
+The/the/DET/2/det crowd/crowd/NOUN/3/nsubj liked/like/VERB/0/root Robert/Robert/PROPN/6/nmod:poss Lund/Lund/PROPN/4/flat songs/song/NOUN/3/obj ././PUNCT/3/punct
+Then/then/ADV/3/advmod Lund/Lund/PROPN/3/nsubj left/leave/VERB/0/root ././PUNCT/3/punct
+Mr./Mr./PROPN/2/nmod:desc Lund/Lund/PROPN/3/nsubj stayed/stay/VERB/0/root ././PUNCT/3/punct
+`)
+	wantChain(t, doc, f.Find(doc), "Hillary Lund = Lund = Lund", "Robert Lund = Lund")
+	doc = article(t, `
+Hillary/Hillary/PROPN/3/nsubj Lund/Lund/PROPN/1/flat spoke/speak/VERB/0/root ././PUNCT/3/punct
+Lund/Lund/PROPN/2/nsubj promised/promise/VERB/0/root jobs/job/NOUN/2/obj ././PUNCT/2/punct
+Robert/Robert/PROPN/3/nsubj Lund/Lund/PROPN/1/flat sang/sing/VERB/0/root ././PUNCT/3/punct
+Then/then/ADV/3/advmod Lund/Lund/PROPN/3/nsubj left/leave/VERB/0/root ././PUNCT/3/punct
+`)
+	wantChain(t, doc, f.Find(doc), "Hillary Lund = Lund", "Robert Lund = Lund")
+}
+
+// TestNamesBehindNouns: a person's name right behind a noun for one person is his, unless the
+// name has a verb of its own.
+func TestNamesBehindNouns(t *testing.T) {
+	f := finder(t)
+	doc := article(t, `
+Zarif/Zarif/PROPN/2/nsubj met/meet/VERB/0/root with/with/ADP/5/case my/my/PRON/5/nmod:poss colleague/colleague/NOUN/2/obl Rosa/Rosa/PROPN/2/obl Lund/Lund/PROPN/6/flat ././PUNCT/2/punct
+`)
+	wantChain(t, doc, f.Find(doc), "my colleague = Rosa Lund")
+	doc = article(t, `
+Zarif/Zarif/PROPN/2/nsubj told/tell/VERB/0/root the/the/DET/4/det colleague/colleague/NOUN/2/iobj Rosa/Rosa/PROPN/8/nsubj Lund/Lund/PROPN/5/flat would/would/AUX/8/aux come/come/VERB/2/ccomp ././PUNCT/2/punct
+`)
+	if got := chains(doc, f.Find(doc)); len(got) > 0 {
+		t.Errorf("chains %q where there are none", got)
+	}
+	doc = article(t, `
+Rosa/Rosa/PROPN/13/nsubj Lund/Lund/PROPN/1/flat ,/,/PUNCT/5/punct the/the/DET/5/det banker/banker/NOUN/1/appos and/and/CCONJ/7/cc chief/chief/NOUN/1/conj of/of/ADP/9/case Tass/Tass/PROPN/7/nmod who/who/PRON/11/nsubj/PronType=Rel left/leave/VERB/9/acl:relcl ,/,/PUNCT/5/punct spoke/speak/VERB/0/root ././PUNCT/13/punct
+`)
+	wantChain(t, doc, f.Find(doc), "Rosa Lund = the banker = chief of Tass = who")
+}
+
+// TestWhoseLetterWhosePalace: in somebody's letter it is he who writes, and who meets at a
+// place is not the place.
+func TestWhoseLetterWhosePalace(t *testing.T) {
+	f := finder(t)
+	doc := article(t, `
+Brun/Brun/PROPN/3/nmod:poss 's/'s/PART/1/case comments/comment/NOUN/4/nsubj followed/follow/VERB/0/root Lund/Lund/PROPN/7/nmod:poss 's/'s/PART/5/case letter/letter/NOUN/4/obj in/in/ADP/9/case which/which/PRON/11/obl/PronType=Rel he/he/PRON/11/nsubj thanked/thank/VERB/7/acl:relcl Chad/Chad/PROPN/11/obj ././PUNCT/4/punct
+`)
+	wantChain(t, doc, f.Find(doc), "Lund = he")
+	doc = article(t, `
+President/President/PROPN/2/nmod:desc Lund/Lund/PROPN/3/nsubj met/meet/VERB/0/root Brun/Brun/PROPN/3/obj at/at/ADP/7/case the/the/DET/7/det Elysee/Elysee/PROPN/3/obl ,/,/PUNCT/11/punct where/where/ADV/11/advmod they/they/PRON/11/nsubj talked/talk/VERB/3/advcl ././PUNCT/3/punct
+`)
+	for _, c := range chains(doc, f.Find(doc)) {
+		if strings.Contains(c, "Elysee = they") {
+			t.Errorf("they are where they talked: %s", c)
+		}
+	}
+}
+
+// TestHersIsNearest: "her" is rather of the subject of its clause than of another.
+func TestHersIsNearest(t *testing.T) {
+	doc := article(t, `
+Maria/Maria/PROPN/3/nsubj Brun/Brun/PROPN/1/flat spoke/speak/VERB/0/root ././PUNCT/3/punct
+Hillary/Hillary/PROPN/3/nsubj Lund/Lund/PROPN/1/flat left/leave/VERB/0/root while/while/SCONJ/7/mark Maria/Maria/PROPN/7/nsubj Brun/Brun/PROPN/5/flat praised/praise/VERB/3/advcl her/her/PRON/9/nmod:poss book/book/NOUN/7/obj ././PUNCT/3/punct
+`)
+	wantChain(t, doc, finder(t).Find(doc), "Maria Brun = Maria Brun = her")
+}
+
 func TestNationalitiesAreNotCountries(t *testing.T) {
 	doc := article(t, `
 Some/some/DET/4/det Kenyan/Kenyan/ADJ/4/amod border/border/NOUN/4/compound guards/guard/NOUN/5/nsubj/Number=Plur entered/enter/VERB/0/root Uganda/Uganda/PROPN/5/obj ././PUNCT/5/punct

@@ -350,6 +350,9 @@ func (b *builder) within(i int) bool {
 		return false
 	}
 	for j := i + 1; j < stop && !b.inName[j] && (b.tree.POS(j) == dragoman.NOUN || b.tree.POS(j) == dragoman.ADJ); j++ {
+		if j == i+1 && b.lower(j) == "general" && b.f.words.generals[b.lower(i)] && b.tree.Head(j) == i {
+			return false // "director general"
+		}
 		if n := b.f.words.nouns[b.word(j)]; n != nil && n.kind == "role" {
 			return true
 		}

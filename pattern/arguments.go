@@ -106,6 +106,9 @@ func (g *Grammar) Subject(t *Tree, p int) int { return g.subject(t, p, 0) }
 
 func (g *Grammar) subject(t *Tree, p, depth int) int {
 	if s := t.Kid(p, "nsubj", "nsubj:outer"); s >= 0 {
+		if t.possesses(s) && t.Doc.Tags[p].XPOS == "VBN" {
+			return -1
+		}
 		return t.partOf(t.Antecedent(s))
 	}
 	if aux := t.Kid(p, "aux", "aux:pass"); aux >= 0 {
@@ -153,6 +156,13 @@ func (g *Grammar) subject(t *Tree, p, depth int) int {
 		}
 	}
 	return -1
+}
+
+// possesses reports whether an 's behind it makes noun i a possessor: the parser has taken
+// "Chad's widely criticised raid" for a clause.
+func (t *Tree) possesses(i int) bool {
+	k := t.Kid(i, "case")
+	return k > i && t.POS(k) == dragoman.PART
 }
 
 // partOf returns the noun of which token i tells a part behind a comma, "demonstrators,
@@ -253,11 +263,51 @@ func (t *Tree) Antecedent(i int) int {
 				return t.nounBefore(i, h) // "met the king, who spoke": hung on the verb
 			}
 			if h >= 0 {
-				return h
+				return t.Related(i, h, t.class)
 			}
 		}
 	}
 	return i
+}
+
+// Related returns the noun of which a clause with the relative pronoun i tells that the
+// parser hangs on noun h; class is that of the mention that a token heads. *Who* is
+// somebody: of "the head of the agency who resigned" the head, and behind the comma that
+// closes an apposition, "Lund, an aide to Brun, who resigned", whom the apposition
+// describes. *That* tells which one is meant and so is of no name, "the raid on Chad that
+// killed ten".
+func (t *Tree) Related(i, h int, class func(int) dragoman.Class) int {
+	inPhrase := func(x int) bool { return t.Is(x, "nmod", "appos", "compound", "flat") && t.Head(x) >= 0 }
+	switch strings.ToLower(t.Doc.Form(i)) {
+	case "that":
+		if t.POS(h) != dragoman.PROPN || t.Kid(h, "det") >= 0 {
+			return h
+		}
+		for x, n := h, 0; n < depthLimit && inPhrase(x); n++ {
+			if x = t.Head(x); t.POS(x) == dragoman.NOUN {
+				return x
+			}
+		}
+	case "who", "whom":
+		thing := class(h) == dragoman.Organisation || class(h) == dragoman.Location
+		closed := i > 0 && t.Doc.Form(i-1) == ","
+		for x, n := h, 0; n < depthLimit && inPhrase(x); n++ {
+			up := t.Head(x)
+			if class(up) == dragoman.Person && (thing || closed && x != h && t.Is(x, "appos")) {
+				return up
+			}
+			x = up
+		}
+	}
+	return h
+}
+
+// class returns the class of the mention that token i heads, where mentions are known.
+func (t *Tree) class(i int) dragoman.Class {
+	if i >= len(t.mentionOf) || t.mentionOf[i] < 0 {
+		return dragoman.Unclassed
+	}
+	return t.Doc.Mentions[t.mentionOf[i]].Class
 }
 
 // nounBefore returns the head of the phrase that ends, with a comma, before the
@@ -270,7 +320,7 @@ func (t *Tree) nounBefore(i, h int) int {
 	for n := 0; at > h && n < depthLimit && t.Is(at, "flat", "compound", "det", "amod"); n++ {
 		at = t.Head(at)
 	}
-	if at > h && (t.POS(at) == dragoman.NOUN || t.POS(at) == dragoman.PROPN) {
+	if at > h && (t.POS(at) == dragoman.NOUN || t.POS(at) == dragoman.PROPN && strings.ToLower(t.Doc.Form(i)) != "that") {
 		return at
 	}
 	return i
@@ -340,10 +390,12 @@ func (g *Grammar) verb(t *Tree, p int, args []Arg) []Arg {
 	}
 	if !hasObj {
 		n := len(args)
-		if args = g.sharedObject(t, p, args); len(args) == n {
-			if i := t.Kid(p, "iobj"); i >= 0 {
-				args = append(args, Arg{"obj", t.Antecedent(i)}) // "told Iran to stop"
-			}
+		i, c := t.Kid(p, "iobj"), t.Kid(p, "xcomp", "ccomp")
+		if i < 0 || c < 0 { // what "Chad asked Mali to return" tells of is returned
+			args = g.sharedObject(t, p, args)
+		}
+		if len(args) == n && i >= 0 {
+			args = append(args, Arg{"obj", t.Antecedent(i)}) // "told Iran to stop"
 		}
 	}
 	if g.Control[t.Lemma(p)] != "" {
@@ -552,6 +604,11 @@ func (g *Grammar) noun(t *Tree, n int, args []Arg, depth int) []Arg {
 	if s := g.responsible(t, top, depth); s >= 0 {
 		args = append(args, Arg{"subj", s})
 	}
+	if h := t.Head(n); h >= 0 && t.POS(n) == dragoman.ADJ && t.Is(n, "xcomp") && depth < depthLimit { // "remained critical of"
+		if s := g.controller(t, h, depth+1); s >= 0 {
+			args = append(args, Arg{"subj", s})
+		}
+	}
 	if v := g.Carrier(t, n); v >= 0 && depth < depthLimit {
 		args = append(args, g.lent(t, v, top, depth)...)
 	}
@@ -624,7 +681,7 @@ func (g *Grammar) modifiers(t *Tree, n int, args []Arg) []Arg {
 					}
 				}
 			}
-			if c == "of" && !t.by(n) { // "the removal of the president by parliament"
+			if c == "of" && !t.by(n) && t.POS(n) != dragoman.ADJ { // "the removal of the president by parliament"
 				for _, b := range t.Kids(k) {
 					if b := int(b); t.Is(b, "nmod") && t.Case(b) == "by" {
 						args = append(args, Arg{"subj", t.Antecedent(b)})

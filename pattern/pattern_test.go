@@ -2,6 +2,7 @@ package pattern_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -48,6 +49,11 @@ func TestArguments(t *testing.T) {
 		{"form of a passive", "it/PRP/3/nsubj:pass had|have/VBD/3/aux targeted|target/VBN/0/root Mali/NNP/3/obj", "targeted", "subj=it obj=Mali"},
 		{"relative hung on the verb", "He/PRP/2/nsubj met|meet/VBD/0/root Deby/NNP/2/obj ,/,/6/punct who/WP/6/nsubj attacked|attack/VBD/2/acl:relcl Mali/NNP/6/obj", "attacked", "subj=Deby obj=Mali"},
 		{"asked of several", "Chad/NNP/2/nsubj called|call/VBD/0/root on/IN/4/case sides|side/NNS/2/obl to/TO/6/mark stop/VB/4/acl", "called", "subj=Chad on=sides comp=stop"},
+		{"what that tells of is no name", "A|a/DT/2/det raid/NN/0/root on/IN/4/case Chad/NNP/2/nmod that/WDT/6/nsubj killed|kill/VBD/4/acl:relcl ten/CD/6/obj", "killed", "subj=raid obj=ten"},
+		{"asked for what the clause tells of", "Ships|ship/NNS/0/root that/IN/4/mark Chad/NNP/4/nsubj asked|ask/VBD/1/acl:relcl Mali/NNP/4/iobj to/TO/7/mark find/VB/4/xcomp", "asked", "subj=Chad iobj=Mali comp=find obj=Mali"},
+		{"adjective of a verb", "Chad/NNP/2/nsubj remained|remain/VBD/0/root critical/JJ/2/xcomp of/IN/5/case raids|raid/NNS/3/obl by/IN/7/case Mali/NNP/5/nmod", "critical", "of=raids subj=Chad"},
+		{"adjective of an object", "Mali/NNP/2/nsubj left|leave/VBD/0/root Chad/NNP/2/obj critical/JJ/2/xcomp of/IN/6/case it/PRP/4/obl", "critical", "of=it subj=Chad"},
+		{"possessor for a subject", "Chad/NNP/3/nsubj 's/POS/1/case criticised|criticise/VBN/0/root raid/NN/3/obj", "criticised", "obj=raid"},
 		{"source instead of a lost subject", "Chad/NNP/2/dep denied|deny/VBD/0/root it/PRP/2/obj", "denied", "obj=it subj=Chad"},
 	} {
 		d := sketch.Document(c.sentence)
@@ -201,6 +207,49 @@ func TestTitledPerson(t *testing.T) {
 }
 
 // TestQuoteHoldsItsParties wants no party from outside of a quotation.
+// TestWho: who does what a clause with "who" tells is somebody, and no body; behind a closed
+// apposition it is whom that describes.
+func TestWho(t *testing.T) {
+	for sentence, want := range map[string]string{
+		"Lund/NNP/0/root head/NN/1/appos of/IN/4/case Tass/NNP/2/nmod who/WP/6/nsubj left|leave/VBD/4/acl:relcl Chad/NNP/6/obj":                           "head",
+		"Lund/NNP/0/root ,/,/3/punct head/NN/1/appos of/IN/5/case Brun/NNP/3/nmod ,/,/8/punct who/WP/8/nsubj left|leave/VBD/5/acl:relcl":                  "Lund",
+		"Lund/NNP/0/root ,/,/3/punct head/NN/1/appos of/IN/5/case Brun/NNP/3/nmod who/WP/7/nsubj left|leave/VBD/5/acl:relcl":                              "Brun",
+		"Lund/NNP/2/nsubj saw|see/VBD/0/root friends|friend/NNS/2/obj of/IN/5/case Brun/NNP/3/nmod ,/,/8/punct who/WP/8/nsubj left|leave/VBD/5/acl:relcl": "Brun",
+	} {
+		d := sketch.Document(sentence)
+		for form, class := range map[string]dragoman.Class{"Lund": dragoman.Person, "head": dragoman.Person, "friends": dragoman.Person, "Brun": dragoman.Person, "Tass": dragoman.Organisation} {
+			if strings.Contains(sentence, form+"/") || strings.Contains(sentence, form+"|") {
+				sketch.Actor(d, form, "")
+				d.Mentions[len(d.Mentions)-1].Class = class
+			}
+		}
+		for _, a := range pattern.NewScene(grammar(t), d).Arguments(sketch.Token(d, "left"), nil) {
+			if a.Slot == "subj" && d.Form(a.Token) != want {
+				t.Errorf("%s: %s left, not %s", d.Text, d.Form(a.Token), want)
+			}
+		}
+	}
+}
+
+// TestBehindTheBody: who stands right behind the name of the body that he belongs to is
+// meant, though his name hangs on that of the body or beside it.
+func TestBehindTheBody(t *testing.T) {
+	for sentence, want := range map[string]bool{
+		"Chad/NNP/2/nsubj met|meet/VBD/0/root Tass/NNP/2/obj Oto/NNP/3/appos":                                                                true,
+		"Chad/NNP/2/nsubj met|meet/VBD/0/root Tass/NNP/2/obj (/-LRB-/5/punct TS/NNP/3/appos )/-RRB-/5/punct chief/JJ/8/amod Oto/NNP/3/appos": true,
+		"talks|talk/NNS/0/root with/IN/3/case Tass/NNP/1/nmod chief/JJ/5/amod Oto/NNP/1/nmod":                                                true,
+		"Chad/NNP/2/nsubj met|meet/VBD/0/root Tass/NNP/2/obj ,/,/5/punct Oto/NNP/3/appos":                                                    false,
+		"talks|talk/NNS/0/root with/IN/3/case Tass/NNP/1/nmod and/CC/5/cc Oto/NNP/1/nmod":                                                    false,
+	} {
+		d := sketch.Document(sentence)
+		tass, oto := sketch.Actor(d, "Tass", "media"), sketch.Actor(d, "Oto", "person")
+		d.Mentions[0].Class, d.Mentions[1].Class = dragoman.Organisation, dragoman.Person
+		if got := pattern.NewScene(grammar(t), d).Actors(sketch.Token(d, "Tass")); slices.Contains(got, oto) != want || slices.Contains(got, tass) == want {
+			t.Errorf("%s: %v", d.Text, got)
+		}
+	}
+}
+
 func TestQuoteHoldsItsParties(t *testing.T) {
 	d := sketch.Document("We/PRP/2/nsubj trust|trust/VBP/0/root Deby/NNP/2/obj said|say/VBD/2/parataxis")
 	d.Attributions = []dragoman.Attribution{{SourceHead: 2, CueHead: 3, First: 0, End: 2, Manner: dragoman.Quote, Parent: -1, Continues: -1}}

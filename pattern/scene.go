@@ -12,21 +12,20 @@ import (
 // of events and ties asks of a token is who stands there.
 type Scene struct {
 	*Tree
-	Grammar   *Grammar
-	mentionOf []int32 // token → the mention it heads, or the smallest name around it; -1
-	actorOf   []int32 // mention → actor; -1
-	placeOf   []int32 // mention → place; -1
-	dateOf    []int32 // token → date; -1
-	cueOf     []int32 // token → the attribution whose cue it heads; -1
-	saidIn    []int32 // token → the innermost attribution whose content it stands in; -1
-	outer     []int32 // attribution → the smallest larger one that holds it all; -1
+	Grammar *Grammar
+	actorOf []int32 // mention → actor; -1
+	placeOf []int32 // mention → place; -1
+	dateOf  []int32 // token → date; -1
+	cueOf   []int32 // token → the attribution whose cue it heads; -1
+	saidIn  []int32 // token → the innermost attribution whose content it stands in; -1
+	outer   []int32 // attribution → the smallest larger one that holds it all; -1
 }
 
 // NewScene prepares doc, whose layers up to dates are written.
 func NewScene(g *Grammar, doc *dragoman.Document) *Scene {
-	s := &Scene{Tree: NewTree(doc), Grammar: g,
-		mentionOf: doc.MentionsByToken(), actorOf: none(len(doc.Mentions)), placeOf: none(len(doc.Mentions)),
+	s := &Scene{Tree: NewTree(doc), Grammar: g, actorOf: none(len(doc.Mentions)), placeOf: none(len(doc.Mentions)),
 		dateOf: none(len(doc.Tokens)), cueOf: none(len(doc.Tokens)), saidIn: none(len(doc.Tokens))}
+	s.mentionOf = doc.MentionsByToken()
 	for a, actor := range doc.Actors {
 		for _, m := range actor.Mentions {
 			s.actorOf[m] = int32(a)
@@ -44,10 +43,8 @@ func NewScene(g *Grammar, doc *dragoman.Document) *Scene {
 	}
 	for k := range doc.Mentions {
 		// "Democrat Jane Dorsey" is she, though her name hangs on that of her party.
-		if m := &doc.Mentions[k]; m.Form == dragoman.Name && m.Class == dragoman.Person && s.Is(m.Head, "flat") {
-			if h := s.Head(m.Head); h >= 0 && s.mentionOf[h] >= 0 && doc.Mentions[s.mentionOf[h]].End == m.First && doc.Mentions[s.mentionOf[h]].Class == dragoman.Organisation {
-				s.mentionOf[h] = int32(k)
-			}
+		if h := s.bodyOf(&doc.Mentions[k]); h >= 0 {
+			s.mentionOf[h] = int32(k)
 		}
 	}
 	for a, x := range doc.Attributions {
@@ -57,6 +54,39 @@ func NewScene(g *Grammar, doc *dragoman.Document) *Scene {
 	}
 	s.fillSaid()
 	return s
+}
+
+// bodyOf returns the token of the party or body right behind whose name a person stands that
+// belongs to it, where the parser makes the name the head of both: "Democrat Jane Dorsey",
+// "the World Bank (WB) chief economist Oto Brun"; -1.
+func (s *Scene) bodyOf(m *dragoman.Mention) int {
+	h := s.Head(m.Head)
+	if m.Class != dragoman.Person || m.Form == dragoman.Pronoun || h < 0 || h >= m.First || !s.Is(m.Head, "flat", "appos", "dep", "nmod") || s.Case(m.Head) != "" || s.Rel(m.Head) == "nmod:poss" {
+		return -1
+	}
+	body := func(t int) bool {
+		b := s.mentionOf[t]
+		if b < 0 || s.Doc.Mentions[b].Form != dragoman.Name || s.Doc.Mentions[b].Class != dragoman.Organisation {
+			return false
+		}
+		at := s.Doc.Mentions[b].End
+		if at+2 < m.First && s.Doc.Form(at) == "(" && s.Doc.Form(at+2) == ")" {
+			at += 3
+		}
+		for at < m.First && (m.Title.Contains(s.Doc.Tokens[at].Span) || s.Above(m.Head, at) && s.POS(at) != dragoman.PUNCT) {
+			at++
+		}
+		return at == m.First
+	}
+	if body(h) {
+		return h
+	}
+	for _, k := range s.Kids(h) { // beside the body on what has both
+		if k := int(k); k < m.First && s.Is(k, "nmod", "obl") && s.Is(m.Head, "nmod") && s.Kid(m.Head, "cc") < 0 && body(k) {
+			return k
+		}
+	}
+	return -1
 }
 
 func none(n int) []int32 {

@@ -13,6 +13,8 @@ type Tree struct {
 	left  []int32 // the first token of i's subtree
 	right []int32 // one past the last
 	sent  []int32 // the sentence of token i
+
+	mentionOf []int32 // token → the mention it heads, or the smallest name around it; -1; nil before there are mentions
 }
 
 // NewTree prepares the arcs of doc for questions. It takes time and memory
