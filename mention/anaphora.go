@@ -21,6 +21,7 @@ const (
 	weighOne      = 18 // a body that "they" may stand for
 	weighWithin   = 20 // a word before another noun: "al-Qaeda fighters"
 	weighUnlikely = 24 // a name that is taken for something else than a person
+	weighLocal    = 8  // the subject of the clause in which "its" stands
 )
 
 // chainNominal chains a definite nominal with what it takes up.
@@ -464,6 +465,10 @@ func (b *builder) chainPronoun(i int) {
 		b.join(i, j)
 		return
 	}
+	if j := b.ownerOfWhat(i); j >= 0 {
+		b.join(i, j)
+		return
+	}
 	best := ranking{first: -1}
 	said := b.saidBy(m.Head)
 	reach := 2
@@ -471,6 +476,10 @@ func (b *builder) chainPronoun(i int) {
 		reach = 3
 	}
 	speaker := b.speakerOf(m.speech)
+	local := -1
+	if b.tree.Is(m.Head, "nmod:poss") {
+		local = b.subjectOf(m.Head)
+	}
 	for j := i - 1; j >= 0 && j >= i-windowMentions; j-- {
 		x := &b.all[j]
 		if m.sentence-x.sentence > reach {
@@ -495,6 +504,9 @@ func (b *builder) chainPronoun(i int) {
 		}
 		if p.kind == "personal" && p.number == 'p' && b.entity(j).number != 'p' {
 			s -= weighOne
+		}
+		if j == local {
+			s += weighLocal
 		}
 		if speaker >= 0 {
 			same := b.root(speaker) == b.root(j)
@@ -549,6 +561,24 @@ func (b *builder) opensFor(i int) int {
 		return -1
 	}
 	return -1
+}
+
+// ownerOfWhat returns whose is what a clause tells of whose subject is "he", "she" or "they":
+// "Lund's letter, in which she thanked Riga"; -1.
+func (b *builder) ownerOfWhat(i int) int {
+	m := &b.all[i]
+	v := b.tree.Head(m.Head)
+	if m.pronoun.kind != "personal" || m.pronoun.gender == 'n' || v < 0 || !b.tree.Is(m.Head, "nsubj") || b.tree.Rel(v) != "acl:relcl" {
+		return -1
+	}
+	if w := m.Head - 1; b.tree.Head(w) != v || !b.tree.Is(w, "obl") || b.tree.Case(w) != "in" || b.lower(w) != "which" {
+		return -1
+	}
+	o := b.tree.Kid(b.tree.Head(v), "nmod:poss")
+	if o < 0 || b.at[o] < 0 || !b.mayBe(i, int(b.at[o])) {
+		return -1
+	}
+	return int(b.at[o])
 }
 
 // saidBefore finds the body whose words the sentence before reported, if "it"
@@ -657,7 +687,7 @@ func (b *builder) mayBe(i, j int) bool {
 		if (e.class == dragoman.Location || e.kind == "state") && e.number != 'p' && !b.quoted(m.speech) {
 			return false
 		}
-		if b.quoted(m.speech) && b.ownSide(m.speech, j) {
+		if b.quoted(m.speech) && b.ownSide(m.speech, j) || b.there(m.Head, j) {
 			return false
 		}
 		if p.kind == "possessive" && b.quoted(m.speech) && (b.ours(j) || x.Form == dragoman.Pronoun && e.named == 0 && len(e.mentions) == 1) {
@@ -672,6 +702,23 @@ func (b *builder) mayBe(i, j int) bool {
 		return false
 	}
 	return true
+}
+
+// there reports whether mention j is where those are for whom token i stands: who met at the
+// palace, "where they talked", are not the palace.
+func (b *builder) there(i, j int) bool {
+	w := i - 1
+	if w < b.doc.Sentences[b.tree.Sentence(i)].First || b.lower(w) != "where" || !b.tree.Is(b.all[j].Head, "obl", "nmod") {
+		return false
+	}
+	for k := b.all[j].End; k < w; k++ {
+		switch b.tree.POS(k) {
+		case dragoman.ADP, dragoman.DET, dragoman.ADJ, dragoman.NOUN, dragoman.PROPN, dragoman.PUNCT:
+		default:
+			return false
+		}
+	}
+	return b.all[j].End <= w
 }
 
 // partitive returns the number or quantity of which token i tells whose it is, "ten of

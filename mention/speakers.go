@@ -386,7 +386,7 @@ func (b *builder) pair(i int) bool {
 			return e.named > 0 && (e.kind == "state" || e.class == dragoman.Nationality && e.state != "")
 		case m.Class == dragoman.Person:
 			// "the two drivers" are nobody of whom anything else is told
-			return e.class == dragoman.Person && e.named > 0 && e.number != 'p' && (m.noun == nil || m.kind == "role" || m.kind == "people" || b.f.words.somebody[m.noun.lemma])
+			return e.class == dragoman.Person && e.named > 0 && e.number != 'p' && (m.gender == 0 || e.gender == 0 || e.gender == m.gender) && (m.noun == nil || m.kind == "role" || m.kind == "people" || b.f.words.somebody[m.noun.lemma])
 		}
 		return e.class == m.Class && e.named > 0
 	}
