@@ -156,7 +156,11 @@ func (r *reading) supply(p int, f pattern.Frame, e *dragoman.Event) []int {
 	}
 	all := r.candidates(p, f, e)
 	best := -1
+	thing := r.neuter()
 	for i := range all {
+		if thing && r.doc.Actors[all[i].Actor].Kind == "person" {
+			continue
+		}
 		if chance := all[i].Chance(AsActor); chance >= fills && (best < 0 || chance > all[best].Chance(AsActor)) {
 			best = i
 		}
@@ -169,6 +173,14 @@ func (r *reading) supply(p int, f pattern.Frame, e *dragoman.Event) []int {
 		return nil
 	}
 	return []int{all[best].at}
+}
+
+// neuter reports whether "it" or "they" does what r.args are of: no person does.
+func (r *reading) neuter() bool {
+	return slices.ContainsFunc(r.args, func(x pattern.Arg) bool {
+		m := r.s.Mention(x.Token)
+		return x.Slot == "subj" && m >= 0 && r.doc.Mentions[m].Form == dragoman.Pronoun && r.doc.Mentions[m].Class != dragoman.Person && r.doc.Tags[x.Token].Has("Person=3")
+	})
 }
 
 func sameSet(a, b []int) bool {

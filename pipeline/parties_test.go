@@ -1,0 +1,38 @@
+package pipeline_test
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestParties wants of each text who does what an event of that type tells and to whom, in the
+// names of the parties.
+func TestParties(t *testing.T) {
+	for _, c := range []struct{ text, kind, actors, recipients string }{
+		{"Mark-Velasco accused Senator Rosa Lund of lying to voters on Monday. Speaker Melissa Mark-Velasco also praised the mayor.", "ACCUSE", "Melissa Mark-Velasco", "Rosa Lund"},
+		{"Rosa Lund is in custody in Chad. She was arrested in April 2016 and found guilty of spying and given a five-year jail sentence.", "SANCTION", "", "Rosa Lund"},
+		{"Minister Rosa Lund noted that the resolution bans no rockets and it has only demanded Iran to avoid launching them.", "REQUEST", "", ""},
+	} {
+		d := readAll(t, c.text)
+		found := false
+		for _, e := range d.Events {
+			if e.Type != c.kind {
+				continue
+			}
+			found = true
+			names := func(actors []int) string {
+				var all []string
+				for _, a := range actors {
+					all = append(all, d.Actors[a].Name)
+				}
+				return strings.Join(all, ", ")
+			}
+			if names(e.Actors) != c.actors || names(e.Recipients) != c.recipients {
+				t.Errorf("%s: %s of %q to %q, want %q to %q", c.text, e.Type, names(e.Actors), names(e.Recipients), c.actors, c.recipients)
+			}
+		}
+		if !found && c.actors+c.recipients != "" {
+			t.Errorf("%s: no %s", c.text, c.kind)
+		}
+	}
+}
