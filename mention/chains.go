@@ -103,7 +103,7 @@ func (b *builder) ownerOf(i int) int {
 	}
 	if best < 0 && m.Form == dragoman.Name && m.Class == dragoman.Person {
 		// "Chadian Foreign Minister X": what stands before the title
-		first := b.firstOf(m)
+		first := b.beforeTitle(m)
 		for o := i - 1; o >= 0 && o >= i-2; o-- {
 			x := &b.all[o]
 			if x.First > 1 && x.Class != dragoman.Nationality && x.End == first && b.tree.POS(x.First-1) == dragoman.ADP && b.f.words.nouns[b.lower(x.First-2)] != nil {
@@ -144,20 +144,20 @@ func (b *builder) titleRole(m *about) (role, bool) {
 	}
 	r, office := role{owner: m.owner}, -1
 	for i := b.firstOf(m); i < m.First && (office < 0 || !b.complements(i)); i++ {
-		n := b.f.words.nouns[b.lower(i)]
+		n := b.f.words.nouns[b.officeAt(i)]
 		if n != nil && n.class == dragoman.Person && (office != i-1 || office < 0 || b.lower(i) != "general" || !b.f.words.generals[b.lower(office)]) {
 			office = i // the last before "of", "deputy foreign minister", but "director general"
 		}
 	}
-	for i := b.firstOf(m); i < m.First; i++ {
+	for i := b.beforeTitle(m); i < m.First; i++ {
 		switch w := b.lower(i); {
 		case i == office:
-			r.noun = w
+			r.noun = b.officeAt(i)
 		case !b.complements(i):
 			r.mods = append(r.mods, w)
 		}
 	}
-	k := b.firstOf(m) - 1
+	k := b.beforeTitle(m) - 1
 	for k > 0 && (b.inName[k] || b.lower(k) == "'s") {
 		k-- // "former Malian president": whose he is stands between
 	}
@@ -166,6 +166,27 @@ func (b *builder) titleRole(m *about) (role, bool) {
 	}
 	slices.Sort(r.mods)
 	return r, r.noun != ""
+}
+
+// officeAt returns the office that the title at token i tells, written out.
+func (b *builder) officeAt(i int) string {
+	if office, ok := b.f.words.offices[b.lower(i)]; ok {
+		return office
+	}
+	return b.lower(i)
+}
+
+// beforeTitle returns the first of the plain words right before the title of a name that
+// belong to it: "Iran's nuclear chief X", "the ruling party leader X".
+func (b *builder) beforeTitle(m *about) int {
+	first := b.firstOf(m)
+	for k := first - 1; k >= b.doc.Sentences[b.tree.Sentence(m.First)].First && !b.inName[k] && b.tree.Above(m.Head, k); k-- {
+		if p := b.tree.POS(k); p != dragoman.ADJ && p != dragoman.NOUN || capitalised(b.doc.Form(k)) {
+			break
+		}
+		first = k
+	}
+	return first
 }
 
 // complements reports whether token i begins what an office is for: "minister of ports".

@@ -258,6 +258,27 @@ Then/then/ADV/3/advmod Lund/Lund/PROPN/3/nsubj left/leave/VERB/0/root ././PUNCT/
 	wantChain(t, doc, f.Find(doc), "Hillary Lund = Lund", "Robert Lund = Lund")
 }
 
+// TestWhoIsCalledAgainByTheTitle: short titles, plain words before a title, and an owner of
+// several words tell the same office.
+func TestWhoIsCalledAgainByTheTitle(t *testing.T) {
+	f := finder(t)
+	doc := article(t, `
+Sen./Sen./PROPN/2/nmod:desc Rosa/Rosa/PROPN/4/nsubj Lund/Lund/PROPN/2/flat spoke/speak/VERB/0/root ././PUNCT/4/punct
+The/the/DET/2/det senator/senator/NOUN/3/nsubj left/leave/VERB/0/root ././PUNCT/3/punct
+`)
+	wantChain(t, doc, f.Find(doc), "Rosa Lund = The senator")
+	doc = article(t, `
+Chad/Chad/PROPN/4/nmod:poss 's/'s/PART/1/case nuclear/nuclear/ADJ/4/amod chief/chief/NOUN/5/nmod:desc Rosa/Rosa/PROPN/7/nsubj Lund/Lund/PROPN/5/flat spoke/speak/VERB/0/root ././PUNCT/7/punct
+The/the/DET/4/det Chadian/Chadian/ADJ/4/amod nuclear/nuclear/ADJ/4/amod chief/chief/NOUN/5/nsubj left/leave/VERB/0/root ././PUNCT/5/punct
+`)
+	wantChain(t, doc, f.Find(doc), "Rosa Lund = The Chadian nuclear chief")
+	doc = article(t, `
+Royal/Royal/PROPN/3/compound Air/Air/PROPN/3/compound Force/Force/PROPN/5/compound Commander/Commander/PROPN/5/nmod:desc Rosa/Rosa/PROPN/7/nsubj Lund/Lund/PROPN/5/flat spoke/speak/VERB/0/root ././PUNCT/7/punct
+The/the/DET/2/det Commander/Commander/NOUN/8/nsubj of/of/ADP/7/case the/the/DET/7/det Royal/Royal/PROPN/7/compound Air/Air/PROPN/7/compound Force/Force/PROPN/2/nmod left/leave/VERB/0/root ././PUNCT/8/punct
+`)
+	wantChain(t, doc, f.Find(doc), "Rosa Lund = The Commander of the Royal Air Force")
+}
+
 // TestNamesBehindNouns: a person's name right behind a noun for one person is his, unless the
 // name has a verb of its own.
 func TestNamesBehindNouns(t *testing.T) {

@@ -148,10 +148,10 @@ func (b *builder) duties(r role) []string {
 	if r.owner < 0 {
 		return r.mods
 	}
-	w := b.lower(b.all[r.owner].Head)
+	w := b.wordsOf(&b.all[r.owner])
 	var out []string
 	for _, x := range r.mods {
-		if x != w {
+		if !slices.Contains(w, x) {
 			out = append(out, x)
 		}
 	}

@@ -13,6 +13,7 @@ import (
 type words struct {
 	nouns      map[string]*noun
 	titles     map[string]*title
+	offices    map[string]string // what an abbreviated title is short for: "gov.", "governor"
 	pronouns   map[string]*pronoun
 	given      map[string]byte  // given names: the gender
 	around     map[string]uint8 // words within and around names
@@ -102,6 +103,16 @@ func loadWords(fsys fs.FS) (*words, error) {
 	}
 	for i := range t.Len() {
 		w.titles[t.Value(i, "title")] = &title{t.Value(i, "kind"), initial(t.Value(i, "gender"))}
+	}
+	if t, err = data.Read(fsys, "en/offices.tsv", "title", "office"); err != nil {
+		return nil, err
+	}
+	w.offices = map[string]string{}
+	for i := range t.Len() {
+		if w.nouns[t.Value(i, "office")] == nil {
+			return nil, t.Fault(i, "%q is no noun of nominals.tsv", t.Value(i, "office"))
+		}
+		w.offices[t.Value(i, "title")] = t.Value(i, "office")
 	}
 	if t, err = data.Read(fsys, "en/pronouns.tsv", "form", "person", "number", "gender", "kind", "class"); err != nil {
 		return nil, err
