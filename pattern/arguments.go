@@ -43,6 +43,9 @@ type Grammar struct {
 	// Remarks holds nouns for what is said somewhere: "made the remarks in a meeting".
 	Remarks map[string]bool
 
+	// Wires holds words for talk over a distance: "a phone call".
+	Wires map[string]bool
+
 	// Journeys holds those of them on which whoever speaks is, whatever he
 	// speaks of: visit, tour.
 	Journeys map[string]bool
@@ -763,6 +766,14 @@ func (g *Grammar) Carrier(t *Tree, n int) int {
 		(t.Case(top) == "during" || g.Beside[t.Case(top)] && g.Remarks[t.Lemma(h)]) {
 		return t.Head(h) // "made the remarks in a meeting with", "voiced hope during a visit to"
 	}
+	if borrows && t.Is(top, "nmod") && g.Beside[t.Case(top)] && g.wired(t, n) && t.Kid(n, "nmod") >= 0 && t.Kid(n, "nmod:poss") < 0 {
+		for i := 0; i < depthLimit && h >= 0; i, h = i+1, t.Head(h) {
+			if t.POS(h) == dragoman.VERB {
+				return h // "thanked Mali for its help in a phone call with": whoever says it does so
+			}
+		}
+		return -1
+	}
 	if h < 0 || t.POS(h) != dragoman.VERB && t.POS(h) != dragoman.AUX {
 		return -1
 	}
@@ -783,6 +794,16 @@ func (g *Grammar) Carrier(t *Tree, n int) int {
 		return h // "in cooperation with", "during a visit to"
 	}
 	return -1
+}
+
+// wired reports whether noun n tells of talk over a distance: "a phone call".
+func (g *Grammar) wired(t *Tree, n int) bool {
+	for _, k := range t.Kids(n) {
+		if k := int(k); k < n && t.Is(k, "compound", "amod") && g.Wires[t.Lemma(k)] {
+			return true
+		}
+	}
+	return false
 }
 
 // traveller returns the verb whose subject is on the journey that phrase n

@@ -54,6 +54,7 @@ func TestArguments(t *testing.T) {
 		{"adjective of a verb", "Chad/NNP/2/nsubj remained|remain/VBD/0/root critical/JJ/2/xcomp of/IN/5/case raids|raid/NNS/3/obl by/IN/7/case Mali/NNP/5/nmod", "critical", "of=raids subj=Chad"},
 		{"adjective of an object", "Mali/NNP/2/nsubj left|leave/VBD/0/root Chad/NNP/2/obj critical/JJ/2/xcomp of/IN/6/case it/PRP/4/obl", "critical", "of=it subj=Chad"},
 		{"possessor for a subject", "Chad/NNP/3/nsubj 's/POS/1/case criticised|criticise/VBN/0/root raid/NN/3/obj", "criticised", "obj=raid"},
+		{"call hung on a noun", "Chad/NNP/2/nsubj thanked|thank/VBD/0/root Mali/NNP/2/obj for/IN/5/case help/NN/2/obl in/IN/8/case phone/NN/8/compound call/NN/5/nmod with/IN/10/case Niger/NNP/8/nmod", "call", "mod=phone with=Niger subj=Chad for=help"},
 		{"source instead of a lost subject", "Chad/NNP/2/dep denied|deny/VBD/0/root it/PRP/2/obj", "denied", "obj=it subj=Chad"},
 	} {
 		d := sketch.Document(c.sentence)
@@ -246,6 +247,22 @@ func TestBehindTheBody(t *testing.T) {
 		d.Mentions[0].Class, d.Mentions[1].Class = dragoman.Organisation, dragoman.Person
 		if got := pattern.NewScene(grammar(t), d).Actors(sketch.Token(d, "Tass")); slices.Contains(got, oto) != want || slices.Contains(got, tass) == want {
 			t.Errorf("%s: %v", d.Text, got)
+		}
+	}
+}
+
+// TestCalledByPlace: what is called by its year and a name is called by its place.
+func TestCalledByPlace(t *testing.T) {
+	for sentence, want := range map[string]bool{
+		"the/DT/4/det 2018/CD/4/compound Avaz/NNP/4/compound attack/NN/0/root": false,
+		"the/DT/3/det Avaz/NNP/3/compound attack/NN/0/root":                    true,
+	} {
+		d := sketch.Document(sentence)
+		sketch.Actor(d, "Avaz", "person")
+		d.Mentions[0].Class = dragoman.Person
+		args := pattern.NewScene(grammar(t), d).Arguments(sketch.Token(d, "attack"), nil)
+		if got := slices.ContainsFunc(args, func(a pattern.Arg) bool { return a.Slot == "subj" }); got != want {
+			t.Errorf("%s: Avaz attacks: %v", d.Text, got)
 		}
 	}
 }

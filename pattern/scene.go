@@ -201,14 +201,19 @@ func (s *Scene) ranks(p, token int) bool {
 
 // placeName reports whether a noun is only described by the name of a place
 // that token is: the Paris attacks are not by Paris, though US sanctions are by
-// the US.
+// the US. What is called by its year too, "the 2018 Ahwaz attack", is called by its place,
+// even where the name may be a person's.
 func (s *Scene) placeName(token int) bool {
 	if !s.Is(token, "compound", "nmod:desc") || s.POS(token) != dragoman.PROPN {
 		return false
 	}
 	m := s.Mention(token)
 	form := s.Doc.Form(token)
-	return m >= 0 && s.Doc.Mentions[m].Class == dragoman.Location && strings.ToUpper(form) != form
+	if m < 0 || strings.ToUpper(form) == form {
+		return false
+	}
+	class := s.Doc.Mentions[m].Class
+	return class == dragoman.Location || class == dragoman.Person && token > 0 && s.Head(token-1) == s.Head(token) && s.POS(token-1) == dragoman.NUM && len(s.Doc.Form(token-1)) == 4
 }
 
 // Date returns the date that token stands in; -1.

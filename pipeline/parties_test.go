@@ -11,6 +11,7 @@ func TestParties(t *testing.T) {
 	for _, c := range []struct{ text, kind, actors, recipients string }{
 		{"Mark-Velasco accused Senator Rosa Lund of lying to voters on Monday. Speaker Melissa Mark-Velasco also praised the mayor.", "ACCUSE", "Melissa Mark-Velasco", "Rosa Lund"},
 		{"Rosa Lund is in custody in Chad. She was arrested in April 2016 and found guilty of spying and given a five-year jail sentence.", "SANCTION", "", "Rosa Lund"},
+		{"“We agreed to remove trade barriers with Chad,” Norwegian Trade Minister Rosa Lund said.", "AGREE", "Rosa Lund", "Chad"},
 		{"Minister Rosa Lund noted that the resolution bans no rockets and it has only demanded Iran to avoid launching them.", "REQUEST", "", ""},
 	} {
 		d := readAll(t, c.text)
