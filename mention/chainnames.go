@@ -15,6 +15,8 @@ func (b *builder) chainNames() {
 	byID := map[string]int{}
 	byWord := map[string][]int{} // word of a full person's name: mentions
 	byInitials := map[string]int{}
+	early := map[string]int{} // the first word of a name that is one word, with no full name before it
+	alone := map[uint64]int{} // the last mention by those words; byKey keeps whom a surname meant at first
 	for i := range b.all {
 		m := &b.all[i]
 		if m.Form != dragoman.Name {
@@ -33,12 +35,15 @@ func (b *builder) chainNames() {
 		}
 		if j, ok := byKey[key]; ok && (len(w) > 1 || !b.otherPerson(i, j, byWord[w[0]])) && !b.otherSeat(i, j) && sameGender(b.entity(i), b.entity(j)) {
 			b.join(i, j)
-		} else if j, ok := b.fullName(i, w, byWord); ok {
+		} else if j, ok := b.fullName(i, w, byWord, byKey, alone); ok {
 			b.join(i, j)
 		} else if j, ok := byInitials[b.doc.TextOf(m.Span)]; ok && m.Class != dragoman.Person {
 			b.join(i, j)
 		}
-		byKey[key] = i
+		if j, ok := byKey[key]; !ok || len(w) > 1 || b.root(i) == b.root(j) || !b.otherPerson(i, j, byWord[w[0]]) {
+			byKey[key] = i
+		}
+		alone[key] = i
 		if id := b.knownAs(m); id != "" {
 			if j, ok := byID[id]; ok {
 				b.join(i, j)
@@ -52,13 +57,23 @@ func (b *builder) chainNames() {
 						byWord[x] = append(l, i)
 					}
 				}
+				for _, x := range w {
+					if j, ok := early[x]; ok && j != i {
+						b.chainPart(j, byWord)
+					}
+				}
+			}
+			if b.oneWord(m) {
+				early[w[0]] = i
 			}
 		}
 		if s := b.initials(m); len(s) >= 2 && m.Class != dragoman.Person {
 			byInitials[s] = i
 		}
 	}
-	b.chainParts(byWord)
+	for i := range b.all {
+		b.chainPart(i, byWord)
+	}
 	b.chainBrackets()
 }
 
@@ -116,36 +131,57 @@ func (b *builder) folk(m *about) bool {
 }
 
 // fullName finds the person of whose name the words are a part: the surname,
-// or two words of three in order. Of several who have the surname it is the one just
-// presented, else the one most often named by then, else the latest.
-func (b *builder) fullName(i int, w []string, byWord map[string][]int) (int, bool) {
+// or two words of three in order. Of several who have the surname it is the one who was
+// given the same title, else the one just presented, else the one whom the surname alone has meant before, else the one most often
+// named by then, else the latest.
+func (b *builder) fullName(i int, w []string, byWord map[string][]int, byKey, alone map[uint64]int) (int, bool) {
 	m := &b.all[i]
 	if m.Class != dragoman.Person && !(b.oneWord(m) && m.set&(ofState|ofDemonym|ofOrganisation|ofCapital) == 0) {
 		return 0, false
 	}
-	l := byWord[w[len(w)-1]]
-	best := -1
-	for k := len(l) - 1; k >= 0; k-- { // the latest first
-		j := l[k]
+	meant, known := byKey[m.key]
+	var fits []int // the latest first
+	for _, j := range slices.Backward(byWord[w[len(w)-1]]) {
 		full := b.entities[j].names[0].words
-		if b.all[j].Class != m.Class && m.Class == dragoman.Person && b.all[j].Class != dragoman.Unclassed || !partOfName(w, full) || !sameGender(b.entity(i), b.entity(j)) {
-			continue
-		}
-		if best < 0 && (len(w) > 1 || b.presented(j, i)) {
-			return j, true
-		}
-		if best < 0 || b.entity(j).named > b.entity(best).named {
-			best = j
+		if (b.all[j].Class == m.Class || m.Class != dragoman.Person || b.all[j].Class == dragoman.Unclassed) && partOfName(w, full) && sameGender(b.entity(i), b.entity(j)) {
+			fits = append(fits, j)
 		}
 	}
-	return best, best >= 0
+	if len(fits) == 0 {
+		return 0, false
+	}
+	if k := slices.IndexFunc(fits, func(j int) bool { return b.titledAlike(i, j) }); k >= 0 {
+		return fits[k], true
+	}
+	if len(w) > 1 || b.presented(i, fits[0], alone) {
+		return fits[0], true
+	}
+	if k := slices.IndexFunc(fits, func(j int) bool { return known && b.root(j) == b.root(meant) }); k >= 0 {
+		return fits[k], true
+	}
+	return slices.MaxFunc(fits, func(j, k int) int { return b.entity(j).named - b.entity(k).named }), true
 }
 
-// presented reports whether name j makes its bearer the subject of what is told just before
-// mention i, or in its sentence: he keeps the surname that another has too, of whom else the
-// article has told more.
-func (b *builder) presented(j, i int) bool {
-	return b.all[i].sentence-b.all[j].sentence <= 1 && b.tree.Is(b.phraseHead(&b.all[j]), "nsubj")
+// titledAlike reports whether name i has the title of an office that the bearer of name j was
+// given too.
+func (b *builder) titledAlike(i, j int) bool {
+	return slices.ContainsFunc(b.entities[i].roles, func(r role) bool {
+		return slices.ContainsFunc(b.entity(j).roles, func(x role) bool { return x.noun == r.noun })
+	})
+}
+
+// presented reports whether full name j makes its bearer the subject of what is told just
+// before mention i, or in its sentence, and every sentence since has called him by the
+// surname: he keeps it, though it has meant another.
+func (b *builder) presented(i, j int, alone map[uint64]int) bool {
+	if !b.tree.Is(b.phraseHead(&b.all[j]), "nsubj") {
+		return false
+	}
+	last := j
+	if k, ok := alone[b.all[i].key]; ok && k > j && b.root(k) == b.root(j) {
+		last = k
+	}
+	return b.all[i].sentence-b.all[last].sentence <= 1
 }
 
 func sameGender(x, y *entity) bool { return x.gender == 0 || y.gender == 0 || x.gender == y.gender }
@@ -189,26 +225,24 @@ func (b *builder) otherSeat(i, j int) bool {
 	return sits(i) && owned(j) || sits(j) && owned(i)
 }
 
-// chainParts chains single words, "Mark-Jones" among them, with a full name that comes later
-// only.
-func (b *builder) chainParts(byWord map[string][]int) {
-	for i := range b.all {
-		m := &b.all[i]
-		if m.Form != dragoman.Name || b.entity(i).named == 0 {
-			continue
-		}
-		w := b.entities[i].names
-		if len(w) == 0 || len(w[0].words) != 1 && !b.oneWord(m) || m.Class != dragoman.Person ||
-			slices.ContainsFunc(b.entity(i).names, func(n name) bool { return n.key != w[0].key }) {
-			continue
-		}
-		for _, j := range byWord[w[0].words[0]] {
-			if full := b.entities[j].names; len(full) > 0 && partOfName(w[0].words, full[0].words) {
-				if b.root(j) != b.root(i) && sameGender(b.entity(i), b.entity(j)) {
-					b.join(i, j)
-				}
-				break
+// chainPart chains name i, if it is a single word, "Mark-Jones" among them, with a full name
+// that comes later only.
+func (b *builder) chainPart(i int, byWord map[string][]int) {
+	m := &b.all[i]
+	if m.Form != dragoman.Name || b.entity(i).named == 0 {
+		return
+	}
+	w := b.entities[i].names
+	if len(w) == 0 || len(w[0].words) != 1 && !b.oneWord(m) || m.Class != dragoman.Person ||
+		slices.ContainsFunc(b.entity(i).names, func(n name) bool { return n.key != w[0].key }) {
+		return
+	}
+	for _, j := range byWord[w[0].words[0]] {
+		if full := b.entities[j].names; len(full) > 0 && partOfName(w[0].words, full[0].words) {
+			if b.root(j) != b.root(i) && sameGender(b.entity(i), b.entity(j)) {
+				b.join(i, j)
 			}
+			return
 		}
 	}
 }

@@ -256,6 +256,22 @@ Robert/Robert/PROPN/3/nsubj Lund/Lund/PROPN/1/flat sang/sing/VERB/0/root ././PUN
 Then/then/ADV/3/advmod Lund/Lund/PROPN/3/nsubj left/leave/VERB/0/root ././PUNCT/3/punct
 `)
 	wantChain(t, doc, f.Find(doc), "Hillary Lund = Lund", "Robert Lund = Lund")
+	doc = article(t, `
+Lund/Lund/PROPN/2/nsubj wins/win/VERB/0/root ././PUNCT/2/punct
+Hillary/Hillary/PROPN/3/nsubj Lund/Lund/PROPN/1/flat spoke/speak/VERB/0/root ././PUNCT/3/punct
+Robert/Robert/PROPN/3/nsubj Lund/Lund/PROPN/1/flat sang/sing/VERB/0/root and/and/CCONJ/7/cc Robert/Robert/PROPN/7/nsubj Lund/Lund/PROPN/5/flat danced/dance/VERB/3/conj ././PUNCT/3/punct
+Then/then/ADV/3/advmod Lund/Lund/PROPN/3/nsubj left/leave/VERB/0/root ././PUNCT/3/punct
+It/it/PRON/2/nsubj rained/rain/VERB/0/root ././PUNCT/2/punct
+It/it/PRON/2/nsubj rained/rain/VERB/0/root ././PUNCT/2/punct
+Now/now/ADV/3/advmod Lund/Lund/PROPN/3/nsubj smiled/smile/VERB/0/root ././PUNCT/3/punct
+`)
+	wantChain(t, doc, f.Find(doc), "Lund = Hillary Lund = Lund", "Robert Lund = Robert Lund = Lund")
+	doc = article(t, `
+President/President/PROPN/2/nmod:desc Robert/Robert/PROPN/4/nsubj Lund/Lund/PROPN/2/flat sang/sing/VERB/0/root ././PUNCT/4/punct
+Hillary/Hillary/PROPN/3/nsubj Lund/Lund/PROPN/1/flat spoke/speak/VERB/0/root ././PUNCT/3/punct
+President/President/PROPN/2/nmod:desc Lund/Lund/PROPN/3/nsubj left/leave/VERB/0/root ././PUNCT/3/punct
+`)
+	wantChain(t, doc, f.Find(doc), "Robert Lund = Lund")
 }
 
 // TestWhoIsCalledAgainByTheTitle: short titles, plain words before a title, and an owner of
