@@ -109,7 +109,7 @@ func (g *Grammar) Subject(t *Tree, p int) int { return g.subject(t, p, 0) }
 
 func (g *Grammar) subject(t *Tree, p, depth int) int {
 	if s := t.Kid(p, "nsubj", "nsubj:outer"); s >= 0 {
-		if t.possesses(s) && t.Doc.Tags[p].XPOS == "VBN" {
+		if x := t.Doc.Tags[p].XPOS; t.possesses(s) && (x == "VBN" || x == "VBD") {
 			return -1
 		}
 		return t.partOf(t.Antecedent(s))

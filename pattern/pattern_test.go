@@ -53,7 +53,7 @@ func TestArguments(t *testing.T) {
 		{"asked for what the clause tells of", "Ships|ship/NNS/0/root that/IN/4/mark Chad/NNP/4/nsubj asked|ask/VBD/1/acl:relcl Mali/NNP/4/iobj to/TO/7/mark find/VB/4/xcomp", "asked", "subj=Chad iobj=Mali comp=find obj=Mali"},
 		{"adjective of a verb", "Chad/NNP/2/nsubj remained|remain/VBD/0/root critical/JJ/2/xcomp of/IN/5/case raids|raid/NNS/3/obl by/IN/7/case Mali/NNP/5/nmod", "critical", "of=raids subj=Chad"},
 		{"adjective of an object", "Mali/NNP/2/nsubj left|leave/VBD/0/root Chad/NNP/2/obj critical/JJ/2/xcomp of/IN/6/case it/PRP/4/obl", "critical", "of=it subj=Chad"},
-		{"possessor for a subject", "Chad/NNP/3/nsubj 's/POS/1/case criticised|criticise/VBN/0/root raid/NN/3/obj", "criticised", "obj=raid"},
+		{"possessor for a subject", "Chad/NNP/3/nsubj 's/POS/1/case criticised|criticise/VBD/0/root raid/NN/3/obj", "criticised", "obj=raid"},
 		{"call hung on a noun", "Chad/NNP/2/nsubj thanked|thank/VBD/0/root Mali/NNP/2/obj for/IN/5/case help/NN/2/obl in/IN/8/case phone/NN/8/compound call/NN/5/nmod with/IN/10/case Niger/NNP/8/nmod", "call", "mod=phone with=Niger subj=Chad for=help"},
 		{"source instead of a lost subject", "Chad/NNP/2/dep denied|deny/VBD/0/root it/PRP/2/obj", "denied", "obj=it subj=Chad"},
 	} {
