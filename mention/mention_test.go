@@ -274,6 +274,29 @@ President/President/PROPN/2/nmod:desc Lund/Lund/PROPN/3/nsubj left/leave/VERB/0/
 	wantChain(t, doc, f.Find(doc), "Robert Lund = Lund")
 }
 
+// TestBothWomen wants no man among them, and a director general for a person.
+func TestBothWomen(t *testing.T) {
+	doc := article(t, `
+Maria/Maria/PROPN/3/nsubj Lund/Lund/PROPN/1/flat met/meet/VERB/0/root Hillary/Hillary/PROPN/3/obj Brun/Brun/PROPN/4/flat for/for/ADP/7/case Pedro/Pedro/PROPN/3/obl Salinas/Salinas/PROPN/7/flat ././PUNCT/3/punct
+Pedro/Pedro/PROPN/3/nsubj Salinas/Salinas/PROPN/1/flat left/leave/VERB/0/root ././PUNCT/3/punct
+Both/both/DET/2/det women/woman/NOUN/3/nsubj/Number=Plur stayed/stay/VERB/0/root with/with/ADP/7/case the/the/DET/7/det WHO/WHO/PROPN/7/compound director/director/NOUN/3/obl general/general/NOUN/7/flat ././PUNCT/3/punct
+`)
+	ms := finder(t).Find(doc)
+	wantMention(t, doc, ms, "nominal person the WHO director general")
+	for _, m := range ms {
+		if doc.TextOf(m.Span) != "Both women" {
+			continue
+		}
+		var two []string
+		for _, k := range m.Members {
+			two = append(two, doc.TextOf(ms[k].Span))
+		}
+		if got := strings.Join(two, ", "); got != "Maria Lund, Hillary Brun" {
+			t.Errorf("both women are %s", got)
+		}
+	}
+}
+
 // TestWhoIsCalledAgainByTheTitle: short titles, plain words before a title, and an owner of
 // several words tell the same office.
 func TestWhoIsCalledAgainByTheTitle(t *testing.T) {
