@@ -465,6 +465,11 @@ func (r *reading) join(i int, e dragoman.Event) {
 		old.CAMEO, old.Modes = e.CAMEO, e.Modes // "were killed when troops opened fire": how it was done
 		r.told[r.key(old)] = append(r.told[r.key(old)], i)
 	}
+	for _, c := range e.Contexts {
+		if !slices.Contains(old.Contexts, c) {
+			old.Contexts = append(old.Contexts, c)
+		}
+	}
 	if e.Confidence > old.Confidence {
 		old.Confidence, r.signsOf[i] = e.Confidence, r.made
 	}

@@ -38,7 +38,7 @@ func TestCodes(t *testing.T) {
 		"Islamic State [killed] ten people in Iraq.":                     "190 [] [terrorism]",
 		"Rebels [stormed] a police station in Mali.":                     "190 [] []",
 		"The police of Kenya [fired] tear gas at protesters in Nairobi.": "175 [crowd-control] [rights_freedoms]",
-		"Both parties [signed] an agreement, Chad and Mali said.":        "057 [] []",
+		"Chad and Mali [signed] an agreement, both parties said.":        "057 [] []",
 	} {
 		bare, trigger := unbracket(text)
 		d := r.Read(dragoman.Article{Text: bare, Language: "en", Published: dragoman.DayOf(2025, 6, 4)})
