@@ -133,15 +133,16 @@ func (t *term) weight() int {
 }
 
 // lastTerm returns the weightiest office that p held before day and holds no
-// more; nil for none or where the day is unknown.
+// more; nil for none. Where the day is unknown every office has been held that is not
+// without end.
 func (p *person) lastTerm(day dragoman.Day) *term {
 	var best *term
-	if day == dragoman.NoDay || p.termOn(day) != nil {
+	if p.termOn(day) != nil {
 		return nil
 	}
 	for i := range p.terms {
 		t := &p.terms[i]
-		if t.to != dragoman.NoDay && t.to < day && (best == nil || ranks[t.rank] > ranks[best.rank]) {
+		if t.to != dragoman.NoDay && (day == dragoman.NoDay || t.to < day) && (best == nil || ranks[t.rank] > ranks[best.rank]) {
 			best = t
 		}
 	}
