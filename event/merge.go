@@ -50,27 +50,18 @@ func (r *reading) add(e dragoman.Event) {
 	if !pattern.Did(e.Status) && len(e.Recipients) == 0 && r.asked(&e) {
 		return // of somebody, without parties of its own
 	}
-	for _, i := range r.told[r.key(&e)] {
-		if old := &r.events[i]; r.key(old) == r.key(&e) && r.same(old, &e) {
+	key := r.key(&e)
+	for _, i := range r.told[key] {
+		if old := &r.events[i]; r.key(old) == key && r.same(old, &e) {
 			r.join(i, e)
 			return
 		}
 	}
-	if i := r.ofState(&e); i >= 0 {
-		r.join(i, e)
-		return
-	}
-	if i := r.background(&e); i >= 0 {
-		r.join(i, e)
-		return
-	}
-	if i := r.meeting(&e); i >= 0 {
-		r.join(i, e)
-		return
-	}
-	if i := r.toll(&e); i >= 0 {
-		r.join(i, e)
-		return
+	for _, before := range [...]func(*dragoman.Event) int{r.ofState, r.background, r.meeting, r.toll} {
+		if i := before(&e); i >= 0 {
+			r.join(i, e)
+			return
+		}
 	}
 	if i := r.headlined(&e); i >= 0 {
 		r.join(i, e)
@@ -82,7 +73,7 @@ func (r *reading) add(e dragoman.Event) {
 		r.refused(Refusal{e.Head, "", reason})
 		return
 	}
-	r.told[r.key(&e)] = append(r.told[r.key(&e)], len(r.events))
+	r.told[key] = append(r.told[key], len(r.events))
 	r.events, r.signsOf = append(r.events, e), append(r.signsOf, r.made)
 }
 
@@ -98,7 +89,7 @@ func (r *reading) spokenOf(e *dragoman.Event) string {
 		case !ok:
 		case r.wishing[strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(why, ".V"), ".N"), ".A")]:
 			return "what is asked for, wished, offered, threatened or within somebody's power is told by who does so"
-		case why == purpose && slices.ContainsFunc(r.events, func(old dragoman.Event) bool {
+		case why == purpose && slices.ContainsFunc(r.events[max(0, len(r.events)-farBack):], func(old dragoman.Event) bool {
 			return old.Type == e.Type && r.s.Sentence(old.Head) == r.s.Sentence(e.Head)
 		}):
 			return "what a meeting is for is told by it"
@@ -463,7 +454,6 @@ func (r *reading) join(i int, e dragoman.Event) {
 	}
 	if len(old.Modes) == 0 && len(e.Modes) > 0 && old.Type == e.Type && strings.HasPrefix(e.Quad, "material") {
 		old.CAMEO, old.Modes = e.CAMEO, e.Modes // "were killed when troops opened fire": how it was done
-		r.told[r.key(old)] = append(r.told[r.key(old)], i)
 	}
 	for _, c := range e.Contexts {
 		if !slices.Contains(old.Contexts, c) {
