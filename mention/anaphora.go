@@ -571,7 +571,7 @@ func (b *builder) ownerOfWhat(i int) int {
 	if m.pronoun.kind != "personal" || m.pronoun.gender == 'n' || v < 0 || !b.tree.Is(m.Head, "nsubj") || b.tree.Rel(v) != "acl:relcl" {
 		return -1
 	}
-	if w := m.Head - 1; b.tree.Head(w) != v || !b.tree.Is(w, "obl") || b.tree.Case(w) != "in" || b.lower(w) != "which" {
+	if w := m.Head - 1; w < 0 || b.tree.Head(w) != v || !b.tree.Is(w, "obl") || b.tree.Case(w) != "in" || b.lower(w) != "which" {
 		return -1
 	}
 	o := b.tree.Kid(b.tree.Head(v), "nmod:poss")

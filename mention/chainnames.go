@@ -132,8 +132,8 @@ func (b *builder) folk(m *about) bool {
 
 // fullName finds the person of whose name the words are a part: the surname,
 // or two words of three in order. Of several who have the surname it is the one who was
-// given the same title, else the one just presented, else the one whom the surname alone has meant before, else the one most often
-// named by then, else the latest.
+// given the same title, else the one just presented, else the one whom the surname alone
+// has meant before, else the one most often named by then, else the latest.
 func (b *builder) fullName(i int, w []string, byWord map[string][]int, byKey, alone map[uint64]int) (int, bool) {
 	m := &b.all[i]
 	if m.Class != dragoman.Person && !(b.oneWord(m) && m.set&(ofState|ofDemonym|ofOrganisation|ofCapital) == 0) {

@@ -8,8 +8,9 @@ import (
 
 // What the recogniser sees is mended where letters and tables know better.
 
-// addressed reports whether a name is no name but an address of the net, an
-// abbreviation with a slash, or a lone word in brackets with its full stop, as transcripts have it: "(Laughter.)".
+// addressed reports whether a name is no name but an address of the net, an abbreviation
+// with a slash, or a lone word in brackets with its full stop, as transcripts have it:
+// "(Laughter.)".
 func (b *builder) addressed(n found) bool {
 	if n.end != n.first+1 {
 		return false
@@ -96,7 +97,8 @@ func (b *builder) signed(n found) (person, body found, ok bool) {
 	return person, body, false
 }
 
-// settle gives a name the class that its letters leave no doubt about.
+// settle gives a name the class that its letters, or those of other names of the page,
+// leave no doubt about.
 func (b *builder) settle(names []found) []found {
 	skies, storms := b.skies(names), b.storms(names)
 	for i, n := range names {
@@ -143,8 +145,8 @@ func (b *builder) storms(names []found) map[string]bool {
 // and its state or division, "Durham, Texas", where the recogniser passed it over.
 func (b *builder) postal(names []found) []found {
 	var out []found
-	free := func(i int) bool { // of the names before it and those to come
-		return (len(out) == 0 || out[len(out)-1].end <= i)
+	free := func(i int) bool { // of the names before it
+		return len(out) == 0 || out[len(out)-1].end <= i
 	}
 	for k, n := range names {
 		gaz := b.f.names.gaz

@@ -193,14 +193,13 @@ func (b *builder) ofSeveral(i int) {
 	if m.Form != dragoman.Nominal || m.number != 'p' || m.Class != dragoman.Person && m.Class != dragoman.Organisation || len(m.Members) > 0 || b.entity(i).named > 0 {
 		return
 	}
-	state := func(k int) bool {
-		if b.at[k] < 0 || b.all[b.at[k]].Form != dragoman.Name {
+	side := func(k int) bool {
+		if b.at[k] < 0 {
 			return false
 		}
-		return b.entity(int(b.at[k])).state != "" || b.all[b.at[k]].set&ofCapital != 0
-	}
-	side := func(k int) bool {
-		return state(k) || k < m.Head && b.at[k] >= 0 && b.all[b.at[k]].Class == dragoman.Organisation
+		x := &b.all[b.at[k]]
+		state := x.Form == dragoman.Name && (b.entity(int(b.at[k])).state != "" || x.set&ofCapital != 0)
+		return state || k < m.Head && x.Class == dragoman.Organisation
 	}
 	var members []int
 	take := func(k int) { members = append(members, int(b.at[k])) }
