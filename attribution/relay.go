@@ -55,9 +55,13 @@ func (r *reader) relay() {
 	}
 }
 
-// segmentOf returns s up to the comma behind which another clause begins.
+// segmentOf returns s, where it is more than a noun phrase, up to the comma behind which
+// another clause begins.
 func (r *reader) segmentOf(s span) span {
-	for i := s.first; i < s.end && !r.named(s); i++ {
+	if r.named(s) {
+		return s
+	}
+	for i := s.first; i < s.end; i++ {
 		if r.lower[i] == "," {
 			return r.trim(span{s.first, i})
 		}
