@@ -192,8 +192,8 @@ func (f *Filing) Records() []Record {
 	return all
 }
 
-// Fact reports whether r is told as done by nobody's word alone: by the report that
-// describes it, or by another where that one is of a source's claim.
+// Fact reports whether r is told as done, and not by the word of sources only: by the
+// report that describes it, or by another where that one is of a source's claim.
 func (r *Record) Fact() bool {
 	return r.Report.Fact() || r.Status.Done() && r.Reports > 1 && r.Sources == 0
 }
