@@ -436,7 +436,7 @@ func (r *reading) tell(p int, f pattern.Frame) (dragoman.Event, bool) {
 	} else {
 		r.weighed = nil
 	}
-	if r.measure(&e) {
+	if r.aimed(&e) {
 		e.Place = -1
 	}
 	if r.private(&e) {
@@ -448,10 +448,10 @@ func (r *reading) tell(p int, f pattern.Frame) (dragoman.Event, bool) {
 	return e, true
 }
 
-// measure reports whether e is a sanction whose place would be a state that it is imposed
-// on: what is imposed on somebody is done at home.
-func (r *reading) measure(e *dragoman.Event) bool {
-	if e.Place < 0 || e.CAMEO != sanctioning || r.doc.Places[e.Place].Kind != "country" {
+// aimed reports whether the place of e would be a state that its words or its sanctions
+// are aimed at: "took a swipe at the United States". Those are uttered at home.
+func (r *reading) aimed(e *dragoman.Event) bool {
+	if e.Place < 0 || r.doc.Places[e.Place].Kind != "country" || e.CAMEO != sanctioning && e.Quad != "verbal-conflict" {
 		return false
 	}
 	return slices.ContainsFunc(e.Recipients, func(a int) bool {

@@ -53,12 +53,13 @@ func TestCodes(t *testing.T) {
 	}
 }
 
-// TestSanctioned wants no place of sanctions in the state that they are imposed on.
-func TestSanctioned(t *testing.T) {
+// TestAimed wants no place of words and sanctions in the state that they are aimed at.
+func TestAimed(t *testing.T) {
 	for text, want := range map[string]string{
 		"The European Union imposed sanctions on Mali.":    "",
 		"U.S. sanctions on Mali have hurt trade.":          "",
 		"The European Union closed its embassy in Bamako.": "Bamako",
+		"The speaker took a swipe at Mali for its raids.":  "",
 	} {
 		d := readAll(t, text)
 		if len(d.Events) == 0 {
