@@ -46,9 +46,13 @@ func (r *reader) adjective(v int, c *cue) {
 	r.add(found{source: src, head: head, cue: g, cueHead: v, content: body, word: c})
 }
 
-// nominalisation reads "X's claim that A", "rumours that A", "a threat by X to B".
+// nominalisation reads "X's claim that A", "rumours that A", "a threat by X to B". What is
+// beyond doubt nobody doubts.
 func (r *reader) nominalisation(v int, c *cue) {
 	t := r.tree
+	if by := t.Case(v); by == "beyond" || by == "without" {
+		return
+	}
 	var body span
 	that := false
 	for _, kid := range t.Kids(v) {

@@ -49,6 +49,7 @@ func TestSources(t *testing.T) {
 			"The Courier | quoted | the mayor as saying the army had shelled the town",
 			"the mayor | saying | the army had shelled the town < The Courier",
 			"the mayor |  | \"They burned everything in the village.\""},
+		"It was established beyond any reasonable doubt that the mayor had killed him.": nil,
 		// headings without a full stop
 		"Chad to hand over data Meanwhile, the spokesman said Mali had arrested ten rebels.": {
 			"the spokesman | said | Mali had arrested ten rebels"},
