@@ -285,6 +285,7 @@ func TestRanges(t *testing.T) {
 		{"since Monday", "since Monday=2025-02-10..2025-02-12"},
 		{"he will_AUX rest_VERB:Inf since August", "since August=2024-08-01..2025-02-12"},
 		{"since 2027", "since 2027=2027-01-01.."},
+		{"it dates back to 1873", "1873=1873-01-01..1873-12-31"},
 		{"from 2014 to the present , 2014 - now . between now and_CCONJ May 2025", "from 2014 to the present=2014-01-01..2025-02-12; 2014 - now=2014-01-01..2025-02-12; between now and May 2025=2025-02-12..2025-05-31"},
 		{"2026 or later . 1 May 2024 and before . later than 2026", "2026 or later=2026-01-01..; 1 May 2024 and before=..2024-05-01; later than 2026=2027-01-01.."},
 		{"talks starting_VERB on 3 March 2025", "starting on 3 March 2025=2025-03-03.."},
