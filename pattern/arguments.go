@@ -677,7 +677,7 @@ func (g *Grammar) modifiers(t *Tree, n int, args []Arg) []Arg {
 			} else if c != "" {
 				args = append(args, Arg{slotName(c), t.Antecedent(k)})
 			}
-			if t.dated(k) { // "a meeting on Tuesday between the two": hung on the day
+			if t.dated(k) || c == "by" && t.POS(k) == dragoman.PROPN { // "a meeting on Tuesday between the two", "a raid by Chad on Mali": hung on the day, on the name
 				for _, b := range t.Kids(k) {
 					if c := t.Case(int(b)); int(b) > k && t.Is(int(b), "nmod") && c != "" && c != "of" {
 						args = append(args, Arg{slotName(c), t.Antecedent(int(b))})

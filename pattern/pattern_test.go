@@ -55,6 +55,7 @@ func TestArguments(t *testing.T) {
 		{"adjective of an object", "Mali/NNP/2/nsubj left|leave/VBD/0/root Chad/NNP/2/obj critical/JJ/2/xcomp of/IN/6/case it/PRP/4/obl", "critical", "of=it subj=Chad"},
 		{"possessor for a subject", "Chad/NNP/3/nsubj 's/POS/1/case criticised|criticise/VBD/0/root raid/NN/3/obj", "criticised", "obj=raid"},
 		{"call hung on a noun", "Chad/NNP/2/nsubj thanked|thank/VBD/0/root Mali/NNP/2/obj for/IN/5/case help/NN/2/obl in/IN/8/case phone/NN/8/compound call/NN/5/nmod with/IN/10/case Niger/NNP/8/nmod", "call", "mod=phone with=Niger subj=Chad for=help"},
+		{"hung on the doer's name", "A|a/DT/2/det suit/NN/7/nsubj by/IN/4/case Deby/NNP/2/nmod against/IN/6/case Mali/NNP/4/nmod failed|fail/VBD/0/root", "suit", "subj=Deby against=Mali"},
 		{"source instead of a lost subject", "Chad/NNP/2/dep denied|deny/VBD/0/root it/PRP/2/obj", "denied", "obj=it subj=Chad"},
 	} {
 		d := sketch.Document(c.sentence)
@@ -192,6 +193,34 @@ func TestActors(t *testing.T) {
 	}
 	if got := s.Actors(sketch.Token(d, "enemies")); len(got) != 0 {
 		t.Errorf("the enemies of Niger are %v, want nobody", got)
+	}
+	both := sketch.Document("Togo/NNP/2/nsubj condemned|condemn/VBD/0/root acts|act/NNS/2/obj of/IN/5/case Chad/NNP/3/nmod and/CC/7/cc Mali/NNP/5/conj")
+	want := []int{sketch.Actor(both, "Chad", "state"), sketch.Actor(both, "Mali", "state")}
+	if got := pattern.NewScene(grammar(t), both).Actors(sketch.Token(both, "acts")); !slices.Equal(got, want) {
+		t.Errorf("the acts of Chad and Mali are of %v, want %v", got, want)
+	}
+}
+
+// TestBeyondPlace wants nobody to be coordinated with the place where somebody is, and two
+// places, or those of whom somebody is, to be coordinated as they stand.
+func TestBeyondPlace(t *testing.T) {
+	for _, c := range []struct {
+		preposition string
+		class       dragoman.Class
+		want        string
+	}{
+		{"in/IN", dragoman.Organisation, "[1 5]"},
+		{"in/IN", dragoman.Location, "[1]"},
+		{"of/IN", dragoman.Organisation, "[1]"},
+	} {
+		d := sketch.Document("urged|urge/VBD/0/root rebels|rebel/NNS/1/obj " + c.preposition + "/4/case Mali/NNP/2/nmod and/CC/6/cc Ecowas/NNP/4/conj")
+		for form, class := range map[string]dragoman.Class{"rebels": dragoman.Person, "Mali": dragoman.Location, "Ecowas": c.class} {
+			sketch.Actor(d, form, "state")
+			d.Mentions[len(d.Mentions)-1].Class = class
+		}
+		if got := fmt.Sprint(pattern.NewScene(grammar(t), d).Conjuncts(1)); got != c.want {
+			t.Errorf("%s, %s: %s, want %s", c.preposition, c.class, got, c.want)
+		}
 	}
 }
 

@@ -251,6 +251,13 @@ func (s *Scene) actors(token, depth int) []int {
 				continue
 			}
 			if a := s.actors(k, depth+1); len(a) > 0 {
+				if rels[0] == "nmod" && s.Mention(k) >= 0 { // "the policies of Chad and Mali" are both's
+					for _, c := range s.Conjuncts(k)[1:] {
+						if m := s.Mention(c); m >= 0 {
+							a = slices.Concat(a, s.ofMention(m))
+						}
+					}
+				}
 				return a
 			}
 		}

@@ -180,12 +180,29 @@ func (t *Tree) excluded(k int) bool {
 	return false
 }
 
+// beyondPlace returns who is coordinated with noun i though the parser coordinates it with k,
+// the place where i is: in "the rebels in Mali and the army" nobody is coordinated with Mali; -1.
+func (t *Tree) beyondPlace(i, k int) int {
+	if k < i || !t.Is(k, "nmod") || t.Case(k) != "in" || t.class(k) != dragoman.Location || !somebody(t.class(i)) {
+		return -1
+	}
+	if c := t.Kid(k, "conj"); c > k && t.Kid(c, "case") < 0 && t.Kid(c, "cc") >= 0 && somebody(t.class(c)) {
+		return c
+	}
+	return -1
+}
+
+func somebody(c dragoman.Class) bool { return c == dragoman.Person || c == dragoman.Organisation }
+
 func (t *Tree) conjuncts(all []int, i, depth int) []int {
 	closed := false
 	for _, k := range t.Kids(i) {
 		k := int(k)
 		if k == i+1 && t.Is(k, "appos", "flat") && t.POS(k) == dragoman.PROPN && depth > 0 {
 			all = t.conjuncts(all, k, depth-1) // "commander Abdi and the president": hung on the name
+		}
+		if c := t.beyondPlace(i, k); c >= 0 && depth > 0 {
+			all = t.conjuncts(append(all, c), c, depth-1)
 		}
 		if !t.Is(k, "conj") || depth == 0 || t.excluded(k) {
 			continue
