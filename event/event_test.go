@@ -66,6 +66,10 @@ func TestCode(t *testing.T) {
 			"CONSULT happened Chad > Mali"},
 		{"planned", "Chad/NNP/2/nsubj plans|plan/VBZ/0/root to/TO/4/mark attack/VB/2/xcomp Mali/NNP/4/obj",
 			"Chad state:TCD, Mali state:MLI", "ASSAULT planned Chad > Mali"},
+		{"critical of what somebody does", "Chad/NNP/3/nsubj is|be/VBZ/3/cop critical/JJ/0/root of/IN/5/case moves|move/NNS/3/obl by/IN/7/case Mali/NNP/5/nmod",
+			"Chad state:TCD, Mali state:MLI", "ACCUSE happened Chad > Mali"},
+		{"critical of somebody", "Chad/NNP/3/nsubj is|be/VBZ/3/cop critical/JJ/0/root of/IN/5/case Niger/NNP/3/obl",
+			"Chad state:TCD, Niger state:NER", "ACCUSE happened Chad > Niger"},
 		{"figures", "Rebels|rebel/NNS/2/nsubj killed|kill/VBD/0/root ten/CD/4/nummod soldiers|soldier/NNS/2/obj",
 			"Rebels armed_group, soldiers people:TCD", "ASSAULT happened Rebels > soldiers killed 10-10"},
 		{"a total", "A|a/DT/2/det total/NN/6/nsubj:pass of/IN/5/case 157/CD/5/nummod soldiers|soldier/NNS/2/nmod killed|kill/VBD/0/root",
@@ -493,6 +497,24 @@ func TestJudgeOpens(t *testing.T) {
 	}
 	if got := taught.Refusals(d); len(got) != 0 {
 		t.Errorf("refused %+v, though there is an event", got)
+	}
+}
+
+// TestOpenedFindsTheObject wants who is the object of a verb that only the judge takes for an
+// event, where the verb's own frame for the type has its recipient elsewhere: "tore into".
+func TestOpenedFindsTheObject(t *testing.T) {
+	c := coder(t)
+	d := sketch.Document("Deby/NNP/2/nsubj ripped|rip/VBD/0/root Mali/NNP/2/obj")
+	sketch.Actor(d, "Deby", "person:TCD")
+	sketch.Actor(d, "Mali", "state:MLI")
+	lessons, _ := c.Study(d)
+	other, _ := c.Study(sketch.Document("It/PRP/2/nsubj rained|rain/VBD/0/root"))
+	lessons[0].Type = "ACCUSE"
+	for range 20 {
+		lessons = append(lessons, lessons[0], other[0])
+	}
+	if got := tell(d, c.WithJudge(event.TrainJudge(lessons, nil, nil)).Code(d)); got != "ACCUSE happened Deby > Mali" {
+		t.Errorf("got %q", got)
 	}
 }
 

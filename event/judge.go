@@ -193,21 +193,24 @@ func (o *odds) most() (class string, p float64) {
 
 // open returns the frame by which an event of a type is told by a predicate that no
 // frame holds for: the roles of the lemma's own frames for the type, or those that most
-// predicates of the type have.
+// predicates of the type have. A recipient who stands in none of a verb's own is the one
+// who stands first of all with the type: "ripped the governor", though it is "tore into".
 func (r *reading) open(p int, kind string) (pattern.Frame, bool) {
 	pos := r.s.FramePOS(p)
 	frames := r.book.At(r.s.Tree, p)
+	at := slices.IndexFunc(r.book.Of(openLemma), func(f pattern.Frame) bool { return f.POS == pos && r.meanings[f.Row].kind == kind })
 	for i := len(frames) - 1; i >= 0; i-- {
 		if f := frames[i]; f.POS == pos && !f.Never && r.meanings[f.Row].kind == kind {
+			if at >= 0 && len(f.Second) > 0 && pos == 'V' {
+				f.Second = slices.Concat(f.Second, r.book.Of(openLemma)[at].Second[:1])
+			}
 			return f, true
 		}
 	}
-	for _, f := range r.book.Of(openLemma) {
-		if f.POS == pos && r.meanings[f.Row].kind == kind {
-			return f, true
-		}
+	if at < 0 {
+		return pattern.Frame{}, false
 	}
-	return pattern.Frame{}, false
+	return r.book.Of(openLemma)[at], true
 }
 
 // general leaves e, of which only the type is known, the modes that all frames of the lemma
