@@ -32,7 +32,7 @@ type words struct {
 	publicly   map[string]bool  // what somebody in public life is called, whatever his office
 	accusing   map[string]bool  // verbs of saying what another did wrong
 	directions map[string]bool  // "northern"
-	planets    map[string]bool  // and the moon and the sun, as names
+	planets    map[string]bool  // "Venus"
 	clipped    map[string]bool  // abbreviations that end the names of companies
 	storms     map[string]bool  // what bears a name: "hurricane"
 	hypers     map[string][]hyper
