@@ -83,8 +83,11 @@ func Downgrade(ctx context.Context, db *DB, path string) {
 		var columns string
 		must(old.QueryRowContext(ctx, "SELECT group_concat(name, ', ') FROM pragma_table_info(?, 'main')", table).Scan(&columns))
 		query := "INSERT INTO main." + table + " (" + columns + ") SELECT " + columns + " FROM now." + table
-		if table == "roles" {
+		switch table {
+		case "roles":
 			query += " WHERE role <> 2"
+		case "dyads": // what only sources tell was told apart later
+			query = strings.Replace(query, "SELECT "+columns, "SELECT "+strings.Replace(columns, "done", "min(done, 1)", 1), 1)
 		}
 		_, err := old.ExecContext(ctx, query)
 		must(err)
