@@ -431,6 +431,9 @@ func (r *reading) join(i int, e dragoman.Event) {
 	if old.Place < 0 || e.Place >= 0 && r.within(e.Place, old.Place) {
 		old.Place = e.Place
 	}
+	if r.aimed(old) {
+		old.Place = -1
+	}
 	if old.From == dragoman.NoDay && old.To == dragoman.NoDay {
 		old.From, old.To = e.From, e.To
 	}

@@ -23,6 +23,7 @@ type Finder struct {
 	meanings []meaning       // by Frame.Row
 	offices  map[string]bool // names of offices that one holds
 	former   map[string]bool // words that say that one no longer does
+	lower    map[string]bool // words for an office below the one named: "deputy"
 	kinds    map[string]int  // words for an office → which of the table it is
 	same     map[string]bool // words for who holds another's office elsewhere
 }
@@ -34,7 +35,7 @@ var symmetrical = map[string]bool{"allied_with": true, "at_war_with": true, "tra
 
 // Load reads the frames of ties.
 func Load(fsys fs.FS) (*Finder, error) {
-	f := &Finder{offices: map[string]bool{}, former: map[string]bool{}, same: map[string]bool{}, kinds: map[string]int{}}
+	f := &Finder{offices: map[string]bool{}, former: map[string]bool{}, lower: map[string]bool{}, same: map[string]bool{}, kinds: map[string]int{}}
 	err := f.loadOffices(fsys)
 	if err != nil {
 		return nil, err
@@ -83,8 +84,11 @@ func (f *Finder) loadOffices(fsys fs.FS) error {
 		return err
 	}
 	for i := range t.Len() {
-		if t.Value(i, "effect") == "former" {
+		switch t.Value(i, "effect") {
+		case "former":
 			f.former[t.Value(i, "word")] = true
+		case "deputy":
+			f.lower[t.Value(i, "word")] = true
 		}
 	}
 	return nil
@@ -112,13 +116,17 @@ func (f *Finder) holds(title string) bool {
 
 // fits reports whether the words of a title may be those for an office: they share one that
 // names offices ("Minister" for a minister of trade), both are of one kind ("Premier" for a
-// prime minister), or one is of no kind that is known.
+// prime minister), or one is of no kind that is known. The deputy president is not the
+// president.
 func (f *Finder) fits(title, office string) bool {
+	words := strings.Fields(strings.ToLower(office))
+	if slices.ContainsFunc(strings.Fields(strings.ToLower(title)), func(w string) bool { return f.lower[w] && !slices.Contains(words, w) }) {
+		return false
+	}
 	a, b := f.kindsIn(title), f.kindsIn(office)
 	if len(a) == 0 || len(b) == 0 || slices.ContainsFunc(a, func(k int) bool { return slices.Contains(b, k) }) {
 		return true
 	}
-	words := strings.Fields(strings.ToLower(office))
 	return slices.ContainsFunc(strings.Fields(strings.ToLower(title)), func(w string) bool {
 		_, names := f.kinds[w]
 		return names && slices.Contains(words, w)

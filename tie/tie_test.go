@@ -132,3 +132,21 @@ func TestOffice(t *testing.T) {
 		}
 	}
 }
+
+// TestDeputies wants no president in the deputy president.
+func TestDeputies(t *testing.T) {
+	f, err := tie.Load(data.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for title, want := range map[string]bool{"president": false, "deputy president": true} {
+		d := sketch.Document("Deputy/NNP/2/compound President/NNP/3/nmod:desc Ruto/NNP/4/nsubj left|leave/VBD/0/root Kenya/NNP/4/obj")
+		a := sketch.Actor(d, "Ruto", "person:KEN")
+		d.Actors[a].Title = title
+		d.Mentions[0].Title = dragoman.Span{Start: 0, End: len("Deputy President")}
+		d.Actors[sketch.Actor(d, "Kenya", "state:KEN")].ID = "KEN"
+		if ties := f.Find(d); (len(ties) == 1 && ties[0].Role == title) != want {
+			t.Errorf("%s: got %+v", title, ties)
+		}
+	}
+}
