@@ -56,11 +56,11 @@ func TestCodes(t *testing.T) {
 // TestAimed wants no place of words and sanctions in the state that they are aimed at.
 func TestAimed(t *testing.T) {
 	for text, want := range map[string]string{
-		"The European Union imposed sanctions on Mali.":                              "",
-		"U.S. sanctions on Mali have hurt trade.":                                    "",
-		"The European Union closed its embassy in Bamako.":                           "Bamako",
-		"The speaker took a swipe at Mali for its raids.":                            "",
-		"The rebels called on Mali to restart talks, urging Mali to revisit a deal.": "",
+		"The European Union imposed sanctions on Mali.":                                                           "",
+		"U.S. sanctions on Mali have hurt trade.":                                                                 "",
+		"The European Union closed its embassy in Bamako.":                                                        "Bamako",
+		"The speaker took a swipe at Mali for its raids.":                                                         "",
+		"The rebels on Thursday called on Mali to restart talks, urging the Malian government to revisit a deal.": "",
 	} {
 		d := readAll(t, text)
 		if len(d.Events) == 0 {
