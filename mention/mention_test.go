@@ -633,8 +633,9 @@ func TestPhrasesBeginWhereTheyShould(t *testing.T) {
 Rebels/rebel/NOUN/2/nsubj/Number=Plur killed/kill/VERB/0/root at/at/ADP/5/case least/least/ADJ/5/nmod/Degree=Sup 14/14/NUM/6/nummod soldiers/soldier/NOUN/2/obj/Number=Plur ././PUNCT/2/punct
 GABU/GABU/NOUN/3/compound –/–/PUNCT/1/punct Gunmen/gunman/NOUN/4/nsubj/Number=Plur fled/flee/VERB/0/root ././PUNCT/4/punct
 Last/last/ADJ/2/amod week/week/NOUN/3/compound villagers/villager/NOUN/4/nsubj/Number=Plur fled/flee/VERB/0/root ././PUNCT/4/punct
+He/he/PRON/2/nsubj fed/feed/VERB/0/root opponents/opponent/NOUN/2/obj/Number=Plur for/for/ADP/7/case the/the/DET/7/det past/past/ADJ/7/amod three/three/NUM/3/nmod ././PUNCT/2/punct
 `)
-	wantMention(t, doc, finder(t).Find(doc), "nominal person at least 14 soldiers", "nominal person Gunmen", "nominal person villagers")
+	wantMention(t, doc, finder(t).Find(doc), "nominal person at least 14 soldiers", "nominal person Gunmen", "nominal person villagers", "nominal  opponents")
 }
 
 func TestAnObjectIsNotItsOwnSubject(t *testing.T) {

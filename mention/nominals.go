@@ -366,13 +366,20 @@ func (b *builder) complement(k int) bool {
 	switch b.tree.Case(k) {
 	case "for":
 		n := b.f.words.nouns[b.tree.Lemma(b.tree.Head(k))]
-		return (n == nil || n.class != dragoman.Person && n.kind != "company" || n.kind == "role") && b.tree.Kid(k, "nmod:poss") < 0 // "the rebels for a day", "the minister for his part"
+		return (n == nil || n.class != dragoman.Person && n.kind != "company" || n.kind == "role") && b.tree.Kid(k, "nmod:poss") < 0 && !b.period(k) // "the rebels for a day", "the minister for his part"
 	case "of", "to":
 		return true
 	case "from":
 		return b.tree.Head(k) >= 0 && b.f.words.sent[b.tree.Lemma(b.tree.Head(k))] // "a delegation from Hamas"
 	}
 	return false
+}
+
+// period reports whether k is a time told by pointing to it: "the past three and a half
+// years", whose years the tree may put beside the number.
+func (b *builder) period(k int) bool {
+	adjective := b.tree.Kid(k, "amod")
+	return adjective >= 0 && b.f.words.pointing[b.lower(adjective)] && (b.tree.POS(k) == dragoman.NUM || b.f.words.periods[b.tree.Lemma(k)])
 }
 
 // isQuantity reports whether k modifies a number before the head, "more than 20".
