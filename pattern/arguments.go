@@ -674,6 +674,8 @@ func (g *Grammar) modifiers(t *Tree, n int, args []Arg) []Arg {
 			c := t.Case(k)
 			if c == "by" {
 				args = append(args, Arg{"subj", t.Antecedent(k)})
+			} else if c == "among" && len(t.Conjuncts(k)) > 1 { // "talks among Chad, Mali and Niger"
+				args = append(args, Arg{"between", k})
 			} else if c != "" {
 				args = append(args, Arg{slotName(c), t.Antecedent(k)})
 			}
@@ -695,6 +697,9 @@ func (g *Grammar) modifiers(t *Tree, n int, args []Arg) []Arg {
 			args = append(args, Arg{"mod", k})
 		case t.Is(k, "acl", "ccomp", "xcomp", "advcl"):
 			args = append(args, Arg{"comp", k})
+			if m := t.Kid(k, "mark"); m >= 0 && t.Is(k, "advcl") && (t.Lemma(m) == "if" || t.Lemma(m) == "unless") { // "will not be silent if Chad attacks"
+				args = append(args, Arg{t.Lemma(m), k})
+			}
 		case t.Is(k, "nsubj"):
 			if t.Kid(n, "cop") >= 0 {
 				args = append(args, Arg{"prd", t.Antecedent(k)})

@@ -56,6 +56,8 @@ func TestArguments(t *testing.T) {
 		{"possessor for a subject", "Chad/NNP/3/nsubj 's/POS/1/case criticised|criticise/VBD/0/root raid/NN/3/obj", "criticised", "obj=raid"},
 		{"call hung on a noun", "Chad/NNP/2/nsubj thanked|thank/VBD/0/root Mali/NNP/2/obj for/IN/5/case help/NN/2/obl in/IN/8/case phone/NN/8/compound call/NN/5/nmod with/IN/10/case Niger/NNP/8/nmod", "call", "mod=phone with=Niger subj=Chad for=help"},
 		{"hung on the doer's name", "A|a/DT/2/det suit/NN/7/nsubj by/IN/4/case Deby/NNP/2/nmod against/IN/6/case Mali/NNP/4/nmod failed|fail/VBD/0/root", "suit", "subj=Deby against=Mali"},
+		{"talks among several", "Talks|talk/NNS/6/nsubj among/IN/3/case Chad/NNP/1/nmod and/CC/5/cc Mali/NNP/3/conj ended|end/VBD/0/root", "Talks", "between=Chad"},
+		{"condition of an adjective", "Chad/NNP/3/nsubj is|be/VBZ/3/cop ready/JJ/0/root if/IN/6/mark Mali/NNP/6/nsubj attacks|attack/VBZ/3/advcl", "ready", "prd=Chad subj=Chad comp=attacks if=attacks"},
 		{"source instead of a lost subject", "Chad/NNP/2/dep denied|deny/VBD/0/root it/PRP/2/obj", "denied", "obj=it subj=Chad"},
 	} {
 		d := sketch.Document(c.sentence)
@@ -307,13 +309,15 @@ func TestQuoteHoldsItsParties(t *testing.T) {
 }
 
 // TestConjuncts wants all members of a list, whatever hangs on which of them, and
-// no apposition behind it.
+// no apposition behind it nor what a dash or bracket sets off.
 func TestConjuncts(t *testing.T) {
 	for sentence, want := range map[string]string{
-		"Chad/NNP/7/nsubj plus/CC/3/cc Mali/NNP/1/conj Niger/NNP/3/conj and/CC/6/cc Togo/NNP/1/conj agreed|agree/VBD/0/root":        "[0 2 3 5]",
-		"Chad/NNP/6/nsubj ,/,/4/punct not/RB/4/advmod Mali/NNP/1/conj ,/,/1/punct agreed|agree/VBD/0/root":                          "[0]",
-		"Chad/NNP/5/nsubj rather/RB/4/cc than/IN/2/fixed Mali/NNP/1/conj agreed|agree/VBD/0/root":                                   "[0]",
-		"Deby/NNP/7/nsubj and/CC/3/cc Sall/NNP/1/conj ,/,/6/punct the/DT/6/det presidents|president/NNS/1/conj met|meet/VBD/0/root": "[0 2]",
+		"Chad/NNP/7/nsubj plus/CC/3/cc Mali/NNP/1/conj Niger/NNP/3/conj and/CC/6/cc Togo/NNP/1/conj agreed|agree/VBD/0/root":                                      "[0 2 3 5]",
+		"Chad/NNP/6/nsubj ,/,/4/punct not/RB/4/advmod Mali/NNP/1/conj ,/,/1/punct agreed|agree/VBD/0/root":                                                        "[0]",
+		"Chad/NNP/5/nsubj rather/RB/4/cc than/IN/2/fixed Mali/NNP/1/conj agreed|agree/VBD/0/root":                                                                 "[0]",
+		"Powers|power/NNS/9/nsubj –/:/3/punct Chad/NNP/1/appos ,/,/5/punct Mali/NNP/1/conj and/CC/7/cc Niger/NNP/1/conj –/:/3/punct agreed|agree/VBD/0/root":      "[0]",
+		"Powers|power/NNS/9/nsubj (/-LRB-/3/punct Chad/NNP/1/appos )/-RRB-/3/punct and/CC/6/cc Niger/NNP/1/conj ,/,/6/punct who/WP/9/dep agreed|agree/VBD/0/root": "[0 5]",
+		"Deby/NNP/7/nsubj and/CC/3/cc Sall/NNP/1/conj ,/,/6/punct the/DT/6/det presidents|president/NNS/1/conj met|meet/VBD/0/root":                               "[0 2]",
 	} {
 		if got := fmt.Sprint(pattern.NewTree(sketch.Document(sentence)).Conjuncts(0)); got != want {
 			t.Errorf("%s: %s, want %s", sentence, got, want)

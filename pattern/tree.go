@@ -164,7 +164,9 @@ func (t *Tree) word(i int) string {
 
 // Conjuncts returns i and the tokens coordinated with it ("X, Y and Z": X
 // gives all three; Y gives Y alone), in order. Nothing goes on after "and Z"
-// without an "and" of its own: "X and Z, the ministers" are two.
+// without an "and" of its own: "X and Z, the ministers" are two. Nor is anybody coordinated
+// with X who stands in the list that a dash or bracket sets off behind it: "the three
+// powers – X, Y and Z – agreed".
 func (t *Tree) Conjuncts(i int) []int {
 	return t.conjuncts([]int{i}, i, depthLimit)
 }
@@ -192,19 +194,46 @@ func (t *Tree) beyondPlace(i, k int) int {
 	return -1
 }
 
+// setOff returns the token behind what a dash or bracket sets off that begins with
+// apposition k: where it closes, or the end of the sentence; 0 where none sets it off.
+func (t *Tree) setOff(k int) int {
+	first, _ := t.Extent(k)
+	closes, sent := "", t.Doc.Sentences[t.Sentence(k)]
+	for _, i := range [...]int{first, first - 1} {
+		switch form := t.Doc.Form(max(i, sent.First)); form {
+		case "(":
+			closes = ")"
+		case "-", "--", "–", "—":
+			closes = form
+		}
+	}
+	if closes == "" {
+		return 0
+	}
+	for i := k; i < sent.End; i++ {
+		if t.Doc.Form(i) == closes {
+			return i
+		}
+	}
+	return sent.End
+}
+
 func somebody(c dragoman.Class) bool { return c == dragoman.Person || c == dragoman.Organisation }
 
 func (t *Tree) conjuncts(all []int, i, depth int) []int {
-	closed := false
+	closed, listed := false, 0
 	for _, k := range t.Kids(i) {
 		k := int(k)
+		if k > i && t.Is(k, "appos") {
+			listed = t.setOff(k)
+		}
 		if k == i+1 && t.Is(k, "appos", "flat") && t.POS(k) == dragoman.PROPN && depth > 0 {
 			all = t.conjuncts(all, k, depth-1) // "commander Abdi and the president": hung on the name
 		}
 		if c := t.beyondPlace(i, k); c >= 0 && depth > 0 {
 			all = t.conjuncts(append(all, c), c, depth-1)
 		}
-		if !t.Is(k, "conj") || depth == 0 || t.excluded(k) {
+		if !t.Is(k, "conj") || depth == 0 || t.excluded(k) || k < listed {
 			continue
 		}
 		joined := t.Kid(k, "cc") >= 0
