@@ -867,6 +867,27 @@ Egypt/Egypt/PROPN/2/nsubj called/call/VERB/0/root on/on/ADP/5/case both/both/DET
 	}
 }
 
+// TestOfSeveralBodies wants those as whose several act, be they bodies or groups, and the
+// members of a council that a list behind its name tells.
+func TestOfSeveralBodies(t *testing.T) {
+	for phrase, c := range map[string]struct {
+		text string
+		want []string
+	}{
+		"Delegates from Hamas": {`
+Delegates/delegate/NOUN/7/nsubj/Number=Plur from/from/ADP/3/case Hamas/Hamas/PROPN/1/nmod and/and/CCONJ/6/cc the/the/DET/6/det rebels/rebel/NOUN/3/conj/Number=Plur met/meet/VERB/0/root ././PUNCT/7/punct
+`, []string{"Hamas", "the rebels"}},
+		"Members of the African Union": {`
+Members/member/NOUN/11/nsubj/Number=Plur of/of/ADP/5/case the/the/DET/5/det African/African/ADJ/5/amod Union/Union/PROPN/1/nmod –/–/PUNCT/7/punct Chad/Chad/PROPN/5/appos and/and/CCONJ/9/cc Mali/Mali/PROPN/7/conj –/–/PUNCT/7/punct met/meet/VERB/0/root ././PUNCT/11/punct
+`, []string{"Chad", "Mali"}},
+	} {
+		doc := article(t, c.text)
+		if got := members(t, doc, finder(t).Find(doc), phrase); !slices.Equal(got, c.want) {
+			t.Errorf("%s are %q, want %q", phrase, got, c.want)
+		}
+	}
+}
+
 // TestArmyAndRebels wants an army for its state where the other side is no state.
 func TestArmyAndRebels(t *testing.T) {
 	doc := article(t, `

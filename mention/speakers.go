@@ -201,6 +201,13 @@ func (b *builder) ofSeveral(i int) {
 		state := x.Form == dragoman.Name && (b.entity(int(b.at[k])).state != "" || x.set&ofCapital != 0)
 		return state || k < m.Head && x.Class == dragoman.Organisation
 	}
+	body := func(k int) bool { // "the government", "Hamas", "the rebels"
+		if b.at[k] < 0 {
+			return false
+		}
+		x := &b.all[b.at[k]]
+		return x.Class == dragoman.Organisation || x.Form == dragoman.Nominal && x.number == 'p' && x.Class == dragoman.Person
+	}
 	var members []int
 	take := func(k int) { members = append(members, int(b.at[k])) }
 	for _, k := range b.tree.Kids(m.Head) {
@@ -209,6 +216,12 @@ func (b *builder) ofSeveral(i int) {
 		if owns && b.at[k] >= 0 && len(b.all[b.at[k]].Members) == 2 {
 			m.Members = b.all[b.at[k]].Members
 			return
+		}
+		if all := b.tree.Conjuncts(k); owns && len(all) > 1 && !slices.ContainsFunc(all, func(c int) bool { return !side(c) && !body(c) }) && slices.ContainsFunc(all, b.whose) {
+			for _, c := range all {
+				take(c)
+			}
+			continue
 		}
 		switch {
 		case !side(k):
@@ -230,25 +243,38 @@ func (b *builder) ofSeveral(i int) {
 		}
 	}
 	// "army and police officers" are of nobody who is named
-	if len(members) > 1 && slices.ContainsFunc(members, func(j int) bool { return b.all[j].Form == dragoman.Name }) {
+	if len(members) > 1 && slices.ContainsFunc(members, func(j int) bool { return b.all[j].Form == dragoman.Name || b.all[j].owner >= 0 }) {
 		slices.Sort(members)
 		m.Members = members
 	}
 }
 
+// whose reports whether token k heads a name, or the phrase of a body that has one: "the Malian
+// government".
+func (b *builder) whose(k int) bool {
+	j := int(b.at[k])
+	return b.all[j].Form == dragoman.Name || b.all[j].owner >= 0
+}
+
 // enumerated fills in the members of a group of states or organisations that are told right
 // behind it: "the six powers – Chad, Mali …", "the group (Chad, Mali and Niger)", "the bloc,
-// which comprises Chad and Mali".
+// which comprises Chad and Mali", "the members of the council – Chad, Mali …".
 func (b *builder) enumerated(i int) {
 	m := &b.all[i]
-	if m.Form != dragoman.Nominal || m.Class != dragoman.Organisation && m.kind != "state" || len(m.Members) > 0 || b.entity(i).named > 0 {
+	if m.Form != dragoman.Nominal || len(m.Members) > 0 || b.entity(i).named > 0 {
 		return
 	}
+	group := m.Class == dragoman.Organisation || m.kind == "state"
 	for _, k := range b.tree.Kids(m.Head) {
 		k := int(k)
 		list := -1
 		switch {
 		case k < m.Head:
+		case b.tree.Is(k, "nmod") && m.number == 'p' && b.tree.Case(k) == "of":
+			if a := b.tree.Kid(k, "appos"); a > k && b.setOff(a) {
+				list = a
+			}
+		case !group:
 		case b.tree.Is(k, "appos") && (m.number == 'p' || b.setOff(k)):
 			list = k
 		case b.tree.Is(k, "acl:relcl") && b.f.words.comprising[b.tree.Lemma(k)]:
