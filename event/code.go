@@ -257,6 +257,9 @@ func (r *reading) event(p int) (dragoman.Event, bool) {
 		r.refused(Refusal{p, f.Name, "no frame holds, and it is not believed enough without one"})
 		return e, false
 	}
+	if len(e.Recipients) == 0 {
+		r.complete(p, f, &e)
+	}
 	return e, true
 }
 
@@ -556,6 +559,80 @@ func (r *reading) parties(p int, f pattern.Frame, e *dragoman.Event) []int {
 		e.Recipients = slices.DeleteFunc(e.Recipients, func(a int) bool { return r.ownState(e.Actors[0], a) })
 	}
 	return tokens
+}
+
+// complete gives e, of which nobody is told to whom it is said, whom the text tells elsewhere,
+// if the judge holds it possible that it is said to him.
+func (r *reading) complete(p int, f pattern.Frame, e *dragoman.Event) {
+	take := func(told []int, chance float64) {
+		for _, c := range r.weighed {
+			if c.Told == "" && slices.Contains(told, c.Actor) && c.Chance(AsRecipient) >= chance {
+				e.Recipients = append(e.Recipients, c.Actor)
+			}
+		}
+	}
+	if answering[e.Type] {
+		take(r.doers(p, f.Second, e), pointed)
+	}
+	if of := r.spokenOfBy(p); e.Type == "ACCUSE" && len(e.Recipients) == 0 && of >= 0 {
+		if take(r.s.Actors(of), keeps); len(e.Recipients) > 0 {
+			e.Telling = r.telling(p, []int{of})
+			e.Contexts = r.about(e.Evidence)
+		}
+	}
+}
+
+// pointed is the chance that the judge must give whom a phrase points back to.
+const pointed = 0.3
+
+// answering are the types of words about what somebody did, which are said to him.
+var answering = map[string]bool{"ACCUSE": true, "REJECT": true, "THREATEN": true, "SUPPORT": true}
+
+// doers returns who did what stands in the role of those to whom predicate p is said, where
+// it is nobody's by its own words and points back: of "Chad demanded tolls. Mali rejected the
+// demand" Chad, of "will respond to this move" who made the last.
+func (r *reading) doers(p int, role pattern.Role, e *dragoman.Event) (found []int) {
+	role.Each(r.Grammar, r.s.Tree, r.args, func(heads []int) bool {
+		for _, h := range heads {
+			if r.s.FramePOS(h) != 'N' || !r.definite(h) || len(r.s.Actors(h)) > 0 || r.s.Kid(h, "nmod", "nmod:poss", "obl", "acl", "acl:relcl", "conj") >= 0 {
+				continue
+			}
+			types, _ := r.mayTell(h)
+			deed := r.deeds[r.s.Lemma(h)]
+			for i := len(r.events) - 1; i >= 0 && r.s.Sentence(p)-r.s.Sentence(r.last(&r.events[i])) <= nearby; i-- {
+				old := &r.events[i]
+				if pattern.Did(old.Status) && (deed && !r.types[old.Type].uttered || !deed && slices.Contains(types, old.Type)) {
+					found = slices.DeleteFunc(slices.Clone(old.Actors), func(a int) bool {
+						return slices.Contains(e.Actors, a) || slices.ContainsFunc(e.Actors, func(x int) bool { return r.ownState(x, a) })
+					})
+					break
+				}
+			}
+		}
+		return len(found) > 0
+	})
+	return found
+}
+
+// spokenOfBy returns the token of whom the first clause tells that verb p says, in words of
+// what he does: "tweeted that Mali does nothing", but not whom it was done to; -1.
+func (r *reading) spokenOfBy(p int) int {
+	a := r.s.CueOf(p)
+	if a < 0 || r.s.POS(p) != dragoman.VERB {
+		return -1
+	}
+	said := r.doc.Attributions[a]
+	within := func(t int) bool { return t >= said.First && t < said.End }
+	for i := said.First; i < said.End; i++ {
+		if within(r.s.Head(i)) || r.s.POS(i) == dragoman.PUNCT {
+			continue
+		}
+		if subj := r.Grammar.Subject(r.s.Tree, i); within(subj) && r.s.Mention(subj) >= 0 && !r.s.Passive(i) {
+			return subj
+		}
+		return -1
+	}
+	return -1
 }
 
 // suffers reports whether actor a is named at token h only as whom a deed of force was done

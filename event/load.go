@@ -60,6 +60,7 @@ type Coder struct {
 	voicing   map[string]bool     // "expressed concern"
 	gains     map[string]bool     // what nobody is asked for: "should learn from it"
 	sides     map[string]bool     // "the two sides", "the ministers"
+	deeds     map[string]bool     // what somebody did, without a word of what: "this move"
 	praise    map[string]bool     // "brilliant", "hero": whoever is called so is not accused
 	wishing   map[string]bool     // what is only asked for, wished, offered or threatened: "called for talks"
 	verbal    map[string]bool     // may be done with words: "attacked his rival"
@@ -135,6 +136,7 @@ func (c *Coder) loadLanguage(fsys fs.FS) (err error) {
 	c.statistic, c.mock, c.exercise = pattern.Set(words["statistic"]), pattern.Set(words["mock"]), pattern.Set(words["exercise"])
 	c.amounts, c.figures = pattern.Set(words["amounts"]), pattern.Set(words["figures"])
 	c.obliging, c.gains, c.sides = pattern.Set(words["obliging"]), pattern.Set(words["gains"]), pattern.Set(words["sides"])
+	c.deeds = pattern.Set(words["deeds"])
 	c.wishing, c.praise = pattern.Set(words["wishing"]), pattern.Set(words["praise"])
 	c.voicing, c.verbal, c.joint = pattern.Set(words["voicing"]), pattern.Set(words["verbal"]), pattern.Set(words["cooperation"])
 	c.hurt, c.ordering, c.backs, c.keepsBack = pattern.Set(words["hurt"]), pattern.Set(words["ordering"]), pattern.Set(words["backs"]), pattern.Set(words["keepsback"])

@@ -13,6 +13,9 @@ import (
 // add appends e, or joins it with an event that tells the same: one event told
 // twice in an article is one record, its later tellings in Also.
 func (r *reading) add(e dragoman.Event) {
+	if len(e.Recipients) == 0 && aimless[e.CAMEO] && e.Status != dragoman.Negated && !slices.ContainsFunc(r.args, func(a pattern.Arg) bool { return a.Slot == "on" || a.Slot == "against" }) {
+		e.Recipients = r.aimedBefore(&e)
+	}
 	if i := r.resultOf(&e); i >= 0 {
 		r.join(i, e)
 		return
@@ -75,6 +78,33 @@ func (r *reading) add(e dragoman.Event) {
 	}
 	r.told[key] = append(r.told[key], len(r.events))
 	r.events, r.signsOf = append(r.events, e), append(r.signsOf, r.made)
+}
+
+// aimless are the codes of what is often told again without whom it is aimed at: "its
+// sanctions", "left the deal".
+var aimless = map[string]bool{"160": true, sanctioning: true}
+
+// likely is the confidence from which an event tells at whom another is aimed.
+const likely = 0.5
+
+// aimedBefore returns at which state e is aimed, which does not say it, where all that the
+// article has told of the same by the same is aimed at one: "Chad imposed sanctions on Mali.
+// Chad's sanctions …".
+func (r *reading) aimedBefore(e *dragoman.Event) (at []int) {
+	for i := max(0, len(r.events)-farBack); i < len(r.events); i++ {
+		old := &r.events[i]
+		switch {
+		case !aimless[old.CAMEO] || len(old.Recipients) == 0 || old.Confidence < likely || !slices.Equal(old.Actors, e.Actors) && !r.acting(old.Actors, e.Actors):
+		case at == nil:
+			at = slices.Clone(old.Recipients)
+		case !slices.Equal(at, old.Recipients):
+			return nil
+		}
+	}
+	if slices.ContainsFunc(at, func(a int) bool { return r.doc.Actors[a].Kind != "state" || slices.Contains(e.Actors, a) }) {
+		return nil
+	}
+	return at
 }
 
 // spokenOf says why e, which is not done, is told by who speaks of it: "called for the lifting

@@ -1,6 +1,7 @@
 package pipeline_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -13,6 +14,11 @@ func TestParties(t *testing.T) {
 		{"Rosa Lund is in custody in Chad. She was arrested in April 2016 and found guilty of spying and given a five-year jail sentence.", "SANCTION", "", "Rosa Lund"},
 		{"“We agreed to remove trade barriers with Chad,” Norwegian Trade Minister Rosa Lund said.", "AGREE", "Rosa Lund", "Chad"},
 		{"Minister Rosa Lund noted that the resolution bans no rockets and it has only demanded Iran to avoid launching them.", "REQUEST", "", ""},
+		{"Uganda demanded compensation from Kenya on Monday. Kenya rejected the demand.", "REJECT", "Kenya", "Uganda"},
+		{"Kenya seized a Ugandan ship. Ugandan Foreign Minister Rosa Lund said on Tuesday that Uganda will respond to this move.", "THREATEN", "Rosa Lund", "Kenya"},
+		{"Kenya seized a Ugandan ship. Kenya's president praised the move.", "SUPPORT", "William Ruto", ""},
+		{"Kenya imposed sanctions on Uganda in May. Tanzania defied Kenya's sanctions.", "COERCE", "Kenya", "Uganda"},
+		{"Kenya’s president lamented that Uganda uses the crisis to bomb children.", "ACCUSE", "William Ruto", "Uganda"},
 	} {
 		d := readAll(t, c.text)
 		found := false
@@ -34,6 +40,28 @@ func TestParties(t *testing.T) {
 		}
 		if !found && c.actors+c.recipients != "" {
 			t.Errorf("%s: no %s", c.text, c.kind)
+		}
+	}
+}
+
+// TestAimedBefore wants sanctions that are told without a target to be against whom all
+// those told before are, where that is one.
+func TestAimedBefore(t *testing.T) {
+	for text, want := range map[string]string{
+		"Kenya imposed sanctions on Uganda in May. Kenya tightened the sanctions last week.":                                              "[Uganda Uganda]",
+		"Kenya imposed sanctions on Uganda in May. Kenya imposed sanctions on Tanzania in June. Kenya tightened the sanctions last week.": "[Uganda Tanzania ]",
+	} {
+		d := readAll(t, text)
+		var to []string
+		for _, e := range d.Events {
+			name := ""
+			for _, a := range e.Recipients {
+				name += d.Actors[a].Name
+			}
+			to = append(to, name)
+		}
+		if got := fmt.Sprint(to); got != want {
+			t.Errorf("%s: to %q, want %q", text, got, want)
 		}
 	}
 }
