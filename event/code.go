@@ -169,6 +169,9 @@ var owned = map[string]bool{"015": true, "016": true}
 // signing is the code of an agreement that is signed, which may be planned too, or not done.
 const signing = "057"
 
+// visiting is the code of a visit.
+const visiting = "042"
+
 // sanctioning is the code of sanctions and embargoes.
 const sanctioning = "163"
 
@@ -854,7 +857,8 @@ func (r *reading) inOffice(a int) bool {
 }
 
 // private reports whether e is done by persons in private life, with nobody else: a meeting,
-// a common work, a resignation; or is a comment by persons of whom no office is told.
+// a common work, a resignation; is a comment by persons of whom no office is told; or a
+// journey of people ("pilgrims arrived in Chad"), who are no guests of the state.
 func (r *reading) private(e *dragoman.Event) bool {
 	switch e.Type {
 	case "CONSULT", "COOPERATE", "RETREAT", "STATEMENT":
@@ -866,6 +870,9 @@ func (r *reading) private(e *dragoman.Event) bool {
 		return x.Kind == "person" && r.civilian(a) && (len(x.Sectors) > 0 || e.Type == "STATEMENT" && !owned[e.CAMEO])
 	}
 	public := func(a int) bool { return public[r.doc.Actors[a].Kind] || !r.civilian(a) }
+	if e.CAMEO == visiting && len(e.Actors) > 0 && !slices.ContainsFunc(e.Actors, func(a int) bool { return r.doc.Actors[a].Kind != "people" || !r.civilian(a) }) {
+		return !slices.ContainsFunc(e.Recipients, func(a int) bool { return r.doc.Actors[a].Kind != "state" && public(a) })
+	}
 	return len(e.Actors) > 0 && !slices.ContainsFunc(e.Actors, func(a int) bool { return !person(a) }) && !slices.ContainsFunc(e.Recipients, public)
 }
 
@@ -1116,22 +1123,13 @@ func (r *reading) ofOthers(a int, threatened []int) bool {
 }
 
 // topic reports whether cooperation at p is what is spoken of, not what is done: a noun
-// below others ("the expansion of cooperation") or with a verb of saying, or a verb of
-// what might be done together.
+// below others ("the expansion of cooperation") or an object ("boosted cooperation"), or a
+// verb of what might be done together.
 func (r *reading) topic(p int, status dragoman.Status) bool {
 	if !r.joint[r.s.Lemma(p)] {
 		return status == dragoman.Hypothetical && r.s.FramePOS(p) == 'V'
 	}
-	h := r.s.Head(p)
-	switch {
-	case r.s.Is(p, "nmod", "obl"):
-		return r.s.Case(p) != "in"
-	case r.s.Is(p, "conj"):
-		return true
-	case r.s.Is(p, "obj") && h >= 0:
-		return r.Grammar.Carrier(r.s.Tree, p) < 0
-	}
-	return false
+	return r.s.Is(p, "obj", "conj") || r.s.Is(p, "nmod", "obl") && r.s.Case(p) != "in"
 }
 
 // heads reports whether p stands in a headline: the first sentences, without an end.

@@ -60,7 +60,7 @@ func (r *reading) add(e dragoman.Event) {
 			return
 		}
 	}
-	for _, before := range [...]func(*dragoman.Event) int{r.ofState, r.background, r.meeting, r.toll} {
+	for _, before := range [...]func(*dragoman.Event) int{r.ofState, r.background, r.meeting, r.signed, r.toll, r.onceMore} {
 		if i := before(&e); i >= 0 {
 			r.join(i, e)
 			return
@@ -222,6 +222,48 @@ func (r *reading) meeting(e *dragoman.Event) int {
 		others := slices.Concat(old.Actors, old.Recipients)
 		near := r.s.Sentence(e.Head)-r.s.Sentence(r.last(old)) <= 2
 		if sides && (near || len(these) == 0 || maps.Equal(these, lands(others))) || len(parties) > 1 && slices.Equal(parties, slices.Sorted(slices.Values(others))) {
+			return i
+		}
+	}
+	return -1
+}
+
+// signed returns the signing told just before of which e tells who signed for whom, by the
+// same paper: "Chad and Mali signed a pact. The pact was signed by their ministers."; -1.
+func (r *reading) signed(e *dragoman.Event) int {
+	if e.CAMEO != signing || e.Status != dragoman.Happened || !slices.ContainsFunc(r.s.Arguments(e.Head, nil), func(a pattern.Arg) bool {
+		return a.Slot == "obj" && r.definite(a.Token)
+	}) {
+		return -1
+	}
+	for i := len(r.events) - 1; i >= 0 && r.s.Sentence(e.Head)-r.s.Sentence(r.last(&r.events[i])) <= nearby; i-- {
+		old := &r.events[i]
+		if old.CAMEO != signing || old.Status != e.Status || !r.compatible(old, e) {
+			continue
+		}
+		parties := slices.Concat(old.Actors, old.Recipients)
+		if !slices.ContainsFunc(slices.Concat(e.Actors, e.Recipients), func(a int) bool {
+			land := r.doc.Actors[a].Country
+			return land == "" || !slices.ContainsFunc(parties, func(b int) bool { return r.doc.Actors[b].Country == land })
+		}) {
+			return i
+		}
+	}
+	return -1
+}
+
+// onceMore returns the deed of force of which e tells more in the same sentence and the same
+// words: of the same type, by the same, to the same or to nobody told on one side: "attacked the
+// camp and opened fire". Who burns and abducts does two things; -1.
+func (r *reading) onceMore(e *dragoman.Event) int {
+	if len(e.Actors) == 0 || !pattern.Did(e.Status) || !forceful[e.Type] {
+		return -1
+	}
+	for i := len(r.events) - 1; i >= 0 && r.s.Sentence(r.events[i].Head) == r.s.Sentence(e.Head); i-- {
+		old := &r.events[i]
+		apart := len(old.Modes) > 0 && len(e.Modes) > 0 && !slices.Equal(old.Modes, e.Modes)
+		if old.Type == e.Type && pattern.Did(old.Status) && !apart && r.compatible(old, e) && slices.Equal(sorted(old.Actors), sorted(e.Actors)) &&
+			slices.Equal(r.s.Tellers(old.AccordingTo), r.s.Tellers(e.AccordingTo)) && (len(old.Recipients) == 0 || len(e.Recipients) == 0 || slices.Equal(sorted(old.Recipients), sorted(e.Recipients))) {
 			return i
 		}
 	}
