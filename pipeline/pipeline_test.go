@@ -356,6 +356,17 @@ func TestSentences(t *testing.T) {
 		"Chad's army [executed] a tightening of the rules in Mali.":                        "no event",
 		"Sanders's [attacks] on her willingness to take money went on.":                    "ACCUSE happened",
 		"Chad's army [captured] this in a sentence.":                                       "no event",
+		"Many Syrians [arrived] in Chad last year.":                                        "no event",
+		"A minister of Mali [arrived] in Chad on Monday.":                                  "CONSULT happened MLI > TCD",
+		"Chad's ministry boosted [cooperation] with Mali.":                                 "no event",
+		"Chad [expanded] its relations with Mali.":                                         "no event",
+		"Chad [restored] its relations with Mali.":                                         "SUPPORT happened TCD > MLI",
+		"Chad's president [forced] Mali to change its laws.":                               "no event",
+		"Chad [violated] the law of Mali.":                                                 "no event",
+		"Mali spoke of Chad's [interference] in Niger.":                                    "no event",
+		"There is a [dispute] between Chad and Mali.":                                      "no event",
+		"Chad's president is [concerned] about Mali.":                                      "no event",
+		"Chad's president is [considering] sending troops to Mali.":                        "no event",
 	} {
 		doc, e := read(text)
 		countries := func(actors []int) string {
@@ -388,11 +399,17 @@ func TestSentences(t *testing.T) {
 			t.Errorf("%s: %s, want %s", text, got, want)
 		}
 	}
+	// Another paper is signed apart.
+	if doc, _ := read("Chad signed a pact with Mali. A contract on gas was [signed] by the ministers of Chad and Mali."); len(doc.Events) != 2 {
+		t.Errorf("two papers: %d events, want 2", len(doc.Events))
+	}
 	// What tells an event once more is no other.
 	for _, text := range []string{
 		"A bomb attack on a market in Mali left ten people [killed].",
 		"Chad's president met his Malian counterpart on Monday. The two sides [discussed] trade.",
 		"Chad's minister said that Chad was ready to [cooperate] with Mali.",
+		"Chad signed a pact with Mali. The pact was [signed] by the ministers of Chad and Mali.",
+		"Chadian soldiers attacked rebels and [opened] fire on Tuesday.",
 	} {
 		if doc, _ := read(text); len(doc.Events) != 1 {
 			t.Errorf("%s: %d events, want 1", text, len(doc.Events))
