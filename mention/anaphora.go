@@ -22,6 +22,8 @@ const (
 	weighWithin   = 20 // a word before another noun: "al-Qaeda fighters"
 	weighUnlikely = 24 // a name that is taken for something else than a person
 	weighLocal    = 8  // the subject of the clause in which "its" stands
+	weighOwn      = 30 // that subject, where "its own" or "as part of its" stands
+	weighAsked    = 36 // who is asked to do what the clause of "it" goes on from
 )
 
 // chainNominal chains a definite nominal with what it takes up.
@@ -167,6 +169,9 @@ func (b *builder) bodyBefore(i int) int {
 	if b.tree.Is(m.Head, "obj", "iobj", "obl") && m.kind == "state" {
 		subject = b.subjectOf(m.Head)
 	}
+	if m.kind == "state" && b.tree.Is(m.Head, "nmod:poss", "nmod") && b.anotherIn(i) {
+		subject = b.subjectOf(m.Head)
+	}
 	for j := i - 1; j >= 0 && j >= i-windowMentions; j-- {
 		x := &b.all[j]
 		gap := m.sentence - x.sentence
@@ -206,6 +211,26 @@ func (b *builder) bodyBefore(i int) int {
 		return b.onlyGroup(i)
 	}
 	return -1
+}
+
+// anotherIn reports whether the object in which "the country" stands names a state before it,
+// which it then is rather than the subject: "Norway condemned Chad's execution of four of the
+// country's poets".
+func (b *builder) anotherIn(i int) bool {
+	top := b.all[i].Head
+	for n := 0; n < 6 && b.tree.Is(top, "nmod", "conj"); n++ {
+		top = b.tree.Head(top)
+	}
+	if top < 0 || !b.tree.Is(top, "obj") {
+		return false
+	}
+	first, _ := b.tree.Extent(top)
+	for j := i - 1; j >= 0 && b.all[j].Head >= first; j-- {
+		if e := b.entity(j); e.kind == "state" || e.class == dragoman.Nationality && e.state != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // onlyGroup returns the last mention of the one armed group that the article
@@ -480,6 +505,7 @@ func (b *builder) chainPronoun(i int) {
 	if b.tree.Is(m.Head, "nmod:poss") {
 		local = b.subjectOf(m.Head)
 	}
+	asked, own := b.asked(m.Head), b.own(m.Head)
 	for j := i - 1; j >= 0 && j >= i-windowMentions; j-- {
 		x := &b.all[j]
 		if m.sentence-x.sentence > reach {
@@ -507,6 +533,12 @@ func (b *builder) chainPronoun(i int) {
 		}
 		if j == local {
 			s += weighLocal
+			if own {
+				s += weighOwn
+			}
+		}
+		if j == asked {
+			s += weighAsked
 		}
 		if speaker >= 0 {
 			same := b.root(speaker) == b.root(j)
@@ -667,6 +699,9 @@ func (b *builder) mayBe(i, j int) bool {
 	if x.Form == dragoman.Pronoun && (x.pronoun.person != '3' || len(e.mentions) == 1 && x.pronoun.number != p.number) {
 		return false
 	}
+	if e.kind == "media" && x.Form == dragoman.Name && !b.tree.Is(x.Head, "nsubj", "nsubj:pass") {
+		return false // "told AFP that they were in talks"
+	}
 	unsure := b.maybePerson(e)
 	if (e.class == dragoman.Nationality || e.class == dragoman.Other) && !unsure {
 		return false
@@ -677,7 +712,7 @@ func (b *builder) mayBe(i, j int) bool {
 			return false
 		}
 	case 'n':
-		if e.class == dragoman.Person || e.class == dragoman.Unclassed || e.number == 'p' {
+		if e.class == dragoman.Person || e.class == dragoman.Unclassed || e.number == 'p' || b.several(x) {
 			return false
 		}
 	default:
@@ -702,6 +737,11 @@ func (b *builder) mayBe(i, j int) bool {
 		return false
 	}
 	return true
+}
+
+// several reports whether a body is called by a word for its members: "Democrats" are no "it".
+func (b *builder) several(x *about) bool {
+	return x.Form == dragoman.Name && x.End-x.First == 1 && x.Class == dragoman.Organisation && b.doc.Tags[x.Head].Has("Number=Plur")
 }
 
 // there reports whether mention j is where those are for whom token i stands: who met at the
@@ -774,6 +814,30 @@ func (b *builder) understood(i int) int {
 		}
 	}
 	return j
+}
+
+// asked returns the mention of whoever is to do what the infinitive tells from which the
+// clause goes on whose subject is token i: of "urged Chad to pay after it lost" Chad; -1.
+func (b *builder) asked(i int) int {
+	v := b.tree.Head(i)
+	if v < 0 || !b.tree.Is(i, "nsubj") || !b.tree.Is(v, "advcl") {
+		return -1
+	}
+	inf := b.tree.Head(v)
+	if inf < 0 || !b.tree.Is(inf, "xcomp") || b.tree.Kid(inf, "nsubj") >= 0 || b.tree.Head(inf) < 0 {
+		return -1
+	}
+	o := b.tree.Kid(b.tree.Head(inf), "obj", "iobj")
+	if o < 0 || o > inf {
+		return -1
+	}
+	return int(b.at[o])
+}
+
+// own reports whether token i, "its" or "their", can only be the subject's: "its own", "as
+// part of its sanctions".
+func (b *builder) own(i int) bool {
+	return b.tree.Is(i, "nmod:poss") && (i+1 < len(b.doc.Tokens) && b.lower(i+1) == "own" || i > 1 && b.lower(i-1) == "of" && b.lower(i-2) == "part")
 }
 
 // subjectOf returns the mention that is the subject of the clause of token i.

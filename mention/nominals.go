@@ -34,6 +34,9 @@ func (b *builder) nominalHead(i int) *noun {
 	if n == nil && pos == dragoman.NOUN && personal(b.word(i)) {
 		n = &noun{lemma: b.word(i), class: dragoman.Person, kind: "person", number: 's'}
 	}
+	if n == nil && b.titular(i) {
+		n = &noun{lemma: b.word(i), class: dragoman.Person, kind: "role", number: 's'}
+	}
 	if n == nil && b.multitude(i) {
 		n = &noun{lemma: b.word(i), class: dragoman.Person, kind: "people", number: 'p'}
 	}
@@ -54,6 +57,13 @@ func (b *builder) nominalHead(i int) *noun {
 		return nil
 	}
 	return n
+}
+
+// titular reports whether token i is a title of office that no table has as a noun and that
+// stands as one: "an Iranian MP".
+func (b *builder) titular(i int) bool {
+	t := b.f.words.titles[b.word(i)]
+	return t != nil && t.kind == "office" && b.tree.Kid(i, "det", "amod", "nmod:poss", "nummod") >= 0
 }
 
 // multitude reports whether token i is a number that stands for as many people: the bare
@@ -320,7 +330,7 @@ func (b *builder) superlative(k int) bool {
 // little else may stand so.
 func (b *builder) ofPhrase(end, head int) int {
 	stop := b.doc.Sentences[b.tree.Sentence(head)].End
-	if end != head+1 || end >= stop || b.lower(end) != "of" {
+	if end != head+1 || end+1 >= stop || b.lower(end) != "of" || b.charged(head) && b.doc.Form(end+1) == b.lower(end+1) {
 		return end
 	}
 	for j := end + 1; j < stop; j++ {
@@ -367,7 +377,9 @@ func (b *builder) complement(k int) bool {
 	case "for":
 		n := b.f.words.nouns[b.tree.Lemma(b.tree.Head(k))]
 		return (n == nil || n.class != dragoman.Person && n.kind != "company" || n.kind == "role") && b.tree.Kid(k, "nmod:poss") < 0 && !b.period(k) // "the rebels for a day", "the minister for his part"
-	case "of", "to":
+	case "of":
+		return !b.charged(b.tree.Head(k)) || b.tree.POS(k) == dragoman.PROPN
+	case "to":
 		return true
 	case "from":
 		return b.tree.Head(k) >= 0 && b.f.words.sent[b.tree.Lemma(b.tree.Head(k))] // "a delegation from Hamas"
@@ -380,6 +392,13 @@ func (b *builder) complement(k int) bool {
 func (b *builder) period(k int) bool {
 	adjective := b.tree.Kid(k, "amod")
 	return adjective >= 0 && b.f.words.pointing[b.lower(adjective)] && (b.tree.POS(k) == dragoman.NUM || b.f.words.periods[b.tree.Lemma(k)])
+}
+
+// charged reports whether noun i is the object of a verb behind which "of" tells of what, and
+// not whose he is: "accused the president of treason".
+func (b *builder) charged(i int) bool {
+	v := b.tree.Head(i)
+	return v >= 0 && b.tree.Is(i, "obj", "nsubj:pass") && v < i && b.f.words.charging[b.tree.Lemma(v)]
 }
 
 // isQuantity reports whether k modifies a number before the head, "more than 20".

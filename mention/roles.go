@@ -56,8 +56,8 @@ func (b *builder) moreGeneral(x, y role) int {
 			mods = append(mods, w)
 		}
 	}
-	if !b.f.words.moreGeneral(x.noun, y) || !shares(mods, y.mods) || x.owner >= 0 && b.lesser(y, x) {
-		return 0
+	if !b.f.words.moreGeneral(x.noun, y) || !shares(mods, y.mods) || x.owner >= 0 && slices.ContainsFunc(y.mods, func(w string) bool { return b.f.words.bygone[w] && !slices.Contains(x.mods, w) }) {
+		return 0 // a deputy minister is a diplomat, a former one no longer
 	}
 	switch {
 	case x.owner < 0:

@@ -118,15 +118,22 @@ func (b *builder) spokeLast(i int) int {
 	if slices.ContainsFunc(b.duties(role{"", m.mods, m.owner}), func(w string) bool { return !b.f.words.grades[w] }) {
 		return -1 // "the military official"
 	}
+	since := -1 // another of that state who has come up since
 	for j := i - 1; j >= 0 && m.sentence-b.all[j].sentence <= reach; j-- {
 		x := &b.all[j]
+		mine, his := b.stateFor(i), b.stateFor(j)
 		if !b.source(x.Head) || x.sentence == m.sentence || b.quoted(x.speech) {
+			if x.Form == dragoman.Name && x.Class == dragoman.Person && mine != "" && mine == his {
+				since = j
+			}
 			continue
 		}
 		e := b.entity(j)
-		mine, his := b.stateFor(i), b.stateFor(j)
-		if e.named == 0 || e.class != dragoman.Person || e.number == 'p' || mine != "" && his != "" && mine != his {
+		if since >= 0 && b.root(since) != b.root(j) {
 			return -1
+		}
+		if e.named == 0 || e.class != dragoman.Person || e.number == 'p' || mine != "" && mine != his && (his != "" || !b.home(mine, i)) {
+			return -1 // nor is "the U.S. envoy" an Iranian speaker of whom no state is told
 		}
 		return b.fitting(i, j)
 	}
@@ -139,12 +146,44 @@ func (b *builder) stateFor(i int) string {
 	const deep = 4
 	for _, r := range b.entity(i).roles {
 		for o, n := r.owner, 0; o >= 0 && n < deep; o, n = b.all[o].owner, n+1 {
-			if id := b.entity(o).state; id != "" {
+			if id := b.stateOf(b.entity(o)); id != "" {
 				return id
 			}
 		}
 	}
 	return ""
+}
+
+// stateOf returns the state that an entity is or governs: "Iran" and "the Supreme National
+// Security Council" alike; "" for none.
+func (b *builder) stateOf(e *entity) string {
+	if e.state != "" {
+		return e.state
+	}
+	for _, n := range e.names {
+		if id := b.f.names.gaz.rules[n.key]; id != "" {
+			return id
+		}
+	}
+	return ""
+}
+
+// home reports whether the article, up to mention i, names a state first or most often: of
+// its people it need not say whose they are.
+func (b *builder) home(state string, i int) bool {
+	times, most := map[string]int{}, 0
+	for j := range b.all[:i] {
+		id := b.entity(j).state
+		if b.all[j].Form != dragoman.Name || id == "" {
+			continue
+		}
+		if id == state && len(times) == 0 {
+			return true
+		}
+		times[id]++
+		most = max(most, times[id])
+	}
+	return most > 0 && times[state] == most
 }
 
 // chainSpeakers chains "I" with the speaker, "we", "our" and "here" with the
@@ -413,7 +452,7 @@ func (b *builder) pair(i int) bool {
 			// "the two drivers" are nobody of whom anything else is told
 			return e.class == dragoman.Person && e.named > 0 && e.number != 'p' && (m.gender == 0 || e.gender == 0 || e.gender == m.gender) && (m.noun == nil || m.kind == "role" || m.kind == "people" || b.f.words.somebody[m.noun.lemma])
 		}
-		return e.class == m.Class && e.named > 0
+		return e.class == m.Class && e.named > 0 && (e.kind != "media" || m.kind == "media")
 	}
 	if apart := b.between(i); apart >= 0 {
 		all, other := want, b.entity(apart)

@@ -20,6 +20,8 @@ type words struct {
 	somebody   map[string]bool  // nouns for persons of whom only that is said
 	rebels     map[string]bool  // nouns for the members of armed groups
 	generals   map[string]bool  // offices behind which "general" is an adjective: "director general"
+	bygone     map[string]bool  // words for who no longer holds the office: "former"
+	charging   map[string]bool  // verbs behind whose object "of" tells what of: "accuse"
 	lesser     map[string]bool  // words for who does not hold the office itself: "deputy", "former"
 	pointing   map[string]bool  // words that say which period is meant: "last"
 	periods    map[string]bool  // "week"
@@ -175,6 +177,7 @@ func loadWords(fsys fs.FS) (*words, error) {
 	w.comprising = pattern.Set(classes["comprising"])
 	w.publicly = pattern.Set(classes["publicly"])
 	w.brokers, w.lesser = pattern.Set(classes["brokers"]), pattern.Set(classes["lesser"])
+	w.bygone, w.charging = pattern.Set(classes["bygone"]), pattern.Set(classes["charging"])
 	w.planets, w.storms, w.clipped = pattern.Set(classes["planets"]), pattern.Set(classes["storms"]), pattern.Set(classes["clipped"])
 	w.grades, w.accusing = pattern.Set(classes["grades"]), pattern.Set(classes["accusing"])
 	return w, nil
