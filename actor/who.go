@@ -258,10 +258,13 @@ func (v *view) unowned(rd *reading, plural bool, iso string, org int32, full str
 		w.memberOf = []string{v.r.orgs[org].id}
 	}
 	if len(w.sectors) == 0 && w.country == "" && org < 0 {
-		if !plural || !rd.regional || rank != "head" && rank != "official" {
+		switch {
+		case plural && rd.owner != nil && rd.owner.kind == "person": // "Mr. Brun's aides" are somebody
+		case !plural || !rd.regional || rank != "head" && rank != "official":
 			return who{}
+		default:
+			w.sectors = []string{"GOV"}
 		}
-		w.sectors = []string{"GOV"}
 	}
 	w.cameo = v.composed(&w, org)
 	return w
