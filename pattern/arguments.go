@@ -62,6 +62,15 @@ type Grammar struct {
 	// Owns holds verbs by which one owns to have done something: "claimed
 	// responsibility for the attack".
 	Owns map[string]bool
+	// Measures holds nouns for what is in force until it is lifted: sanctions.
+	Measures map[string]bool
+	// Lifting holds the verbs by which it is.
+	Lifting map[string]bool
+	// Attacks holds nouns for attacks, which are called by where they were.
+	Attacks map[string]bool
+	// Undergone holds nouns for what is done to the person by whose name they are called:
+	// "the Clinton investigation".
+	Undergone map[string]bool
 	// Apart holds nouns whose possessor is not meant by them: Iran's enemies
 	// are not Iran.
 	Apart map[string]bool
@@ -95,11 +104,18 @@ func (t *Tree) Passive(p int) bool {
 	}
 	switch rel := t.Rel(p); rel {
 	case "acl", "advcl", "xcomp":
-		return t.Kid(p, "obj") < 0
+		o := t.Kid(p, "obj")
+		return o < 0 || rel == "acl" && t.becomes(p, o)
 	case "conj":
 		return t.Kid(p, "nsubj") < 0 && t.Head(p) >= 0 && t.Passive(t.Head(p))
 	}
 	return false
+}
+
+// becomes reports whether the bare noun o right behind participle p tells what somebody was
+// made: "a pastor held prisoner", "a general elected president".
+func (t *Tree) becomes(p, o int) bool {
+	return o == p+1 && t.POS(o) == dragoman.NOUN && t.Doc.Tags[o].Has("Number=Sing")
 }
 
 // Subject returns the head of the phrase that is the grammatical subject of p,
@@ -154,8 +170,29 @@ func (g *Grammar) subject(t *Tree, p, depth int) int {
 		}
 		return g.subject(t, h, depth+1)
 	case rel == "conj":
+		if v := t.participle(p, h); v >= 0 {
+			return g.subject(t, v, depth+1)
+		}
 		if t.POS(h) == dragoman.VERB || t.POS(h) == dragoman.AUX || t.Kid(h, "cop") >= 0 {
 			return g.subject(t, h, depth+1)
+		}
+	}
+	return -1
+}
+
+// participle returns the participle that participle p goes on, where the parser hangs p on
+// the finite clause between: "arguing that Chad had won, and urging Mali to leave"; -1.
+func (t *Tree) participle(p, h int) int {
+	bare := func(v int) bool { return t.Doc.Tags[v].XPOS == "VBG" && t.Kid(v, "aux") < 0 }
+	if !bare(p) || bare(h) || t.Kid(h, "cop") >= 0 {
+		return -1
+	}
+	for v, n := h, 0; v >= 0 && n < depthLimit; v, n = t.Head(v), n+1 {
+		if bare(v) && t.Is(v, "advcl", "acl") {
+			return v
+		}
+		if !t.Is(v, "ccomp", "xcomp", "conj") {
+			break
 		}
 	}
 	return -1
@@ -607,6 +644,9 @@ func (g *Grammar) noun(t *Tree, n int, args []Arg, depth int) []Arg {
 	if s := g.responsible(t, top, depth); s >= 0 {
 		args = append(args, Arg{"subj", s})
 	}
+	if s := g.holder(t, top, depth); s >= 0 {
+		args = append(args, Arg{"subj", s})
+	}
 	if h := t.Head(n); h >= 0 && t.POS(n) == dragoman.ADJ && t.Is(n, "xcomp") && depth < depthLimit { // "remained critical of"
 		if s := g.controller(t, h, depth+1); s >= 0 {
 			args = append(args, Arg{"subj", s})
@@ -653,6 +693,19 @@ func (g *Grammar) responsible(t *Tree, n, depth int) int {
 		return -1
 	}
 	return g.subject(t, v, depth+1)
+}
+
+// holder returns whose the measure n is that somebody is asked or told to lift: of
+// "ordered Chad to ease the sanctions" Chad; -1.
+func (g *Grammar) holder(t *Tree, n, depth int) int {
+	v := t.Head(n)
+	if v < 0 || depth >= depthLimit || !t.Is(n, "obj") || !g.Measures[t.Lemma(n)] || !g.Lifting[t.Lemma(v)] || !t.Is(v, "xcomp") || !t.Doc.Tags[v].Has("VerbForm=Inf") || t.Head(v) < 0 {
+		return -1
+	}
+	if g.Control[t.Lemma(t.Head(v))] == "subj" || t.Kid(t.Head(v), "obj", "iobj", "obl", "nsubj:pass") < 0 {
+		return -1
+	}
+	return g.controller(t, t.Head(v), depth+1)
 }
 
 // named reports whether token k is a name or an adjective made from one.

@@ -235,7 +235,7 @@ type Condition struct {
 	text  string
 }
 
-var kinds = map[string]bool{"state": true, "actor": true, "person": true, "armed": true, "group": true, "place": true}
+var kinds = map[string]bool{"state": true, "actor": true, "person": true, "armed": true, "group": true, "place": true, "politics": true}
 
 func parseConditions(s string, classes map[string][]string) ([]Condition, error) {
 	var all []Condition

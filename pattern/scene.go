@@ -156,6 +156,11 @@ func (s *Scene) Arguments(p int, args []Arg) []Arg {
 	args = slices.DeleteFunc(args, func(a Arg) bool {
 		return a.Slot == "subj" && (s.placeName(a.Token) || s.ranks(p, a.Token)) || s.outsideQuote(p, a.Token)
 	})
+	for i := range args[start:] {
+		if a := &args[start+i]; a.Slot == "subj" && s.undergoes(p, a.Token) {
+			a.Slot = "of"
+		}
+	}
 	a := s.cueOf[p]
 	if a < 0 || s.POS(p) != dragoman.VERB || s.Doc.Attributions[a].SourceHead < 0 {
 		return args
@@ -178,6 +183,12 @@ func (s *Scene) outsideQuote(p, token int) bool {
 		}
 	}
 	return false
+}
+
+// undergoes reports whether noun p, which is called by the name of the person that token is,
+// is done to him: "the Clinton investigation".
+func (s *Scene) undergoes(p, token int) bool {
+	return s.Head(token) == p && s.Is(token, "compound", "nmod:desc") && s.class(token) == dragoman.Person && s.Doc.Tags[p].Has("Number=Sing") && s.Grammar.Undergone[s.Lemma(p)]
 }
 
 // ranks reports whether the possessor token only says where noun p is the second, or the
@@ -247,7 +258,7 @@ func (s *Scene) actors(token, depth int) []int {
 	for _, rels := range [][]string{{"nmod:poss"}, {"nmod", "obl"}, {"compound", "amod", "nmod:desc", "flat"}} {
 		for _, k := range s.Kids(token) {
 			k := int(k)
-			if !s.Is(k, rels...) || rels[0] == "nmod" && s.Case(k) != "of" || rels[0] == "compound" && !s.tellsName(k, depth+1) {
+			if !s.Is(k, rels...) || rels[0] == "nmod" && s.Case(k) != "of" || rels[0] == "compound" && (!s.tellsName(k, depth+1) || s.calledBy(k)) || s.follows(token, k) {
 				continue
 			}
 			if a := s.actors(k, depth+1); len(a) > 0 {
@@ -265,6 +276,19 @@ func (s *Scene) actors(token, depth int) []int {
 	return nil
 }
 
+// follows reports whether the phrase headed by token is of people whom the person at token k
+// has: "Mrs. Clinton's aides" are not she.
+func (s *Scene) follows(token, k int) bool {
+	return s.class(token) == dragoman.Person && s.class(k) == dragoman.Person && s.Doc.Mentions[s.Mention(k)].Form == dragoman.Name
+}
+
+// calledBy reports whether the place at token k only says where what an attack is called by
+// was: "the 2018 Ahwaz attack, which targeted a parade" is not Ahwaz.
+func (s *Scene) calledBy(k int) bool {
+	h := s.Head(k)
+	return h >= 0 && s.Grammar.Attacks[s.Lemma(h)] && s.placeName(k)
+}
+
 // tellsName reports whether the modifier at token k is a name or an adjective made from
 // one, or has such a modifier: "a Chinese coast guard ship".
 func (s *Scene) tellsName(k, depth int) bool {
@@ -274,15 +298,17 @@ func (s *Scene) tellsName(k, depth int) bool {
 	return slices.ContainsFunc(s.Kids(k), func(d int32) bool { return s.Is(int(d), "compound", "amod") && s.tellsName(int(d), depth+1) })
 }
 
-// titled returns the person whose name stands behind the title that token is:
-// "the French envoy Jean Moreau" is he, not France, however the syntax hangs it.
+// titled returns the person whose name stands behind the title that token is, and the body
+// whose name stands right behind what it is: "the French envoy Jean Moreau" is he, "the
+// Italian oil giant Eni" is Eni, neither is his state, however the syntax hangs it.
 func (s *Scene) titled(token int) []int {
 	for _, k := range s.Kids(token) {
 		k := int(k)
 		if k < token || !s.Is(k, "flat", "appos") {
 			continue
 		}
-		if m := s.Mention(k); m >= 0 && s.Doc.Mentions[m].Form == dragoman.Name && s.Doc.Mentions[m].Class == dragoman.Person {
+		if m := s.Mention(k); m >= 0 && s.Doc.Mentions[m].Form == dragoman.Name &&
+			(s.Doc.Mentions[m].Class == dragoman.Person || s.Doc.Mentions[m].Class == dragoman.Organisation && s.Doc.Mentions[m].First == token+1) {
 			return s.ofMention(m)
 		}
 	}
@@ -437,6 +463,8 @@ func (s *Scene) Refers(token int, kind string) bool {
 		return a.Kind == "person" || a.Kind == "people"
 	case "armed":
 		return a.Kind == "armed_group" || has("MIL", "REB", "COP", "UAF", "SPY", "SEP", "RAD")
+	case "politics":
+		return (a.Kind == "person" || a.Kind == "people" || a.Kind == "party") && has("GOV", "LEG", "ELI", "OPP", "PTY") && !has("MIL", "REB", "COP", "UAF", "SPY", "SEP", "RAD")
 	case "group":
 		return a.Kind != "person" && a.Kind != "people" && a.Kind != "unknown"
 	}
