@@ -668,7 +668,10 @@ func (r *reading) deed(h int) (doers, sufferers []int, ok bool) {
 	}
 	r.args = r.s.Arguments(h, nil)
 	for _, f := range r.book.At(r.s.Tree, h) {
-		if f.POS == 'N' && !f.Never && forceful[r.meanings[f.Row].kind] && f.Match(r.Grammar, r.s.Tree, h, r.args, r.s) {
+		if f.POS == 'N' && f.Match(r.Grammar, r.s.Tree, h, r.args, r.s) {
+			if f.Never || !forceful[r.meanings[f.Row].kind] {
+				break // an attack by words
+			}
 			doers, _ = r.role(h, f.First, f, nil, nil)
 			sufferers, _ = r.role(h, f.Second, f, nil, nil)
 			return doers, sufferers, true

@@ -71,10 +71,16 @@ func (r *reading) settle(p int, f pattern.Frame, e *dragoman.Event, who []int) [
 				best = i
 			}
 		}
+		if i := r.whose(all, best, role); len(parties[n]) == 0 && i >= 0 && !taken[i] {
+			parties[n], taken[i] = append(parties[n], all[i].Actor), true
+		}
 		switch {
 		case len(parties[n]) > 0:
 		case best >= 0:
 			for i := range all { // and who stands in the same phrase: "the two countries", "X and Y"
+				if role == AsRecipient && i != best && slices.ContainsFunc(e.Actors, func(a int) bool { return r.ownState(a, all[i].Actor) }) {
+					continue // "tensions between Tehran and Washington since Trump quit the deal": Tehran's loss alone
+				}
 				if i == best || !taken[i] && all[best].at >= 0 && r.phrase(all[i].at) == r.phrase(all[best].at) {
 					parties[n], taken[i] = append(parties[n], all[i].Actor), true
 				}
@@ -102,6 +108,22 @@ func (r *reading) settle(p int, f pattern.Frame, e *dragoman.Event, who []int) [
 		}
 	}
 	return who
+}
+
+// whose returns the person who has the role by the frame and in whose phrase the state that
+// candidate i is, who may be -1, only says whose he is: "an Iranian official" who condemns is
+// not Iran; -1 for none.
+func (r *reading) whose(all []Candidate, i int, role string) int {
+	if i < 0 || all[i].at < 0 || r.doc.Actors[all[i].Actor].Kind != "state" {
+		return -1
+	}
+	return slices.IndexFunc(all, func(x Candidate) bool {
+		if x.Told != role || x.at < 0 || x.at == all[i].at || !r.s.Above(x.at, all[i].at) || r.s.Is(all[i].at, "conj") {
+			return false
+		}
+		m := r.s.Mention(x.at)
+		return m >= 0 && r.doc.Mentions[m].Class == dragoman.Person && r.doc.Mentions[m].First <= all[i].at && all[i].at < r.doc.Mentions[m].End
+	})
 }
 
 // inSentence reports whether token, which may be -1, stands in the sentence of p.
