@@ -2,8 +2,11 @@ package pipeline_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
+
+	"dragoman"
 )
 
 // TestParties wants of each text who does what an event of that type tells and to whom, in the
@@ -62,6 +65,68 @@ func TestAimedBefore(t *testing.T) {
 		}
 		if got := fmt.Sprint(to); got != want {
 			t.Errorf("%s: to %q, want %q", text, got, want)
+		}
+	}
+}
+
+// TestRightParties reads who does a marked deed, and to whom, where a wrong one stands near:
+// his state or body, who spoke of it, whoever the clause before was of.
+func TestRightParties(t *testing.T) {
+	for text, want := range map[string]string{
+		// the name behind the noun is meant, not the nationality before it
+		"Italian oil giant Eni has decided to [abrogate] its agreement with Iran.": "Eni > Iran",
+		// an office that only the titles know, and people who are not their state
+		"An Iranian MP [condemned] Mali on Monday.":                         "Iranian MP > Mali",
+		"Ebrahim Raisi also [met] with Iranian businesspersons in Caracas.": "Ebrahim Raisi > Iranian businesspersons",
+		// somebody's people are not he
+		"Mr. Brun's aides [criticised] Norway on Friday.": "Mr. Brun's aides > Norway",
+		// what an attack or an inquiry is called by
+		"Kenya interviewed the men behind the 2018 Ahwaz attack that [targeted] a parade.": "no event",
+		"Jane Dorsey spoke of the Clinton [investigation] on Friday.":                      "no event",
+		// what somebody was made
+		"The president met the wife of an American pastor [held] prisoner in Iran since 2012.": " > American pastor",
+		// a participle goes on from a participle
+		"Nils Brun wrote to the emir, arguing that Norway had won the war, and [urging] Mali to leave Chad.": "Nils Brun > Mali",
+		// who is told of it through the press need not do it
+		"Saleh Darfour [told] CNN that Latvia must withdraw its troops.": "Saleh Darfour > Latvia",
+		// whose the measure is that is to be lifted, and that somebody takes as part of his own
+		"The court ordered the United States to ease some [sanctions] against Iran.":                                     "United States > Iran",
+		"The Foreign Ministry said the United States has frozen the accounts as part of its [sanctions] against Tehran.": "United States > Iran",
+		// "it" is who was asked, and "Democrats" are no "it"
+		"Democrats wrote to the White House, urging the administration to lift sanctions on Iran after it [withdrew] from the deal.": "no event",
+		// "they" are not those to whom it was told
+		"In an interview with the BBC, Nils Brun said they had held [talks] with Russian officials.": "no event",
+		// the country that the object has named
+		"The United States condemned Burma's regime's [execution] of four of the country's opposition leaders.": "Burma's regime > country's opposition leaders (Myanmar)",
+		// of what, not whose
+		"Two women [accused] the former president of sexual assault.": "women > former president",
+		// in politics one attacks by words
+		"Democrats regularly [attacked] Republicans for how they were running the inquiry.": "ACCUSE Democratic Party > Republican Party",
+		"Ted Cruz of Texas reboots his [attacks] on Donald Trump.":                          "ACCUSE Ted Cruz > Donald Trump",
+		// what is avenged was done to one's own
+		"Hamas [vowed] to avenge the killing of the four Palestinians in Gaza.": "Hamas > ",
+		// who of one state has come up since
+		"Austria's Foreign Minister Karin Kneissl called for talks. On Monday, Saleh Darfour met Austria's Deputy Foreign Minister Johannes Peterlik. The Austrian diplomat [condemned] Mali.": "Austrian diplomat > Mali",
+	} {
+		text, trigger := unbracket(text)
+		d := reader(t).Read(dragoman.Article{ID: "a", Text: text, Language: "en", Published: dragoman.DayOf(2016, 3, 4)})
+		names := func(actors []int) string {
+			var all []string
+			for _, a := range actors {
+				all = append(all, d.Actors[a].Name)
+			}
+			return strings.Join(all, ", ")
+		}
+		got := "no event"
+		if i := slices.IndexFunc(d.Events, func(e dragoman.Event) bool { return e.Trigger.Overlaps(trigger) }); i >= 0 {
+			e := &d.Events[i]
+			got = names(e.Actors) + " > " + names(e.Recipients)
+			if strings.HasPrefix(want, e.Type+" ") {
+				got = e.Type + " " + got
+			}
+		}
+		if got != want {
+			t.Errorf("%s: %s, want %s", text, got, want)
 		}
 	}
 }

@@ -123,10 +123,12 @@ func TestBothSources(t *testing.T) {
 // TestSpokeLast: a word for somebody in public life takes up the named person who spoke last.
 func TestSpokeLast(t *testing.T) {
 	for text, same := range map[string]bool{
-		"Malian foreign ministry spokesman Omar Nour said the talks had failed. The Malian diplomat added that Chad had sent troops.":   true,
-		"Omar Nour, the envoy of Mali, said the talks had failed. The Chadian diplomat said that Mali had sent troops.":                 false,
-		"Malian foreign ministry spokesman Omar Nour said the talks had failed. The military official added that Chad had sent troops.": false,
-		"Omar Nour said the talks had failed. Officials said they went on. The official added that Chad had sent troops.":               false,
+		"Malian foreign ministry spokesman Omar Nour said the talks had failed. The Malian diplomat added that Chad had sent troops.":                                 true,
+		"Omar Nour, the envoy of Mali, said the talks had failed. The Chadian diplomat said that Mali had sent troops.":                                               false,
+		"Malian foreign ministry spokesman Omar Nour said the talks had failed. The military official added that Chad had sent troops.":                               false,
+		"Chad and Mali are at odds. Chad condemned the raid. Omar Nour, a lawmaker, said the talks had failed. The Malian diplomat added that Chad had sent troops.":  false,
+		"Chad and Mali are at odds. Chad condemned the raid. Omar Nour, a lawmaker, said the talks had failed. The Chadian diplomat added that Mali had sent troops.": true,
+		"Omar Nour said the talks had failed. Officials said they went on. The official added that Chad had sent troops.":                                             false,
 	} {
 		d := readAll(t, text)
 		last := d.Attributions[len(d.Attributions)-1]
