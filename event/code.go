@@ -256,7 +256,7 @@ func (r *reading) event(p int) (dragoman.Event, bool) {
 		r.refused(Refusal{p, f.Name, "no frame holds, and nobody is told of whom it is said"})
 		return e, false
 	}
-	if opened(&e) && e.Confidence < believed {
+	if opened(&e) && (e.Confidence < believed || e.Confidence < saidOf && r.saidOf(&e, f)) {
 		r.refused(Refusal{p, f.Name, "no frame holds, and it is not believed enough without one"})
 		return e, false
 	}
@@ -330,12 +330,22 @@ const (
 )
 
 // What no frame tells is an event if the judge gives its type this probability, and the
-// event then this confidence. From doubted on the judge's word is worth telling.
+// event then this confidence; more where whom it accuses stands only in what is said. From
+// doubted on the judge's word is worth telling.
 const (
 	surely   = 0.2
 	believed = 0.3
+	saidOf   = 0.37
 	doubted  = 0.03
 )
+
+// saidOf reports whether e is an accusation by a verb without frames for it, and whom it
+// accuses stands beside the verb nowhere but in what is said: "said the rebels had lost".
+func (r *reading) saidOf(e *dragoman.Event, f pattern.Frame) bool {
+	return e.Type == "ACCUSE" && f.Lemma == openLemma && f.POS == 'V' && !slices.ContainsFunc(r.args, func(a pattern.Arg) bool {
+		return a.Slot != "subj" && a.Slot != "comp" && slices.ContainsFunc(r.s.Actors(a.Token), func(x int) bool { return slices.Contains(e.Recipients, x) })
+	})
+}
 
 // judgedAs begins the reasons that the judge gives, before a type for an event that no frame
 // tells and before a role for parties that are not those of the frame.
@@ -805,7 +815,7 @@ func (r *reading) inherit(p int, e *dragoman.Event) {
 
 // enough reports whether e has the parties that its frame needs.
 func (r *reading) enough(p int, f pattern.Frame, e *dragoman.Event) bool {
-	if len(e.Actors) == 0 && !f.Flags["anyone"] {
+	if len(e.Actors) == 0 && !f.Flags["anyone"] && !(f.Flags["agentless"] && len(e.Recipients) > 0 && pattern.Agentless(r.s.Tree, p, r.args)) {
 		r.refused(Refusal{p, f.Name, "no known actor stands where the frame wants one"})
 		return false
 	}
@@ -927,6 +937,9 @@ func (r *reading) earnest(p int, f pattern.Frame, e *dragoman.Event) bool {
 		return refuse("concern for people does not accuse them")
 	}
 	if e.Type == "ACCUSE" && f.First.Speaker() && len(e.Actors) > 0 && !slices.ContainsFunc(e.Recipients, func(a int) bool { return !r.ownState(e.Actors[0], a) }) {
+		return refuse("it is said of the speaker's own")
+	}
+	if e.Type == "ACCUSE" && f.Lemma == openLemma && f.POS == 'V' && len(e.Actors) > 0 && len(e.Recipients) > 0 && !slices.ContainsFunc(e.Recipients, func(a int) bool { return !r.ownState(e.Actors[0], a) }) {
 		return refuse("it is said of the speaker's own")
 	}
 	if e.Type == "THREATEN" && slices.ContainsFunc(r.args, func(a pattern.Arg) bool {

@@ -43,6 +43,10 @@ type Grammar struct {
 	// Remarks holds nouns for what is said somewhere: "made the remarks in a meeting".
 	Remarks map[string]bool
 
+	// Writings holds nouns for words that somebody puts down or speaks, Utters verbs of
+	// doing so: "released a letter".
+	Writings, Utters map[string]bool
+
 	// Wires holds words for talk over a distance: "a phone call".
 	Wires map[string]bool
 
@@ -155,6 +159,11 @@ func (g *Grammar) subject(t *Tree, p, depth int) int {
 			}
 			return -1
 		}
+		if v := g.outer(t, p, h); v >= 0 {
+			if s := g.subject(t, v, depth+1); s >= 0 {
+				return s
+			}
+		}
 		return h
 	case rel == "xcomp", rel == "ccomp" && t.Doc.Tags[p].Has("VerbForm=Inf") && t.Kid(p, "aux") < 0: // "considers whether to leave"
 		return g.controller(t, h, depth+1)
@@ -193,6 +202,34 @@ func (t *Tree) participle(p, h int) int {
 		}
 		if !t.Is(v, "ccomp", "xcomp", "conj") {
 			break
+		}
+	}
+	return -1
+}
+
+// outer returns the verb whose subject does what participle p tells that the parser hangs
+// on noun h: behind a comma, that of the clause, "welcomed the contacts with Mali, praising
+// it"; of words that are written or spoken, that of who utters them, "issued a statement
+// praising Mali"; -1 where it is of h itself, "Moreau, speaking to reporters, said".
+func (g *Grammar) outer(t *Tree, p, h int) int {
+	if t.Doc.Tags[p].XPOS != "VBG" || p < h {
+		return -1
+	}
+	if g.Writings[t.Lemma(h)] {
+		if v := t.Head(h); v >= 0 && t.Is(h, "obj") && g.Utters[t.Verb(v)] && !t.Passive(v) {
+			return v
+		}
+		return -1
+	}
+	if t.Doc.Form(p-1) != "," {
+		return -1
+	}
+	for n := 0; h >= 0 && n < depthLimit; h, n = t.Head(h), n+1 {
+		switch c := t.Case(h); {
+		case t.POS(h) == dragoman.VERB:
+			return h
+		case !t.Is(h, "obj", "obl", "nmod", "conj", "flat") || c == "by" || c == "according to":
+			return -1
 		}
 	}
 	return -1
@@ -839,6 +876,10 @@ func (g *Grammar) Carrier(t *Tree, n int) int {
 	switch {
 	case t.Kid(h, "expl") >= 0:
 		return h
+	case t.Is(top, "obl") && g.light(t.idiom(h, top), t.FrameLemma(n)):
+		if g.OfLight[t.Case(top)] {
+			return h // "took part in a raid"
+		}
 	case t.Is(top, "obj", "nsubj", "nsubj:pass", "obl"):
 		if !g.light(verb, t.FrameLemma(n)) {
 			break
@@ -852,6 +893,15 @@ func (g *Grammar) Carrier(t *Tree, n int) int {
 		return h // "in cooperation with", "during a visit to"
 	}
 	return -1
+}
+
+// idiom returns the lemma of a verb with that of an object of its own, other than top: "take
+// part"; "" where it has none.
+func (t *Tree) idiom(v, top int) string {
+	if o := t.Kid(v, "obj"); o > v && o != top && t.Kid(o, "det", "nmod:poss") < 0 {
+		return t.Lemma(v) + " " + t.Lemma(o)
+	}
+	return ""
 }
 
 // wired reports whether noun n tells of talk over a distance: "a phone call".

@@ -123,7 +123,7 @@ func (b *Book) Of(lemma string) []Frame { return b.byLemma[lemma] }
 
 // known are the flags that docs/frames.md explains.
 var known = map[string]bool{"mutual": true, "anyone": true, "needs-recipient": true, "visit": true, "place-is-recipient": true,
-	"killed": true, "injured": true, "captured": true, "crowd": true, "planned": true, "hypothetical": true, "happened": true, "habitual": true, "undone": true, "asserted": true}
+	"killed": true, "injured": true, "captured": true, "crowd": true, "planned": true, "hypothetical": true, "happened": true, "habitual": true, "undone": true, "asserted": true, "agentless": true}
 
 // At returns the frames for token p: of a verb with a particle, those of the
 // two together before those of the verb alone.
@@ -292,14 +292,25 @@ func (c *Condition) value(v string, classes map[string][]string) error {
 	return nil
 }
 
-// Match reports whether all conditions of f hold for predicate p with args.
+// Match reports whether all conditions of f hold for predicate p with args. Of who does it
+// nothing is asked where the frame is one of a passive without agent, and p is that.
 func (f *Frame) Match(g *Grammar, t *Tree, p int, args []Arg, w World) bool {
+	untold := f.Flags["agentless"] && Agentless(t, p, args)
 	for i := range f.When {
+		if untold && f.When[i].slot == "subj" {
+			continue
+		}
 		if f.When[i].holds(g, t, p, args, w) == f.When[i].not {
 			return false
 		}
 	}
 	return true
+}
+
+// Agentless reports whether verb p, whose arguments are args, is a passive of which no agent
+// is told: "the senator was accused of fraud".
+func Agentless(t *Tree, p int, args []Arg) bool {
+	return t.FramePOS(p) == 'V' && t.Passive(p) && !slices.ContainsFunc(args, func(a Arg) bool { return a.Slot == "subj" })
 }
 
 func (c *Condition) holds(g *Grammar, t *Tree, p int, args []Arg, w World) bool {

@@ -58,6 +58,11 @@ func TestArguments(t *testing.T) {
 		{"hung on the doer's name", "A|a/DT/2/det suit/NN/7/nsubj by/IN/4/case Deby/NNP/2/nmod against/IN/6/case Mali/NNP/4/nmod failed|fail/VBD/0/root", "suit", "subj=Deby against=Mali"},
 		{"talks among several", "Talks|talk/NNS/6/nsubj among/IN/3/case Chad/NNP/1/nmod and/CC/5/cc Mali/NNP/3/conj ended|end/VBD/0/root", "Talks", "between=Chad"},
 		{"condition of an adjective", "Chad/NNP/3/nsubj is|be/VBZ/3/cop ready/JJ/0/root if/IN/6/mark Mali/NNP/6/nsubj attacks|attack/VBZ/3/advcl", "ready", "prd=Chad subj=Chad comp=attacks if=attacks"},
+		{"participle behind a comma", "Chad/NNP/2/nsubj welcomed|welcome/VBD/0/root contacts|contact/NNS/2/obj with/IN/5/case Niger/NNP/3/nmod ,/,/7/punct praising|praise/VBG/3/acl Mali/NNP/7/obj", "praising", "subj=Chad obj=Mali"},
+		{"participle of a name that stands before it", "Deby/NNP/7/nsubj ,/,/3/punct speaking|speak/VBG/1/acl to/IN/5/case voters|voter/NNS/3/obl ,/,/3/punct left|leave/VBD/0/root", "speaking", "subj=Deby to=voters"},
+		{"participle of what is written", "Chad/NNP/2/nsubj wrote|write/VBD/0/root a/DT/4/det letter/NN/2/obj urging|urge/VBG/4/acl Mali/NNP/5/obj to/TO/8/mark leave/VB/5/xcomp", "urging", "subj=Chad obj=Mali comp=leave"},
+		{"participle of what is read", "Chad/NNP/2/nsubj read/VBD/0/root a/DT/4/det letter/NN/2/obj praising|praise/VBG/4/acl Mali/NNP/5/obj", "praising", "subj=letter obj=Mali"},
+		{"light verb with an object", "Chad/NNP/2/nsubj took|take/VBD/0/root part/NN/2/obj in/IN/5/case drills|drill/NNS/2/obl with/IN/7/case Mali/NNP/5/nmod", "drills", "with=Mali subj=Chad"},
 		{"source instead of a lost subject", "Chad/NNP/2/dep denied|deny/VBD/0/root it/PRP/2/obj", "denied", "obj=it subj=Chad"},
 	} {
 		d := sketch.Document(c.sentence)

@@ -273,6 +273,43 @@ func (s *Scene) actors(token, depth int) []int {
 			}
 		}
 	}
+	if s.Grammar.Writings[s.Lemma(token)] {
+		return s.author(token, depth)
+	}
+	return nil
+}
+
+// author returns who put down or speaks the words that the noun at token tells of: whose
+// by-phrase stands at it, or who uttered them as far as reach sentences before, where the
+// noun points back, "sent a letter … The letter accuses Chad".
+func (s *Scene) author(token, depth int) []int {
+	for _, k := range s.Kids(token) {
+		if k := int(k); s.Is(k, "nmod") && s.Case(k) == "by" {
+			return s.actors(k, depth+1)
+		}
+		if k := int(k); s.Is(k, "acl") && s.Grammar.Utters[s.Verb(k)] && s.Passive(k) {
+			if by := s.Kid(k, "obl:agent"); by >= 0 {
+				return s.actors(s.Antecedent(by), depth+1)
+			}
+		}
+	}
+	det := s.Kid(token, "det")
+	if det < 0 || s.Lemma(det) == "a" || s.Kid(token, "nmod:poss", "nmod") >= 0 {
+		return nil
+	}
+	const reach = 4 // sentences; what is further back is not pointed at
+	lemma, first := s.Lemma(token), s.Doc.Sentences[max(0, s.Sentence(token)-reach)].First
+	for i := token - 1; i >= first; i-- {
+		if s.Lemma(i) != lemma || s.POS(i) != dragoman.NOUN {
+			continue
+		}
+		if v := s.Head(i); v >= 0 && s.Is(i, "obj") && s.Grammar.Utters[s.Verb(v)] && !s.Passive(v) {
+			if by := s.Grammar.Subject(s.Tree, v); by >= 0 {
+				return s.actors(by, depth+1)
+			}
+		}
+		return nil
+	}
 	return nil
 }
 

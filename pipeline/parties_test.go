@@ -22,6 +22,14 @@ func TestParties(t *testing.T) {
 		{"Kenya seized a Ugandan ship. Kenya's president praised the move.", "SUPPORT", "William Ruto", ""},
 		{"Kenya imposed sanctions on Uganda in May. Tanzania defied Kenya's sanctions.", "COERCE", "Kenya", "Uganda"},
 		{"Kenya’s president lamented that Uganda uses the crisis to bomb children.", "ACCUSE", "William Ruto", "Uganda"},
+		{"Senator Rosa Lund was accused of taking bribes.", "ACCUSE", "", "Rosa Lund"},
+		{"Prosecutors have accused of taking bribes.", "ACCUSE", "", ""},
+		{"The sanctions against Eritrea were lifted on Monday.", "RETREAT", "", "Eritrea"},
+		{"Kenya claimed on Thursday that three Ugandan boats had tried to block its tanker.", "ACCUSE", "Kenya", "Uganda"},
+		{"Kenyan Foreign Minister Rosa Lund claimed on Thursday that Kenya had failed to block the tanker.", "ACCUSE", "", ""},
+		{"A report by the African Union accuses Rwanda of arming the rebels.", "ACCUSE", "African Union", "Rwanda"},
+		{"Chad sent a letter to the African Union on Monday. The letter accused Malawi of arming the rebels.", "ACCUSE", "Chad", "Malawi"},
+		{"A letter was found on Monday. The letter accused Malawi of arming the rebels.", "ACCUSE", "", ""},
 	} {
 		d := readAll(t, c.text)
 		found := false
