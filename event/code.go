@@ -363,6 +363,9 @@ func (r *reading) tell(p int, f pattern.Frame) (dragoman.Event, bool) {
 	}
 	e.Mutual = f.Flags["mutual"] || f.Second.With() && e.Quad != "verbal-conflict" // who pleads with somebody is not pleaded with
 	who := r.parties(p, f, &e)
+	if len(e.Actors) > 1 && len(e.Recipients) == 0 && r.eachOther(f.Second) {
+		e.Mutual = true
+	}
 	r.withWords(p, &e)
 	e.Casualties = r.casualties(p, f)
 	if !r.enough(p, f, &e) || !r.earnest(p, f, &e) {
@@ -416,6 +419,10 @@ func (r *reading) tell(p int, f pattern.Frame) (dragoman.Event, bool) {
 		r.refused(Refusal{p, f.Name, "talk that is " + string(e.Status) + " is no event"})
 		return e, false
 	}
+	if e.Status == dragoman.Hypothetical && len(e.Actors) == 0 && f.Flags["agentless"] {
+		r.refused(Refusal{p, f.Name, "what nobody in particular may do is no event"})
+		return e, false
+	}
 	if r.types[e.Type].uttered && e.Status == dragoman.Hypothetical && !possible[why] {
 		r.refused(Refusal{p, f.Name, "talk that depends on something else is no event"})
 		return e, false
@@ -451,6 +458,10 @@ func (r *reading) tell(p int, f pattern.Frame) (dragoman.Event, bool) {
 		who = r.settle(p, f, &e, who)
 	} else {
 		r.weighed = nil
+	}
+	if len(e.Actors) == 0 && len(e.Recipients) == 0 && f.Flags["agentless"] {
+		r.refused(Refusal{p, f.Name, "neither who did it nor to whom is told"})
+		return e, false
 	}
 	if r.aimed(&e) {
 		e.Place = -1
@@ -815,7 +826,7 @@ func (r *reading) inherit(p int, e *dragoman.Event) {
 
 // enough reports whether e has the parties that its frame needs.
 func (r *reading) enough(p int, f pattern.Frame, e *dragoman.Event) bool {
-	if len(e.Actors) == 0 && !f.Flags["anyone"] && !(f.Flags["agentless"] && len(e.Recipients) > 0 && pattern.Agentless(r.s.Tree, p, r.args)) {
+	if len(e.Actors) == 0 && !f.Flags["anyone"] && !(f.Flags["agentless"] && len(e.Recipients) > 0 && r.Grammar.Agentless(r.s.Tree, p, r.args)) {
 		r.refused(Refusal{p, f.Name, "no known actor stands where the frame wants one"})
 		return false
 	}
@@ -848,12 +859,27 @@ func (r *reading) enough(p int, f pattern.Frame, e *dragoman.Event) bool {
 		r.refused(Refusal{p, f.Name, "who has no power threatens nobody in particular"})
 		return false
 	}
-	if f.Flags["needs-recipient"] && len(e.Recipients) == 0 && !(f.Flags["mutual"] && len(e.Actors) > 1) &&
+	if f.Flags["needs-recipient"] && len(e.Recipients) == 0 && !((f.Flags["mutual"] || e.Mutual) && len(e.Actors) > 1) &&
 		!((f.Flags["visit"] || f.Flags["place-is-recipient"]) && r.place(p, f) >= 0) {
 		r.refused(Refusal{p, f.Name, "no known recipient stands where the frame wants one"})
 		return false
 	}
 	return true
+}
+
+// eachOther reports whether those who do it stand in a role themselves: "accused each
+// other".
+func (r *reading) eachOther(role pattern.Role) (is bool) {
+	role.Each(r.Grammar, r.s.Tree, r.args, func(heads []int) bool {
+		for _, h := range heads {
+			switch r.s.Lemma(h) + " " + r.s.Lemma(min(h+1, len(r.doc.Tokens)-1)) {
+			case "each other", "one another":
+				is = true
+			}
+		}
+		return is
+	})
+	return is
 }
 
 // powerful reports whether an actor is of a state, a party or an armed force, or at least

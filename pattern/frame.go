@@ -295,7 +295,7 @@ func (c *Condition) value(v string, classes map[string][]string) error {
 // Match reports whether all conditions of f hold for predicate p with args. Of who does it
 // nothing is asked where the frame is one of a passive without agent, and p is that.
 func (f *Frame) Match(g *Grammar, t *Tree, p int, args []Arg, w World) bool {
-	untold := f.Flags["agentless"] && Agentless(t, p, args)
+	untold := f.Flags["agentless"] && g.Agentless(t, p, args)
 	for i := range f.When {
 		if untold && f.When[i].slot == "subj" {
 			continue
@@ -307,10 +307,18 @@ func (f *Frame) Match(g *Grammar, t *Tree, p int, args []Arg, w World) bool {
 	return true
 }
 
-// Agentless reports whether verb p, whose arguments are args, is a passive of which no agent
-// is told: "the senator was accused of fraud".
-func Agentless(t *Tree, p int, args []Arg) bool {
-	return t.FramePOS(p) == 'V' && t.Passive(p) && !slices.ContainsFunc(args, func(a Arg) bool { return a.Slot == "subj" })
+// Agentless reports whether p, whose arguments are args, is a passive of which no agent is
+// told, or an event noun with such a verb: "the senator was accused of fraud", "an
+// investigation was opened".
+func (g *Grammar) Agentless(t *Tree, p int, args []Arg) bool {
+	if slices.ContainsFunc(args, func(a Arg) bool { return a.Slot == "subj" }) {
+		return false
+	}
+	if t.FramePOS(p) == 'N' {
+		v := g.Carrier(t, p)
+		return v >= 0 && v != p && t.Passive(v)
+	}
+	return t.FramePOS(p) == 'V' && t.Passive(p)
 }
 
 func (c *Condition) holds(g *Grammar, t *Tree, p int, args []Arg, w World) bool {
