@@ -263,7 +263,36 @@ func (r *reading) event(p int) (dragoman.Event, bool) {
 	if len(e.Recipients) == 0 {
 		r.complete(p, f, &e)
 	}
+	e.AccordingTo = r.toldOf(p, f, &e)
 	return e, true
+}
+
+// toldOf returns according to whom e is: whose words are themselves the demand, promise or
+// accusation is its actor, and it is for those who pass them on to tell of it: "Oman said that
+// Yemen must withdraw". What he says that he did before is a claim of his.
+func (r *reading) toldOf(p int, f pattern.Frame, e *dragoman.Event) []int {
+	said := e.AccordingTo
+	if !pattern.Did(e.Status) || !r.types[e.Type].uttered && e.Type != "STATEMENT" || e.CAMEO == signing || strings.HasPrefix(e.CAMEO, "09") ||
+		!f.First.Speaker() && r.earlier(p) && r.subject(e.Actors) {
+		return said
+	}
+	for len(said) > 0 && slices.ContainsFunc(r.s.Tellers(said[:1]), func(a int) bool { return slices.Contains(e.Actors, a) }) {
+		said = said[1:]
+	}
+	return said
+}
+
+// earlier reports whether verb p tells what was done before it was spoken of.
+func (r *reading) earlier(p int) bool {
+	aux := r.s.Kid(p, "aux")
+	return r.doc.Tags[p].XPOS == "VBD" || aux >= 0 && r.s.Lemma(aux) == "have"
+}
+
+// subject reports whether one of actors is the subject of the predicate whose arguments are in r.args.
+func (r *reading) subject(actors []int) bool {
+	return slices.ContainsFunc(r.args, func(a pattern.Arg) bool {
+		return a.Slot == "subj" && slices.ContainsFunc(r.s.Actors(a.Token), func(x int) bool { return slices.Contains(actors, x) })
+	})
 }
 
 // praises reports whether verb p says what somebody or something is, in words of praise:

@@ -120,6 +120,32 @@ func TestBothSources(t *testing.T) {
 	}
 }
 
+// TestOwnWords: a demand, promise or accusation is told by whoever tells of the words that it is
+// made with, what somebody says that he asked for, signed or looked into by himself.
+func TestOwnWords(t *testing.T) {
+	for text, want := range map[string]string{
+		"Malian foreign minister Omar Nour said Chad must withdraw from Kidal.":                         "REQUEST by ",
+		"“Mali is ready to work with Chad,” foreign minister Omar Nour said.":                           "AGREE by ",
+		"Malian foreign minister Omar Nour said Chad must withdraw from Kidal, the Sahel Courier said.": "REQUEST by the Sahel Courier",
+		"Malian foreign minister Omar Nour said that he urged Chad to respect the truce.":               "REQUEST by Malian foreign minister Omar Nour",
+		"Malian foreign minister Omar Nour said that Chad had urged Niger to respect the truce.":        "REQUEST by Malian foreign minister Omar Nour",
+		"Malian foreign minister Omar Nour said that Chad has arrested ten rebels.":                     "COERCE by Malian foreign minister Omar Nour",
+	} {
+		d := readAll(t, text)
+		var got []string
+		for _, e := range d.Events {
+			var by []string
+			for _, a := range e.AccordingTo {
+				by = append(by, d.TextOf(d.Attributions[a].Source))
+			}
+			got = append(got, e.Type+" by "+strings.Join(by, ", "))
+		}
+		if !slices.Contains(got, want) {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}
+
 // TestSpokeLast: a word for somebody in public life takes up the named person who spoke last.
 func TestSpokeLast(t *testing.T) {
 	for text, same := range map[string]bool{
