@@ -378,7 +378,7 @@ func (r *reader) complement(v int, c *cue, passive bool) span {
 		k := int(kid)
 		switch {
 		case t.Is(k, "ccomp") && c.frames&(fClause|fObjClause|fQuote) != 0:
-			if k < v && (r.whoClause(v) == k || r.afterwards(k)) {
+			if k < v && (r.whoClause(v) == k || r.afterwards(k)) || t.Introduces(v, k) {
 				continue
 			}
 			return r.cut(v, k)

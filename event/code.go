@@ -175,6 +175,10 @@ const visiting = "042"
 // sanctioning is the code of sanctions and embargoes.
 const sanctioning = "163"
 
+// standing is the reason that Factuality gives for the status of a measure in force that no
+// verb takes or lifts, "the sanctions on Chad".
+const standing = "standing"
+
 // purpose is the reason that Factuality gives for the status of "met to sign it".
 const purpose = "purpose"
 
@@ -425,6 +429,9 @@ func (r *reading) tell(p int, f pattern.Frame) (dragoman.Event, bool) {
 		e.Status, why = dragoman.Happened, f.Name
 	}
 	e.AccordingTo = r.s.Said(p)
+	if why == standing && e.CAMEO == sanctioning && !slices.ContainsFunc(e.AccordingTo, func(a int) bool { return r.doc.Attributions[a].Manner != dragoman.Paraphrase }) {
+		e.AccordingTo = nil // "said that the sanctions do harm": that they stand is nobody's claim
+	}
 	for _, a := range e.AccordingTo {
 		if r.doc.Attributions[a].Stance == "denies" && e.Status != dragoman.Negated && !r.presupposed(p, a) {
 			e.Status, why = dragoman.Denied, "denies"

@@ -63,6 +63,9 @@ type Grammar struct {
 	// Tells holds verbs of saying whose object is what they claim: "announced
 	// the attack", unlike "condemned the attack".
 	Tells map[string]bool
+	// Touches holds words of talk that say only what it is about: "referred to the attack",
+	// "remarks about the attack".
+	Touches map[string]bool
 	// Owns holds verbs by which one owns to have done something: "claimed
 	// responsibility for the attack".
 	Owns map[string]bool

@@ -49,8 +49,28 @@ func LoadGrammar(fsys fs.FS) (*Grammar, error) {
 	for i := range control.Len() {
 		g.Control[control.Value(i, "lemma")] = control.Value(i, "slot")
 	}
-	for class, words := range map[string]*map[string]bool{"measure": &g.Transparent, "tells": &g.Tells, "beside": &g.Beside, "naming": &g.Naming, "sums": &g.Sums, "remarks": &g.Remarks, "wires": &g.Wires, "writings": &g.Writings, "utters": &g.Utters,
-		"borrows": &g.Borrows, "journeys": &g.Journeys, "of the object": &g.OfObject, "of light verbs": &g.OfLight, "not themselves": &g.Apart, "owns": &g.Owns, "attacks": &g.Attacks, "undergone": &g.Undergone, "standing": &g.Measures, "lifting": &g.Lifting} {
+	for class, words := range map[string]*map[string]bool{
+		"attacks":        &g.Attacks,
+		"beside":         &g.Beside,
+		"borrows":        &g.Borrows,
+		"journeys":       &g.Journeys,
+		"lifting":        &g.Lifting,
+		"measure":        &g.Transparent,
+		"naming":         &g.Naming,
+		"not themselves": &g.Apart,
+		"of light verbs": &g.OfLight,
+		"of the object":  &g.OfObject,
+		"owns":           &g.Owns,
+		"remarks":        &g.Remarks,
+		"standing":       &g.Measures,
+		"sums":           &g.Sums,
+		"tells":          &g.Tells,
+		"touches":        &g.Touches,
+		"undergone":      &g.Undergone,
+		"utters":         &g.Utters,
+		"wires":          &g.Wires,
+		"writings":       &g.Writings,
+	} {
 		*words = make(map[string]bool, len(classes[class]))
 		for _, w := range classes[class] {
 			(*words)[w] = true

@@ -390,22 +390,28 @@ func (s *Scene) Place(token int) int {
 }
 
 // Said returns the attributions in whose contents token stands, innermost
-// first. What somebody only speaks about ("condemned the attack") is no claim
-// of his.
+// first. What somebody only speaks about ("condemned the attack", "referred to the
+// attack") is no claim of his; and "I believe" in the words of a minister is no second source.
 func (s *Scene) Said(token int) []int {
 	var all, seen []int
 	for a := int(s.saidIn[token]); a >= 0 && !slices.Contains(seen, a); {
 		seen = append(seen, a)
-		if !s.spokenOf(a, token) {
-			all = append(all, a)
-		}
 		next := s.Doc.Attributions[a].Parent
 		if next < 0 {
 			next = int(s.outer[a])
 		}
+		if !s.spokenOf(a, token) && (next < 0 || !s.speaker(a)) {
+			all = append(all, a)
+		}
 		a = next
 	}
 	return all
+}
+
+// speaker reports whether the source of attribution a is whoever speaks there: "I", "we".
+func (s *Scene) speaker(a int) bool {
+	h := s.Doc.Attributions[a].SourceHead
+	return h >= 0 && s.POS(h) == dragoman.PRON && s.Doc.Tags[h].Has("Person=1")
 }
 
 // spokenOf reports whether attribution a holds token only as the object of a
@@ -417,7 +423,7 @@ func (s *Scene) spokenOf(a, token int) bool {
 	}
 	for i, n := token, 0; i >= 0 && n < len(s.Doc.Tokens); i, n = s.Head(i), n+1 {
 		if h := s.Head(i); h == x.CueHead {
-			return s.Is(i, "obj", "nsubj:pass") && s.POS(i) != dragoman.VERB
+			return s.POS(i) != dragoman.VERB && (s.Is(i, "obj", "nsubj:pass") || s.Is(i, "obl", "nmod") && s.Grammar.Touches[s.Lemma(h)] && !s.indefinite(i))
 		} else if h >= 0 && s.POS(i) == dragoman.VERB && s.Is(i, "ccomp") {
 			return false
 		}

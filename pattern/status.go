@@ -376,6 +376,8 @@ func governed(s *Scene, v int) bool {
 	switch {
 	case s.Is(v, "acl") && s.Doc.Tags[v].XPOS == "VBN" && s.Kid(v, "mark", "aux", "aux:pass") < 0:
 		return false // "the agreement signed in May" is no agreement to sign
+	case s.Introduces(s.Head(v), v):
+		return false
 	case s.Is(v, "xcomp", "ccomp", "csubj", "obj", "nsubj:pass", "acl"):
 		return true
 	case s.Is(v, "advcl"):

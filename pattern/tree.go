@@ -3,7 +3,11 @@
 // data in a table.
 package pattern
 
-import "dragoman"
+import (
+	"strings"
+
+	"dragoman"
+)
 
 // Tree gives the dependents of each token of a document, in order of the text.
 type Tree struct {
@@ -123,6 +127,17 @@ func (t *Tree) Above(a, i int) bool {
 		i = t.Head(i)
 	}
 	return false
+}
+
+// Introduces reports whether h is the participle of an adverbial clause that opens the sentence
+// and v the verb of the main clause, which the parser took for its complement: "Asked about
+// the raid, the minister blamed Chad".
+func (t *Tree) Introduces(h, v int) bool {
+	if h < 0 || !t.Is(v, "ccomp", "parataxis") || h != t.Doc.Sentences[t.Sentence(h)].First || !strings.HasSuffix(t.Doc.Form(h), "ed") || t.Kid(h, "nsubj", "nsubj:pass") >= 0 {
+		return false
+	}
+	first, _ := t.Extent(v)
+	return first > h+1 && t.Kid(v, "nsubj", "nsubj:pass") > h && (t.Doc.Form(first) == "," || t.Doc.Form(first-1) == ",")
 }
 
 // Lemma returns the lemma of token i.

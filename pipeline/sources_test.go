@@ -130,6 +130,15 @@ func TestOwnWords(t *testing.T) {
 		"Malian foreign minister Omar Nour said that he urged Chad to respect the truce.":               "REQUEST by Malian foreign minister Omar Nour",
 		"Malian foreign minister Omar Nour said that Chad had urged Niger to respect the truce.":        "REQUEST by Malian foreign minister Omar Nour",
 		"Malian foreign minister Omar Nour said that Chad has arrested ten rebels.":                     "COERCE by Malian foreign minister Omar Nour",
+		"“We believe that the United Nations should help Niger,” Malian minister Omar Nour said.":       "REQUEST by ",
+		"“I am sure that Chad has attacked Kidal,” Malian minister Omar Nour said.":                     "ASSAULT by Malian minister Omar Nour",
+		"Asked about Macron's words, Nour blamed Chad for the row.":                                     "ACCUSE by ",
+		// what is spoken about is known, what is claimed is not
+		"Malian minister Omar Nour referred to the Chadian attack on Kidal.":         "ASSAULT by ",
+		"Malian minister Omar Nour referred to an attack on Kidal by Chad.":          "ASSAULT by Malian minister Omar Nour",
+		"The minister said that the Chadian attack on Kidal would fail.":             "ASSAULT by The minister",
+		"Malian minister Omar Nour said that U.S. sanctions on Niger hurt the poor.": "COERCE by ",
+		"“The U.S. sanctions on Niger hurt the poor,” minister Omar Nour said.":      "COERCE by minister Omar Nour",
 	} {
 		d := readAll(t, text)
 		var got []string
