@@ -132,7 +132,7 @@ func TestOwnWords(t *testing.T) {
 		"Malian foreign minister Omar Nour said that Chad has arrested ten rebels.":                     "COERCE by Malian foreign minister Omar Nour",
 		"“We believe that the United Nations should help Niger,” Malian minister Omar Nour said.":       "REQUEST by ",
 		"“I am sure that Chad has attacked Kidal,” Malian minister Omar Nour said.":                     "ASSAULT by Malian minister Omar Nour",
-		"Asked about Trump's words, Christie blamed Clinton for the row.":                                     "ACCUSE by ",
+		"Asked about Trump's words, Christie blamed Clinton for the row.":                               "ACCUSE by ",
 		// what is spoken about is known, what is claimed is not
 		"Malian minister Omar Nour referred to the Chadian attack on Kidal.":         "ASSAULT by ",
 		"Malian minister Omar Nour referred to an attack on Kidal by Chad.":          "ASSAULT by Malian minister Omar Nour",
