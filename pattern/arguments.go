@@ -66,6 +66,9 @@ type Grammar struct {
 	// Touches holds words of talk that say only what it is about: "referred to the attack",
 	// "remarks about the attack".
 	Touches map[string]bool
+	// Asked holds nouns for what is asked or put forward: to reject an offer is not to deny
+	// that it was made.
+	Asked map[string]bool
 	// Owns holds verbs by which one owns to have done something: "claimed
 	// responsibility for the attack".
 	Owns map[string]bool
@@ -150,6 +153,8 @@ func (g *Grammar) subject(t *Tree, p, depth int) int {
 		return -1
 	}
 	switch rel := t.Rel(p); {
+	case t.announced(p):
+		return h
 	case rel == "acl:relcl":
 		return h
 	case rel == "acl":
@@ -302,6 +307,13 @@ func (t *Tree) misplaced(p int) int {
 		return -1
 	}
 	return i
+}
+
+// announced reports whether infinitive p is all that a headline says of the name before it,
+// which the parser took for its root: "Chad to Withdraw Troops".
+func (t *Tree) announced(p int) bool {
+	h, to := t.Head(p), t.Kid(p, "mark")
+	return h >= 0 && t.Is(p, "xcomp") && t.Head(h) < 0 && t.POS(h) == dragoman.PROPN && to == h+1 && t.Lemma(to) == "to" && t.Kid(h, "nsubj", "cop") < 0
 }
 
 // controller returns who is meant to do what the infinitive under q tells.

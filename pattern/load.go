@@ -50,6 +50,7 @@ func LoadGrammar(fsys fs.FS) (*Grammar, error) {
 		g.Control[control.Value(i, "lemma")] = control.Value(i, "slot")
 	}
 	for class, words := range map[string]*map[string]bool{
+		"asked":          &g.Asked,
 		"attacks":        &g.Attacks,
 		"beside":         &g.Beside,
 		"borrows":        &g.Borrows,

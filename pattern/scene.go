@@ -415,14 +415,18 @@ func (s *Scene) speaker(a int) bool {
 }
 
 // spokenOf reports whether attribution a holds token only as the object of a
-// cue that does not tell of it: "condemned", but not "announced", "claimed".
+// cue that does not tell of it: "condemned", but not "announced", "claimed"; nor does who
+// rejects an offer deny that it was made.
 func (s *Scene) spokenOf(a, token int) bool {
 	x := s.Doc.Attributions[a]
-	if x.CueHead < 0 || x.Manner != dragoman.Paraphrase || x.Stance == "denies" || s.Grammar.Tells[s.Lemma(x.CueHead)] {
+	if x.CueHead < 0 || x.Manner != dragoman.Paraphrase || s.Grammar.Tells[s.Lemma(x.CueHead)] {
 		return false
 	}
 	for i, n := token, 0; i >= 0 && n < len(s.Doc.Tokens); i, n = s.Head(i), n+1 {
 		if h := s.Head(i); h == x.CueHead {
+			if x.Stance == "denies" {
+				return s.Is(i, "obj", "nsubj:pass") && s.Grammar.Asked[s.Lemma(i)]
+			}
 			return s.POS(i) != dragoman.VERB && (s.Is(i, "obj", "nsubj:pass") || s.Is(i, "obl", "nmod") && s.Grammar.Touches[s.Lemma(h)] && !s.indefinite(i))
 		} else if h >= 0 && s.POS(i) == dragoman.VERB && s.Is(i, "ccomp") {
 			return false

@@ -136,7 +136,7 @@ func (f *Factuality) byWords(s *Scene, p int) (dragoman.Status, string) {
 		}
 		rel := s.Rel(v)
 		switch {
-		case f.ranks[s.Lemma(h)] && infinitive(s, v) && s.POS(h) == dragoman.ADJ:
+		case infinitive(s, v) && f.ranked(s, h):
 			if own, w := f.own(s, h); own == dragoman.Planned || own == dragoman.Hypothetical {
 				return combine(own, status, w, why) // "will be the first to leave"
 			}
@@ -214,6 +214,17 @@ func (f *Factuality) byWords(s *Scene, p int) (dragoman.Status, string) {
 		status, why = combine(status, dragoman.Hypothetical, why, "?")
 	}
 	return status, why
+}
+
+// ranked reports whether h tells which of those who did something somebody is: "is the first
+// to", "the second person to be held".
+func (f *Factuality) ranked(s *Scene, h int) bool {
+	if s.POS(h) == dragoman.ADJ {
+		return f.ranks[s.Lemma(h)]
+	}
+	return s.FramePOS(h) == 'N' && s.Mention(h) >= 0 && slices.ContainsFunc(s.Kids(h), func(k int32) bool {
+		return s.Is(int(k), "amod") && s.POS(int(k)) == dragoman.ADJ && f.ranks[s.Lemma(int(k))]
+	})
 }
 
 // infinitive reports whether v is one: "leave", "to leave", "to be left"; but not
@@ -751,7 +762,7 @@ func tense(s *Scene, v int) dragoman.Status {
 	switch {
 	case tag.XPOS == "VB" && marker >= 0 && s.Lemma(marker) == "due":
 		return dragoman.Planned // "is due to visit Chad", "due to" for a marker
-	case tag.XPOS == "VB" && s.Head(v) < 0 && s.Kid(v, "mark") >= 0:
+	case tag.XPOS == "VB" && (s.Head(v) < 0 && s.Kid(v, "mark") >= 0 || s.announced(v)):
 		return dragoman.Planned // "Minister to visit Chad"
 	case tag.XPOS == "VB" && aux < 0 && (s.Head(v) < 0 || s.Is(v, "parataxis")) && s.Kid(v, "mark", "nsubj", "nsubj:pass", "expl") < 0:
 		return dragoman.Hypothetical // "Leave the town!"
