@@ -175,10 +175,6 @@ const visiting = "042"
 // sanctioning is the code of sanctions and embargoes.
 const sanctioning = "163"
 
-// standing is the reason that Factuality gives for the status of a measure in force that no
-// verb takes or lifts, "the sanctions on Chad".
-const standing = "standing"
-
 // purpose is the reason that Factuality gives for the status of "met to sign it".
 const purpose = "purpose"
 
@@ -429,9 +425,6 @@ func (r *reading) tell(p int, f pattern.Frame) (dragoman.Event, bool) {
 		e.Status, why = dragoman.Happened, f.Name
 	}
 	e.AccordingTo = r.s.Said(p)
-	if why == standing && e.CAMEO == sanctioning && !slices.ContainsFunc(e.AccordingTo, func(a int) bool { return r.doc.Attributions[a].Manner != dragoman.Paraphrase }) {
-		e.AccordingTo = nil // "said that the sanctions do harm": that they stand is nobody's claim
-	}
 	for _, a := range e.AccordingTo {
 		if r.doc.Attributions[a].Stance == "denies" && e.Status != dragoman.Negated && !r.presupposed(p, a) {
 			e.Status, why = dragoman.Denied, "denies"
@@ -1108,11 +1101,11 @@ func (r *reading) questions(v int) bool {
 	return false
 }
 
-// withWords makes an accusation of an attack that a politician makes on a person or party,
-// of which no weapon and no harm is told: "attacked her rival".
+// withWords makes an accusation of an attack that a politician or a party makes on a person or
+// party, of which no weapon and no harm is told: "attacked her rival".
 func (r *reading) withWords(p int, e *dragoman.Event) {
 	if e.Type != "ASSAULT" || len(e.Modes) > 0 || len(e.Casualties) > 0 || !r.verbal[r.s.Verb(p)] && !r.verbal[r.s.Lemma(p)] ||
-		len(e.Actors) != 1 || len(e.Recipients) == 0 || !r.politician(e.Actors[0]) || r.s.Kid(p, "obl:agent") >= 0 {
+		len(e.Actors) != 1 || len(e.Recipients) == 0 || !r.politician(e.Actors[0]) && r.doc.Actors[e.Actors[0]].Kind != "party" || r.s.Kid(p, "obl:agent") >= 0 {
 		return
 	}
 	for _, a := range e.Recipients {

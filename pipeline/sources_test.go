@@ -134,11 +134,9 @@ func TestOwnWords(t *testing.T) {
 		"“I am sure that Chad has attacked Kidal,” Malian minister Omar Nour said.":                     "ASSAULT by Malian minister Omar Nour",
 		"Asked about Trump's words, Christie blamed Clinton for the row.":                               "ACCUSE by ",
 		// what is spoken about is known, what is claimed is not
-		"Malian minister Omar Nour referred to the Chadian attack on Kidal.":         "ASSAULT by ",
-		"Malian minister Omar Nour referred to an attack on Kidal by Chad.":          "ASSAULT by Malian minister Omar Nour",
-		"The minister said that the Chadian attack on Kidal would fail.":             "ASSAULT by The minister",
-		"Malian minister Omar Nour said that U.S. sanctions on Niger hurt the poor.": "COERCE by ",
-		"“The U.S. sanctions on Niger hurt the poor,” minister Omar Nour said.":      "COERCE by minister Omar Nour",
+		"Malian minister Omar Nour referred to the Chadian attack on Kidal.": "ASSAULT by ",
+		"Malian minister Omar Nour referred to an attack on Kidal by Chad.":  "ASSAULT by Malian minister Omar Nour",
+		"The minister said that the Chadian attack on Kidal would fail.":     "ASSAULT by The minister",
 	} {
 		d := readAll(t, text)
 		var got []string
