@@ -268,11 +268,12 @@ func (r *reading) event(p int) (dragoman.Event, bool) {
 }
 
 // toldOf returns according to whom e is: whose words are themselves the demand, promise or
-// accusation is its actor, and it is for those who pass them on to tell of it: "Oman said that
-// Yemen must withdraw". What he says that he did before is a claim of his.
+// praise is its actor, and it is for those who pass them on to tell of it: "Oman said that
+// Yemen must withdraw". What he says that he did before is a claim of his, and so is what he
+// says that others do, a reproach though it be.
 func (r *reading) toldOf(p int, f pattern.Frame, e *dragoman.Event) []int {
 	said := e.AccordingTo
-	if !pattern.Did(e.Status) || !r.types[e.Type].uttered && e.Type != "STATEMENT" || e.CAMEO == signing || strings.HasPrefix(e.CAMEO, "09") ||
+	if f.Flags["asserted"] || !pattern.Did(e.Status) || !r.types[e.Type].uttered && e.Type != "STATEMENT" || e.CAMEO == signing || strings.HasPrefix(e.CAMEO, "09") ||
 		!f.First.Speaker() && r.earlier(p) && r.subject(e.Actors) {
 		return said
 	}

@@ -323,6 +323,7 @@ func TestSentences(t *testing.T) {
 		"Chad's minister is the second person to be [detained] in Mali over the raid.":     "COERCE happened",
 		"Democrats often [attacked] Republicans for how they ran the country.":             "ACCUSE happened USA > USA",
 		"A judge [ordered] the release of emails from her aides.":                          "no event",
+		"The party's declining [appeal] to women worries Chad.":                            "no event",
 		"The only way to [attack] Mali is by air.":                                         "ASSAULT hypothetical",
 		"The march provoked a [counterattack] by Chad on Mali.":                            "ASSAULT happened TCD > MLI",
 		"Such a march could provoke a [counterattack] by Chad on Mali.":                    "ASSAULT hypothetical TCD > MLI",

@@ -120,8 +120,8 @@ func TestBothSources(t *testing.T) {
 	}
 }
 
-// TestOwnWords: a demand, promise or accusation is told by whoever tells of the words that it is
-// made with, what somebody says that he asked for, signed or looked into by himself.
+// TestOwnWords: a demand or promise is told by whoever tells of the words that it is made with,
+// what somebody says that he did or that others do by himself.
 func TestOwnWords(t *testing.T) {
 	for text, want := range map[string]string{
 		"Malian foreign minister Omar Nour said Chad must withdraw from Kidal.":                         "REQUEST by ",
@@ -133,6 +133,7 @@ func TestOwnWords(t *testing.T) {
 		"“We believe that the United Nations should help Niger,” Malian minister Omar Nour said.":       "REQUEST by ",
 		"“I am sure that Chad has attacked Kidal,” Malian minister Omar Nour said.":                     "ASSAULT by Malian minister Omar Nour",
 		"Asked about Trump's words, Christie blamed Clinton for the row.":                               "ACCUSE by ",
+		"Malian minister Omar Nour said that Chad is lying.":                                            "ACCUSE by Malian minister Omar Nour",
 		// what is spoken about is known, what is claimed is not
 		"Malian minister Omar Nour referred to the Chadian attack on Kidal.": "ASSAULT by ",
 		"Malian minister Omar Nour referred to an attack on Kidal by Chad.":  "ASSAULT by Malian minister Omar Nour",
