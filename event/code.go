@@ -79,6 +79,7 @@ func (c *Coder) read(doc *dragoman.Document, heard ears) *reading {
 		r.dictate()
 	}
 	r.unite()
+	r.locate()
 	return r
 }
 
@@ -174,6 +175,9 @@ const visiting = "042"
 
 // sanctioning is the code of sanctions and embargoes.
 const sanctioning = "163"
+
+// pressing is the code of what is done against somebody without a word of how: "pressure".
+const pressing = "170"
 
 // purpose is the reason that Factuality gives for the status of "met to sign it".
 const purpose = "purpose"
@@ -471,7 +475,7 @@ func (r *reading) tell(p int, f pattern.Frame) (dragoman.Event, bool) {
 	if e.Status == dragoman.Ongoing && why == "" && r.heads(p) {
 		e.Status, why = dragoman.Happened, "headline" // has the present tense
 	}
-	e.Place = r.place(p, f)
+	e.Place = r.place(p, e.Type, f)
 	e.From, e.To = r.days(p, e.Status)
 	switch ahead := e.From != dragoman.NoDay && r.doc.Published != dragoman.NoDay && e.From > r.doc.Published; {
 	case ahead && e.Status == dragoman.Happened && r.doc.Tags[p].XPOS == "VBD":
@@ -508,12 +512,17 @@ func (r *reading) tell(p int, f pattern.Frame) (dragoman.Event, bool) {
 // aimed reports whether the place of e would be a state that its words or its sanctions
 // are aimed at: "took a swipe at the United States". Those are uttered at home.
 func (r *reading) aimed(e *dragoman.Event) bool {
-	if e.Place < 0 || r.doc.Places[e.Place].Kind != "country" || e.CAMEO != sanctioning && e.Quad != "verbal-conflict" {
+	if e.CAMEO == byPhone {
+		return true
+	}
+	if e.Place < 0 || e.CAMEO != sanctioning && e.CAMEO != pressing && e.Quad != "verbal-conflict" && e.Type != "AID" && e.Type != "SUPPORT" {
 		return false
 	}
+	is := &r.doc.Places[e.Place]
 	return slices.ContainsFunc(e.Recipients, func(a int) bool {
-		is := &r.doc.Actors[a]
-		return is.Kind == "state" && is.Country == r.doc.Places[e.Place].Country
+		state := &r.doc.Actors[a]
+		return state.Kind == "state" && state.Country == is.Country &&
+			(is.Kind == "country" || slices.ContainsFunc(is.Mentions, func(m int) bool { return slices.Contains(state.Mentions, m) }))
 	})
 }
 
@@ -872,7 +881,7 @@ func (r *reading) enough(p int, f pattern.Frame, e *dragoman.Event) bool {
 		r.refused(Refusal{p, f.Name, "a feeling about nobody in particular is no statement"})
 		return false
 	}
-	if e.Type == "CONSULT" && len(e.Recipients) == 0 && len(e.Actors) == 1 && r.doc.Actors[e.Actors[0]].Kind == "person" && !(f.Flags["visit"] && r.place(p, f) >= 0) &&
+	if e.Type == "CONSULT" && len(e.Recipients) == 0 && len(e.Actors) == 1 && r.doc.Actors[e.Actors[0]].Kind == "person" && !(f.Flags["visit"] && r.place(p, e.Type, f) >= 0) &&
 		!slices.ContainsFunc(r.args, func(a pattern.Arg) bool { return a.Slot == "obj" || a.Slot == "with" }) {
 		r.refused(Refusal{p, f.Name, "who meets nobody that is known consults nobody"})
 		return false
@@ -890,7 +899,7 @@ func (r *reading) enough(p int, f pattern.Frame, e *dragoman.Event) bool {
 		return false
 	}
 	if f.Flags["needs-recipient"] && len(e.Recipients) == 0 && !((f.Flags["mutual"] || e.Mutual) && len(e.Actors) > 1) &&
-		!((f.Flags["visit"] || f.Flags["place-is-recipient"]) && r.place(p, f) >= 0) {
+		!((f.Flags["visit"] || f.Flags["place-is-recipient"]) && r.place(p, e.Type, f) >= 0) {
 		r.refused(Refusal{p, f.Name, "no known recipient stands where the frame wants one"})
 		return false
 	}

@@ -149,7 +149,7 @@ func (r *reading) dictation(of []dictionary.Coding, c meaning) (e dragoman.Event
 	e.Contexts = r.about(e.Evidence)
 	e.Confidence, r.made = r.types[e.Type].confidence, nil
 	if f, ok := r.open(p, e.Type); ok {
-		e.Place = r.place(p, f)
+		e.Place = r.place(p, e.Type, f)
 		if r.judges(e.Type) {
 			features := r.features(p, &e, true)
 			r.judging.ask(r.judge.kinds, features)

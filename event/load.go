@@ -41,6 +41,7 @@ type Coder struct {
 	since     map[string]bool     // what the main clause has been done since
 	during    map[string]bool     // what the main clause was done during
 	wake      map[string]bool     // "in the wake of"
+	occasions map[string]bool     // "rally", "operation": what is held or done at one place
 	spans     map[string]bool     // a day and longer: "two weeks after"
 	moments   map[string]bool     // shorter: "hours after"
 	eras      map[string]bool     // what lasts, and is referred to as a time: "war", "rule"
@@ -130,6 +131,7 @@ func (c *Coder) loadLanguage(fsys fs.FS) (err error) {
 	}
 	c.where, c.again, c.after = pattern.Set(words["where"]), pattern.Set(words["again"]), pattern.Set(words["after"])
 	c.since, c.during, c.wake = pattern.Set(words["since"]), pattern.Set(words["during"]), pattern.Set(words["wake"])
+	c.occasions = pattern.Set(words["occasions"])
 	c.spans, c.moments = pattern.Set(words["spans"]), pattern.Set(words["moments"])
 	c.eras, c.recalls = pattern.Set(words["eras"]), pattern.Set(words["recalls"])
 	c.atLeast, c.atMost = pattern.Set(words["at least"]), pattern.Set(words["at most"])

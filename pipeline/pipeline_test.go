@@ -265,6 +265,53 @@ func TestWhen(t *testing.T) {
 	}
 }
 
+// TestWhere wants events where their clause, the occasion, the verbs of one scene or what the
+// same people did before say that they took place, and nowhere where a place is only aimed at,
+// spoken of or one of several.
+func TestWhere(t *testing.T) {
+	r := reader(t)
+	for text, want := range map[string]string{
+		// on what occasion
+		"Chad's president [criticised] Mali at a rally on Friday in Dakar.":                    "Dakar",
+		"Chad's soldiers [detained] two rebels during an operation targeting a leader in Gao.": "Gao",
+		"Chad's soldiers [detained] two rebels while searching for a rebel leader in Gao.":     "Gao",
+		"Chad's president [praised] Mali after a raid on a market in Gao.":                     "",
+		// in one scene
+		"Chad's soldiers [killed] two rebels and arrested a bomber in Gao.":  "Gao",
+		"In Gao, Chad's soldiers killed two rebels and [arrested] a bomber.": "Gao",
+		"Police in Gao have [arrested] two rebels.":                          "Gao",
+		// on the same visit or occasion, and who was last seen somewhere
+		"Chad's foreign minister visited Bamako. He also [met] the Malian prime minister.":                            "Bamako",
+		"The security force searched a compound during a raid in Gao. During the raid, soldiers [killed] two rebels.": "Gao",
+		"A security force killed two rebels in Gao. The security force also [arrested] a bomber.":                     "Gao",
+		"A security force killed two rebels in Gao. Security forces of Niger [arrested] a bomber.":                    "",
+		// what is attacked
+		"The [invasion] of Mali by Chad was a mistake.": "Mali",
+		"Chad's [war] against Mali was a mistake.":      "Mali",
+		// what is aimed at, spoken of or not one
+		"Chad's president [spoke] by phone with the Malian president to discuss the situation in Gao.": "",
+		"Chad has [condemned] a suicide attack on a cultural center in Gao.":                           "",
+		"Chad [called] for a ceasefire in Sudan.":                                                      "",
+		"Chad will [donate] vaccines to Mali.":                                                         "",
+		"Chad's minister will [visit] Bamako and Niamey.":                                              "",
+	} {
+		text, trigger := unbracket(text)
+		doc := r.Read(dragoman.Article{Text: text, Language: "en", Published: dragoman.DayOf(2025, 6, 4)})
+		at := slices.IndexFunc(doc.Events, func(e dragoman.Event) bool { return e.Trigger.Overlaps(trigger) })
+		if at < 0 {
+			t.Errorf("%s: no event", text)
+			continue
+		}
+		got := ""
+		if p := doc.Events[at].Place; p >= 0 {
+			got = doc.Places[p].Name
+		}
+		if got != want {
+			t.Errorf("%s: at %q, want %q", text, got, want)
+		}
+	}
+}
+
 // TestSentences reads sentences whole: type, status, the countries of the parties and
 // the first day of the event at the trigger.
 func TestSentences(t *testing.T) {
