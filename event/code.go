@@ -509,13 +509,14 @@ func (r *reading) tell(p int, f pattern.Frame) (dragoman.Event, bool) {
 	return e, true
 }
 
-// aimed reports whether the place of e would be a state that its words or its sanctions
-// are aimed at: "took a swipe at the United States". Those are uttered at home.
+// aimed reports whether the place of e would be a state that its words, its help or its
+// pressure are aimed at: "took a swipe at the United States". Those are uttered or sent at
+// home; sanctions and calls by telephone are nowhere.
 func (r *reading) aimed(e *dragoman.Event) bool {
-	if e.CAMEO == byPhone {
+	if e.CAMEO == byPhone || e.CAMEO == sanctioning {
 		return true
 	}
-	if e.Place < 0 || e.CAMEO != sanctioning && e.CAMEO != pressing && e.Quad != "verbal-conflict" && e.Type != "AID" && e.Type != "SUPPORT" {
+	if e.Place < 0 || e.CAMEO != pressing && e.Quad != "verbal-conflict" && e.Type != "AID" && e.Type != "SUPPORT" {
 		return false
 	}
 	is := &r.doc.Places[e.Place]

@@ -2,7 +2,6 @@ package event
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"dragoman"
@@ -52,7 +51,7 @@ func (r *reading) place(p int, told string, f pattern.Frame) int {
 	for _, a := range r.args {
 		switch {
 		case a.Slot == "subj" || a.Slot == "comp" || a.Slot == "mod":
-		case words && (a.Slot == "obj" || topics[a.Slot] || r.after[a.Slot]):
+		case words && (a.Slot == "obj" || topics[a.Slot] || towards[a.Slot] || r.after[a.Slot]):
 			// what is said about something that is there is not said there
 		case a.Slot == "over" || a.Slot == "about" || a.Slot == "of" && r.s.FramePOS(p) == 'V':
 			// what was accused of, or punished, was done there
@@ -179,125 +178,4 @@ func (r *reading) within(inner, outer int) bool {
 		}
 	}
 	return false
-}
-
-// counted names the slots in which a figure of that kind may stand.
-var counted = [...]string{"killed", "injured", "captured", "crowd"}
-
-// casualties returns the figures that the frame says its arguments tell.
-func (r *reading) casualties(p int, f pattern.Frame) []dragoman.Count {
-	var all []dragoman.Count
-	for _, what := range counted {
-		if !f.Flags[what] {
-			continue
-		}
-		for _, a := range r.args {
-			if a.Slot == "obj" || f.POS == 'N' && a.Slot == "of" || a.Slot == "subj" && (what == "crowd" || r.intransitive()) {
-				if low, high, ok := r.number(a.Token); ok && (low > 1 || what != "crowd") {
-					all = append(all, dragoman.Count{What: what, Min: low, Max: high})
-					break
-				}
-			}
-		}
-	}
-	if f.Flags["killed"] {
-		besides := slices.Clone(r.s.Kids(p)) // "nine were killed and 20 others wounded" is read as one clause
-		for _, a := range r.args {
-			if a.Slot == "comp" || a.Slot == "obj" {
-				besides = append(besides, r.s.Kids(a.Token)...) // "left nine dead and 20 wounded"
-			}
-		}
-		for _, k := range besides {
-			k := int(k)
-			if a := r.s.Kid(k, "amod", "acl", "orphan"); r.s.Is(k, "conj") && a > k && r.hurt[strings.ToLower(r.doc.Form(a))] {
-				if low, high, ok := r.number(k); ok {
-					all = append(all, dragoman.Count{What: "injured", Min: low, Max: high})
-				}
-			}
-		}
-	}
-	return all
-}
-
-// intransitive reports whether the predicate has no object: in "ten soldiers
-// died" the figure is in the subject.
-func (r *reading) intransitive() bool {
-	return !slices.ContainsFunc(r.args, func(a pattern.Arg) bool { return a.Slot == "obj" || a.Slot == "of" })
-}
-
-// number reads how many the phrase headed by token is: "at least ten people",
-// "dozens of soldiers", "between 10 and 15".
-func (r *reading) number(token int) (low, high int, ok bool) {
-	if low, high, ok = r.word(token); ok {
-		return low, high, true
-	}
-	for _, k := range r.s.Kids(token) {
-		k := int(k)
-		if !r.s.Is(k, "nummod", "det", "amod", "compound") || k > token && r.doc.Form(k-1) == "," {
-			continue // "Banda, 58, was arrested"
-		}
-		if low, high, ok = r.word(k); ok {
-			return r.bound(k, low, high)
-		}
-	}
-	if r.Grammar.Transparent[r.s.FrameLemma(token)] {
-		return 0, 0, false // "a number of people" tells none
-	}
-	if r.doc.Tags[token].Has("NumType=Ord") && r.s.POS(token) == dragoman.ADJ {
-		return 1, 1, true // "killing two and wounding a third"
-	}
-	if r.doc.Tags[token].Has("Number=Sing") && r.s.POS(token) != dragoman.PRON && r.s.POS(token) != dragoman.PROPN {
-		for _, k := range r.s.Kids(token) {
-			if k := int(k); r.s.Is(k, "nmod") && r.s.Case(k) == "of" && r.doc.Tags[k].Has("Number=Plur") {
-				return r.number(k) // "a total of 12 people"; "a group of people" tells no figure
-			}
-		}
-		if d := r.s.Kid(token, "det"); d >= 0 && r.doc.Tags[d].Has("Definite=Ind") {
-			return 1, 1, true
-		}
-	}
-	return 0, 0, false
-}
-
-// bound widens a figure by the words before it: "at least", "up to".
-func (r *reading) bound(k, low, high int) (int, int, bool) {
-	before := ""
-	for i := k - 1; i >= max(0, k-3); i-- {
-		before = strings.TrimSpace(strings.ToLower(r.doc.Form(i)) + " " + before)
-		switch {
-		case r.atLeast[before]:
-			return low, -1, true
-		case r.atMost[before]:
-			return 0, high, true
-		}
-	}
-	return low, high, true
-}
-
-func (r *reading) word(i int) (low, high int, ok bool) {
-	if r.s.Date(i) >= 0 {
-		return 0, 0, false
-	}
-	w := strings.ToLower(r.doc.Form(i))
-	if n, ok := r.numbers[w]; ok && r.s.POS(i) != dragoman.DET {
-		if h := r.s.Kid(i, "compound", "nummod"); h >= 0 && n[0] >= 100 {
-			if l, _, ok := r.word(h); ok && l < n[0] {
-				return l * n[0], l * n[0], true
-			}
-		}
-		if tens := i - 2; tens >= 0 && n[0] < 10 && r.doc.Form(i-1) == "-" {
-			if t, ok := r.numbers[strings.ToLower(r.doc.Form(tens))]; ok && t[0] >= 20 && t[0] < 100 {
-				return t[0] + n[0], t[0] + n[0], true // "forty-nine"
-			}
-		}
-		return n[0], n[1], true
-	}
-	if w == "" || w[0] < '0' || w[0] > '9' || len(w) > 12 {
-		return 0, 0, false
-	}
-	n, err := strconv.Atoi(strings.ReplaceAll(w, ",", ""))
-	if err != nil {
-		return 0, 0, false
-	}
-	return n, n, true
 }

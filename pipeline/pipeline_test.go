@@ -312,6 +312,43 @@ func TestWhere(t *testing.T) {
 	}
 }
 
+// TestFigures wants how many were killed, hurt or arrested or came: of phrases joined the sum,
+// of numbers that are multiplied their product, of ranges both ends.
+func TestFigures(t *testing.T) {
+	r := reader(t)
+	for text, want := range map[string]string{
+		"Rebels [killed] two soldiers and three policemen in Gao.":         "killed 5..5",
+		"Gunmen [killed] a mayor and two of his guards.":                   "killed 3..3",
+		"Soldiers [killed] a rebel and three fighters and wounded others.": "killed 4..4",
+		"Soldiers [shot] dead three Palestinians, two of them brothers.":   "killed 3..3",
+		"Nine soldiers were [killed] and 20 others wounded in the attack.": "killed 9..9, injured 20..20",
+		"Police [arrested] two dozen protesters in Gao.":                   "captured 24..24",
+		"More than a dozen soldiers were [killed] in the ambush.":          "killed 12..-1",
+		"Chad's army [killed] 20 to 25 rebels.":                            "killed 20..25",
+		"Nearly 200 people were [arrested].":                               "captured 200..200",
+		"Tens of thousands of Malians [protested] in Bamako.":              "crowd 20000..-1",
+		"Hundreds of thousands of people [marched] in Paris.":              "crowd 200000..-1",
+		"The war has [killed] 1.2 million people.":                         "killed 1200000..1200000",
+		"Gunmen [killed] the mayor, a deputy and a judge.":                 "killed 3..3",
+		"Gunmen [assassinated] two judges in Lima.":                        "killed 2..2",
+	} {
+		text, trigger := unbracket(text)
+		doc := r.Read(dragoman.Article{Text: text, Language: "en", Published: dragoman.DayOf(2025, 6, 4)})
+		at := slices.IndexFunc(doc.Events, func(e dragoman.Event) bool { return e.Trigger.Overlaps(trigger) })
+		if at < 0 {
+			t.Errorf("%s: no event", text)
+			continue
+		}
+		var got []string
+		for _, c := range doc.Events[at].Casualties {
+			got = append(got, fmt.Sprintf("%s %d..%d", c.What, c.Min, c.Max))
+		}
+		if got := strings.Join(got, ", "); got != want {
+			t.Errorf("%s: %s, want %s", text, got, want)
+		}
+	}
+}
+
 // TestSentences reads sentences whole: type, status, the countries of the parties and
 // the first day of the event at the trigger.
 func TestSentences(t *testing.T) {
