@@ -358,6 +358,35 @@ func TestPoliceOfTheScene(t *testing.T) {
 	}
 }
 
+// Police are not of the people whom they arrest.
+func TestPoliceOfNobody(t *testing.T) {
+	d := document(t, "2025-02-12", "the/DET/2/det police/NOUN/3/nsubj arrested/VERB/0/root two/NUM/5/nummod Ukrainians/PROPN/3/obj")
+	police := mention(t, d, "the police", dragoman.Nominal, dragoman.Organisation, -1)
+	mention(t, d, "Ukrainians", dragoman.Name, dragoman.Nationality, -1)
+	if a := actorOf(load(t), d, police); a.ID != "new:police" {
+		t.Errorf("%+v", a)
+	}
+}
+
+// A body whose name begins with its state is that state's, whatever other state the article
+// speaks of, and no body is of a state of which something of its own deed is said.
+func TestBodyOfItsState(t *testing.T) {
+	r := load(t)
+	for name, want := range map[string]string{"U.S. Congress": "us-congress", "Congress": "new:congress"} {
+		first, last, two := strings.Cut(name, " ")
+		line := first + "/PROPN/2/nsubj imposed/VERB/0/root sanctions/NOUN/2/obj on/ADP/5/case Russia/PROPN/3/nmod"
+		if two {
+			line = first + "/PROPN/2/compound " + last + "/PROPN/3/nsubj imposed/VERB/0/root sanctions/NOUN/3/obj on/ADP/6/case Russia/PROPN/4/nmod"
+		}
+		d := document(t, "2025-02-12", line)
+		body := mention(t, d, name, dragoman.Name, dragoman.Organisation, -1)
+		mention(t, d, "Russia", dragoman.Name, dragoman.Location, -1)
+		if a := actorOf(r, d, body); a.ID != want {
+			t.Errorf("%s: %+v", name, a)
+		}
+	}
+}
+
 // A party of a common name is not the one of another country.
 func TestElsewhere(t *testing.T) {
 	r := load(t)

@@ -169,9 +169,24 @@ func (v *view) only(it *item, c class) *entry {
 
 // anothers reports whether a body is that of a state of which the article does not speak,
 // though it names others, and its name ends in what any state calls such a body: "the
-// National Intelligence Service" of an article on Kenya is not South Korea's.
+// National Intelligence Service" of an article on Kenya is not South Korea's. A name that
+// begins with its state is that state's: "the U.S. Congress".
 func (v *view) anothers(ref int32, ws []word) bool {
-	return len(v.named) > 0 && !v.countries[v.r.bodies[ref].country] && v.common(ws) >= 0
+	country := v.r.bodies[ref].country
+	return len(v.named) > 0 && !v.countries[country] && v.common(ws) >= 0 && !v.begins(ws, country)
+}
+
+// begins reports whether a name begins with that of the state, or an adjective of its people.
+func (v *view) begins(ws []word, country string) bool {
+	for n := 1; n < len(ws); n++ {
+		es, all := v.r.match(ws[:n], 0)
+		if all == n && slices.ContainsFunc(es, func(e entry) bool {
+			return (e.class == aState || e.class == aDemonym) && v.r.states[e.ref].id == country
+		}) {
+			return true
+		}
+	}
+	return false
 }
 
 // common returns the body such as any state may have, in what a name ends in; -1.

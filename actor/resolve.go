@@ -426,7 +426,7 @@ func (v *view) settle(chains [][]int, found []who) {
 	if !slices.ContainsFunc(found, func(w who) bool { return w.adrift || w.serves > 0 || v.ofSomeState(&w) }) {
 		return
 	}
-	bySentence := make([][]string, len(v.doc.Sentences))
+	bySentence, scenes := make([][]string, len(v.doc.Sentences)), make([][]string, len(v.doc.Sentences))
 	acting := make([]string, len(v.doc.Sentences)) // of a country, and not its name alone
 	counts := map[string]int{}
 	total, most := 0, ""
@@ -442,6 +442,9 @@ func (v *view) settle(chains [][]int, found []who) {
 			s := v.tree.Sentence(m.Head)
 			if !slices.Contains(bySentence[s], iso) {
 				bySentence[s] = append(bySentence[s], iso)
+			}
+			if found[i].kind != "people" && !slices.Contains(scenes[s], iso) {
+				scenes[s] = append(scenes[s], iso)
 			}
 			if found[i].kind != "state" {
 				acting[s] = iso
@@ -526,7 +529,7 @@ func (v *view) settle(chains [][]int, found []who) {
 		}
 		iso := ""
 		if slices.Contains(v.r.bodies[old.body].sectors, "COP") {
-			iso = v.scene(c, bySentence)
+			iso = v.scene(c, scenes)
 		}
 		if iso == "" {
 			iso = nation(c)
@@ -562,7 +565,8 @@ func (v *view) settle(chains [][]int, found []who) {
 }
 
 // scene returns the only country that a sentence with a mention of the chain names, or has a
-// town of: police act where they are. countries are those of the actors in each sentence.
+// town of: police act where they are. countries are those of the actors in each sentence,
+// but for the people whom they may have arrested there.
 func (v *view) scene(chain []int, countries [][]string) string {
 	for _, k := range chain {
 		s := v.tree.Sentence(v.doc.Mentions[k].Head)
@@ -783,8 +787,8 @@ func (v *view) doneTo(s, head int, iso string, at map[int]string) bool {
 		if at[t] != iso {
 			continue
 		}
-		top := t // "summoned the Afghan envoy"
-		for v.tree.Is(top, "amod", "compound", "nmod:poss", "flat") {
+		top := t // "summoned the Afghan envoy", "imposed sanctions on Turkey"
+		for v.tree.Is(top, "amod", "compound", "nmod", "nmod:poss", "flat") {
 			top = v.tree.Head(top)
 		}
 		if t < head || !v.tree.Is(top, "obj", "obl", "iobj", "xcomp") || v.tree.Head(top) != v.tree.Head(head) {
