@@ -788,7 +788,7 @@ func (v *view) doneTo(s, head int, iso string, at map[int]string) bool {
 			continue
 		}
 		top := t // "summoned the Afghan envoy", "imposed sanctions on Turkey"
-		for v.tree.Is(top, "amod", "compound", "nmod", "nmod:poss", "flat") {
+		for v.tree.Is(top, "amod", "compound", "nmod:poss", "flat") || v.tree.Is(top, "nmod") && (v.tree.Case(top) == "on" || v.tree.Case(top) == "against") {
 			top = v.tree.Head(top)
 		}
 		if t < head || !v.tree.Is(top, "obj", "obl", "iobj", "xcomp") || v.tree.Head(top) != v.tree.Head(head) {
