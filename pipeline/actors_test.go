@@ -35,6 +35,7 @@ func TestWhoActs(t *testing.T) {
 		"Ghana's Supreme Court ruled last year. The Supreme Court [rejected] the appeal on Monday.":                                     "GHA:supreme-court",
 		"BAGHDAD –\n\nThe Supreme Court [rejected] the appeal. Iraq hopes for calm. Libya's president is silent.":                       "IRQ:supreme-court",
 		"Ghana denied the charge. Kenya's parliament met. The army [attacked] a village. Togo's army was praised by Mali's government.": "new:army",
+		"Iranian officials met in Tehran. The government of Iran met. Kenya [urged] world governments to help.":                         "KEN > new:world-governments",
 		"Kenya [accused] the other parties to the deal of delay.":                                                                       "no event",
 		"Intelligence Minister Saleh Darfour spoke on Tuesday. The intelligence chief [accused] Mali of delay.":                         "new:saleh-darfour > MLI",
 	} {
