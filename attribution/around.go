@@ -15,6 +15,9 @@ func (r *reader) amid(v int, c *cue, g span) span {
 	}
 	h := t.Head(v)
 	as := r.marked(v, "as") && t.Is(v, "advcl") && (r.ends[v] > v+1 || t.Kid(v, "obj", "ccomp", "xcomp") < 0)
+	if as && (c.stance == "asks" || c.stance == "promises") {
+		return none // what is done as somebody asked or offered is not for that his word
+	}
 	if !as && (g.end < len(r.lower) && r.lower[g.end] == "that" || t.Kid(v, "obj") > v && !c.has(fObjClause)) {
 		return none // the cue has a content of its own
 	}
@@ -292,8 +295,8 @@ func (r *reader) according(v int, c *cue) {
 	}
 	src := r.phrase(x, -1)
 	src.first = max(src.first, end)
-	if src.empty() {
-		return
+	if src.empty() || r.lower[src.first] == "which" {
+		return // "a deal according to which" is no word of the deal's
 	}
 	src = r.apposed(r.apposed(r.trim(src)))
 	if e := x + 1; t.POS(x) == dragoman.PROPN && e+1 < src.end && r.lower[e] == "," && (t.POS(e+1) == dragoman.PROPN || t.POS(e+1) == dragoman.PRON) && !r.relative(e+1) {
