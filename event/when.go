@@ -228,13 +228,17 @@ func (r *reading) shares(i, d, v int) bool {
 }
 
 // unmatched reports whether date d only says since when there was nothing like it: "for
-// the first time since 2011", "the deadliest since March".
+// the first time since 2011", "the deadliest since March", "the first since the 1979 revolution".
 func (r *reading) unmatched(d int) bool {
 	first := r.doc.Dates[d].First
+	low := max(first-phrase, r.doc.Sentences[r.s.Sentence(first)].First)
+	for first > low && !r.since[r.s.Lemma(first)] && r.s.POS(first) != dragoman.VERB {
+		first-- // to the preposition of the phrase in which the date stands
+	}
 	if !r.since[r.s.Lemma(first)] {
 		return false
 	}
-	for i := first - 1; i >= max(first-phrase, r.doc.Sentences[r.s.Sentence(first)].First); i-- {
+	for i := first - 1; i >= low; i-- {
 		switch r.s.POS(i) {
 		case dragoman.VERB, dragoman.AUX, dragoman.PUNCT:
 			return false

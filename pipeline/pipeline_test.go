@@ -248,7 +248,9 @@ func TestWhen(t *testing.T) {
 		"On Tuesday, days after Mali [bombed] Niger, Chad condemned the raid.":  "..2025-06-02",
 		"It came weeks after Chad [seized] a tanker of Mali.":                   "..2025-06-03",
 		// since when there was nothing like it
-		"Chad's president [visited] Bamako for the first time since 2011.": "..",
+		"Chad's president [visited] Bamako for the first time since 2011.":                "..",
+		"Chad [held] talks with Mali, the first of their kind since the 2011 revolution.": "..",
+		"Chad [has backed] Mali since the first election after the 2011 revolution.":      "2011-01-01..2025-06-04",
 		// a participle and its main clause
 		"Chad's forces [detained] two rebels during an operation targeting a leader in Bol yesterday.": "2025-06-03..2025-06-03",
 	} {
