@@ -334,6 +334,8 @@ func TestToldOtherwise(t *testing.T) {
 			"COERCE happened Chad > rebels and 1 more"},
 		{"whose words", "", "Chad/NNP/2/nsubj accused|accuse/VBD/0/root Mali/NNP/2/obj\nDeby/NNP/2/nsubj accused|accuse/VBD/0/root Bamako/NNP/2/obj",
 			"ACCUSE happened Chad > Mali; ACCUSE happened Deby > Mali"},
+		{"by the object", "", "Chad/NNP/2/nsubj sent|send/VBD/0/root aid/NN/2/obj for/IN/5/case rebels|rebel/NNS/3/nmod in/IN/7/case Mali/NNP/2/obl",
+			"AID happened Chad > Mali and 1 more"},
 		{"who signs", "", "Chad/NNP/4/nsubj and/CC/3/cc Mali/NNP/1/conj signed|sign/VBD/0/root a/DT/6/det treaty/NN/4/obj\nDeby/NNP/4/nsubj and/CC/3/cc Keita/NNP/1/conj signed|sign/VBD/0/root the/DT/6/det treaty/NN/4/obj",
 			"SUPPORT happened Chad+Mali >  and 1 more"},
 		{"other words soon after", "", "Chad/NNP/2/nsubj accused|accuse/VBD/0/root Mali/NNP/2/obj\nNdjamena/NNP/2/nsubj criticised|criticise/VBD/0/root Bamako/NNP/2/obj",

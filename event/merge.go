@@ -26,6 +26,9 @@ func (r *reading) add(e dragoman.Event) {
 		case old.Type == e.Type && (len(e.Recipients) == 0 || len(old.Recipients) == 0 || slices.Equal(e.Recipients, old.Recipients)):
 			r.join(i, e)
 			return
+		case old.Type == e.Type && old.Status == e.Status && r.s.Is(e.Head, "obj") && r.s.Head(e.Head) == old.Head && slices.Equal(sorted(old.Actors), sorted(e.Actors)):
+			r.join(i, e)
+			return // "sent aid" is one deed, wherever the noun says to whom
 		case old.Type == "REJECT" && e.Status == dragoman.Negated && slices.Equal(e.Recipients, old.Recipients):
 			return // what was refused
 		case len(e.Recipients) == 0 && !pattern.Did(e.Status) && (old.Type == "THREATEN" || old.Type == "REJECT" || old.Type == "SANCTION"):
