@@ -235,7 +235,7 @@ type Condition struct {
 	text  string
 }
 
-var kinds = map[string]bool{"state": true, "actor": true, "person": true, "armed": true, "group": true, "place": true, "politics": true}
+var kinds = map[string]bool{"state": true, "actor": true, "person": true, "armed": true, "group": true, "place": true, "politics": true, "company": true}
 
 func parseConditions(s string, classes map[string][]string) ([]Condition, error) {
 	var all []Condition
@@ -386,9 +386,10 @@ func (c *Condition) inside(t *Tree, first, end int) bool {
 	return false
 }
 
-// measured returns the noun that a measuring noun is of, -1 for none.
+// measured returns the noun that a measuring noun or a sum is of, -1 for none: of "two
+// million dollars of aid" the aid.
 func (g *Grammar) measured(t *Tree, i int) int {
-	if !g.Transparent[t.FrameLemma(i)] {
+	if l := t.FrameLemma(i); !g.Transparent[l] && !g.Sums[l] {
 		return -1
 	}
 	for _, k := range t.Kids(i) {

@@ -510,6 +510,8 @@ func (s *Scene) Refers(token int, kind string) bool {
 		return a.Kind == "person" || a.Kind == "people"
 	case "armed":
 		return a.Kind == "armed_group" || has("MIL", "REB", "COP", "UAF", "SPY", "SEP", "RAD")
+	case "company":
+		return a.Kind == "company"
 	case "politics":
 		return (a.Kind == "person" || a.Kind == "people" || a.Kind == "party") && has("GOV", "LEG", "ELI", "OPP", "PTY") && !has("MIL", "REB", "COP", "UAF", "SPY", "SEP", "RAD")
 	case "group":

@@ -31,6 +31,14 @@ func TestParties(t *testing.T) {
 		{"Kenyan Foreign Minister Rosa Lund claimed on Thursday that Kenya had failed to block the tanker.", "ACCUSE", "", ""},
 		{"A report by the African Union accuses Rwanda of arming the rebels.", "ACCUSE", "African Union", "Rwanda"},
 		{"Chad sent a letter to the African Union on Monday. The letter accused Malawi of arming the rebels.", "ACCUSE", "Chad", "Malawi"},
+		{"Kenya suspended two billion dollars of aid to Uganda.", "SANCTION", "Kenya", "Uganda"},
+		{"Kenya captured a Ugandan tanker on Monday.", "COERCE", "Kenya", "Uganda"},
+		{"Kenya warned of war if Uganda sent troops to the lake.", "THREATEN", "Kenya", "Uganda"},
+		{"Kenya's president called for closer cooperation with Uganda.", "REQUEST", "William Ruto", "Uganda"},
+		{"Kenya's president voiced opposition to any dialogue with Uganda.", "REJECT", "William Ruto", "Uganda"},
+		{"Airbus delivered five planes to Kenya.", "AID", "", ""},
+		{"Airbus delivered five planes to Kenya.", "COOPERATE", "Airbus", "Kenya"},
+		{"The Kenyan minister tweeted late on Wednesday that the rains had failed again.", "ACCUSE", "", ""},
 		{"A letter was found on Monday. The letter accused Malawi of arming the rebels.", "ACCUSE", "", ""},
 	} {
 		d := readAll(t, c.text)
