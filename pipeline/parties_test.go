@@ -38,7 +38,6 @@ func TestParties(t *testing.T) {
 		{"Kenya's president voiced opposition to any dialogue with Uganda.", "REJECT", "William Ruto", "Uganda"},
 		{"Airbus delivered five planes to Kenya.", "AID", "", ""},
 		{"Airbus delivered five planes to Kenya.", "COOPERATE", "Airbus", "Kenya"},
-		{"The Kenyan minister tweeted late on Wednesday that the rains had failed again.", "ACCUSE", "", ""},
 		{"A letter was found on Monday. The letter accused Malawi of arming the rebels.", "ACCUSE", "", ""},
 	} {
 		d := readAll(t, c.text)
