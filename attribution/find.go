@@ -24,6 +24,7 @@ type found struct {
 	content   span
 	word      *cue // nil for a bare quotation and for ":"
 	direct    bool // found by its quotation marks
+	answer    bool // found by the mark of an answer
 	continues int
 	reports   int // what this one passes on so, whose words go on after the sentence, -1
 	within    int // the attribution that passes this one on ("the agency quoted him as saying"), -1
@@ -54,6 +55,7 @@ func (f *Finder) Find(doc *dragoman.Document) []dragoman.Attribution {
 	}
 	r.boundaries()
 	r.unrepeat()
+	r.answers()
 	r.relay()
 	r.goOn()
 	return r.finish()

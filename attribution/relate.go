@@ -39,6 +39,8 @@ func (r *reader) manner(a *found) dragoman.Manner {
 	}
 	inside := a.cueHead >= 0 && r.quote[a.cueHead] >= 0 && !a.direct
 	switch {
+	case a.answer:
+		return dragoman.Quote
 	case quoted == 0 || inside:
 		return dragoman.Paraphrase
 	case quoted == words:
@@ -49,6 +51,9 @@ func (r *reader) manner(a *found) dragoman.Manner {
 
 // medium tells in what kind of utterance the content was said.
 func (r *reader) medium(a *found) string {
+	if a.answer {
+		return "interview"
+	}
 	if a.word != nil && a.word.medium != "" {
 		return a.word.medium
 	}

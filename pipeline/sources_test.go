@@ -50,6 +50,16 @@ func TestSources(t *testing.T) {
 			"the mayor | saying | the army had shelled the town < The Courier",
 			"the mayor |  | \"They burned everything in the village.\""},
 		"It was established beyond any reasonable doubt that the mayor had killed him.": nil,
+		// an interview
+		"Mali’s Idriss Traore warned on Friday that rain would come. Omar Nour, an analyst, tells the Courier that the truce is dead. Following is the interview: Q: Will it hold? A: Mali has attacked Chad. It bombed a school. Q: What next? A: The war goes on.": {
+			"Mali’s Idriss Traore | warned | that rain would come",
+			"Omar Nour, an analyst | tells | that the truce is dead",
+			"Omar Nour, an analyst |  | Mali has attacked Chad. It bombed a school",
+			"Omar Nour, an analyst |  | The war goes on"},
+		"Omar Nour is a Chadian analyst. Q. Will it hold? A. Mali has attacked Chad. Q. What next? A. The war goes on.": {
+			"Omar Nour |  | Mali has attacked Chad",
+			"Omar Nour |  | The war goes on"},
+		"Q: Will it hold? A: Mali has attacked Chad. Q: What next? A: The war goes on.": nil,
 		// headings without a full stop
 		"Chad to hand over data Meanwhile, the spokesman said Mali had arrested ten rebels.": {
 			"the spokesman | said | Mali had arrested ten rebels"},
