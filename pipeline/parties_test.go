@@ -32,7 +32,7 @@ func TestParties(t *testing.T) {
 		{"A report by the African Union accuses Rwanda of arming the rebels.", "ACCUSE", "African Union", "Rwanda"},
 		{"Chad sent a letter to the African Union on Monday. The letter accused Malawi of arming the rebels.", "ACCUSE", "Chad", "Malawi"},
 		{"Kenya suspended two billion dollars of aid to Uganda.", "SANCTION", "Kenya", "Uganda"},
-		{"Kenya captured a Ugandan tanker on Monday.", "COERCE", "Kenya", "Uganda"},
+		{"Kenya captured a Ugandan supertanker on Monday.", "COERCE", "Kenya", "Uganda"},
 		{"Kenya warned of war if Uganda sent troops to the lake.", "THREATEN", "Kenya", "Uganda"},
 		{"Kenya's president called for closer cooperation with Uganda.", "REQUEST", "William Ruto", "Uganda"},
 		{"Kenya's president voiced opposition to any dialogue with Uganda.", "REJECT", "William Ruto", "Uganda"},
