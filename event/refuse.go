@@ -19,6 +19,9 @@ var possible = map[string]bool{"may": true, "might": true, "could": true, "consi
 // too that they were not made.
 var owned = map[string]bool{"015": true, "016": true}
 
+// inquiring begins the codes of investigations.
+const inquiring = "09"
+
 // purpose is the reason that Factuality gives for the status of "met to sign it".
 const purpose = "purpose"
 
@@ -257,6 +260,9 @@ func (r *reading) earnest(p int, f pattern.Frame, e *dragoman.Event) bool {
 		r.refused(Refusal{p, f.Name, reason})
 		return false
 	}
+	if (strings.HasPrefix(e.Quad, "material") || strings.HasPrefix(e.CAMEO, inquiring)) && r.habitual(p) {
+		return refuse("a relative clause in the present tells what somebody is for")
+	}
 	if e.Type == "ASSAULT" && r.maneuvers && len(e.Recipients) == 0 && len(e.Casualties) == 0 {
 		return refuse("the article is about an exercise")
 	}
@@ -323,6 +329,16 @@ func (r *reading) earnest(p int, f pattern.Frame, e *dragoman.Event) bool {
 		return refuse("it is business among firms of one country")
 	}
 	return true
+}
+
+// habitual reports whether verb p tells in the present, in a relative clause, what is done
+// with things in general: "the agency, which probes financial crimes".
+func (r *reading) habitual(p int) bool {
+	if x := r.doc.Tags[p].XPOS; x != "VBZ" && x != "VBP" || !r.s.Is(p, "acl:relcl") || r.s.Kid(p, "aux") >= 0 {
+		return false
+	}
+	obj := r.s.Kid(p, "obj")
+	return obj >= 0 && r.doc.Tags[obj].XPOS == "NNS" && r.s.Kid(obj, "det", "nmod:poss", "nummod") < 0 && len(r.s.Actors(obj)) == 0
 }
 
 // somebodyElses reports whether the phrase headed by token is of a possessor who is none of

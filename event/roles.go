@@ -44,6 +44,38 @@ func (r *reading) parties(p int, f pattern.Frame, e *dragoman.Event) []int {
 	return tokens
 }
 
+// anti returns whom a word in the phrases of predicate p and its subject names behind "anti-",
+// if the article names him by himself too: "protesters with anti-Deby signs".
+func (r *reading) anti(p int) []int {
+	phrases := []int{}
+	if r.s.FramePOS(p) == 'N' {
+		phrases = append(phrases, p)
+	}
+	for _, a := range r.args {
+		if a.Slot == "subj" {
+			phrases = append(phrases, a.Token)
+		}
+	}
+	for _, t := range phrases {
+		first, end := r.s.Extent(t)
+		for i := first; i < end; i++ {
+			_, name, ok := strings.Cut(strings.ToLower(r.doc.Form(i)), "anti-")
+			if !ok {
+				continue
+			}
+			for _, a := range r.doc.Actors {
+				if k := slices.IndexFunc(a.Mentions, func(m int) bool {
+					x := &r.doc.Mentions[m]
+					return x.Form == dragoman.Name && strings.EqualFold(r.doc.Form(x.End-1), name)
+				}); k >= 0 {
+					return r.s.Actors(r.doc.Mentions[a.Mentions[k]].Head)
+				}
+			}
+		}
+	}
+	return nil
+}
+
 // complete gives e, of which nobody is told to whom it is said, whom the text tells elsewhere,
 // if the judge holds it possible that it is said to him.
 func (r *reading) complete(p int, f pattern.Frame, e *dragoman.Event) {
@@ -53,6 +85,9 @@ func (r *reading) complete(p int, f pattern.Frame, e *dragoman.Event) {
 				e.Recipients = append(e.Recipients, c.Actor)
 			}
 		}
+	}
+	if e.Type == "PROTEST" {
+		e.Recipients = r.anti(p)
 	}
 	if answering[e.Type] {
 		take(r.doers(p, f.Second, e), pointed)

@@ -490,6 +490,10 @@ func (b *builder) chainPronoun(i int) {
 		b.join(i, j)
 		return
 	}
+	if j := b.goesOn(i); j >= 0 {
+		b.join(i, j)
+		return
+	}
 	if j := b.ownerOfWhat(i); j >= 0 {
 		b.join(i, j)
 		return
@@ -593,6 +597,31 @@ func (b *builder) opensFor(i int) int {
 		return -1
 	}
 	return -1
+}
+
+// goesOn returns the one person whose words the sentence before reported, if "he" or "she"
+// adds something to them: "Lund was praised by Moreau. He also thanked Mali"; -1.
+func (b *builder) goesOn(i int) int {
+	m := &b.all[i]
+	v := b.tree.Head(m.Head)
+	if m.pronoun.kind != "personal" || m.pronoun.class != dragoman.Person || v < 0 || !b.tree.Is(m.Head, "nsubj") || b.quoted(m.speech) || !b.leading(i) ||
+		!slices.ContainsFunc(b.tree.Kids(v), func(k int32) bool { return b.tree.Is(int(k), "advmod") && b.f.words.adding[b.lower(int(k))] }) {
+		return -1
+	}
+	found := -1
+	for j := i - 1; j >= 0 && m.sentence-b.all[j].sentence <= 1; j-- {
+		if b.all[j].sentence == m.sentence || !b.source(b.all[j].Head) {
+			continue
+		}
+		if found >= 0 && b.root(found) != b.root(j) {
+			return -1
+		}
+		found = j
+	}
+	if found < 0 || b.entity(found).class != dragoman.Person || !b.mayBe(i, found) {
+		return -1
+	}
+	return found
 }
 
 // ownerOfWhat returns whose is what a clause tells of whose subject is "he", "she" or "they":

@@ -32,6 +32,7 @@ type words struct {
 	multitudes map[string]bool  // numbers that stand for people: "thousands"
 	grades     map[string]bool  // words for how high an office is: "senior"
 	publicly   map[string]bool  // what somebody in public life is called, whatever his office
+	adding     map[string]bool  // "also"
 	accusing   map[string]bool  // verbs of saying what another did wrong
 	directions map[string]bool  // "northern"
 	planets    map[string]bool  // "Venus"
@@ -179,6 +180,7 @@ func loadWords(fsys fs.FS) (*words, error) {
 	w.brokers, w.lesser = pattern.Set(classes["brokers"]), pattern.Set(classes["lesser"])
 	w.bygone, w.charging = pattern.Set(classes["bygone"]), pattern.Set(classes["charging"])
 	w.planets, w.storms, w.clipped = pattern.Set(classes["planets"]), pattern.Set(classes["storms"]), pattern.Set(classes["clipped"])
+	w.adding = pattern.Set(classes["adding"])
 	w.grades, w.accusing = pattern.Set(classes["grades"]), pattern.Set(classes["accusing"])
 	return w, nil
 }

@@ -122,6 +122,18 @@ func TestRightParties(t *testing.T) {
 		"Ted Cruz of Texas reboots his [attacks] on Donald Trump.":                          "ACCUSE Ted Cruz > Donald Trump",
 		// what is avenged was done to one's own
 		"Hamas [vowed] to avenge the killing of the four Palestinians in Gaza.": "Hamas > ",
+		// who adds something to his words
+		"General Lund was described by envoy Nils Brun as a symbol of sacrifice. He also [praised] Iran for its help.": "Nils Brun > Iran",
+		"General Lund was [described] by envoy Nils Brun as a symbol of sacrifice.":                                    "no event",
+		// whom signs are against
+		"Donald Trump spoke in Riga. Anti-Trump protesters [gathered] outside the hall.": "Anti-Trump protesters > Donald Trump",
+		"Russia shelled Kharkiv. Thousands took part in anti-Russia [protests] in Riga.": "Thousands > Russia",
+		// what a body is for
+		"The Enforcement Directorate, which [probes] financial crimes, summoned Nils Brun.": "no event",
+		// what somebody is sent for is not done yet
+		"The Norwegian team tasked with [reopening] the embassy arrived in Riga on Monday.": "no event",
+		// gas that is measured is sold
+		"Iran has been [supplying] Iraq with 50 million cubic meters of gas per day.": "COOPERATE Iran > Iraq",
 		// who of one state has come up since
 		"Austria's Foreign Minister Karin Kneissl called for talks. On Monday, Saleh Darfour met Austria's Deputy Foreign Minister Johannes Peterlik. The Austrian diplomat [condemned] Mali.": "Austrian diplomat > Mali",
 	} {
