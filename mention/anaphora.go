@@ -494,6 +494,10 @@ func (b *builder) chainPronoun(i int) {
 		b.join(i, j)
 		return
 	}
+	if j := b.listedWith(i); j >= 0 {
+		b.join(i, j)
+		return
+	}
 	if j := b.ownerOfWhat(i); j >= 0 {
 		b.join(i, j)
 		return
@@ -622,6 +626,34 @@ func (b *builder) goesOn(i int) int {
 		return -1
 	}
 	return found
+}
+
+// listedWith returns the same possessive of one listed before what "his" or "her" owns: "Lund,
+// his wife, and his aides" are all Lund's; -1.
+func (b *builder) listedWith(i int) int {
+	m := &b.all[i]
+	at := b.tree.Head(m.Head)
+	if m.pronoun.kind != "possessive" || at < 0 || !b.tree.Is(m.Head, "nmod:poss") {
+		return -1
+	}
+	first := at
+	for n := 0; n < windowMentions && b.tree.Is(first, "conj", "appos"); n++ {
+		first = b.tree.Head(first)
+	}
+	for j := i - 1; j >= 0 && b.all[j].sentence == m.sentence; j-- {
+		x := &b.all[j]
+		if x.pronoun != m.pronoun || !b.tree.Is(x.Head, "nmod:poss") {
+			continue
+		}
+		other := b.tree.Head(x.Head)
+		for n := 0; n < windowMentions && b.tree.Is(other, "conj", "appos"); n++ {
+			other = b.tree.Head(other)
+		}
+		if other == first && first != at {
+			return j
+		}
+	}
+	return -1
 }
 
 // ownerOfWhat returns whose is what a clause tells of whose subject is "he", "she" or "they":

@@ -638,6 +638,22 @@ He/he/PRON/2/nsubj fed/feed/VERB/0/root opponents/opponent/NOUN/2/obj/Number=Plu
 	wantMention(t, doc, finder(t).Find(doc), "nominal person at least 14 soldiers", "nominal person Gunmen", "nominal person villagers", "nominal  opponents")
 }
 
+func TestWhoAddsSomethingSpoke(t *testing.T) {
+	doc := article(t, `
+Saleh/Saleh/PROPN/3/nsubj:pass Darfour/Darfour/PROPN/1/flat praised/praise/VERB/0/root Jean/Jean/PROPN/3/obj Moreau/Moreau/PROPN/4/flat ././PUNCT/3/punct
+He/he/PRON/3/nsubj also/also/ADV/3/advmod thanked/thank/VERB/0/root Mali/Mali/PROPN/3/obj ././PUNCT/3/punct
+`)
+	said(t, doc, "Jean", "Saleh", "praised", dragoman.Paraphrase)
+	wantChain(t, doc, finder(t).Find(doc), "Jean Moreau = He")
+}
+
+func TestTheListIsOfOne(t *testing.T) {
+	doc := article(t, `
+Mali/Mali/PROPN/2/nsubj freed/free/VERB/0/root Jean/Jean/PROPN/2/obj Moreau/Moreau/PROPN/3/flat ,/,/PUNCT/7/punct his/his/PRON/7/nmod:poss wife/wife/NOUN/3/conj ,/,/PUNCT/9/punct Saleh/Saleh/PROPN/3/conj Darfour/Darfour/PROPN/9/flat ,/,/PUNCT/14/punct and/and/CCONJ/14/cc his/his/PRON/14/nmod:poss aides/aide/NOUN/3/conj/Number=Plur ././PUNCT/2/punct
+`)
+	wantChain(t, doc, finder(t).Find(doc), "Jean Moreau = his = his")
+}
+
 func TestAnObjectIsNotItsOwnSubject(t *testing.T) {
 	doc := article(t, `
 The/the/DET/2/det force/force/NOUN/4/nsubj then/then/ADV/4/advmod saw/see/VERB/0/root four/four/NUM/6/nummod insurgents/insurgent/NOUN/4/obj/Number=Plur ././PUNCT/4/punct

@@ -132,6 +132,10 @@ func TestRightParties(t *testing.T) {
 		"The Enforcement Directorate, which [probes] financial crimes, summoned Nils Brun.": "no event",
 		// what somebody is sent for is not done yet
 		"The Norwegian team tasked with [reopening] the embassy arrived in Riga on Monday.": "no event",
+		// no force
+		"Bernie Sanders has [captured] the allegiance of younger voters.": "no event",
+		"Some of Nils Brun's followers [attacked] his language skills.":   "no event",
+		"Republicans also [denounced] the deal with Pfizer on Monday.":    "ACCUSE Republican Party > ",
 		// gas that is measured is sold
 		"Iran has been [supplying] Iraq with 50 million cubic meters of gas per day.": "COOPERATE Iran > Iraq",
 		// who of one state has come up since
