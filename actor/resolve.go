@@ -520,7 +520,7 @@ func (v *view) settle(chains [][]int, found []who) {
 	}
 	for i, c := range chains {
 		old := found[i]
-		if !old.adrift || v.several(c[0], &old) {
+		if !old.adrift {
 			continue
 		}
 		if _, states := only[v.r.bodies[old.body].id]; !states && towns[old.body] > 0 {
@@ -598,18 +598,6 @@ func onlyStates(found []who) map[string]string {
 		only[body] = of
 	}
 	return only
-}
-
-// several reports whether mention i, which w is, calls by one word in the plural bodies that
-// a state has one of: "world governments" are no one state's. "Ministries" and "local
-// governments" are.
-func (v *view) several(i int, w *who) bool {
-	m := &v.doc.Mentions[i]
-	ws := v.words(m.Head, m.Head+1)
-	if len(ws) != 1 || v.r.bodies[w.body].many || strings.Contains(w.words, " ") || !v.plural(m) {
-		return false
-	}
-	return !v.r.knows(ws, ws[0].key) && ws[0].single != "" && v.r.knows(ws, ws[0].single)
 }
 
 // opens reports whether a chain begins in the first sentence, the title mostly.
