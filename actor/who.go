@@ -415,6 +415,9 @@ func (v *view) bodyOf(rd *reading, it *item, b *entry, iso string, org int32, fu
 		// "the Punjab government" is not the government of Pakistan
 		w.id, w.name, w.sure, w.town = "new:"+slug(full), full, byWords, true
 	}
+	if w.adrift && v.several(ref, rd.ws[it.first:it.end]) {
+		w.adrift = false
+	}
 	if org >= 0 {
 		o := v.orgOn(org)
 		if !slices.Contains(o.sectors, "GOV") {
@@ -426,6 +429,13 @@ func (v *view) bodyOf(rd *reading, it *item, b *entry, iso string, org int32, fu
 		w.memberOf = append(w.memberOf, v.r.orgs[org].id)
 	}
 	return w, true
+}
+
+// several reports whether ws name a body of which a state has one in the plural: governments
+// without their states are of many, and none is the article's own.
+func (v *view) several(ref int32, ws []word) bool {
+	last := ws[len(ws)-1]
+	return !v.r.bodies[ref].many && last.single != "" && !v.r.knows(ws, last.key)
 }
 
 // title is the office with what belongs to it: "deputy minister of borders".

@@ -36,6 +36,7 @@ func TestWhoActs(t *testing.T) {
 		"BAGHDAD –\n\nThe Supreme Court [rejected] the appeal. Iraq hopes for calm. Libya's president is silent.":                       "IRQ:supreme-court",
 		"Ghana denied the charge. Kenya's parliament met. The army [attacked] a village. Togo's army was praised by Mali's government.": "new:army",
 		"Iranian officials met in Tehran. The government of Iran met. Kenya [urged] world governments to help.":                         "KEN > new:world-governments",
+		"Kenya's president spoke in Nairobi. Governments have [pledged] to plant trees.":                                                "new:governments",
 		"Kenya [accused] the other parties to the deal of delay.":                                                                       "no event",
 		"Intelligence Minister Saleh Darfour spoke on Tuesday. The intelligence chief [accused] Mali of delay.":                         "new:saleh-darfour > MLI",
 	} {
