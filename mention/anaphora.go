@@ -797,7 +797,26 @@ func (b *builder) mayBe(i, j int) bool {
 	if p.kind != "possessive" && b.tree.Head(m.Head) >= 0 && b.tree.Head(m.Head) == b.tree.Head(x.Head) {
 		return false
 	}
-	return true
+	return !b.doesIt(j, i)
+}
+
+// doesIt reports whether mention j is the subject that the verb of which pronoun i is the
+// object shares with the verb before it: in "the officer came and arrested him" he is another.
+func (b *builder) doesIt(j, i int) bool {
+	o := b.all[i].Head
+	if !b.tree.Is(o, "obj", "iobj") {
+		return false
+	}
+	v := b.tree.Head(o)
+	for n := 0; n < 6 && v >= 0 && b.tree.Is(v, "conj", "parataxis") && b.tree.Kid(v, "nsubj", "nsubj:pass", "aux:pass") < 0; n++ {
+		if v = b.tree.Head(v); v < 0 || b.tree.POS(v) != dragoman.VERB {
+			return false
+		}
+		if k := b.tree.Kid(v, "nsubj"); k >= 0 {
+			return b.at[k] >= 0 && b.root(int(b.at[k])) == b.root(j)
+		}
+	}
+	return false
 }
 
 // several reports whether a body is called by a word for its members: "Democrats" are no "it".

@@ -365,6 +365,14 @@ Hillary/Hillary/PROPN/3/nsubj Lund/Lund/PROPN/1/flat left/leave/VERB/0/root whil
 	wantChain(t, doc, finder(t).Find(doc), "Maria Brun = Maria Brun = her")
 }
 
+// TestWhoDoesItIsAnother: whom a coordinated verb tells of is not the subject that it shares.
+func TestWhoDoesItIsAnother(t *testing.T) {
+	doc := article(t, `
+Nils/Nils/PROPN/3/nsubj Brun/Brun/PROPN/1/flat met/meet/VERB/0/root Omar/Omar/PROPN/3/obj Lund/Lund/PROPN/4/flat and/and/CCONJ/7/cc arrested/arrest/VERB/3/conj him/he/PRON/7/obj ././PUNCT/3/punct
+`)
+	wantChain(t, doc, finder(t).Find(doc), "Omar Lund = him")
+}
+
 func TestNationalitiesAreNotCountries(t *testing.T) {
 	doc := article(t, `
 Some/some/DET/4/det Kenyan/Kenyan/ADJ/4/amod border/border/NOUN/4/compound guards/guard/NOUN/5/nsubj/Number=Plur entered/enter/VERB/0/root Uganda/Uganda/PROPN/5/obj ././PUNCT/5/punct
