@@ -172,6 +172,8 @@ func TestStatus(t *testing.T) {
 		{"Under/IN/3/case the/DT/3/det plan/NN/5/obl Chad/NNP/5/nsubj attacked|attack/VBD/0/root Mali/NNP/5/obj", "attacked", dragoman.Happened},
 		{"Chad/NNP/2/nsubj called|call/VBD/0/root a/DT/4/det march/NN/2/obj", "march", dragoman.Planned},
 		{"Chad/NNP/2/nsubj called|call/VBD/0/root Oman/NNP/2/obj on/IN/6/case a/DT/6/det visit/NN/2/obl to/IN/8/case Mali/NNP/6/nmod", "visit", dragoman.Happened},
+		{"Chad/NNP/2/nsubj wants|want/VBZ/0/root Deby/NNP/2/obj detained|detain/VBN/3/acl", "detained", dragoman.Hypothetical},
+		{"Chad/NNP/2/nsubj met|meet/VBD/0/root rebels|rebel/NNS/2/obj detained|detain/VBN/3/acl in/IN/6/case Mali/NNP/4/obl", "detained", dragoman.Happened},
 		{"Chad/NNP/2/nsubj cancelled|cancel/VBD/0/root talks|talk/NNS/2/obj", "talks", dragoman.Negated},
 	} {
 		d := sketch.Document(c.sentence)

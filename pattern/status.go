@@ -27,6 +27,7 @@ type Factuality struct {
 	additive, completing map[string]bool
 	occurring            map[string]bool // verbs that say of their subject only that it is: "will take place"
 	schemes              map[string]bool // plans and drafts, under which what is told in the present is to be
+	wishes               map[string]bool // verbs whose object something is to become of: "want him freed"
 	failing              map[string]bool // who did not fail to do it did it (implicatives: Karttunen 1971)
 	model                *learn.Model    // what the whole wording suggests; nil before it is trained
 }
@@ -65,7 +66,7 @@ func LoadFactuality(fsys fs.FS) (*Factuality, error) {
 	}
 	f.obliging, f.serving = Set(classes["obliging"]), Set(classes["serving"])
 	f.open, f.having, f.topical, f.standing = Set(classes["open"]), Set(classes["having"]), Set(classes["topical"]), Set(classes["standing"])
-	f.schemes = Set(classes["schemes"])
+	f.schemes, f.wishes = Set(classes["schemes"]), Set(classes["wishes"])
 	f.failing, f.occurring = Set(classes["failing"]), Set(classes["occurring"])
 	f.ranks, f.additive, f.completing = Set(classes["ranks"]), Set(classes["additive"]), Set(classes["completing"])
 	return f, f.loadWording(fsys)
@@ -135,6 +136,11 @@ func (f *Factuality) byWords(s *Scene, p int) (dragoman.Status, string) {
 			break
 		}
 		rel := s.Rel(v)
+		if w := f.wanted(s, v, h); w >= 0 {
+			status, why = combine(dragoman.Hypothetical, status, lemmaPOS(s, w), why)
+			v = w
+			continue
+		}
 		switch {
 		case infinitive(s, v) && f.ranked(s, h):
 			if own, w := f.own(s, h); own == dragoman.Planned || own == dragoman.Hypothetical {
@@ -214,6 +220,17 @@ func (f *Factuality) byWords(s *Scene, p int) (dragoman.Status, string) {
 		status, why = combine(status, dragoman.Hypothetical, why, "?")
 	}
 	return status, why
+}
+
+// wanted returns the verb of wanting whose object h participle v tells what is to become of:
+// "want the woman detained"; -1 where there is none.
+func (f *Factuality) wanted(s *Scene, v, h int) int {
+	w := s.Head(h)
+	if w < 0 || !f.wishes[s.Verb(w)] || s.POS(w) != dragoman.VERB || !s.Is(h, "obj") || !s.Is(v, "acl") ||
+		s.Doc.Tags[v].XPOS != "VBN" || s.Kid(v, "mark", "aux", "aux:pass") >= 0 {
+		return -1
+	}
+	return w
 }
 
 // ranked reports whether h tells which of those who did something somebody is: "is the first
@@ -609,6 +626,10 @@ func (f *Factuality) own(s *Scene, v int) (dragoman.Status, string) {
 			status, why = combine(dragoman.Planned, status, "under "+s.Lemma(k), why) // "under the plan they leave"
 			continue
 		}
+		if f.plotted(s, v, k) {
+			status, why = combine(dragoman.Planned, status, s.Lemma(k)+".N", why)
+			continue
+		}
 		if !s.Is(k, "aux", "advmod", "det", "amod", "mark", "case", "cc:preconj", "cc") {
 			continue
 		}
@@ -661,6 +682,14 @@ func (f *Factuality) own(s *Scene, v int) (dragoman.Status, string) {
 		return dragoman.Hypothetical, strings.ToLower(s.Doc.Form(aux))
 	}
 	return status, why
+}
+
+// plotted reports whether k is the gerund of "accused of planning attacks", which the parser
+// has taken for part of the noun v.
+func (f *Factuality) plotted(s *Scene, v, k int) bool {
+	of := s.Kid(v, "case")
+	return s.Is(k, "compound") && of >= 0 && of == k-1 && s.Lemma(of) == "of" && s.Doc.Tags[v].Has("Number=Plur") &&
+		strings.HasSuffix(s.Lemma(k), "ing") && f.governs[s.Lemma(k)]['N'] == string(dragoman.Planned)
 }
 
 // nobody returns the word that makes the subject or object k nobody: "neither side met",
