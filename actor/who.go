@@ -432,10 +432,11 @@ func (v *view) bodyOf(rd *reading, it *item, b *entry, iso string, org int32, fu
 }
 
 // several reports whether ws name a body of which a state has one in the plural: governments
-// without their states are of many, and none is the article's own.
+// without their states are of many, and none is the article's own. A state's police may be
+// in several forces.
 func (v *view) several(ref int32, ws []word) bool {
-	last := ws[len(ws)-1]
-	return !v.r.bodies[ref].many && last.single != "" && !v.r.knows(ws, last.key)
+	last, b := ws[len(ws)-1], &v.r.bodies[ref]
+	return !b.many && !slices.Contains(b.sectors, "COP") && last.single != "" && !v.r.knows(ws, last.key)
 }
 
 // title is the office with what belongs to it: "deputy minister of borders".

@@ -37,6 +37,7 @@ func TestWhoActs(t *testing.T) {
 		"Ghana denied the charge. Kenya's parliament met. The army [attacked] a village. Togo's army was praised by Mali's government.": "new:army",
 		"Iranian officials met in Tehran. The government of Iran met. Kenya [urged] world governments to help.":                         "KEN > new:world-governments",
 		"Kenya's president spoke in Nairobi. Governments have [pledged] to plant trees.":                                                "new:governments",
+		"Kenya's president spoke in Nairobi. Special police forces [arrested] ten men.":                                                 "KEN:police",
 		"Kenya [accused] the other parties to the deal of delay.":                                                                       "no event",
 		"Intelligence Minister Saleh Darfour spoke on Tuesday. The intelligence chief [accused] Mali of delay.":                         "new:saleh-darfour > MLI",
 	} {
