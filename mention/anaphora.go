@@ -797,26 +797,53 @@ func (b *builder) mayBe(i, j int) bool {
 	if p.kind != "possessive" && b.tree.Head(m.Head) >= 0 && b.tree.Head(m.Head) == b.tree.Head(x.Head) {
 		return false
 	}
-	return !b.doesIt(j, i)
+	return !b.does(m, j)
 }
 
-// doesIt reports whether mention j is the subject that the verb of which pronoun i is the
-// object shares with the verb before it: in "the officer came and arrested him" he is another.
-func (b *builder) doesIt(j, i int) bool {
-	o := b.all[i].Head
-	if !b.tree.Is(o, "obj", "iobj") {
-		return false
-	}
-	v := b.tree.Head(o)
-	for n := 0; n < 6 && v >= 0 && b.tree.Is(v, "conj", "parataxis") && b.tree.Kid(v, "nsubj", "nsubj:pass", "aux:pass") < 0; n++ {
-		if v = b.tree.Head(v); v < 0 || b.tree.POS(v) != dragoman.VERB {
+// does reports whether the entity of mention j does what verb tells to whoever pronoun m
+// stands for, who is then somebody else: "who endorsed him", "sent a letter, asking him".
+// Nor does anybody condemn what is his own: "mocked his speech".
+func (b *builder) does(m *about, j int) bool {
+	at := m.Head
+	if m.pronoun.kind == "possessive" {
+		at = b.tree.Head(at)
+		if at < 0 || b.lower(m.Head+1) == "own" || !b.tree.Is(at, "obj") || !b.f.words.blaming[b.tree.Lemma(b.tree.Head(at))] {
 			return false
 		}
-		if k := b.tree.Kid(v, "nsubj"); k >= 0 {
-			return b.at[k] >= 0 && b.root(int(b.at[k])) == b.root(j)
+	}
+	v := b.tree.Head(at)
+	if v < 0 || !b.tree.Is(at, "obj", "iobj") && (!b.tree.Is(at, "obl") || b.tree.Kid(v, "obj") >= 0) {
+		return false
+	}
+	return slices.ContainsFunc(b.doers(v), func(k int) bool { return b.root(k) == b.root(j) })
+}
+
+// doers returns the mentions of those who do what verb v tells, where its clause or the
+// one that it belongs to names them.
+func (b *builder) doers(v int) []int {
+	s := b.tree.Kid(v, "nsubj")
+	for n := 0; n < 3 && s < 0; n++ {
+		h := b.tree.Head(v)
+		switch {
+		case h < 0, b.doc.Tags[v].Has("VerbForm=Fin") && !b.tree.Is(v, "conj"), !b.tree.Is(v, "xcomp", "advcl", "conj"):
+			return nil
+		case b.tree.Is(v, "xcomp"):
+			s = b.tree.Kid(h, "obj", "iobj")
+		}
+		if v = h; s < 0 {
+			s = b.tree.Kid(v, "nsubj")
 		}
 	}
-	return false
+	if s < 0 {
+		return nil
+	}
+	var all []int
+	for _, k := range b.tree.Conjuncts(s) {
+		if o := int(b.at[k]); o >= 0 {
+			all = append(all, o)
+		}
+	}
+	return all
 }
 
 // several reports whether a body is called by a word for its members: "Democrats" are no "it".

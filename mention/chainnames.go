@@ -533,8 +533,12 @@ func (b *builder) conjunct(h, i int) int {
 // "Name, the minister of X," and "the minister of X, Name,".
 func (b *builder) chainAdjacent() {
 	ends := make(map[int]int, len(b.all)) // end token: the longest mention that ends there
+	names := map[int]int{}                // and the name
 	for i := range b.all {
 		m := &b.all[i]
+		if m.Form == dragoman.Name {
+			names[m.End] = i
+		}
 		if o, ok := ends[m.End]; !ok || b.all[o].First > m.First {
 			ends[m.End] = i
 		}
@@ -556,7 +560,10 @@ func (b *builder) chainAdjacent() {
 		if !ok || b.all[j].Form == dragoman.Pronoun || b.all[j].sentence != m.sentence {
 			continue
 		}
-		closed := m.End < len(b.doc.Tokens) && (isClosing(b.doc.Form(m.End)) || b.tree.Is(m.End, "acl", "amod") && b.tree.Head(m.End) == m.Head)
+		closed := m.End < len(b.doc.Tokens) && (isClosing(b.doc.Form(m.End)) || b.tree.Is(m.End, "acl", "amod") && b.tree.Head(m.End) == m.Head || b.described(m))
+		if k, ok := names[end]; ok && m.Class == dragoman.Organisation && b.all[j].Class == dragoman.Person {
+			j = k // "the head of Riga University, a body that"
+		}
 		x := &b.all[j]
 		if closed && x.Form == dragoman.Name && m.Form == dragoman.Nominal && m.number != 'p' && (x.Class == m.Class || m.Class == dragoman.Unclassed) && b.tree.Kid(m.Head, "cc") < 0 && !b.listed(m.Head) && b.fit(i, j) {
 			b.join(i, j)
@@ -568,6 +575,13 @@ func (b *builder) chainAdjacent() {
 			b.join(i, j)
 		}
 	}
+}
+
+// described reports whether a relative clause of mention m begins right behind it: "a union
+// that endorsed Lund".
+func (b *builder) described(m *about) bool {
+	v := b.tree.Head(m.End)
+	return v >= 0 && b.tree.Is(m.End, "nsubj") && b.tree.Is(v, "acl") && b.tree.Head(v) == m.Head
 }
 
 // listed reports whether token i is one of several that a conjunction joins; a

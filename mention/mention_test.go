@@ -670,6 +670,25 @@ The/the/DET/2/det force/force/NOUN/3/nsubj returned/return/VERB/0/root fire/fire
 	wantChain(t, doc, finder(t).Find(doc), "four insurgents = them", "The force = The force")
 }
 
+func TestWhoDoesItIsNotToWhomItIsDone(t *testing.T) {
+	doc := article(t, `
+Ivan/Ivan/PROPN/3/nsubj Brun/Brun/PROPN/1/flat left/leave/VERB/0/root ././PUNCT/3/punct
+Though/though/SCONJ/3/mark he/he/PRON/3/nsubj/Gender=Masc likes/like/VERB/9/advcl Peter/Peter/PROPN/3/obj Lund/Lund/PROPN/4/flat ,/,/PUNCT/3/punct Brun/Brun/PROPN/9/nsubj often/often/ADV/9/advmod contradicts/contradict/VERB/0/root him/he/PRON/9/obj/Gender=Masc ././PUNCT/9/punct
+`)
+	wantChain(t, doc, finder(t).Find(doc), "Ivan Brun = he = Brun", "Peter Lund = him")
+}
+
+func TestNobodyMocksWhatIsHisOwn(t *testing.T) {
+	const text = `
+Peter/Peter/PROPN/3/nsubj Lund/Lund/PROPN/1/flat left/leave/VERB/0/root ././PUNCT/3/punct
+Ivan/Ivan/PROPN/3/nsubj Brun/Brun/PROPN/1/flat %s/VERB/0/root his/he/PRON/5/nmod:poss/Gender=Masc speech/speech/NOUN/3/obj ././PUNCT/3/punct
+`
+	for verb, want := range map[string]string{"mocked/mock": "Peter Lund = his", "finished/finish": "Ivan Brun = his"} {
+		doc := article(t, fmt.Sprintf(text, verb))
+		wantChain(t, doc, finder(t).Find(doc), want)
+	}
+}
+
 func TestANationalityMayBeAName(t *testing.T) {
 	doc := article(t, `
 Danish/Danish/PROPN/3/nsubj Wazirzai/Wazirzai/PROPN/1/flat left/leave/VERB/0/root Lima/Lima/PROPN/3/obj ././PUNCT/3/punct
@@ -747,6 +766,13 @@ func TestAnAppositionIsSaidOfTheNearest(t *testing.T) {
 The/the/DET/2/det army/army/NOUN/9/nsubj and/and/CCONJ/4/cc Hezbollah/Hezbollah/PROPN/2/conj ,/,/PUNCT/7/punct an/a/DET/7/det/Definite=Ind ally/ally/NOUN/2/appos ,/,/PUNCT/7/punct left/leave/VERB/0/root ././PUNCT/9/punct
 `)
 	wantChain(t, doc, finder(t).Find(doc), "Hezbollah = an ally")
+}
+
+func TestARelativeClauseEndsAnApposition(t *testing.T) {
+	doc := article(t, `
+Rosa/Rosa/PROPN/13/nsubj Lund/Lund/PROPN/1/flat ,/,/PUNCT/4/punct head/head/NOUN/1/appos of/of/ADP/7/case Riga/Riga/PROPN/7/compound University/University/PROPN/4/nmod ,/,/PUNCT/10/punct a/a/DET/10/det/Definite=Ind company/company/NOUN/1/appos that/that/PRON/12/nsubj/PronType=Rel grew/grow/VERB/10/acl:relcl left/leave/VERB/0/root ././PUNCT/13/punct
+`)
+	wantChain(t, doc, finder(t).Find(doc), "Riga University = a company = that")
 }
 
 // What the syntax takes for no noun at all is no name.

@@ -53,6 +53,13 @@ type Grammar struct {
 	// Journeys holds those of them on which whoever speaks is, whatever he
 	// speaks of: visit, tour.
 	Journeys map[string]bool
+	// Ordering holds verbs whose object is asked or told to do what an infinitive tells:
+	// "ordered the department to pay".
+	Ordering map[string]bool
+	// Steps holds nouns for what somebody takes or makes a habit of, whose gerund he does:
+	// "took the step of suing".
+	Steps map[string]bool
+
 	// OfObject holds prepositions before a gerund that is the object's:
 	// "accused Iran of helping", "barred pilgrims from visiting".
 	OfObject map[string]bool
@@ -159,6 +166,9 @@ func (g *Grammar) subject(t *Tree, p, depth int) int {
 		return h
 	case rel == "acl":
 		if t.Doc.Tags[p].Has("VerbForm=Inf") {
+			if v := t.Head(h); v >= 0 && t.Is(h, "obj", "iobj") && g.Ordering[t.Lemma(v)] {
+				return h // "ordered the department to pay"
+			}
 			// "Iran's decision to withdraw", "made a promise to leave"
 			for _, a := range g.noun(t, h, nil, depth+1) {
 				if a.Slot == "subj" {
@@ -166,6 +176,9 @@ func (g *Grammar) subject(t *Tree, p, depth int) int {
 				}
 			}
 			return -1
+		}
+		if v := g.step(t, p, h); v >= 0 {
+			return g.subject(t, v, depth+1)
 		}
 		if v := g.outer(t, p, h); v >= 0 {
 			if s := g.subject(t, v, depth+1); s >= 0 {
@@ -186,6 +199,8 @@ func (g *Grammar) subject(t *Tree, p, depth int) int {
 			return g.controller(t, h, depth+1)
 		}
 		return g.subject(t, h, depth+1)
+	case rel == "parataxis" && t.strung(p, h):
+		return g.subject(t, h, depth+1)
 	case rel == "conj":
 		if v := t.participle(p, h); v >= 0 {
 			return g.subject(t, v, depth+1)
@@ -193,6 +208,23 @@ func (g *Grammar) subject(t *Tree, p, depth int) int {
 		if t.POS(h) == dragoman.VERB || t.POS(h) == dragoman.AUX || t.Kid(h, "cop") >= 0 {
 			return g.subject(t, h, depth+1)
 		}
+	}
+	return -1
+}
+
+// strung reports whether finite verb p only goes on from verb h behind a comma, as headlines
+// do: "Lund slams Brun, praises Deby".
+func (t *Tree) strung(p, h int) bool {
+	return p > h && p > 0 && t.Doc.Form(p-1) == "," && t.POS(p) == dragoman.VERB && t.POS(h) == dragoman.VERB &&
+		t.Doc.Tags[p].Has("VerbForm=Fin") && t.Doc.Tags[p].XPOS == t.Doc.Tags[h].XPOS && t.Kid(p, "nsubj", "expl", "aux") < 0 && t.Kid(h, "aux", "ccomp") < 0
+}
+
+// step returns the verb whose subject does what gerund p tells, of what noun h holds:
+// "took the unusual step of suing"; -1.
+func (g *Grammar) step(t *Tree, p, h int) int {
+	v, m := t.Head(h), t.Kid(p, "mark")
+	if v >= 0 && m >= 0 && t.Lemma(m) == "of" && g.Steps[t.Lemma(h)] && t.Is(h, "obj") && t.Kid(h, "nmod:poss") < 0 && !t.Passive(v) {
+		return v
 	}
 	return -1
 }
@@ -490,13 +522,13 @@ func (g *Grammar) verb(t *Tree, p int, args []Arg) []Arg {
 			args = append(args, Arg{"obj", t.Antecedent(i)}) // "told Iran to stop"
 		}
 	}
-	if g.Control[t.Lemma(p)] != "" {
+	if g.Control[t.Lemma(p)] != "" || g.Ordering[t.Lemma(p)] {
 		args = t.asked(args)
 	}
 	return t.attached(args)
 }
 
-// asked takes the infinitive that the parser hangs on whom a verb of control
+// asked takes the infinitive that the parser hangs on whom a verb of control or an order
 // asks for the verb's own: "called on the two sides to stop".
 func (t *Tree) asked(args []Arg) []Arg {
 	for _, a := range args {
