@@ -358,7 +358,7 @@ func (r *reading) tell(p int, f pattern.Frame) (dragoman.Event, bool) {
 	if f.Flags["undone"] && (e.Status != dragoman.Negated || !r.withheld(p)) {
 		return e, false // no word of why: most verbs of saying have such a frame
 	}
-	if f.Flags["asserted"] && !r.asserted(p, e.Status, f.Flags["undone"]) {
+	if f.Flags["asserted"] && !r.asserted(p, &e, f.Flags["undone"]) {
 		r.refused(Refusal{p, f.Name, "what is not said to be so is no reproach"})
 		return e, false
 	}

@@ -213,10 +213,16 @@ func TestReproach(t *testing.T) {
 		{"Niger/NNP/2/nsubj said|say/VBD/0/root Chad/NNP/6/nsubj is|be/VBZ/6/aux not/RB/6/advmod lying|lie/VBG/2/ccomp", "state:NER", ""},
 		{"Niger/NNP/2/nsubj said|say/VBD/0/root Chad/NNP/4/nsubj left|leave/VBD/2/ccomp after/IN/7/mark Chad/NNP/7/nsubj lied|lie/VBD/4/advcl", "state:NER", ""},
 		{"Niger/NNP/2/nsubj said|say/VBD/0/root Chad/NNP/5/nsubj is|be/VBZ/5/aux lying|lie/VBG/2/ccomp", "person:TCD", ""},
+		{"Niger/NNP/2/nsubj said|say/VBD/0/root Deby/NNP/7/nsubj would/MD/7/aux be/VB/7/cop a/DT/7/det disaster/NN/2/ccomp", "state:NER", "ACCUSE happened Niger > Deby"},
+		{"Niger/NNP/2/nsubj said|say/VBD/0/root Chad/NNP/7/nsubj would/MD/7/aux be/VB/7/cop a/DT/7/det disaster/NN/2/ccomp", "state:NER", ""},
 	} {
 		d := sketch.Document(c.said)
 		d.Actors[sketch.Actor(d, "Niger", c.speaker)].Sectors = []string{"GOV"}
-		sketch.Actor(d, "Chad", "state:TCD")
+		if strings.Contains(c.said, "Deby") {
+			sketch.Actor(d, "Deby", "person:TCD")
+		} else {
+			sketch.Actor(d, "Chad", "state:TCD")
+		}
 		d.Attributions = []dragoman.Attribution{{SourceHead: 0, CueHead: 1, First: 2, End: len(d.Tokens), Stance: "asserts", Parent: -1, Continues: -1}}
 		if got := tell(d, coder(t).Code(d)); got != c.want {
 			t.Errorf("%s (%s): got %q, want %q", c.said, c.speaker, got, c.want)

@@ -57,6 +57,7 @@ type Coder struct {
 	ordering  map[string]bool     // "ordered him to"
 	backs     map[string]bool     // "who supports the rebels"
 	obliging  map[string]bool     // "should", "must"
+	foretells map[string]bool     // "would", "will"
 	keepsBack map[string]bool     // "declined to say"
 	voicing   map[string]bool     // "expressed concern"
 	gains     map[string]bool     // what nobody is asked for: "should learn from it"
@@ -138,6 +139,7 @@ func (c *Coder) loadLanguage(fsys fs.FS) (err error) {
 	c.statistic, c.mock, c.exercise = pattern.Set(words["statistic"]), pattern.Set(words["mock"]), pattern.Set(words["exercise"])
 	c.amounts, c.figures = pattern.Set(words["amounts"]), pattern.Set(words["figures"])
 	c.obliging, c.gains, c.sides = pattern.Set(words["obliging"]), pattern.Set(words["gains"]), pattern.Set(words["sides"])
+	c.foretells = pattern.Set(words["foretelling"])
 	c.deeds = pattern.Set(words["deeds"])
 	c.wishing, c.praise = pattern.Set(words["wishing"]), pattern.Set(words["praise"])
 	c.voicing, c.verbal, c.joint = pattern.Set(words["voicing"]), pattern.Set(words["verbal"]), pattern.Set(words["cooperation"])

@@ -96,12 +96,24 @@ func (r *reading) vacuous(p int, e *dragoman.Event, why string) string {
 
 // asserted reports whether the clause of p says that something is so, or is not so: no
 // question, and nothing that is only mentioned beside it, as "after they broke the deal".
-func (r *reading) asserted(p int, status dragoman.Status, undone bool) bool {
+func (r *reading) asserted(p int, e *dragoman.Event, undone bool) bool {
+	status := e.Status
+	if r.foretold(p, e) {
+		status = dragoman.Happened
+	}
 	for r.s.Is(p, "conj", "xcomp") && r.s.Head(p) >= 0 {
 		p = r.s.Head(p)
 	}
 	return (pattern.Did(status) && !undone || status == dragoman.Negated && undone) && !r.s.Is(p, "advcl", "acl", "acl:relcl") &&
 		r.doc.Form(r.doc.Sentences[r.s.Sentence(p)].End-1) != "?"
+}
+
+// foretold reports whether the noun or adjective p says what somebody would be, in some
+// office or once elected: who says that he would be a disaster finds fault with him now.
+func (r *reading) foretold(p int, e *dragoman.Event) bool {
+	aux := r.s.Kid(p, "aux")
+	return (e.Status == dragoman.Planned || e.Status == dragoman.Hypothetical) && r.s.Kid(p, "cop") >= 0 && aux >= 0 && r.foretells[r.s.Lemma(aux)] &&
+		!slices.ContainsFunc(e.Recipients, func(a int) bool { return r.doc.Actors[a].Kind != "person" })
 }
 
 // withheld reports whether the predicate p, which is negated, tells that somebody kept
