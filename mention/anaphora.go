@@ -394,7 +394,7 @@ func (b *builder) salience(j, i int) int {
 		s += 8
 	case b.tree.Is(h, "obl"):
 		s += 6
-	case b.tree.Is(h, "compound", "amod"):
+	case b.tree.Is(h, "compound", "amod") && !b.personal(x, h):
 		s -= weighWithin
 	}
 	if x.Form == dragoman.Name {
@@ -404,6 +404,12 @@ func (b *builder) salience(j, i int) int {
 		s -= 25
 	}
 	return s
+}
+
+// personal reports whether the name that token h heads stands before what is one person's
+// own: "the Lund campaign endorsed whom he had praised".
+func (b *builder) personal(x *about, h int) bool {
+	return x.Form == dragoman.Name && x.Class == dragoman.Person && b.tree.Head(h) >= 0 && b.f.words.personal[b.tree.Lemma(b.tree.Head(h))]
 }
 
 // phraseHead returns the token that stands in the sentence for mention m: of a

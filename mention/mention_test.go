@@ -678,6 +678,15 @@ Though/though/SCONJ/3/mark he/he/PRON/3/nsubj/Gender=Masc likes/like/VERB/9/advc
 	wantChain(t, doc, finder(t).Find(doc), "Ivan Brun = he = Brun", "Peter Lund = him")
 }
 
+func TestACampaignIsOnePersons(t *testing.T) {
+	doc := article(t, `
+Rosa/Rosa/PROPN/3/nsubj Brun/Brun/PROPN/1/flat spoke/speak/VERB/0/root about/about/ADP/5/case Oleg/Oleg/PROPN/3/obl Petrov/Petrov/PROPN/5/flat ././PUNCT/3/punct
+The/the/DET/3/det Lund/Lund/PROPN/3/compound campaign/campaign/NOUN/4/nsubj relied/rely/VERB/0/root on/on/ADP/6/case Peter/Peter/PROPN/4/obl Brun/Brun/PROPN/6/flat ,/,/PUNCT/10/punct who/who/PRON/10/nsubj/PronType=Rel praised/praise/VERB/6/acl:relcl him/he/PRON/10/obj/Gender=Masc ././PUNCT/4/punct
+Ivan/Ivan/PROPN/3/nsubj Lund/Lund/PROPN/1/flat left/leave/VERB/0/root ././PUNCT/3/punct
+`)
+	wantChain(t, doc, finder(t).Find(doc), "Lund = him = Ivan Lund")
+}
+
 func TestNobodyMocksWhatIsHisOwn(t *testing.T) {
 	const text = `
 Peter/Peter/PROPN/3/nsubj Lund/Lund/PROPN/1/flat left/leave/VERB/0/root ././PUNCT/3/punct

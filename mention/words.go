@@ -34,6 +34,7 @@ type words struct {
 	publicly   map[string]bool  // what somebody in public life is called, whatever his office
 	adding     map[string]bool  // "also"
 	accusing   map[string]bool  // verbs of saying what another did wrong
+	personal   map[string]bool  // what bears the name of the one person whose it is: "campaign"
 	blaming    map[string]bool  // verbs of finding fault with what they have as object
 	directions map[string]bool  // "northern"
 	planets    map[string]bool  // "Venus"
@@ -183,7 +184,7 @@ func loadWords(fsys fs.FS) (*words, error) {
 	w.planets, w.storms, w.clipped = pattern.Set(classes["planets"]), pattern.Set(classes["storms"]), pattern.Set(classes["clipped"])
 	w.adding = pattern.Set(classes["adding"])
 	w.grades, w.accusing = pattern.Set(classes["grades"]), pattern.Set(classes["accusing"])
-	w.blaming = pattern.Set(classes["blaming"])
+	w.blaming, w.personal = pattern.Set(classes["blaming"]), pattern.Set(classes["personal"])
 	return w, nil
 }
 
