@@ -412,9 +412,13 @@ func (r *reading) tell(p int, f pattern.Frame) (dragoman.Event, bool) {
 		e.Status, why = dragoman.Happened, "headline" // has the present tense
 	}
 	e.Place = r.place(p, e.Type, f)
-	e.From, e.To = r.days(p, e.Status)
+	from, to, own := r.uttered(p, f, &e)
+	if !own {
+		from, to = r.days(p, e.Status)
+	}
+	e.From, e.To = from, to
 	switch ahead := e.From != dragoman.NoDay && r.doc.Published != dragoman.NoDay && e.From > r.doc.Published; {
-	case ahead && e.Status == dragoman.Happened && r.doc.Tags[p].XPOS == "VBD":
+	case ahead && e.Status == dragoman.Happened && (own || r.doc.Tags[p].XPOS == "VBD"):
 		e.From, e.To = dragoman.NoDay, dragoman.NoDay // is of something else: "ahead of a visit next week he met them"
 	case ahead && pattern.Did(e.Status):
 		e.Status, why = dragoman.Planned, "date"

@@ -1,9 +1,11 @@
 package event
 
 import (
+	"slices"
 	"strings"
 
 	"dragoman"
+	"dragoman/pattern"
 )
 
 // days returns when event p of that status took place, as far as its sentence says so.
@@ -13,6 +15,23 @@ func (r *reading) days(p int, status dragoman.Status) (from, to dragoman.Day) {
 		to = r.doc.Published
 	}
 	return from, to
+}
+
+// uttered returns when words were said that are themselves what e, told by frame f of token p,
+// says: the day of "said on Monday", not a day that the words are of; ok is false for all else.
+func (r *reading) uttered(p int, f pattern.Frame, e *dragoman.Event) (from, to dragoman.Day, ok bool) {
+	own := len(e.AccordingTo) - len(r.toldOf(p, f, e))
+	if own == 0 || r.earlier(p) {
+		return dragoman.NoDay, dragoman.NoDay, false
+	}
+	said := e.AccordingTo[own-1]
+	for n := 0; r.doc.Attributions[said].CueHead < 0 && r.doc.Attributions[said].Continues >= 0 && n < len(r.doc.Attributions); n++ {
+		said = r.doc.Attributions[said].Continues
+	}
+	if cue := r.doc.Attributions[said].CueHead; cue >= 0 {
+		from, to = r.when(cue)
+	}
+	return from, to, true
 }
 
 // when returns the days that the clause of p tells, or else those that follow from the
@@ -206,14 +225,66 @@ func (r *reading) tellsOf(i, d, p, v int) bool {
 	day := r.doc.Dates[d].From == r.doc.Dates[d].To
 	switch describes := r.describes(i, p); {
 	case as != "" && r.s.Above(noun, p): // "since the invasion of Afghanistan in 1979": the invasion
-		return !describes && (as == during || !day || r.clause(i) == p)
+		return !describes && (as == during || !day || noun == p || r.clause(i) == p)
 	case as == during:
 		return r.clause(noun) == v
-	case describes, as == since, as == after && !day: // but "after a match on Sunday" is on Sunday
+	case describes, as == since, as == after && !day, r.longOver(d) && r.news(v): // but "after a match on Sunday" is on Sunday
 		return false
 	}
 	clause := r.clause(i)
-	return clause == v || clause == p || r.s.Head(v) < 0 && clause == -1 || r.amid(i, p)
+	return clause == v || clause == p || r.s.Head(v) < 0 && clause == -1 || r.amid(i, p) || r.rightBefore(d, v, clause) || r.saidIn(clause, v) ||
+		r.s.FramePOS(p) == 'N' && clause >= 0 && clause < p && p < i && r.longOver(d) && r.news(clause)
+}
+
+// rightBefore reports whether date d, which the syntax hangs on the noun clause or on nothing, stands
+// right before verb v: "in a statement on Sunday condemned".
+func (r *reading) rightBefore(d, v, clause int) bool {
+	if clause >= 0 && (clause > r.doc.Dates[d].First || r.s.FramePOS(clause) != 'N') || r.s.FramePOS(v) != 'V' || r.s.Case(r.doc.Dates[d].First) == "of" {
+		return false
+	}
+	i := r.doc.Dates[d].End
+	for i < v && r.s.Is(i, "aux", "aux:pass", "advmod") && r.s.Head(i) == v {
+		i++
+	}
+	return i == v
+}
+
+// saidIn reports whether clause, a noun or its participle, is of something said or of a meeting
+// in which v was done, and on whose day: "in an interview on Monday he criticised", "at a meeting
+// held on Monday".
+func (r *reading) saidIn(clause, v int) bool {
+	n := clause
+	if n >= 0 && r.s.Is(n, "acl") && r.doc.Tags[n].XPOS == "VBN" {
+		n = r.s.Head(n)
+	}
+	if n < 0 || r.s.FramePOS(n) != 'N' || !r.s.Is(n, "obl") || r.s.Head(n) != v {
+		return false
+	}
+	if on := r.s.Case(n); on != "in" && on != "at" && !r.during[on] {
+		return false
+	}
+	return slices.ContainsFunc(r.book.At(r.s.Tree, n), func(f pattern.Frame) bool {
+		kind := r.meanings[f.Row].kind
+		return f.POS == 'N' && (kind == "CONSULT" || kind == "STATEMENT" || r.types[kind].uttered)
+	})
+}
+
+// month is how many days what is news has been so at most.
+const month = 31
+
+// longOver reports whether date d was over long before publication.
+func (r *reading) longOver(d int) bool { return r.longAgo(r.doc.Dates[d].To) }
+
+// longAgo reports whether a day was long before publication.
+func (r *reading) longAgo(to dragoman.Day) bool {
+	return to != dragoman.NoDay && r.doc.Published != dragoman.NoDay && to < r.doc.Published-month
+}
+
+// news reports whether verb v is in the present perfect, which has no day that is long over: of
+// "have arrested two over the killing of a journalist in 2019" that is the killing's.
+func (r *reading) news(v int) bool {
+	aux := r.s.Kid(v, "aux")
+	return aux >= 0 && r.s.Lemma(aux) == "have" && (r.doc.Tags[aux].XPOS == "VBZ" || r.doc.Tags[aux].XPOS == "VBP")
 }
 
 // shares reports whether date d, of which i is a token, is that of a participle that goes on
@@ -416,8 +487,11 @@ func (r *reading) amid(i, p int) bool {
 }
 
 // describes reports whether the date at token i only describes a noun that is
-// not p: of "left the 2015 deal" it does not say when.
+// not p: of "left the 2015 deal" it does not say when, nor of "signed the Programme 2022-2024".
 func (r *reading) describes(i, p int) bool {
+	if n := r.doc.Dates[r.s.Date(i)].First - 1; n >= 0 && n != p && r.nameless(r.s.Date(i)) && (r.s.POS(n) == dragoman.NOUN || r.s.POS(n) == dragoman.PROPN) {
+		return r.s.Sentence(n) == r.s.Sentence(i)
+	}
 	for r.s.Head(i) >= 0 && r.s.Date(r.s.Head(i)) == r.s.Date(i) {
 		i = r.s.Head(i)
 	}
@@ -427,6 +501,18 @@ func (r *reading) describes(i, p int) bool {
 	return r.s.Is(i, "compound", "amod", "nummod", "nmod:poss") && r.s.Head(i) != p
 }
 
+// nameless reports whether date d is of years in figures alone, which say when only after a
+// preposition.
+func (r *reading) nameless(d int) bool {
+	const figures = 4
+	for i := r.doc.Dates[d].First; i < r.doc.Dates[d].End; i++ {
+		if w := r.doc.Form(i); len(w) < figures && r.s.POS(i) != dragoman.PUNCT && r.s.POS(i) != dragoman.SYM || strings.Trim(w, "0123456789-–/") != "" {
+			return false
+		}
+	}
+	return true
+}
+
 // clause returns the predicate of the clause that token i modifies: the first
 // verb, event noun or copular predicate above it.
 func (r *reading) clause(i int) int {
@@ -434,7 +520,7 @@ func (r *reading) clause(i int) int {
 		if r.s.POS(h) == dragoman.VERB || r.s.Kid(h, "cop", "nsubj") >= 0 {
 			return h
 		}
-		if r.s.FramePOS(h) == 'N' && len(r.book.At(r.s.Tree, h)) > 0 {
+		if r.s.FramePOS(h) == 'N' && slices.ContainsFunc(r.book.At(r.s.Tree, h), func(f pattern.Frame) bool { return f.POS == 'N' }) {
 			if c := r.Grammar.Carrier(r.s.Tree, h); c < 0 {
 				return h
 			}

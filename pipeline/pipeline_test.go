@@ -253,6 +253,25 @@ func TestWhen(t *testing.T) {
 		"Chad [has backed] Mali since the first election after the 2011 revolution.":      "2011-01-01..2025-06-04",
 		// a participle and its main clause
 		"Chad's forces [detained] two rebels during an operation targeting a leader in Bol yesterday.": "2025-06-03..2025-06-03",
+		// in what was said or at what meeting, and right before the verb
+		"In a statement issued in Arabic on Monday, Chad's foreign minister [condemned] Mali.":  "2025-06-02..2025-06-02",
+		"In an interview with reporters Tuesday, Chad's president [criticized] Mali.":           "2025-06-03..2025-06-03",
+		"At a meeting held in Bol on Tuesday, Chad's minister [urged] Mali to open its border.": "2025-06-03..2025-06-03",
+		"Chad's opposition in a statement on Sunday [condemned] the government.":                "2025-06-01..2025-06-01",
+		// whoever stands between a verb and its day
+		"Police [arrested] a man on Tuesday who was accused of killing a teacher in 2018.": "2025-06-03..2025-06-03",
+		// words that are the demand or the offer are of the day on which they were said
+		"Chad [should] withdraw its troops from the province, Mali's foreign ministry said on Monday.": "2025-06-02..2025-06-02",
+		"“Chad [must] leave the province by Friday,” Mali's president said on Monday.":                 "2025-06-02..2025-06-02",
+		"“We [urged] Chad last week to leave,” Mali's president said on Monday.":                       "2025-05-26..2025-06-01",
+		// the perfect has no day that is long over
+		"Police in Chad have [arrested] two men over the killing of a journalist in 2019.": "..",
+		"Police in Chad have arrested two men over the [killing] of a journalist in 2019.": "2019-01-01..2019-12-31",
+		"Police in Chad have [arrested] ten people since January.":                         "2025-01-01..2025-06-04",
+		// years that are part of a name
+		"Chad [signed] the Cooperation Programme 2022-2024 with Mali.": "..",
+		// its own day, not that of what came after it
+		"After a [meeting] between the foreign ministers of Chad and Mali on Monday, the Malian ministry praised Chad.": "2025-06-02..2025-06-02",
 	} {
 		text, trigger := unbracket(text)
 		doc := r.Read(dragoman.Article{Text: text, Language: "en", Published: dragoman.DayOf(2025, 6, 4)})
