@@ -151,7 +151,7 @@ const farBack = 200
 
 // background returns the event that e takes up without saying who did it, "the
 // attack on the school", "the rebels were held", or of which e says that: the last of
-// its type to the same; -1.
+// its type to the same; else the one that a state did and who serves it, with as many dead; -1.
 func (r *reading) background(e *dragoman.Event) int {
 	if e.Status != dragoman.Happened {
 		return -1
@@ -159,6 +159,7 @@ func (r *reading) background(e *dragoman.Event) int {
 	if len(e.Recipients) == 0 {
 		return r.takenUp(e)
 	}
+	serving := -1
 	for i := len(r.events) - 1; i >= max(0, len(r.events)-farBack); i-- {
 		old := &r.events[i]
 		if old.Type != e.Type || !slices.Equal(old.Recipients, e.Recipients) && !r.asMany(old, e) || !pattern.Did(old.Status) || !r.compatible(old, e) {
@@ -167,8 +168,11 @@ func (r *reading) background(e *dragoman.Event) int {
 		if len(e.Actors) == 0 || len(old.Actors) == 0 && slices.Equal(r.s.Tellers(old.AccordingTo), r.s.Tellers(e.AccordingTo)) {
 			return i
 		}
+		if serving < 0 && r.acting(old.Actors, e.Actors) && r.asMany(old, e) {
+			serving = i // "Chad executed five", "the regime's execution of five"
+		}
 	}
-	return -1
+	return serving
 }
 
 // asMany reports whether two events are told of as many people without a name: two attacks
@@ -182,7 +186,10 @@ func (r *reading) asMany(a, b *dragoman.Event) bool {
 // whom it was done: "the American attack", "they claimed the attack" that nobody named
 // had made; -1. Where somebody without a name had made it, that is not far before.
 func (r *reading) takenUp(e *dragoman.Event) int {
-	if len(e.Actors) == 0 || r.s.FramePOS(e.Head) != 'N' || !r.definite(e.Head) {
+	if len(e.Actors) == 0 {
+		return r.whereKnown(e)
+	}
+	if r.s.FramePOS(e.Head) != 'N' || !r.definite(e.Head) {
 		return -1
 	}
 	for i := len(r.events) - 1; i >= max(0, len(r.events)-farBack); i-- {
@@ -197,9 +204,24 @@ func (r *reading) takenUp(e *dragoman.Event) int {
 	return -1
 }
 
+// whereKnown returns the event that e takes up by a noun for it and its place, without any
+// party: "rebels attacked the town", "the attack on the town"; -1.
+func (r *reading) whereKnown(e *dragoman.Event) int {
+	if e.Place < 0 || !r.known(e.Head) {
+		return -1
+	}
+	for i := len(r.events) - 1; i >= max(0, len(r.events)-farBack); i-- {
+		old := &r.events[i]
+		if old.Type == e.Type && old.Place == e.Place && pattern.Did(old.Status) && r.s.FrameLemma(old.Head) == r.s.FrameLemma(e.Head) && r.compatible(old, e) {
+			return i
+		}
+	}
+	return -1
+}
+
 // meeting returns the meeting that e tells again: the last of the same parties, whoever of
-// them is told to have met whom, or at which "the two sides" or "the ministers" of e spoke;
-// -1.
+// them is told to have met whom, or at which "the two sides" or "the ministers" of e spoke; or
+// of those who serve the states that met on that day; -1.
 func (r *reading) meeting(e *dragoman.Event) int {
 	if e.Type != "CONSULT" || e.Status != dragoman.Happened {
 		return -1
@@ -216,6 +238,7 @@ func (r *reading) meeting(e *dragoman.Event) int {
 		return all
 	}
 	const reach = 8
+	day := e.From != dragoman.NoDay && e.From == e.To
 	these, parties := lands(e.Actors), slices.Sorted(slices.Values(slices.Concat(e.Actors, e.Recipients)))
 	for i := len(r.events) - 1; i >= max(0, len(r.events)-reach); i-- {
 		old := &r.events[i]
@@ -224,7 +247,8 @@ func (r *reading) meeting(e *dragoman.Event) int {
 		}
 		others := slices.Concat(old.Actors, old.Recipients)
 		near := r.s.Sentence(e.Head)-r.s.Sentence(r.last(old)) <= 2
-		if sides && (near || len(these) == 0 || maps.Equal(these, lands(others))) || len(parties) > 1 && slices.Equal(parties, slices.Sorted(slices.Values(others))) {
+		if sides && (near || len(these) == 0 || maps.Equal(these, lands(others))) || len(parties) > 1 && slices.Equal(parties, slices.Sorted(slices.Values(others))) ||
+			day && e.From == old.From && e.To == old.To && r.serveAll(others, parties) {
 			return i
 		}
 	}
@@ -418,7 +442,7 @@ func (r *reading) headlined(e *dragoman.Event) int {
 		if r.s.Sentence(old.Head) > 0 {
 			break
 		}
-		if old.Type != e.Type || pattern.Did(old.Status) != pattern.Did(e.Status) || differ(old.Casualties, e.Casualties) || !vague(old.Actors, e.Actors) || !vague(old.Recipients, e.Recipients) {
+		if old.Type != e.Type || pattern.Did(old.Status) != pattern.Did(e.Status) || differ(old.Casualties, e.Casualties) || !r.sameDays(old, e) || !vague(old.Actors, e.Actors) || !vague(old.Recipients, e.Recipients) {
 			continue
 		}
 		if r.s.FrameLemma(old.Head) == r.s.FrameLemma(e.Head) || sameCount(old, e, 1) || code(old) == code(e) && (shared(old.Actors, e.Actors) || shared(old.Recipients, e.Recipients)) {
@@ -681,12 +705,14 @@ func (r *reading) ofState(e *dragoman.Event) int {
 // acting reports whether some actors are states, and as many others each serve another one
 // of them, be they told first or last: "Chad and Mali", "the two presidents".
 func (r *reading) acting(a, b []int) bool {
-	serve := func(some, states []int) bool {
-		return !slices.ContainsFunc(states, func(y int) bool {
-			return !slices.ContainsFunc(some, func(x int) bool { return x != y && r.serves(x, y) })
-		})
-	}
-	return len(a) > 0 && len(a) == len(b) && (serve(a, b) || serve(b, a))
+	return r.serveAll(a, b) || r.serveAll(b, a)
+}
+
+// serveAll reports whether of some actors one serves each of as many states.
+func (r *reading) serveAll(some, states []int) bool {
+	return len(some) > 0 && len(some) == len(states) && !slices.ContainsFunc(states, func(y int) bool {
+		return !slices.ContainsFunc(some, func(x int) bool { return x != y && r.serves(x, y) })
+	})
 }
 
 // unite joins with the events of the lead what tells them once more below it.
@@ -757,8 +783,27 @@ func (r *reading) compatible(a, b *dragoman.Event) bool {
 	if a.Place >= 0 && b.Place >= 0 && a.Place != b.Place && !r.within(a.Place, b.Place) && !r.within(b.Place, a.Place) || differ(a.Casualties, b.Casualties) {
 		return false
 	}
+	return r.sameDays(a, b)
+}
+
+// sameDays reports whether two events may have been done on the same days. What the lead tells in
+// the perfect or the headline in the present is news, and nothing done long before: "Police have
+// detained the mayor. He was detained in January too."
+func (r *reading) sameDays(a, b *dragoman.Event) bool {
+	if r.newer(a, b) || r.newer(b, a) {
+		return false
+	}
 	return a.From == dragoman.NoDay || b.From == dragoman.NoDay ||
 		!(a.To != dragoman.NoDay && a.To < b.From || b.To != dragoman.NoDay && b.To < a.From)
+}
+
+// newer reports whether a is told as news without a day, and b was done long before publication.
+func (r *reading) newer(a, b *dragoman.Event) bool {
+	if a.From != dragoman.NoDay || a.To != dragoman.NoDay || b.From == dragoman.NoDay || !r.longAgo(b.To) || r.s.Sentence(a.Head) >= leadSentences {
+		return false
+	}
+	v := r.carrier(a.Head)
+	return r.news(v) || r.s.Sentence(v) == 0 && r.doc.Title != "" && (r.doc.Tags[v].XPOS == "VBZ" || r.doc.Tags[v].XPOS == "VBP")
 }
 
 // differ reports whether no number can be that of both counts of the same.
