@@ -228,22 +228,23 @@ func (r *reading) tellsOf(i, d, p, v int) bool {
 		return !describes && (as == during || !day || noun == p || r.clause(i) == p)
 	case as == during:
 		return r.clause(noun) == v
-	case describes, as == since, as == after && !day, r.longOver(d) && r.news(v): // but "after a match on Sunday" is on Sunday
+	case describes, as == since, as == after && !day, r.ofAnother(d, v): // but "after a match on Sunday" is on Sunday
 		return false
 	}
 	clause := r.clause(i)
 	return clause == v || clause == p || r.s.Head(v) < 0 && clause == -1 || r.amid(i, p) || r.rightBefore(d, v, clause) || r.saidIn(clause, v) ||
-		r.s.FramePOS(p) == 'N' && clause >= 0 && clause < p && p < i && r.longOver(d) && r.news(clause)
+		r.s.FramePOS(p) == 'N' && clause >= 0 && clause < p && p < i && r.ofAnother(d, clause)
 }
 
-// rightBefore reports whether date d, which the syntax hangs on the noun clause or on nothing, stands
-// right before verb v: "in a statement on Sunday condemned".
+// rightBefore reports whether date d, of a month at most, which the syntax hangs on the noun clause
+// or on nothing, stands right before verb v: "in a statement on Sunday condemned".
 func (r *reading) rightBefore(d, v, clause int) bool {
-	if clause >= 0 && (clause > r.doc.Dates[d].First || r.s.FramePOS(clause) != 'N') || r.s.FramePOS(v) != 'V' || r.s.Case(r.doc.Dates[d].First) == "of" {
+	date := r.doc.Dates[d]
+	if clause >= 0 && (clause > date.First || r.s.FramePOS(clause) != 'N') || r.s.FramePOS(v) != 'V' || r.s.Case(date.First) == "of" || date.To-date.From >= month {
 		return false
 	}
-	i := r.doc.Dates[d].End
-	for i < v && r.s.Is(i, "aux", "aux:pass", "advmod") && r.s.Head(i) == v {
+	i := date.End
+	for i < v && r.s.Is(i, "aux", "advmod") && r.s.Head(i) == v {
 		i++
 	}
 	return i == v
@@ -272,19 +273,40 @@ func (r *reading) saidIn(clause, v int) bool {
 // month is how many days what is news has been so at most.
 const month = 31
 
-// longOver reports whether date d was over long before publication.
-func (r *reading) longOver(d int) bool { return r.longAgo(r.doc.Dates[d].To) }
+// ofAnother reports whether date d was over long before publication, verb v is in the present
+// perfect, which has no such day, and another deed stands between them: of "have arrested two over
+// the killing of a journalist in 2019" the day is the killing's.
+func (r *reading) ofAnother(d, v int) bool {
+	if !r.longAgo(r.doc.Dates[d].To) || !r.news(v) {
+		return false
+	}
+	for t := v + 1; t < r.doc.Dates[d].First; t++ {
+		switch r.s.FramePOS(t) {
+		case 'V':
+			return true
+		case 'N':
+			if r.framed(t) && r.Grammar.Carrier(r.s.Tree, t) != v {
+				return true
+			}
+		}
+	}
+	return false
+}
 
 // longAgo reports whether a day was long before publication.
 func (r *reading) longAgo(to dragoman.Day) bool {
 	return to != dragoman.NoDay && r.doc.Published != dragoman.NoDay && to < r.doc.Published-month
 }
 
-// news reports whether verb v is in the present perfect, which has no day that is long over: of
-// "have arrested two over the killing of a journalist in 2019" that is the killing's.
+// news reports whether verb v is in the present perfect.
 func (r *reading) news(v int) bool {
 	aux := r.s.Kid(v, "aux")
 	return aux >= 0 && r.s.Lemma(aux) == "have" && (r.doc.Tags[aux].XPOS == "VBZ" || r.doc.Tags[aux].XPOS == "VBP")
+}
+
+// framed reports whether noun n has frames, as of what is done.
+func (r *reading) framed(n int) bool {
+	return r.s.FramePOS(n) == 'N' && slices.ContainsFunc(r.book.At(r.s.Tree, n), func(f pattern.Frame) bool { return f.POS == 'N' })
 }
 
 // shares reports whether date d, of which i is a token, is that of a participle that goes on
@@ -520,7 +542,7 @@ func (r *reading) clause(i int) int {
 		if r.s.POS(h) == dragoman.VERB || r.s.Kid(h, "cop", "nsubj") >= 0 {
 			return h
 		}
-		if r.s.FramePOS(h) == 'N' && slices.ContainsFunc(r.book.At(r.s.Tree, h), func(f pattern.Frame) bool { return f.POS == 'N' }) {
+		if r.framed(h) {
 			if c := r.Grammar.Carrier(r.s.Tree, h); c < 0 {
 				return h
 			}
