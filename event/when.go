@@ -28,10 +28,28 @@ func (r *reading) uttered(p int, f pattern.Frame, e *dragoman.Event) (from, to d
 	for n := 0; r.doc.Attributions[said].CueHead < 0 && r.doc.Attributions[said].Continues >= 0 && n < len(r.doc.Attributions); n++ {
 		said = r.doc.Attributions[said].Continues
 	}
-	if cue := r.doc.Attributions[said].CueHead; cue >= 0 {
-		from, to = r.when(cue)
+	cue := r.doc.Attributions[said].CueHead
+	if cue < 0 {
+		return dragoman.NoDay, dragoman.NoDay, true
 	}
+	if d := r.rightAfter(cue); d >= 0 {
+		return r.doc.Dates[d].From, r.doc.Dates[d].To, true
+	}
+	from, to = r.when(cue)
 	return from, to, true
+}
+
+// rightAfter returns the date that stands right after token i, wherever the syntax hangs it: "said
+// on Sunday that relations are good"; -1.
+func (r *reading) rightAfter(i int) int {
+	end := r.doc.Sentences[r.s.Sentence(i)].End
+	if i++; i < end && r.s.POS(i) == dragoman.ADP {
+		i++
+	}
+	if i >= end || r.s.Date(i) < 0 || r.describes(i, -1) {
+		return -1
+	}
+	return r.s.Date(i)
 }
 
 // when returns the days that the clause of p tells, or else those that follow from the

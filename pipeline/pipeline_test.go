@@ -262,9 +262,10 @@ func TestWhen(t *testing.T) {
 		// whoever stands between a verb and its day
 		"Police [arrested] a man on Tuesday who was accused of killing a teacher in 2018.": "2025-06-03..2025-06-03",
 		// words that are the demand or the offer are of the day on which they were said
-		"Chad [should] withdraw its troops from the province, Mali's foreign ministry said on Monday.": "2025-06-02..2025-06-02",
-		"“Chad [must] leave the province by Friday,” Mali's president said on Monday.":                 "2025-06-02..2025-06-02",
-		"“We [urged] Chad last week to leave,” Mali's president said on Monday.":                       "2025-05-26..2025-06-01",
+		"Chad [should] withdraw its troops from the province, Mali's foreign ministry said on Monday.":                                     "2025-06-02..2025-06-02",
+		"Omar Lund, Chad's deputy prime minister, said on Sunday that the group's political relations with Mali are [good] and improving.": "2025-06-01..2025-06-01",
+		"“Chad [must] leave the province by Friday,” Mali's president said on Monday.":                                                     "2025-06-02..2025-06-02",
+		"“We [urged] Chad last week to leave,” Mali's president said on Monday.":                                                           "2025-05-26..2025-06-01",
 		// the perfect has no day that is long over, if another deed may have it
 		"Police in Chad have [arrested] two men over the killing of a journalist in 2019.": "..",
 		"Police in Chad have arrested two men over the [killing] of a journalist in 2019.": "2019-01-01..2019-12-31",
