@@ -477,36 +477,14 @@ func (b *builder) chainPronoun(i int) {
 		}
 		return
 	}
-	if j := b.saidBefore(i); j >= 0 {
-		b.join(i, j)
-		return
-	}
-	if j := b.saysOfItself(i); j >= 0 {
-		b.join(i, j)
-		return
-	}
 	if b.sayers(i) {
 		return
 	}
-	if j := b.sayer(i); j >= 0 {
-		b.join(i, j)
-		return
-	}
-	if j := b.opensFor(i); j >= 0 {
-		b.join(i, j)
-		return
-	}
-	if j := b.goesOn(i); j >= 0 {
-		b.join(i, j)
-		return
-	}
-	if j := b.listedWith(i); j >= 0 {
-		b.join(i, j)
-		return
-	}
-	if j := b.ownerOfWhat(i); j >= 0 {
-		b.join(i, j)
-		return
+	for _, who := range []func(int) int{b.saidBefore, b.saysOfItself, b.sayer, b.opensFor, b.goesOn, b.listedWith, b.ownerOfWhat} {
+		if j := who(i); j >= 0 {
+			b.join(i, j)
+			return
+		}
 	}
 	best := ranking{first: -1}
 	said := b.saidBy(m.Head)
