@@ -104,6 +104,9 @@ func (r *reader) candidates(a *found, s side) (from, to int) {
 		low, high = max(low, r.quotes[q].first+1), min(high, r.quotes[q].end-1)
 	}
 	if s == begin {
+		if r.lower[c.first] == "that" && r.tree.Is(c.first, "mark") {
+			low = c.first // a clause begins with its "that"
+		}
 		return low, min(high, c.end)
 	}
 	return max(low, c.first) + 1, r.barrier(a, high) + 1

@@ -13,9 +13,9 @@ func TestBelief(t *testing.T) {
 	var judged []Judgement
 	for i := range 200 {
 		right := i%2 == 0
-		signs := []uint64{bias, bad}
+		signs := []uint64{bad}
 		if right {
-			signs = []uint64{bias, good}
+			signs = []uint64{good}
 		}
 		if i%4 < 2 {
 			signs = append(signs, idle)
@@ -23,7 +23,7 @@ func TestBelief(t *testing.T) {
 		judged = append(judged, Judgement{Signs: signs, Right: right})
 	}
 	c := &Coder{judge: TrainJudge(nil, nil, judged)}
-	believe := func(signs ...uint64) float64 { return c.believe(append(signs, bias)) }
+	believe := func(signs ...uint64) float64 { return c.believe(signs) }
 	none := believe()
 	if !(believe(good) > none+0.1 && none > believe(bad)+0.1) || believe(good) > 1 || believe(bad) < 0 {
 		t.Errorf("confidence with good %v, with none %v, with bad %v", believe(good), none, believe(bad))
@@ -40,10 +40,10 @@ func TestBelief(t *testing.T) {
 func TestBeliefOfNoSigns(t *testing.T) {
 	judged := make([]Judgement, 100)
 	for i := range judged {
-		judged[i] = Judgement{[]uint64{bias}, i < 80}
+		judged[i] = Judgement{nil, i < 80}
 	}
 	c := &Coder{judge: TrainJudge(nil, nil, judged)}
-	if got := c.believe([]uint64{bias}); got != 0.8 {
+	if got := c.believe(nil); got != 0.8 {
 		t.Errorf("confidence %v, want 0.8", got)
 	}
 }
@@ -73,7 +73,7 @@ func TestBelieved(t *testing.T) {
 	sign := learn.Hash("sign")
 	part := func(right bool) (all []Judgement) {
 		for range 400 {
-			all = append(all, Judgement{Signs: []uint64{bias, sign}, Right: right}, Judgement{Signs: []uint64{bias}, Right: !right})
+			all = append(all, Judgement{Signs: []uint64{sign}, Right: right}, Judgement{Signs: nil, Right: !right})
 		}
 		return all
 	}

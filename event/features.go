@@ -159,6 +159,9 @@ func statusFeatures(features []uint64, kind string, as dragoman.Status) []uint64
 	return append(slices.Clone(features), learn.Feature(60, kind), learn.Feature(61, kind, string(as)), learn.Feature(62, string(as)))
 }
 
+// farBelow is a sentence that comes late in an article.
+const farBelow = 9
+
 // around is how many words before and behind a predicate others are looked for.
 const around = 30
 

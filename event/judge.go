@@ -1,7 +1,6 @@
 package event
 
 import (
-	"errors"
 	"fmt"
 	"io/fs"
 	"math"
@@ -41,7 +40,7 @@ type Judge struct {
 	kinds   *learn.Model // of predicates: the type of event, "" for none
 	status  *learn.Model // of predicates that tell an event; nil leaves it as the frames have it
 	parties *learn.Model // of candidates: their role, "" for none; nil leaves them as the frames have them
-	belief  *learn.Model // of events: right, by their signs
+	belief  *learn.Trees // of events: right, by their signs
 }
 
 // WithJudge returns a coder with the judge j instead of its own.
@@ -61,13 +60,13 @@ func (c *Coder) loadJudge(fsys fs.FS) error {
 	for _, section := range []struct {
 		name string
 		to   **learn.Model
-	}{{"kinds", &c.judge.kinds}, {"status", &c.judge.status}, {"parties", &c.judge.parties}, {"belief", &c.judge.belief}} {
+	}{{"kinds", &c.judge.kinds}, {"status", &c.judge.status}, {"parties", &c.judge.parties}} {
 		if err == nil {
 			*section.to, err = f.Model(section.name)
 		}
 	}
-	if err == nil && len(c.judge.belief.Classes) != 2 {
-		err = errors.New("section \"belief\" does not tell right from wrong")
+	if err == nil {
+		c.judge.belief, err = f.Trees("belief")
 	}
 	if err != nil {
 		return fmt.Errorf("%s: %w", JudgeWeights, err)
@@ -99,7 +98,7 @@ func (j *Judge) Bytes() []byte {
 }
 
 // TrainJudge returns a judge: of predicates and of candidates by multinomial logistic
-// regression; of events as fitBelief has it. Without predicates of events it leaves the
+// regression; of events by boosted trees. Without predicates of events it leaves the
 // status, without candidates the parties as the frames have them. The same input gives the
 // same judge.
 func TrainJudge(predicates []Predicate, candidates []Candidate, judged []Judgement) *Judge {

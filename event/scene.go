@@ -109,8 +109,29 @@ func (r *reading) inside(token int, kind string, consider func(int)) {
 	}
 }
 
+// tense returns the tag of the finite verb of v's clause, or of the one that v goes on from:
+// "were arrested", "are being held".
+func (r *reading) tense(v int) string {
+	for n := 0; v >= 0 && n < lookUp; n++ {
+		finite := v
+		if aux := r.s.Kid(v, "aux", "aux:pass", "cop"); aux >= 0 {
+			finite = aux
+		}
+		switch x := r.doc.Tags[finite].XPOS; x {
+		case "VBD", "MD":
+			return x
+		case "VBZ", "VBP":
+			return "VBZ"
+		}
+		if v = r.s.Head(v); v < 0 || r.s.POS(v) != dragoman.VERB {
+			break
+		}
+	}
+	return ""
+}
+
 // alongside returns the verbs that tell one scene with verb v: those joined to it under
-// one subject, and participles that go on from it.
+// one subject and in one tense, and participles that go on from it.
 func (r *reading) alongside(v int) []int {
 	var all []int
 	joined := func(u int) bool {
@@ -118,13 +139,15 @@ func (r *reading) alongside(v int) []int {
 	}
 	of := func(h int) {
 		for _, k := range r.s.Kids(h) {
-			if k := int(k); k > h && k != v && joined(k) {
+			if k := int(k); k > h && k != v && joined(k) && r.tense(k) == r.tense(v) {
 				all = append(all, k)
 			}
 		}
 	}
 	if h := r.s.Head(v); h >= 0 && r.s.POS(h) == dragoman.VERB && joined(v) {
-		all = append(all, h)
+		if r.tense(h) == r.tense(v) {
+			all = append(all, h)
+		}
 		of(h)
 	}
 	of(v)

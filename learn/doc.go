@@ -1,6 +1,6 @@
-// Package learn holds linear models over hashed features: a trainer (averaged
-// perceptron, or logistic regression), the compact frozen model that ships, and the file that holds
-// several of them. It knows nothing of language and imports nothing of ours.
+// Package learn holds models over hashed features: linear ones, with a trainer (averaged
+// perceptron, or logistic regression) and the compact frozen model that ships; boosted
+// decision trees; and the file that holds several of them. It knows nothing of language and imports nothing of ours.
 //
 // # Features
 //
@@ -58,5 +58,14 @@
 // high64(f × K × slots); it is looked for there and in the slots that follow
 // until its fingerprint or a free slot comes. Features that are not there
 // weigh nothing. Slots are filled in the order of (home, feature), so that the
-// same weights give the same bytes.
+// same weights give the same bytes. Trees are
+//
+//	uint32           features
+//	per feature      uint64, rising
+//	float32          log-odds to start with
+//	uint32           trees
+//	per tree         uint32 nodes, the root first
+//	per node         uint32 number of the feature that is asked for, all ones for a leaf;
+//	                 uint32 node for what lacks it, the next being for what has it;
+//	                 float32 what a leaf adds to the log-odds
 package learn

@@ -116,6 +116,19 @@ func (f *File) Model(name string) (*Model, error) {
 	return m, nil
 }
 
+// Trees returns the section of that name as trees.
+func (f *File) Trees(name string) (*Trees, error) {
+	b, err := f.Body(name)
+	if err != nil {
+		return nil, err
+	}
+	t, err := ParseTrees(b)
+	if err != nil {
+		return nil, fmt.Errorf("section %q: %w", name, err)
+	}
+	return t, nil
+}
+
 // Load reads models from the file of weights at path, each of which must tell so many
 // classes apart. It returns none where there is no such file.
 func Load(fsys fs.FS, path string, classes int, sections ...string) ([]*Model, error) {

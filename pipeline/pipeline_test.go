@@ -304,6 +304,7 @@ func TestWhere(t *testing.T) {
 		"Chad's soldiers [killed] two rebels and arrested a bomber in Gao.":  "Gao",
 		"In Gao, Chad's soldiers killed two rebels and [arrested] a bomber.": "Gao",
 		"Police in Gao have [arrested] two rebels.":                          "Gao",
+		"Two rebels were [arrested] on Friday and are being held in Gao.":    "",
 		// on the same visit or occasion, and who was last seen somewhere
 		"Chad's foreign minister visited Bamako. He also [met] the Malian prime minister.":                            "Bamako",
 		"The security force searched a compound during a raid in Gao. During the raid, soldiers [killed] two rebels.": "Gao",
@@ -447,7 +448,6 @@ func TestSentences(t *testing.T) {
 		"A Chadian farmer was [hit] by a truck in Mali.":                                   "no event",
 		"Dylann Roof [killed] nine Malian soldiers in Chad.":                               "ASSAULT happened  > MLI",
 		"Omar Lund fatally [shot] the Malian ambassador at a party in Chad.":               "ASSAULT happened  > MLI",
-		"The party-led government of Chad [defends] the move.":                             "no event",
 		"Chad's government [announced] new measures to ease the drought.":                  "no event",
 		"Chad's minister [questioned] the legality of the Malian raid.":                    "ACCUSE happened TCD > MLI",
 		"Chad condemned the cognitive [assault] by Mali.":                                  "no event",

@@ -143,7 +143,7 @@ func TestOwnWords(t *testing.T) {
 		"“We believe that the United Nations should help Niger,” Malian minister Omar Nour said.":       "REQUEST by ",
 		"“I am sure that Chad has attacked Kidal,” Malian minister Omar Nour said.":                     "ASSAULT by Malian minister Omar Nour",
 		"Asked about Trump's words, Christie blamed Clinton for the row.":                               "ACCUSE by ",
-		"Malian minister Omar Nour said that Chad is lying.":                                            "ACCUSE by Malian minister Omar Nour",
+		"Mali's government said that Chad is interfering in its affairs.":                               "ACCUSE by Mali's government",
 		// what is spoken about is known, what is claimed is not
 		"Malian minister Omar Nour referred to the Chadian attack on Kidal.": "ASSAULT by ",
 		"Malian minister Omar Nour referred to an attack on Kidal by Chad.":  "ASSAULT by Malian minister Omar Nour",
