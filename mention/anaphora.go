@@ -616,28 +616,27 @@ func (b *builder) goesOn(i int) int {
 // his wife, and his aides" are all Lund's; -1.
 func (b *builder) listedWith(i int) int {
 	m := &b.all[i]
-	at := b.tree.Head(m.Head)
-	if m.pronoun.kind != "possessive" || at < 0 || !b.tree.Is(m.Head, "nmod:poss") {
+	if m.pronoun.kind != "possessive" || b.tree.Head(m.Head) < 0 || !b.tree.Is(m.Head, "nmod:poss") {
 		return -1
 	}
-	first := at
-	for n := 0; n < windowMentions && b.tree.Is(first, "conj", "appos"); n++ {
-		first = b.tree.Head(first)
+	first := b.firstListed(b.tree.Head(m.Head))
+	if first == b.tree.Head(m.Head) {
+		return -1
 	}
 	for j := i - 1; j >= 0 && b.all[j].sentence == m.sentence; j-- {
-		x := &b.all[j]
-		if x.pronoun != m.pronoun || !b.tree.Is(x.Head, "nmod:poss") {
-			continue
-		}
-		other := b.tree.Head(x.Head)
-		for n := 0; n < windowMentions && b.tree.Is(other, "conj", "appos"); n++ {
-			other = b.tree.Head(other)
-		}
-		if other == first && first != at {
+		if x := &b.all[j]; x.pronoun == m.pronoun && b.tree.Is(x.Head, "nmod:poss") && b.firstListed(b.tree.Head(x.Head)) == first {
 			return j
 		}
 	}
 	return -1
+}
+
+// firstListed returns the first of the list that token i is one of; i itself elsewhere.
+func (b *builder) firstListed(i int) int {
+	for n := 0; n < windowMentions && b.tree.Is(i, "conj", "appos"); n++ {
+		i = b.tree.Head(i)
+	}
+	return i
 }
 
 // ownerOfWhat returns whose is what a clause tells of whose subject is "he", "she" or "they":

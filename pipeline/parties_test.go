@@ -47,15 +47,8 @@ func TestParties(t *testing.T) {
 				continue
 			}
 			found = true
-			names := func(actors []int) string {
-				var all []string
-				for _, a := range actors {
-					all = append(all, d.Actors[a].Name)
-				}
-				return strings.Join(all, ", ")
-			}
-			if names(e.Actors) != c.actors || names(e.Recipients) != c.recipients {
-				t.Errorf("%s: %s of %q to %q, want %q to %q", c.text, e.Type, names(e.Actors), names(e.Recipients), c.actors, c.recipients)
+			if namesOf(&d, e.Actors) != c.actors || namesOf(&d, e.Recipients) != c.recipients {
+				t.Errorf("%s: %s of %q to %q, want %q to %q", c.text, e.Type, namesOf(&d, e.Actors), namesOf(&d, e.Recipients), c.actors, c.recipients)
 			}
 		}
 		if !found && c.actors+c.recipients != "" {
@@ -143,17 +136,10 @@ func TestRightParties(t *testing.T) {
 	} {
 		text, trigger := unbracket(text)
 		d := reader(t).Read(dragoman.Article{ID: "a", Text: text, Language: "en", Published: dragoman.DayOf(2016, 3, 4)})
-		names := func(actors []int) string {
-			var all []string
-			for _, a := range actors {
-				all = append(all, d.Actors[a].Name)
-			}
-			return strings.Join(all, ", ")
-		}
 		got := "no event"
 		if i := slices.IndexFunc(d.Events, func(e dragoman.Event) bool { return e.Trigger.Overlaps(trigger) }); i >= 0 {
 			e := &d.Events[i]
-			got = names(e.Actors) + " > " + names(e.Recipients)
+			got = namesOf(&d, e.Actors) + " > " + namesOf(&d, e.Recipients)
 			if strings.HasPrefix(want, e.Type+" ") {
 				got = e.Type + " " + got
 			}
@@ -162,4 +148,13 @@ func TestRightParties(t *testing.T) {
 			t.Errorf("%s: %s, want %s", text, got, want)
 		}
 	}
+}
+
+// namesOf returns the names of some actors of d, joined.
+func namesOf(d *dragoman.Document, actors []int) string {
+	var all []string
+	for _, a := range actors {
+		all = append(all, d.Actors[a].Name)
+	}
+	return strings.Join(all, ", ")
 }
